@@ -1,0 +1,134 @@
+package dev.resentry.model.envelope;
+
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.project.Dsn;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One header line: a JSON object that ends exactly where the line does (ingest protocol, section 2.1, rules 2, 3, 7 and 8).
+ *
+ * @param start the offset of its first byte in the envelope, for faults
+ */
+record HeaderLine(ObjectNode json, int start) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Keys whose repetition refuses the envelope. Other keys may repeat; the last one stands. */
+    private static final Set<String> KNOWN_KEYS =
+            Set.of("event_id", "dsn", "sdk", "sent_at", "trace", "type", "length", "content_type", "filename");
+
+    private static final long MAX_LENGTH = 0xffff_ffffL;
+
+    static HeaderLine read(byte[] bytes, int start, int end) throws MalformedHeaderException {
+        if (bytes[end - 1] != '}') {
+            throw new MalformedHeaderException(
+                    end - 1, "expected '}' and then a newline or the end, got " + described(bytes[end - 1]));
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        try (JsonParser parser = JSON.createParser(bytes, start, end - start)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedHeaderException(start, "expected a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = parser.currentName();
+                if (json.has(key) && KNOWN_KEYS.contains(key)) {
+                    throw new MalformedHeaderException(offsetOf(parser, start), key + ": given twice");
+                }
+                parser.nextToken();
+                json.set(key, (JsonNode) parser.readValueAsTree());
+            }
+            if (parser.nextToken() != null) {
+                throw new MalformedHeaderException(
+                        offsetOf(parser, start), "expected a newline behind the JSON object");
+            }
+            return new HeaderLine(json, start);
+        } catch (JacksonException e) {
+            long at = e.getLocation() == null ? 0 : Math.max(e.getLocation().getByteOffset(), 0);
+            throw new MalformedHeaderException((int) (start + at), "invalid JSON: " + e.getOriginalMessage());
+        }
+    }
+
+    EnvelopeHeader asEnvelopeHeader() throws MalformedHeaderException {
+        String eventId = text("event_id");
+        String dsn = text("dsn");
+        return new EnvelopeHeader(
+                eventId == null
+                        ? null
+                        : EventId.parse(eventId).orElseThrow(() -> fault("event_id: expected 32 hex digits or a UUID")),
+                dsn == null ? null : Dsn.parse(dsn).orElseThrow(() -> fault("dsn: not a DSN")),
+                instant("sent_at"),
+                json);
+    }
+
+    ItemHeader asItemHeader() throws MalformedHeaderException {
+        String type = text("type");
+        if (type == null) {
+            throw fault("type: missing from the item header");
+        }
+        if (type.equals("integration")) {
+            throw fault("type: 'integration' is reserved for servers");
+        }
+        text("content_type");
+        text("filename");
+        return new ItemHeader(ItemType.of(type), length(), json);
+    }
+
+    private long length() throws MalformedHeaderException {
+        JsonNode length = json.get("length");
+        if (length == null || length.isNull()) {
+            return -1;
+        }
+        if (!length.isIntegralNumber()
+                || !length.canConvertToLong()
+                || length.asLong() < 0
+                || length.asLong() > MAX_LENGTH) {
+            throw fault("length: expected a whole number from 0 to " + MAX_LENGTH);
+        }
+        return length.asLong();
+    }
+
+    private @Nullable Instant instant(String key) throws MalformedHeaderException {
+        String text = text(key);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            throw fault(key + ": expected a time as RFC 3339 writes it");
+        }
+    }
+
+    private @Nullable String text(String key) throws MalformedHeaderException {
+        JsonNode value = json.get(key);
+        if (value == null || value.isNull()) {
+            return null;
+        }
+        if (!value.isString()) {
+            throw fault(key + ": expected a string");
+        }
+        return value.asString();
+    }
+
+    private MalformedHeaderException fault(String cause) {
+        return new MalformedHeaderException(start, cause);
+    }
+
+    private static int offsetOf(JsonParser parser, int start) {
+        return (int) (start + Math.max(parser.currentTokenLocation().getByteOffset(), 0));
+    }
+
+    private static String described(byte b) {
+        return b > ' ' && b < 0x7f ? "'" + (char) b + "'" : "byte 0x%02x".formatted(b);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.resentry.model.envelope;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The line before an item's payload (ingest protocol, section 2.3).
+ *
+ * @param length the payload's length in bytes as the header states it; -1 if it does not
+ * @param json the whole header as it was sent, unknown keys too; not to be changed
+ */
+public record ItemHeader(ItemType type, long length, ObjectNode json) {
+
+    /** A header that states just its type. */
+    public static ItemHeader of(ItemType type) {
+        return new ItemHeader(type, -1, JsonNodeFactory.instance.objectNode().put("type", type.word()));
+    }
+
+    /** The same header with one more text field. */
+    public ItemHeader with(String key, String value) {
+        return new ItemHeader(type, length, json.deepCopy().put(key, value));
+    }
+
+    /** The {@code content_type}, if it is a text. */
+    public @Nullable String contentType() {
+        return text("content_type");
+    }
+
+    /** The {@code filename} of an attachment, if it is a text. */
+    public @Nullable String filename() {
+        return text("filename");
+    }
+
+    private @Nullable String text(String key) {
+        JsonNode value = json.get(key);
+        return value != null && value.isString() ? value.asString() : null;
+    }
+}

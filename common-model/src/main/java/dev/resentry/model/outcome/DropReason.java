@@ -1,0 +1,28 @@
+package dev.resentry.model.outcome;
+
+import java.util.Locale;
+
+/** Why something was not stored. The words are part of the API: they are never renamed. */
+public enum DropReason {
+    /** The body is not what its content encoding says. */
+    INVALID_ENCODING,
+    /** The framing or a header of the envelope is broken. */
+    INVALID_ENVELOPE,
+    /** Decoded, the body passes the limit. */
+    TOO_LARGE,
+    /** The payload of an item is not the JSON it should be. */
+    INVALID_JSON,
+    /** The item is JSON, and not what its type says. */
+    INVALID_ITEM,
+    /** The record on the topic lacks what the gateway must have written. */
+    INVALID_RECORD,
+    /** The project was deleted after the gateway had accepted the envelope. */
+    PROJECT_DELETED,
+    /** The database refused the data itself, again and alone. */
+    REFUSED_BY_DATABASE;
+
+    /** The word for this reason in the database and in APIs. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.resentry.model.project;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the credentials that SDKs send, by header or by query (ingest protocol, section 1.3). Unknown fields, the
+ * timestamp and the outdated secret are read over.
+ */
+public final class SentryAuth {
+    private static final String SCHEME = "Sentry ";
+    private static final int NEWEST_VERSION = 7;
+
+    private SentryAuth() {}
+
+    /** Reads an {@code X-Sentry-Auth} or {@code Authorization} header. A header of another scheme counts as absent. */
+    public static AuthParse parseHeader(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return new AuthParse.Absent();
+        }
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : header.substring(SCHEME.length()).split(",")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                fields.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
+            }
+        }
+        return fromFields(fields);
+    }
+
+    /**
+     * Reads a raw query string. Only a query with {@code sentry_key} counts as a credential: browsers add other
+     * {@code sentry_} parameters to requests that authenticate by header.
+     */
+    public static AuthParse parseQuery(@Nullable String rawQuery) {
+        if (rawQuery == null || !rawQuery.contains("sentry_key")) {
+            return new AuthParse.Absent();
+        }
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : rawQuery.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && pair.startsWith("sentry_")) {
+                try {
+                    fields.put(
+                            pair.substring(0, equals),
+                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException _) {
+                    return new AuthParse.Invalid(pair.substring(0, equals) + ": broken percent-encoding");
+                }
+            }
+        }
+        return fields.containsKey("sentry_key") ? fromFields(fields) : new AuthParse.Absent();
+    }
+
+    private static AuthParse fromFields(Map<String, String> fields) {
+        String version = fields.getOrDefault("sentry_version", Integer.toString(NEWEST_VERSION));
+        if (!version.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            return new AuthParse.Invalid("sentry_version: not a number");
+        }
+        if (Double.parseDouble(version) > NEWEST_VERSION) {
+            return new AuthParse.UnsupportedVersion(version);
+        }
+        String key = fields.get("sentry_key");
+        if (key == null) {
+            return new AuthParse.Invalid("sentry_key: missing");
+        }
+        return PublicKey.parse(key)
+                .<AuthParse>map(k -> new AuthParse.Found(new Credentials(k, fields.get("sentry_client"))))
+                .orElseGet(() -> new AuthParse.Invalid(
+                        "sentry_key: %d characters (expected: %d)".formatted(key.length(), PublicKey.LENGTH)));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.resentry.model.wire;
+
+/**
+ * The names of the topics.
+ *
+ * @param envelopes every envelope as it came; everything in the database that came from an SDK can be rebuilt from it
+ * @param deadLetters records of {@code envelopes} that could not be stored, with their cause
+ * @param projects compacted; what gateways must know of each project
+ */
+public record Topics(String envelopes, String deadLetters, String projects) {
+
+    /** The names behind a prefix, which lets several installations share one cluster; it may be empty. */
+    public static Topics withPrefix(String prefix) {
+        return new Topics(prefix + "envelopes", prefix + "envelopes.dead", prefix + "projects");
+    }
+}
