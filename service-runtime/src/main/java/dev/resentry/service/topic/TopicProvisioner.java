@@ -1,0 +1,179 @@
+package dev.resentry.service.topic;
+
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.health.HealthCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the topics that are missing, in the background and for as long as Kafka takes to come, so that a service starts
+ * whether or not Kafka is there. Any number of services may do so at once. As a health check it says whether Kafka
+ * answers and the topics are there.
+ */
+public final class TopicProvisioner implements HealthCheck, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+
+    private final KafkaSettings settings;
+    private final CountDownLatch provisioned = new CountDownLatch(1);
+    private final Thread worker;
+    private final Object adminLock = new Object();
+    private volatile boolean closed;
+    private @Nullable Admin admin;
+
+    public TopicProvisioner(KafkaSettings settings) {
+        this.settings = settings;
+        this.worker = Thread.ofVirtual().name("topic-provisioner").start(this::provision);
+    }
+
+    /**
+     * Waits until the topics are there.
+     *
+     * @return false if this was closed before they were
+     */
+    public boolean awaitProvisioned() throws InterruptedException {
+        while (!closed) {
+            if (provisioned.await(100, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String name() {
+        return "kafka";
+    }
+
+    @Override
+    public CheckResult check() {
+        try {
+            await(admin().describeTopics(names()).allTopicNames());
+            return new CheckResult.Ok();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            return e instanceof TimeoutException
+                    ? new CheckResult.Failed("no answer from %s within %d s"
+                            .formatted(settings.bootstrapServers(), ANSWER_WITHIN.toSeconds()))
+                    : CheckResult.Failed.of(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new CheckResult.Failed("interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        worker.interrupt();
+        synchronized (adminLock) {
+            if (admin != null) {
+                admin.close(Duration.ZERO);
+            }
+        }
+    }
+
+    private void provision() {
+        boolean told = false;
+        while (!closed) {
+            try {
+                createMissing();
+                provisioned.countDown();
+                return;
+            } catch (ExecutionException | TimeoutException | RuntimeException e) {
+                if (!told && !closed) {
+                    LOG.atWarn()
+                            .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                            .log("Kafka does not answer yet; trying on");
+                    told = true;
+                }
+                pause();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void createMissing() throws ExecutionException, InterruptedException, TimeoutException {
+        for (KafkaFuture<Void> created : admin().createTopics(topics()).values().values()) {
+            try {
+                await(created);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+        await(admin().describeTopics(names()).allTopicNames());
+    }
+
+    private List<NewTopic> topics() {
+        String maxBytes = Long.toString(settings.maxRecordSize().toBytes());
+        return List.of(
+                topic(settings.topics().envelopes(), settings.envelopePartitions())
+                        .configs(Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                maxBytes,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(settings.envelopeRetention().toMillis()))),
+                topic(settings.topics().deadLetters(), settings.envelopePartitions())
+                        .configs(Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                maxBytes,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(settings.deadLetterRetention().toMillis()))),
+                // One partition keeps the order of all changes; there are few.
+                topic(settings.topics().projects(), 1)
+                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+    }
+
+    private NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, partitions, settings.replicationFactor());
+    }
+
+    private List<String> names() {
+        var topics = settings.topics();
+        return List.of(topics.envelopes(), topics.deadLetters(), topics.projects());
+    }
+
+    /** Made late, as a client refuses to be made while its brokers' names do not resolve. */
+    private Admin admin() {
+        synchronized (adminLock) {
+            if (admin == null) {
+                Map<String, Object> properties = settings.clientProperties("resentry-admin");
+                properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+                properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+                admin = Admin.create(properties);
+            }
+            return admin;
+        }
+    }
+
+    private static <T> void await(KafkaFuture<T> future)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        future.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_AFTER);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

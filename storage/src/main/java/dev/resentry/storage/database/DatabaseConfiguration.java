@@ -1,0 +1,50 @@
+package dev.resentry.storage.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The connection pool, the schema and their health, for every service with a database. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+public class DatabaseConfiguration {
+
+    @Bean
+    DataSource dataSource(DatabaseSettings settings) {
+        DataSource dataSource = pool(settings);
+        var migration = new SchemaMigration(dataSource);
+        switch (settings.environment()) {
+            case DEVELOPMENT -> migration.migrate();
+            case PRODUCTION -> migration.requireCurrent();
+        }
+        return dataSource;
+    }
+
+    /** A pool without a look at the schema, for the command that migrates. */
+    public static HikariDataSource pool(DatabaseSettings settings) {
+        DatabaseAddress address = settings.address();
+        var config = new HikariConfig();
+        config.setPoolName("database");
+        config.setJdbcUrl(address.jdbcUrl());
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        // A database that is not up yet is waited for; its absence is not an error of this process.
+        config.setInitializationFailTimeout(60_000);
+        config.addDataSourceProperty("ApplicationName", "resentry");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        // A host that vanished without a word must not hold a batch for ever.
+        config.addDataSourceProperty("socketTimeout", "60");
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    DatabaseHealthCheck databaseHealthCheck(DataSource dataSource) {
+        return new DatabaseHealthCheck(dataSource);
+    }
+}
