@@ -19,7 +19,9 @@ public enum DropReason {
     /** The project was deleted after the gateway had accepted the envelope. */
     PROJECT_DELETED,
     /** The database refused the data itself, again and alone. */
-    REFUSED_BY_DATABASE;
+    REFUSED_BY_DATABASE,
+    /** Our own code failed on it. */
+    INTERNAL;
 
     /** The word for this reason in the database and in APIs. */
     public String word() {

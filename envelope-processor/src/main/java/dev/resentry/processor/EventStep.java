@@ -1,0 +1,72 @@
+package dev.resentry.processor;
+
+import dev.resentry.model.envelope.EnvelopeItem.EventItem;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.processor.group.Grouping;
+import dev.resentry.processor.group.Title;
+import dev.resentry.processor.normalize.EventJson;
+import dev.resentry.processor.normalize.EventNormalizer;
+import dev.resentry.processor.normalize.NormalizedEvent;
+import dev.resentry.storage.ingest.IngestedItem;
+import dev.resentry.storage.ingest.NewEvent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is made of an event item: read, normalise, group, name. */
+final class EventStep {
+    private final int maxBytes;
+
+    EventStep(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    IngestedItem ingest(EventItem item, @Nullable EventId headerId, EventId fallbackId, Instant receivedAt) {
+        if (item.payload().length() > maxBytes) {
+            return dropped(
+                    item,
+                    headerId,
+                    DropReason.TOO_LARGE,
+                    "event of %d bytes (limit: %d)".formatted(item.payload().length(), maxBytes));
+        }
+        return switch (EventJson.read(item.payload())) {
+            case EventJson.Read.Invalid(String cause) -> dropped(item, headerId, DropReason.INVALID_JSON, cause);
+            case EventJson.Read.Json(ObjectNode json) ->
+                stored(item, EventNormalizer.normalize(json, headerId, fallbackId, receivedAt));
+        };
+    }
+
+    private static IngestedItem stored(EventItem item, NormalizedEvent event) {
+        var newEvent = new NewEvent(
+                event.id(),
+                event.occurredAt(),
+                event.level(),
+                event.platform(),
+                Title.of(event.json()),
+                Title.culprit(event.json()),
+                event.release(),
+                event.environment(),
+                Grouping.hash(event),
+                EventJson.write((ObjectNode) event.json().path("tags")),
+                EventJson.write(event.json()));
+        return new IngestedItem(
+                item.header(),
+                item.payload().offset(),
+                item.payload().length(),
+                event.id(),
+                new Outcome.Stored(),
+                newEvent);
+    }
+
+    private static IngestedItem dropped(EventItem item, @Nullable EventId eventId, DropReason reason, String cause) {
+        return new IngestedItem(
+                item.header(),
+                item.payload().offset(),
+                item.payload().length(),
+                eventId,
+                new Outcome.Dropped(reason, cause),
+                null);
+    }
+}

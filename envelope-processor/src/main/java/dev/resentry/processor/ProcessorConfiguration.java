@@ -1,0 +1,66 @@
+package dev.resentry.processor;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.envelope.EnvelopeLimits;
+import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.processor.consume.EnvelopeBatch;
+import dev.resentry.processor.consume.EnvelopeConsumers;
+import dev.resentry.processor.deadletter.DeadLetters;
+import dev.resentry.processor.deadletter.KafkaDeadLetters;
+import dev.resentry.service.ServiceRuntimeConfiguration;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.storage.ingest.IngestStorageConfiguration;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The parts of the processor, in the order an envelope meets them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProcessorSettings.class)
+@Import({ServiceRuntimeConfiguration.class, IngestStorageConfiguration.class})
+public class ProcessorConfiguration {
+
+    @Bean
+    EnvelopeConsumers envelopeConsumers(
+            EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings, TopicProvisioner topics) {
+        return new EnvelopeConsumers(batch, kafka, settings, topics);
+    }
+
+    @Bean
+    EnvelopeBatch envelopeBatch(
+            EnvelopePipeline pipeline,
+            BatchStore store,
+            DeadLetters deadLetters,
+            @Qualifier("processorDecoders") ExecutorService decoders) {
+        return new EnvelopeBatch(pipeline, store, deadLetters, decoders);
+    }
+
+    /** As many as there are cores: more would only hold more decoded bodies in memory. */
+    @Bean
+    ExecutorService processorDecoders() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("decoder-", 1).daemon().factory());
+    }
+
+    @Bean
+    EnvelopePipeline envelopePipeline(ProcessorSettings settings) {
+        return new EnvelopePipeline(
+                new BoundedDecoder((int) settings.maxDecodedSize().toBytes()),
+                new EnvelopeReader(EnvelopeLimits.DEFAULT),
+                new EventStep((int) settings.maxEventSize().toBytes()),
+                settings.maxEvents());
+    }
+
+    @Bean
+    KafkaDeadLetters deadLetters(KafkaSettings kafka) {
+        return new KafkaDeadLetters(kafka, Clock.systemUTC());
+    }
+}

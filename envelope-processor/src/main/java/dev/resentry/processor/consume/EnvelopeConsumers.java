@@ -1,0 +1,149 @@
+package dev.resentry.processor.consume;
+
+import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.health.HealthCheck;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * The consumers of topic {@code envelopes}. Offsets are committed after a batch is processed and never before. A batch that
+ * fails is tried again for as long as it takes, while its partitions are paused and the process stays in its group: a
+ * database outage stops consuming, nothing else.
+ */
+public final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(EnvelopeConsumers.class);
+
+    private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
+    private final TopicProvisioner topics;
+    private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
+    private volatile boolean wanted;
+
+    public EnvelopeConsumers(
+            EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings, TopicProvisioner topics) {
+        this.topics = topics;
+        this.container = container(batch, kafka, settings);
+    }
+
+    private ConcurrentMessageListenerContainer<byte[], byte[]> container(
+            EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings) {
+        var properties = new ContainerProperties(kafka.topics().envelopes());
+        properties.setGroupId(kafka.topicPrefix() + "envelope-processor");
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setSyncCommits(true);
+        properties.setStopImmediate(true);
+        properties.setShutdownTimeout(8_000);
+        properties.setMessageListener((BatchMessageListener<byte[], byte[]>) records -> process(batch, records));
+        var consumers = new DefaultKafkaConsumerFactory<>(
+                consumerProperties(kafka, settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setConcurrency(settings.consumers());
+        container.setBeanName("envelopes");
+        container.setCommonErrorHandler(errorHandler());
+        return container;
+    }
+
+    /** Retries without end, whatever was thrown: to skip a batch is to lose it. */
+    private static DefaultErrorHandler errorHandler() {
+        var backOff = new ExponentialBackOff(500, 2);
+        backOff.setMaxInterval(5_000);
+        var handler = new DefaultErrorHandler(backOff);
+        handler.setClassifications(Map.of(), true);
+        return handler;
+    }
+
+    private void process(EnvelopeBatch batch, List<ConsumerRecord<byte[], byte[]>> records) {
+        try {
+            batch.process(records);
+        } catch (RuntimeException e) {
+            String cause = CheckResult.Failed.of(e).cause();
+            if (trouble.getAndSet(cause) == null) {
+                LOG.atWarn().addKeyValue("error", cause).log("A batch could not be stored; trying on");
+            }
+            throw e;
+        }
+        if (trouble.getAndSet(null) != null) {
+            LOG.info("Storing works again");
+        }
+    }
+
+    private static Map<String, Object> consumerProperties(KafkaSettings kafka, ProcessorSettings settings) {
+        Map<String, Object> properties = kafka.clientProperties("resentry-processor");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+        properties.put(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) settings.maxFetch().toBytes());
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                settings.sessionTimeout().toMillis());
+        properties.put(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                (int) settings.sessionTimeout().toMillis() / 4);
+        // A processor that comes or goes takes partitions from the others without stopping them.
+        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        return properties;
+    }
+
+    /** Does not wait: the consumers begin as soon as the topics are there. */
+    @Override
+    public void start() {
+        wanted = true;
+        Thread.ofVirtual().name("consumers-start").start(() -> {
+            try {
+                if (topics.awaitProvisioned()) {
+                    startContainer();
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private synchronized void startContainer() {
+        if (wanted) {
+            container.start();
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        wanted = false;
+        container.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return wanted;
+    }
+
+    @Override
+    public String name() {
+        return "consumers";
+    }
+
+    @Override
+    public CheckResult check() {
+        String cause = trouble.get();
+        if (!container.isRunning()) {
+            return new CheckResult.Failed("not running");
+        }
+        return cause == null ? new CheckResult.Ok() : new CheckResult.Failed(cause);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.resentry.processor.normalize;
+
+import dev.resentry.model.envelope.Payload;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads and writes the JSON of events. */
+public final class EventJson {
+    /** Python's JSON writes NaN and Infinity bare (ingest protocol, section 4). */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
+    private EventJson() {}
+
+    /** What became of reading a payload. */
+    public sealed interface Read {
+        /** It is a JSON object. */
+        record Json(ObjectNode event) implements Read {}
+
+        /** It is not; the cause says where. */
+        record Invalid(String cause) implements Read {}
+    }
+
+    /** Reads a payload that should be one JSON object. */
+    public static Read read(Payload payload) {
+        try {
+            JsonNode node = JSON.readTree(payload.source(), payload.offset(), payload.length());
+            return node instanceof ObjectNode event
+                    ? new Read.Json(event)
+                    : new Read.Invalid("expected a JSON object, got " + node.getNodeType());
+        } catch (JacksonException e) {
+            long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+            return new Read.Invalid("byte %d: %s".formatted(at, e.getOriginalMessage()));
+        }
+    }
+
+    public static String write(ObjectNode event) {
+        return JSON.writeValueAsString(event);
+    }
+}

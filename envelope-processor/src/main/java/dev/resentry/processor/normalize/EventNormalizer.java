@@ -1,0 +1,194 @@
+package dev.resentry.processor.normalize;
+
+import dev.resentry.model.event.EventId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings what SDKs send as an event into one shape. Whatever has no place in it is left as it came; nothing is refused: an
+ * odd field is no reason to lose an error.
+ */
+public final class EventNormalizer {
+    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    private static final int MAX_NAME = 200;
+
+    private EventNormalizer() {}
+
+    /**
+     * Normalises an event, changing its tree in place.
+     *
+     * @param envelopeEventId the id in the envelope's header, which wins over the event's own
+     * @param fallbackId the id of an event that has none anywhere
+     */
+    public static NormalizedEvent normalize(
+            ObjectNode event, @Nullable EventId envelopeEventId, EventId fallbackId, Instant receivedAt) {
+        NulRemoval.apply(event);
+        EventId id = envelopeEventId == null ? ownId(event, fallbackId) : envelopeEventId;
+        event.put("event_id", id.toString());
+        message(event);
+        values(event, "exception");
+        values(event, "threads");
+        values(event, "breadcrumbs");
+        stacktraceOfException(event);
+        TagsShape.apply(event);
+        fingerprint(event);
+        String level = level(event);
+        event.put("level", level);
+        Instant occurredAt = occurredAt(event, receivedAt);
+        event.put("timestamp", occurredAt.toString());
+        return new NormalizedEvent(
+                id,
+                occurredAt,
+                level,
+                name(event, "platform"),
+                name(event, "release"),
+                name(event, "environment"),
+                event);
+    }
+
+    private static EventId ownId(ObjectNode event, EventId fallback) {
+        JsonNode own = event.path("event_id");
+        return own.isString() ? EventId.parse(own.asString()).orElse(fallback) : fallback;
+    }
+
+    /** {@code message} may be a text or an object; both become {@code logentry}. */
+    private static void message(ObjectNode event) {
+        JsonNode message = event.get("message");
+        if (event.path("logentry").isString()) {
+            String text = event.path("logentry").asString();
+            event.putObject("logentry").put("formatted", text);
+        }
+        if (message != null && !event.path("logentry").isObject()) {
+            if (message.isString()) {
+                event.putObject("logentry").put("formatted", message.asString());
+            } else if (message.isObject()) {
+                event.set("logentry", message);
+            }
+        }
+        if (message != null && message.isObject()) {
+            event.remove("message");
+        }
+    }
+
+    /** A list, a single object or an object with {@code values} become the latter, without empty entries. */
+    private static void values(ObjectNode event, String key) {
+        JsonNode given = event.get(key);
+        if (given == null) {
+            return;
+        }
+        JsonNode list = given.isObject() && given.has("values") ? given.get("values") : given;
+        ObjectNode shaped = event.objectNode();
+        ArrayNode values = shaped.putArray("values");
+        if (list.isArray()) {
+            list.forEach(value -> {
+                if (value.isObject()) {
+                    values.add(value);
+                }
+            });
+        } else if (list.isObject()) {
+            values.add(list);
+        }
+        if (values.isEmpty()) {
+            event.remove(key);
+        } else {
+            event.set(key, shaped);
+        }
+    }
+
+    /** A stack trace beside a single exception without one belongs to it (ingest protocol, section 8.7). */
+    private static void stacktraceOfException(ObjectNode event) {
+        JsonNode values = event.path("exception").path("values");
+        if (values.size() == 1
+                && event.path("stacktrace").isObject()
+                && values.get(0) instanceof ObjectNode exception
+                && !exception.path("stacktrace").isObject()) {
+            exception.set("stacktrace", event.remove("stacktrace"));
+        }
+    }
+
+    private static void fingerprint(ObjectNode event) {
+        JsonNode given = event.remove("fingerprint");
+        if (given == null || !given.isArray()) {
+            return;
+        }
+        ArrayNode parts = event.arrayNode();
+        given.forEach(part -> {
+            if (part.isValueNode() && !part.isNull()) {
+                parts.add(part.asString());
+            }
+        });
+        if (!parts.isEmpty()) {
+            event.set("fingerprint", parts);
+        }
+    }
+
+    private static String level(ObjectNode event) {
+        JsonNode given = event.path("level");
+        String level = given.isString() ? given.asString().toLowerCase(Locale.ROOT) : "";
+        return switch (level) {
+            case "warn" -> "warning";
+            case "critical" -> "fatal";
+            case "log" -> "info";
+            default -> LEVELS.contains(level) ? level : "error";
+        };
+    }
+
+    /**
+     * The event's own time, as seconds since 1970 or as RFC 3339 with or without offset. One that is missing, unreadable, or
+     * ahead of the gateway's clock is the time of arrival.
+     */
+    private static Instant occurredAt(ObjectNode event, Instant receivedAt) {
+        JsonNode given = event.path("timestamp");
+        Instant own = null;
+        if (given.isNumber()) {
+            own = ofSeconds(given.asDouble());
+        } else if (given.isString()) {
+            own = ofText(given.asString());
+        }
+        if (own == null || !own.isAfter(Instant.EPOCH) || own.isAfter(receivedAt.plus(CLOCK_TOLERANCE))) {
+            return receivedAt;
+        }
+        return own.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static @Nullable Instant ofSeconds(double seconds) {
+        return seconds > 0 && seconds < 1e11 ? Instant.EPOCH.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS) : null;
+    }
+
+    private static @Nullable Instant ofText(String text) {
+        String iso = text.strip().replace(' ', 'T');
+        try {
+            boolean hasOffset = iso.endsWith("Z") || iso.endsWith("z") || iso.matches(".*[+-]\\d\\d:?\\d\\d$");
+            return hasOffset
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException _) {
+            try {
+                return ofSeconds(Double.parseDouble(iso));
+            } catch (NumberFormatException _) {
+                return null;
+            }
+        }
+    }
+
+    private static @Nullable String name(ObjectNode event, String key) {
+        JsonNode given = event.path(key);
+        if (!given.isString() || given.asString().isBlank()) {
+            return null;
+        }
+        String name = given.asString().strip();
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.resentry.processor.normalize;
+
+import dev.resentry.model.event.EventId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An event in the one shape that the steps behind normalising rely on: {@code exception}, {@code threads} and
+ * {@code breadcrumbs} are objects with an array {@code values}; {@code tags} is an object of texts; {@code logentry} is an
+ * object; {@code fingerprint}, if there is one, an array of texts.
+ *
+ * @param json the whole event; not to be changed
+ */
+public record NormalizedEvent(
+        EventId id,
+        Instant occurredAt,
+        String level,
+        @Nullable String platform,
+        @Nullable String release,
+        @Nullable String environment,
+        ObjectNode json) {}

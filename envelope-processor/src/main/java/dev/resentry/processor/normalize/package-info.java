@@ -1,0 +1,5 @@
+/** From what an SDK sent as an event to one shape. */
+@NullMarked
+package dev.resentry.processor.normalize;
+
+import org.jspecify.annotations.NullMarked;

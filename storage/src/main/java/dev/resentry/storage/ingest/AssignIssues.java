@@ -1,0 +1,166 @@
+package dev.resentry.storage.ingest;
+
+import static dev.resentry.storage.ingest.ColumnArrays.instant;
+
+import dev.resentry.model.issue.GroupingHash;
+import dev.resentry.model.project.ProjectId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the issue of each hash, makes those that are missing, and counts the batch's events on them.
+ *
+ * <p>Two processors that meet the same new hash: the hash row is inserted first, so one of them waits for the other's
+ * commit, then finds the other's issue. No issue is ever made that has to be taken back.
+ */
+final class AssignIssues {
+    private static final String FIND = """
+            SELECT h.project_id, h.strategy, h.hash, h.issue_id
+            FROM unnest(?, ?, ?) AS wanted(project_id, strategy, hash)
+            JOIN issue_hashes h USING (project_id, strategy, hash)
+            """;
+
+    private static final String CLAIM = """
+            INSERT INTO issue_hashes (project_id, strategy, hash, issue_id, created_at)
+            SELECT project_id, strategy, hash, nextval(pg_get_serial_sequence('issues', 'id')), now()
+            FROM unnest(?, ?, ?) AS new(project_id, strategy, hash)
+            ON CONFLICT DO NOTHING
+            RETURNING project_id, strategy, hash, issue_id
+            """;
+
+    private static final String CREATE = """
+            INSERT INTO issues (id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
+                                first_release, last_release, created_at)
+            SELECT id, project_id, title, culprit, level, platform, event_count, %s, %s,
+                   first_release, last_release, now()
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS new(id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
+                       first_release, last_release)
+            """.formatted(instant("first_seen"), instant("last_seen"));
+
+    /** The lock comes first and in order of ids: an UPDATE with a join locks in the order of its plan. */
+    private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
+
+    private static final String COUNT = """
+            UPDATE issues i
+            SET event_count   = i.event_count + seen.event_count,
+                first_release = CASE WHEN seen.first_seen < i.first_seen
+                                     THEN coalesce(seen.first_release, i.first_release)
+                                     ELSE coalesce(i.first_release, seen.first_release) END,
+                last_release  = CASE WHEN seen.last_seen >= i.last_seen
+                                     THEN coalesce(seen.last_release, i.last_release)
+                                     ELSE coalesce(i.last_release, seen.last_release) END,
+                first_seen    = least(i.first_seen, seen.first_seen),
+                last_seen     = greatest(i.last_seen, seen.last_seen)
+            FROM (SELECT id, event_count, %s AS first_seen, %s AS last_seen, first_release, last_release
+                  FROM unnest(?, ?, ?, ?, ?, ?)
+                      AS new(id, event_count, first_seen, last_seen, first_release, last_release)) AS seen
+            WHERE i.id = seen.id
+            """.formatted(instant("first_seen"), instant("last_seen"));
+
+    private AssignIssues() {}
+
+    /** The ids of the issues of all updates, by their key. */
+    static Map<IssueKey, Long> run(Connection connection, List<IssueUpdate> updates) throws SQLException {
+        List<IssueUpdate> sorted =
+                updates.stream().sorted(Comparator.comparing(IssueUpdate::key)).toList();
+        Map<IssueKey, Long> existing = query(connection, FIND, sorted);
+        List<IssueUpdate> missing = without(sorted, existing);
+        Map<IssueKey, Long> claimed = missing.isEmpty() ? Map.of() : query(connection, CLAIM, missing);
+        List<IssueUpdate> lost = without(missing, claimed);
+        if (!lost.isEmpty()) {
+            existing.putAll(query(connection, FIND, lost));
+        }
+        List<IdentifiedUpdate> created = identified(missing, claimed);
+        if (!created.isEmpty()) {
+            create(connection, created);
+        }
+        List<IdentifiedUpdate> counted = identified(sorted, existing);
+        if (!counted.isEmpty()) {
+            count(connection, counted);
+        }
+        Map<IssueKey, Long> all = new HashMap<>(existing);
+        all.putAll(claimed);
+        return all;
+    }
+
+    private record IdentifiedUpdate(long id, IssueUpdate update) {}
+
+    private static List<IssueUpdate> without(List<IssueUpdate> updates, Map<IssueKey, Long> known) {
+        return updates.stream()
+                .filter(update -> !known.containsKey(update.key()))
+                .toList();
+    }
+
+    private static List<IdentifiedUpdate> identified(List<IssueUpdate> updates, Map<IssueKey, Long> ids) {
+        List<IdentifiedUpdate> identified = new ArrayList<>();
+        for (IssueUpdate update : updates) {
+            Long id = ids.get(update.key());
+            if (id != null) {
+                identified.add(new IdentifiedUpdate(id, update));
+            }
+        }
+        return identified;
+    }
+
+    private static Map<IssueKey, Long> query(Connection connection, String sql, List<IssueUpdate> updates)
+            throws SQLException {
+        var rows = new ColumnArrays<>(connection, updates);
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, rows.longs(row -> row.key().projectId().value()));
+            statement.setArray(2, rows.texts(row -> row.key().hash().strategy()));
+            statement.setArray(3, rows.bytes(row -> row.key().hash().toByteArray()));
+            Map<IssueKey, Long> found = new HashMap<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    var hash =
+                            new GroupingHash(result.getString(2), HexFormat.of().formatHex(result.getBytes(3)));
+                    found.put(new IssueKey(new ProjectId(result.getLong(1)), hash), result.getLong(4));
+                }
+            }
+            return found;
+        }
+    }
+
+    private static void create(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {
+        var rows = new ColumnArrays<>(connection, updates);
+        try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
+            insert.setArray(1, rows.longs(IdentifiedUpdate::id));
+            insert.setArray(2, rows.longs(row -> row.update().key().projectId().value()));
+            insert.setArray(3, rows.texts(row -> row.update().latest().event().title()));
+            insert.setArray(4, rows.texts(row -> row.update().latest().event().culprit()));
+            insert.setArray(5, rows.texts(row -> row.update().latest().event().level()));
+            insert.setArray(6, rows.texts(row -> row.update().latest().event().platform()));
+            insert.setArray(7, rows.longs(row -> row.update().count()));
+            insert.setArray(8, rows.micros(row -> row.update().firstSeen()));
+            insert.setArray(9, rows.micros(row -> row.update().lastSeen()));
+            insert.setArray(10, rows.texts(row -> row.update().firstRelease()));
+            insert.setArray(11, rows.texts(row -> row.update().lastRelease()));
+            insert.executeUpdate();
+        }
+    }
+
+    private static void count(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {
+        var rows = new ColumnArrays<>(connection, updates);
+        try (PreparedStatement lock = connection.prepareStatement(LOCK);
+                PreparedStatement update = connection.prepareStatement(COUNT)) {
+            lock.setArray(1, rows.longs(IdentifiedUpdate::id));
+            lock.execute();
+            update.setArray(1, rows.longs(IdentifiedUpdate::id));
+            update.setArray(2, rows.longs(row -> row.update().count()));
+            update.setArray(3, rows.micros(row -> row.update().firstSeen()));
+            update.setArray(4, rows.micros(row -> row.update().lastSeen()));
+            update.setArray(5, rows.texts(row -> row.update().firstRelease()));
+            update.setArray(6, rows.texts(row -> row.update().lastRelease()));
+            update.executeUpdate();
+        }
+    }
+}

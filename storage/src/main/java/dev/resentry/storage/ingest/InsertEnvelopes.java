@@ -1,0 +1,77 @@
+package dev.resentry.storage.ingest;
+
+import static dev.resentry.storage.ingest.ColumnArrays.instant;
+
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.outcome.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Inserts envelopes that are not there yet, and says which were not. */
+final class InsertEnvelopes {
+    private static final String SQL = """
+            INSERT INTO envelopes (received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
+                                   client, remote_address, user_agent, origin, body, body_size, outcome, drop_reason,
+                                   drop_cause, item_count)
+            SELECT %s, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
+                   client, remote_address, user_agent, origin, body, length(body), outcome, drop_reason,
+                   drop_cause, item_count
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS new(received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
+                       client, remote_address, user_agent, origin, body, outcome, drop_reason, drop_cause, item_count)
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """.formatted(instant("received_at"));
+
+    /** All processors insert in this order, so that two with the same envelopes wait for each other and never deadlock. */
+    private static final Comparator<IngestedEnvelope> ORDER = Comparator.comparing(
+                    (IngestedEnvelope envelope) -> envelope.raw().receipt().receivedAt())
+            .thenComparing(envelope -> envelope.raw().receipt().id().value());
+
+    private InsertEnvelopes() {}
+
+    static Set<UUID> run(Connection connection, List<IngestedEnvelope> envelopes) throws SQLException {
+        List<IngestedEnvelope> sorted = envelopes.stream().sorted(ORDER).toList();
+        var rows = new ColumnArrays<>(connection, sorted);
+        var receipts = new ColumnArrays<>(
+                connection, sorted.stream().map(e -> e.raw().receipt()).toList());
+        try (PreparedStatement insert = connection.prepareStatement(SQL)) {
+            insert.setArray(1, receipts.micros(Receipt::receivedAt));
+            insert.setArray(2, receipts.uuids(receipt -> receipt.id().value()));
+            insert.setArray(3, receipts.longs(receipt -> receipt.projectId().value()));
+            insert.setArray(
+                    4, rows.uuids(e -> e.eventId() == null ? null : e.eventId().value()));
+            insert.setArray(5, receipts.texts(receipt -> receipt.publicKey().value()));
+            insert.setArray(6, receipts.texts(receipt -> receipt.endpoint().word()));
+            insert.setArray(7, receipts.texts(Receipt::contentEncoding));
+            insert.setArray(8, receipts.texts(Receipt::contentType));
+            insert.setArray(9, receipts.texts(Receipt::client));
+            insert.setArray(10, receipts.texts(Receipt::remoteAddress));
+            insert.setArray(11, receipts.texts(Receipt::userAgent));
+            insert.setArray(12, receipts.texts(Receipt::origin));
+            insert.setArray(13, rows.bytes(e -> e.raw().body()));
+            insert.setArray(14, rows.texts(e -> e.outcome().word()));
+            insert.setArray(
+                    15,
+                    rows.texts(e -> e.outcome() instanceof Outcome.Dropped d
+                            ? d.reason().word()
+                            : null));
+            insert.setArray(16, rows.texts(e -> e.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
+            insert.setArray(17, rows.integers(e -> e.items().size()));
+            Set<UUID> inserted = new HashSet<>();
+            try (ResultSet ids = insert.executeQuery()) {
+                while (ids.next()) {
+                    inserted.add(ids.getObject(1, UUID.class));
+                }
+            }
+            return inserted;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.resentry.storage.ingest;
+
+import static dev.resentry.storage.ingest.ColumnArrays.instant;
+
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.outcome.Outcome;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/** Inserts the items of envelopes that are new, each with its final outcome. */
+final class InsertItems {
+    private static final String SQL = """
+            INSERT INTO envelope_items (received_at, envelope_id, position, project_id, type, category, content_type, filename,
+                                        payload_offset, payload_length, event_id, outcome, drop_reason, drop_cause)
+            SELECT %s, envelope_id, position, project_id, type, category, content_type, filename,
+                   payload_offset, payload_length, event_id, outcome, drop_reason, drop_cause
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS new(received_at, envelope_id, position, project_id, type, category, content_type, filename,
+                       payload_offset, payload_length, event_id, outcome, drop_reason, drop_cause)
+            """.formatted(instant("received_at"));
+
+    private InsertItems() {}
+
+    /**
+     * One item.
+     *
+     * @param outcome its fate now that the database has spoken
+     */
+    record Row(Receipt receipt, int position, IngestedItem item, Outcome outcome) {}
+
+    static void run(Connection connection, List<Row> items) throws SQLException {
+        var rows = new ColumnArrays<>(connection, items);
+        try (PreparedStatement insert = connection.prepareStatement(SQL)) {
+            insert.setArray(1, rows.micros(row -> row.receipt().receivedAt()));
+            insert.setArray(2, rows.uuids(row -> row.receipt().id().value()));
+            insert.setArray(3, rows.integers(Row::position));
+            insert.setArray(4, rows.longs(row -> row.receipt().projectId().value()));
+            insert.setArray(5, rows.texts(row -> row.item().header().type().word()));
+            insert.setArray(
+                    6, rows.texts(row -> row.item().header().type().category().word()));
+            insert.setArray(7, rows.texts(row -> row.item().header().contentType()));
+            insert.setArray(8, rows.texts(row -> row.item().header().filename()));
+            insert.setArray(9, rows.integers(row -> row.item().payloadOffset()));
+            insert.setArray(10, rows.integers(row -> row.item().payloadLength()));
+            insert.setArray(
+                    11,
+                    rows.uuids(row -> row.item().eventId() == null
+                            ? null
+                            : row.item().eventId().value()));
+            insert.setArray(12, rows.texts(row -> row.outcome().word()));
+            insert.setArray(
+                    13,
+                    rows.texts(row -> row.outcome() instanceof Outcome.Dropped d
+                            ? d.reason().word()
+                            : null));
+            insert.setArray(14, rows.texts(row -> row.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
+            insert.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.resentry.storage.ingest;
+
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.issue.GroupingHash;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A normalised event on its way into the database.
+ *
+ * @param occurredAt the event's own time
+ * @param tagsJson a JSON object of strings
+ * @param payloadJson the whole normalised event as a JSON object
+ */
+public record NewEvent(
+        EventId id,
+        Instant occurredAt,
+        String level,
+        @Nullable String platform,
+        String title,
+        @Nullable String culprit,
+        @Nullable String release,
+        @Nullable String environment,
+        GroupingHash hash,
+        String tagsJson,
+        String payloadJson) {}
