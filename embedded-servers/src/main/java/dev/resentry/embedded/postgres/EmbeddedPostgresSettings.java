@@ -1,0 +1,20 @@
+package dev.resentry.embedded.postgres;
+
+import java.nio.file.Path;
+
+/**
+ * How an embedded PostgreSQL runs.
+ *
+ * @param directory where its programs, data and log are kept
+ * @param port where it listens on the loopback address; 0 takes a free one
+ */
+public record EmbeddedPostgresSettings(Path directory, int port) {
+
+    public static EmbeddedPostgresSettings in(Path directory) {
+        return new EmbeddedPostgresSettings(directory, 0);
+    }
+
+    public EmbeddedPostgresSettings withPort(int newPort) {
+        return new EmbeddedPostgresSettings(directory, newPort);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.resentry.embedded.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    @Timeout(90)
+    void keepsRowsOverARestartOnTheSamePort() throws Exception {
+        int port;
+        try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory))) {
+            port = postgres.port();
+            postgres.createDatabaseIfMissing("kept");
+            postgres.createDatabaseIfMissing("kept");
+            try (var connection = postgres.connect("kept");
+                    var statement = connection.createStatement()) {
+                statement.execute("CREATE TABLE t AS SELECT 7 AS n");
+            }
+        }
+
+        try (var postgres = EmbeddedPostgres.start(
+                        EmbeddedPostgresSettings.in(directory).withPort(port));
+                var connection = postgres.connect("kept");
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT n FROM t")) {
+            row.next();
+            assertThat(row.getInt(1)).isEqualTo(7);
+            assertThat(postgres.port()).isEqualTo(port);
+        }
+    }
+
+    @Test
+    @Timeout(90)
+    void startsOverWhenTheMakingOfItsDataWasCutOff() throws Exception {
+        Files.createDirectories(directory.resolve("data.half/base"));
+        Files.writeString(directory.resolve("data.half/PG_VERSION"), "18");
+
+        try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory));
+                var connection = postgres.connect("postgres")) {
+            assertThat(connection.isValid(5)).isTrue();
+        }
+    }
+
+    @Test
+    @Timeout(90)
+    void letsNobodyInWithoutItsPassword() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory))) {
+            String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.port());
+
+            assertThatThrownBy(() -> DriverManager.getConnection(url, "resentry", "guessed"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))))
+                    .isEqualTo("rw-------");
+        }
+    }
+}
