@@ -1,0 +1,31 @@
+package dev.resentry.gateway;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a gateway takes in.
+ *
+ * @param maxBodySize the largest body, as it is sent; below the largest record of the topic
+ * @param maxBytesInFlight how many bytes of bodies are in memory at once, at most
+ * @param acknowledgeWithin how long a request waits for Kafka before it is told that its envelope is not kept
+ */
+@Validated
+@ConfigurationProperties("resentry.gateway")
+public record GatewaySettings(
+        @NotNull @DefaultValue("20MB") DataSize maxBodySize,
+        @NotNull @DefaultValue("128MB") DataSize maxBytesInFlight,
+        @NotNull @DefaultValue("10s") Duration acknowledgeWithin) {
+
+    public GatewaySettings {
+        if (maxBytesInFlight.compareTo(maxBodySize) < 0) {
+            throw new IllegalArgumentException(
+                    "resentry.gateway.max-bytes-in-flight: %s (expected: at least max-body-size, %s)"
+                            .formatted(maxBytesInFlight, maxBodySize));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.resentry.gateway.project;
+
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import java.util.Optional;
+
+/** The projects a gateway knows. */
+public interface ProjectDirectory {
+
+    /** Whether all projects are known; before that, a project that is missing may exist. */
+    boolean isComplete();
+
+    Optional<ProjectConfig> find(ProjectId id);
+}

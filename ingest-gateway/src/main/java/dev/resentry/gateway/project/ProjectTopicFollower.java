@@ -1,0 +1,146 @@
+package dev.resentry.gateway.project;
+
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.ProjectRecord;
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.health.HealthCheck;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads topic {@code projects} whole at start and follows it. Lookups are plain reads of memory; while Kafka is away, what was
+ * known stays known. Of two versions of a project the newer one counts, in whatever order they come.
+ */
+public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectTopicFollower.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final KafkaSettings settings;
+    private final TopicProvisioner topics;
+    private final Map<ProjectId, ProjectConfig> projects = new ConcurrentHashMap<>();
+    private final Thread worker;
+    private volatile boolean complete;
+    private volatile boolean closed;
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    public ProjectTopicFollower(KafkaSettings settings, TopicProvisioner topics) {
+        this.settings = settings;
+        this.topics = topics;
+        this.worker = Thread.ofPlatform().daemon().name("projects").start(this::run);
+    }
+
+    @Override
+    public boolean isComplete() {
+        return complete;
+    }
+
+    @Override
+    public Optional<ProjectConfig> find(ProjectId id) {
+        return Optional.ofNullable(projects.get(id));
+    }
+
+    @Override
+    public String name() {
+        return "projects";
+    }
+
+    @Override
+    public CheckResult check() {
+        return complete
+                ? new CheckResult.Ok()
+                : new CheckResult.Failed(
+                        "topic %s is not read yet".formatted(settings.topics().projects()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        KafkaConsumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        try {
+            worker.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed && topics.awaitProvisioned()) {
+                try {
+                    follow();
+                } catch (WakeupException | InterruptException _) {
+                    return;
+                } catch (KafkaException e) {
+                    LOG.atWarn()
+                            .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                            .log("The projects cannot be read; trying again");
+                    Thread.sleep(RETRY_AFTER);
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() {
+        Map<String, Object> properties = settings.clientProperties("resentry-gateway-projects");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        var partition = new TopicPartition(settings.topics().projects(), 0);
+        try (var reader = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer = reader;
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (!closed) {
+                if (!complete && reader.position(partition) >= end) {
+                    complete = true;
+                    LOG.atInfo().addKeyValue("projects", projects.size()).log("All projects are known");
+                }
+                reader.poll(POLL).forEach(this::apply);
+            }
+        } finally {
+            consumer = null;
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            if (record.value() != null) {
+                ProjectConfig project = ProjectRecord.read(record.value());
+                projects.merge(project.id(), project, (old, now) -> now.revision() >= old.revision() ? now : old);
+            } else if (record.key() != null) {
+                ProjectId.parse(new String(record.key(), StandardCharsets.UTF_8))
+                        .ifPresent(projects::remove);
+            }
+        } catch (IllegalArgumentException e) {
+            // A record that cannot be read must not keep the gateway from knowing the others.
+            LOG.atError()
+                    .addKeyValue("offset", record.offset())
+                    .addKeyValue("error", e.getMessage())
+                    .log("A project record cannot be read");
+        }
+    }
+}

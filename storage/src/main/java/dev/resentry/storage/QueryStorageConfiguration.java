@@ -1,0 +1,43 @@
+package dev.resentry.storage;
+
+import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.project.ProjectStorageConfiguration;
+import dev.resentry.storage.secret.SecretStore;
+import dev.resentry.storage.user.UserStorageConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What a service needs that reads what is stored and writes what people edit. */
+@Configuration(proxyBeanMethods = false)
+@EntityScan("dev.resentry.storage")
+@EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
+@Import({DatabaseConfiguration.class, ProjectStorageConfiguration.class, UserStorageConfiguration.class})
+public class QueryStorageConfiguration {
+
+    @Bean
+    EventQueries eventQueries(JdbcClient jdbc) {
+        return new EventQueries(jdbc);
+    }
+
+    @Bean
+    IssueQueries issueQueries(JdbcClient jdbc) {
+        return new IssueQueries(jdbc);
+    }
+
+    @Bean
+    EnvelopeQueries envelopeQueries(JdbcClient jdbc) {
+        return new EnvelopeQueries(jdbc);
+    }
+
+    @Bean
+    SecretStore secretStore(JdbcClient jdbc) {
+        return new SecretStore(jdbc);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.resentry.storage.envelope;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of an envelope, without its body. */
+public record StoredEnvelope(
+        UUID id,
+        Instant receivedAt,
+        long projectId,
+        @Nullable UUID eventId,
+        String publicKey,
+        String endpoint,
+        @Nullable String contentEncoding,
+        @Nullable String contentType,
+        @Nullable String client,
+        @Nullable String remoteAddress,
+        @Nullable String userAgent,
+        @Nullable String origin,
+        int bodySize,
+        String outcome,
+        @Nullable String dropReason,
+        @Nullable String dropCause,
+        int itemCount) {}

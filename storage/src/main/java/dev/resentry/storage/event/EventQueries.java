@@ -1,0 +1,90 @@
+package dev.resentry.storage.event;
+
+import dev.resentry.model.event.EventId;
+import dev.resentry.storage.Page;
+import dev.resentry.storage.Position;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/** Reads events, newest first. */
+public final class EventQueries {
+    private static final String SELECT = """
+            SELECT e.event_id, e.project_id, e.issue_id, e.envelope_id, e.received_at, e.occurred_at, e.level, e.platform,
+                   e.title, e.culprit, e.release, e.environment, e.tags::text, e.payload::text
+            FROM events e
+            """;
+
+    private static final String PAGE = """
+            AND (e.received_at, e.event_id) < (:at, :id)
+            ORDER BY e.received_at DESC, e.event_id DESC
+            LIMIT :limit
+            """;
+
+    private final JdbcClient jdbc;
+
+    public EventQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Page<StoredEvent> all(Position behind, int limit) {
+        return page(jdbc.sql(SELECT + "WHERE true " + PAGE), behind, limit);
+    }
+
+    public Page<StoredEvent> ofProject(long projectId, Position behind, int limit) {
+        return page(
+                jdbc.sql(SELECT + "WHERE e.project_id = :project " + PAGE).param("project", projectId), behind, limit);
+    }
+
+    public Page<StoredEvent> ofIssue(long issueId, Position behind, int limit) {
+        return page(jdbc.sql(SELECT + "WHERE e.issue_id = :issue " + PAGE).param("issue", issueId), behind, limit);
+    }
+
+    /** Finds an event; if several projects have one of this id, the one that came last. */
+    public Optional<StoredEvent> find(EventId id) {
+        // The identity tells when the event came, which leaves one partition to look into.
+        return jdbc.sql(SELECT + """
+                        JOIN event_identities i USING (received_at, project_id, event_id)
+                        WHERE i.event_id = :id
+                        ORDER BY e.received_at DESC
+                        LIMIT 1
+                        """)
+                .param("id", id.value())
+                .query((row, _) -> event(row))
+                .optional();
+    }
+
+    private static Page<StoredEvent> page(StatementSpec statement, Position behind, int limit) {
+        return Page.ofOneMore(
+                statement
+                        .param("at", behind.at().atOffset(ZoneOffset.UTC))
+                        .param("id", behind.id())
+                        .param("limit", limit + 1)
+                        .query((row, _) -> event(row))
+                        .list(),
+                limit);
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                new EventId(row.getObject("event_id", UUID.class)),
+                row.getLong("project_id"),
+                row.getLong("issue_id"),
+                row.getObject("envelope_id", UUID.class),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
+                row.getString("level"),
+                row.getString("platform"),
+                row.getString("title"),
+                row.getString("culprit"),
+                row.getString("release"),
+                row.getString("environment"),
+                row.getString("tags"),
+                row.getString("payload"));
+    }
+}

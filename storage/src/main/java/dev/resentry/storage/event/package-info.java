@@ -1,0 +1,5 @@
+/** Reading events. */
+@NullMarked
+package dev.resentry.storage.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.resentry.storage.project;
+
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A project as people see and change it. */
+public record Project(
+        long id,
+        String slug,
+        String name,
+        @Nullable String platform,
+        ProjectStatus status,
+        long revision,
+        Instant createdAt,
+        Instant updatedAt,
+        List<ProjectKey> keys) {
+
+    public Project {
+        keys = List.copyOf(keys);
+    }
+
+    /** What gateways must know of it. */
+    public ProjectConfig asConfig() {
+        return new ProjectConfig(
+                new ProjectId(id),
+                revision,
+                slug,
+                status == ProjectStatus.ACTIVE,
+                keys.stream()
+                        .map(key -> new ProjectConfig.Key(key.publicKey(), key.active()))
+                        .toList());
+    }
+}

@@ -1,0 +1,83 @@
+package dev.resentry.storage.project;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Removes the data of deleted projects, a bounded number of rows at a time, so that it delays nobody. What is cut off goes on
+ * at the next call; several processes may call at once, one works on a project.
+ */
+public final class ProjectDeletion {
+    private static final int ROWS = 5_000;
+
+    private static final String ENVELOPES_WITH_ITEMS = """
+            WITH gone AS (
+                DELETE FROM envelopes WHERE (received_at, id) IN (
+                    SELECT received_at, id FROM envelopes WHERE project_id = :project LIMIT :rows)
+                RETURNING received_at, id),
+            items AS (
+                DELETE FROM envelope_items i USING gone
+                WHERE i.received_at = gone.received_at AND i.envelope_id = gone.id)
+            SELECT count(*) FROM gone
+            """;
+
+    private static final List<String> STATEMENTS = List.of(
+            deleteFrom("events", "received_at, project_id, event_id"),
+            ENVELOPES_WITH_ITEMS,
+            deleteFrom("event_identities", "project_id, event_id"),
+            deleteFrom("issue_hashes", "project_id, strategy, hash"),
+            deleteFrom("issues", "id"));
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    ProjectDeletion(JdbcClient jdbc, TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Removes some rows of one deleted project, or the project itself once it has none.
+     *
+     * @return false if there is nothing to do
+     */
+    public boolean removeSome() {
+        return transaction.execute(_ -> {
+            Optional<Long> project = jdbc.sql(
+                            "SELECT id FROM projects WHERE status = 'deleting' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
+                    .query(Long.class)
+                    .optional();
+            if (project.isEmpty()) {
+                return false;
+            }
+            for (String statement : STATEMENTS) {
+                long removed = jdbc.sql(statement)
+                        .param("project", project.get())
+                        .param("rows", ROWS)
+                        .query(Long.class)
+                        .single();
+                if (removed > 0) {
+                    return true;
+                }
+            }
+            jdbc.sql("DELETE FROM projects WHERE id = :project")
+                    .param("project", project.get())
+                    .update();
+            jdbc.sql("INSERT INTO project_outbox (project_id) VALUES (:project)")
+                    .param("project", project.get())
+                    .update();
+            return true;
+        });
+    }
+
+    private static String deleteFrom(String table, String key) {
+        return """
+                WITH gone AS (
+                    DELETE FROM %1$s WHERE (%2$s) IN (SELECT %2$s FROM %1$s WHERE project_id = :project LIMIT :rows)
+                    RETURNING 1)
+                SELECT count(*) FROM gone
+                """.formatted(table, key);
+    }
+}

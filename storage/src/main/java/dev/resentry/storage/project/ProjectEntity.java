@@ -1,0 +1,97 @@
+package dev.resentry.storage.project;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code projects} with its keys. */
+@Entity
+@Table(name = "projects")
+class ProjectEntity {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    @Column(nullable = false)
+    private String slug = "";
+
+    @Column(nullable = false)
+    private String name = "";
+
+    private @Nullable String platform;
+
+    @Column(nullable = false)
+    private String status = ProjectStatus.ACTIVE.word();
+
+    @Column(nullable = false)
+    private long revision;
+
+    @Column(name = "created_at", nullable = false)
+    private Instant createdAt = Instant.EPOCH;
+
+    @Column(name = "updated_at", nullable = false)
+    private Instant updatedAt = Instant.EPOCH;
+
+    @OneToMany(mappedBy = "project", cascade = CascadeType.ALL, orphanRemoval = true, fetch = FetchType.EAGER)
+    @OrderBy("id")
+    private List<ProjectKeyEntity> keys = new ArrayList<>();
+
+    protected ProjectEntity() {}
+
+    ProjectEntity(String slug, String name, @Nullable String platform, Instant at) {
+        this.slug = slug;
+        this.name = name;
+        this.platform = platform;
+        this.createdAt = at;
+        this.updatedAt = at;
+    }
+
+    void change(String newSlug, String newName, @Nullable String newPlatform, ProjectStatus newStatus) {
+        slug = newSlug;
+        name = newName;
+        platform = newPlatform;
+        status = newStatus.word();
+    }
+
+    /** Every change, of a key too, is told to the gateways by a higher revision. */
+    void changed(Instant at) {
+        revision++;
+        updatedAt = at;
+    }
+
+    List<ProjectKeyEntity> keys() {
+        return keys;
+    }
+
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("the project is not saved yet");
+        }
+        return id;
+    }
+
+    Project asProject() {
+        return new Project(
+                id(),
+                slug,
+                name,
+                platform,
+                ProjectStatus.valueOf(status.toUpperCase(Locale.ROOT)),
+                revision,
+                createdAt,
+                updatedAt,
+                keys.stream().map(ProjectKeyEntity::asKey).toList());
+    }
+}

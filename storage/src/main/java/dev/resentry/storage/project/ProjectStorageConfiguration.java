@@ -1,0 +1,28 @@
+package dev.resentry.storage.project;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Makes the stores of projects. */
+@Configuration(proxyBeanMethods = false)
+public class ProjectStorageConfiguration {
+
+    @Bean
+    ProjectStore projectStore(ProjectRepository projects, JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new ProjectStore(projects, jdbc, new TransactionTemplate(transactions), Clock.systemUTC());
+    }
+
+    @Bean
+    ProjectOutbox projectOutbox(JdbcClient jdbc, ProjectStore projects, PlatformTransactionManager transactions) {
+        return new ProjectOutbox(jdbc, projects, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    ProjectDeletion projectDeletion(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new ProjectDeletion(jdbc, new TransactionTemplate(transactions));
+    }
+}
