@@ -1,0 +1,60 @@
+package dev.resentry.query.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+
+/** Signs access tokens (JWT, HS256) and makes what checks them. */
+public final class AccessTokens {
+    private static final int MIN_KEY_BYTES = 32;
+
+    private final SecretKey key;
+    private final NimbusJwtEncoder encoder;
+    private final Clock clock;
+
+    /**
+     * @param secret signs the tokens; all query-api processes of an installation need the same
+     * @throws IllegalArgumentException if the secret has fewer than 32 bytes, which HS256 asks for
+     */
+    public AccessTokens(String secret, Clock clock) {
+        byte[] bytes = secret.getBytes(UTF_8);
+        if (bytes.length < MIN_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "SECRET_KEY: %d bytes (expected: at least %d)".formatted(bytes.length, MIN_KEY_BYTES));
+        }
+        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
+        this.clock = clock;
+    }
+
+    /** A token that says who its bearer is, for as long as it lasts. */
+    public String issue(String subject, Duration lifetime) {
+        Instant now = clock.instant();
+        var claims = JwtClaimsSet.builder()
+                .issuer("resentry")
+                .subject(subject)
+                .issuedAt(now)
+                .expiresAt(now.plus(lifetime))
+                .build();
+        var header = JwsHeader.with(MacAlgorithm.HS256).build();
+        return encoder.encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    }
+
+    JwtDecoder decoder() {
+        return NimbusJwtDecoder.withSecretKey(key)
+                .macAlgorithm(MacAlgorithm.HS256)
+                .build();
+    }
+}

@@ -1,0 +1,195 @@
+package dev.resentry.query.envelope;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.encoding.Decoded;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageAnswer;
+import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.envelope.StoredEnvelope;
+import dev.resentry.storage.envelope.StoredItem;
+import dev.resentry.storage.project.ProjectStore;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** Envelopes as they came, what was made of them, and their bytes. */
+@RestController
+public class EnvelopeController {
+    private final EnvelopeQueries envelopes;
+    private final ProjectStore projects;
+    private final BoundedDecoder decoder;
+
+    public EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, BoundedDecoder decoder) {
+        this.envelopes = envelopes;
+        this.projects = projects;
+        this.decoder = decoder;
+    }
+
+    /**
+     * An envelope as the API shows it.
+     *
+     * @param outcome stored or dropped; the latter with reason and cause
+     * @param bodySize in bytes, as it came
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "Envelope")
+    record EnvelopeAnswer(
+            UUID id,
+            long projectId,
+            Instant receivedAt,
+            @Nullable String eventId,
+            String endpoint,
+            @Nullable String contentEncoding,
+            @Nullable String contentType,
+            @Nullable String client,
+            @Nullable String remoteAddress,
+            @Nullable String userAgent,
+            @Nullable String origin,
+            int bodySize,
+            String outcome,
+            @Nullable String reason,
+            @Nullable String cause,
+            int itemCount) {
+        static EnvelopeAnswer of(StoredEnvelope envelope) {
+            return new EnvelopeAnswer(
+                    envelope.id(),
+                    envelope.projectId(),
+                    envelope.receivedAt(),
+                    eventIdOf(envelope.eventId()),
+                    envelope.endpoint(),
+                    envelope.contentEncoding(),
+                    envelope.contentType(),
+                    envelope.client(),
+                    envelope.remoteAddress(),
+                    envelope.userAgent(),
+                    envelope.origin(),
+                    envelope.bodySize(),
+                    envelope.outcome(),
+                    envelope.dropReason(),
+                    envelope.dropCause(),
+                    envelope.itemCount());
+        }
+    }
+
+    /**
+     * An item as the API shows it.
+     *
+     * @param size of the payload, in bytes
+     * @param outcome stored, duplicate or dropped; the last with reason and cause
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "EnvelopeItem")
+    record ItemAnswer(
+            int position,
+            String type,
+            String category,
+            @Nullable String contentType,
+            @Nullable String filename,
+            int size,
+            @Nullable String eventId,
+            String outcome,
+            @Nullable String reason,
+            @Nullable String cause) {
+        static ItemAnswer of(StoredItem item) {
+            return new ItemAnswer(
+                    item.position(),
+                    item.type(),
+                    item.category(),
+                    item.contentType(),
+                    item.filename(),
+                    item.payloadLength(),
+                    eventIdOf(item.eventId()),
+                    item.outcome(),
+                    item.dropReason(),
+                    item.dropCause());
+        }
+    }
+
+    @GetMapping("/api/v1/projects/{id}/envelopes")
+    PageAnswer<EnvelopeAnswer> ofProject(
+            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+        if (projects.find(id).isEmpty()) {
+            throw ApiException.notFound("project", id);
+        }
+        return PageAnswer.of(
+                envelopes.ofProject(id, Cursor.position(cursor), Cursor.limit(limit)),
+                EnvelopeAnswer::of,
+                last -> Cursor.write(last.receivedAt(), last.id()));
+    }
+
+    @GetMapping("/api/v1/envelopes/{id}")
+    EnvelopeAnswer get(@PathVariable String id) {
+        return EnvelopeAnswer.of(existing(id));
+    }
+
+    @GetMapping("/api/v1/envelopes/{id}/items")
+    List<ItemAnswer> items(@PathVariable String id) {
+        return envelopes.items(new EnvelopeId(existing(id).id())).stream()
+                .map(ItemAnswer::of)
+                .toList();
+    }
+
+    /** The bytes as they came. Their encoding stands in a header of our own, so that no client undoes it unasked. */
+    @GetMapping(value = "/api/v1/envelopes/{id}/raw", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> raw(@PathVariable String id) {
+        StoredEnvelope envelope = existing(id);
+        var answer = ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM);
+        if (envelope.contentEncoding() != null) {
+            answer.header("X-Resentry-Content-Encoding", envelope.contentEncoding());
+        }
+        return answer.body(body(envelope));
+    }
+
+    /** The payload of one item, decoded. Never shown in the browser: it may be anything. */
+    @GetMapping(
+            value = "/api/v1/envelopes/{id}/items/{position}/payload",
+            produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> payload(@PathVariable String id, @PathVariable int position) {
+        StoredEnvelope envelope = existing(id);
+        StoredItem item = envelopes.items(new EnvelopeId(envelope.id())).stream()
+                .filter(i -> i.position() == position)
+                .findFirst()
+                .orElseThrow(() -> ApiException.notFound("item", position));
+        ContentEncoding encoding =
+                ContentEncoding.parse(envelope.contentEncoding()).orElse(ContentEncoding.IDENTITY);
+        if (!(decoder.decode(encoding, body(envelope)) instanceof Decoded.Content(byte[] content))
+                || item.payloadOffset() + item.payloadLength() > content.length) {
+            // The body of a store request may be encoded once more; its payload is no part of it.
+            throw ApiException.notFound("payload of item", position);
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
+                .body(Arrays.copyOfRange(content, item.payloadOffset(), item.payloadOffset() + item.payloadLength()));
+    }
+
+    private byte[] body(StoredEnvelope envelope) {
+        return envelopes
+                .body(new EnvelopeId(envelope.id()))
+                .orElseThrow(() -> ApiException.notFound("envelope", envelope.id()));
+    }
+
+    private StoredEnvelope existing(String id) {
+        return EnvelopeId.parse(id).flatMap(envelopes::find).orElseThrow(() -> ApiException.notFound("envelope", id));
+    }
+
+    private static @Nullable String eventIdOf(@Nullable UUID id) {
+        return id == null ? null : new EventId(id).toString();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.resentry.query.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.resentry.storage.envelope.StoredItem;
+import dev.resentry.storage.event.StoredEvent;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An event as the API shows it. The interfaces of the SDKs ({@code exception}, {@code breadcrumbs} and so on) keep the shape
+ * SDKs send them in.
+ *
+ * @param id 32 hex digits
+ * @param timestamp the event's own time
+ * @param message the message as a person reads it
+ * @param attachments what came along; only where a single event is asked for
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Event")
+record EventAnswer(
+        String id,
+        long issueId,
+        long projectId,
+        UUID envelopeId,
+        Instant receivedAt,
+        Instant timestamp,
+        String level,
+        String title,
+        @Nullable String culprit,
+        @Nullable String message,
+        @Nullable String platform,
+        @Nullable String release,
+        @Nullable String environment,
+        Map<String, String> tags,
+        @Schema(type = "object") @Nullable Object exception,
+        @Schema(type = "object") @Nullable Object threads,
+        @Schema(type = "object") @Nullable Object stacktrace,
+        @Schema(type = "object") @Nullable Object breadcrumbs,
+        @Schema(type = "object") @Nullable Object contexts,
+        @Schema(type = "object") @Nullable Object user,
+        @Schema(type = "object") @Nullable Object request,
+        @Schema(type = "object") @Nullable Object extra,
+        @Schema(type = "object") @Nullable Object sdk,
+        @Schema(type = "array") @Nullable Object fingerprint,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Attachment> attachments) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /**
+     * An attachment of the event.
+     *
+     * @param size in bytes
+     * @param href where its bytes are
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Attachment(@Nullable String filename, @Nullable String contentType, int size, String href) {
+        static Attachment of(StoredItem item, UUID envelopeId) {
+            return new Attachment(
+                    item.filename(),
+                    item.contentType(),
+                    item.payloadLength(),
+                    "/api/v1/envelopes/%s/items/%d/payload".formatted(envelopeId, item.position()));
+        }
+    }
+
+    static EventAnswer of(StoredEvent event) {
+        return of(event, null);
+    }
+
+    @SuppressWarnings("unchecked") // the processor writes tags as an object of texts
+    static EventAnswer of(StoredEvent event, @Nullable List<Attachment> attachments) {
+        JsonNode payload = JSON.readTree(event.payloadJson());
+        String message = payload.path("logentry").path("formatted").asString("");
+        return new EventAnswer(
+                event.id().toString(),
+                event.issueId(),
+                event.projectId(),
+                event.envelopeId(),
+                event.receivedAt(),
+                event.occurredAt(),
+                event.level(),
+                event.title(),
+                event.culprit(),
+                message.isEmpty() ? payload.path("logentry").path("message").asString(null) : message,
+                event.platform(),
+                event.release(),
+                event.environment(),
+                JSON.readValue(event.tagsJson(), Map.class),
+                payload.get("exception"),
+                payload.get("threads"),
+                payload.get("stacktrace"),
+                payload.get("breadcrumbs"),
+                payload.get("contexts"),
+                payload.get("user"),
+                payload.get("request"),
+                payload.get("extra"),
+                payload.get("sdk"),
+                payload.get("fingerprint"),
+                attachments);
+    }
+}

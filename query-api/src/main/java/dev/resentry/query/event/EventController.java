@@ -1,0 +1,86 @@
+package dev.resentry.query.event;
+
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageAnswer;
+import dev.resentry.storage.Page;
+import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.event.StoredEvent;
+import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.project.ProjectStore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Events, newest first. */
+@RestController
+public class EventController {
+    private final EventQueries events;
+    private final EnvelopeQueries envelopes;
+    private final IssueQueries issues;
+    private final ProjectStore projects;
+
+    public EventController(EventQueries events, EnvelopeQueries envelopes, IssueQueries issues, ProjectStore projects) {
+        this.events = events;
+        this.envelopes = envelopes;
+        this.issues = issues;
+        this.projects = projects;
+    }
+
+    @GetMapping({"/api/projects/events", "/api/v1/events"})
+    PageAnswer<EventAnswer> all(@RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+        return answer(events.all(Cursor.position(cursor), Cursor.limit(limit)));
+    }
+
+    @GetMapping("/api/v1/projects/{id}/events")
+    PageAnswer<EventAnswer> ofProject(
+            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+        if (projects.find(id).isEmpty()) {
+            throw ApiException.notFound("project", id);
+        }
+        return answer(events.ofProject(id, Cursor.position(cursor), Cursor.limit(limit)));
+    }
+
+    @GetMapping({"/issues/{id}/events", "/api/v1/issues/{id}/events"})
+    PageAnswer<EventAnswer> ofIssue(
+            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+        if (issues.find(id).isEmpty()) {
+            throw ApiException.notFound("issue", id);
+        }
+        return answer(events.ofIssue(id, Cursor.position(cursor), Cursor.limit(limit)));
+    }
+
+    @GetMapping({"/events/{id}", "/api/v1/events/{id}"})
+    EventAnswer get(@PathVariable String id) {
+        StoredEvent event = existing(id);
+        List<EventAnswer.Attachment> attachments = envelopes.items(new EnvelopeId(event.envelopeId())).stream()
+                .filter(item -> item.type().equals("attachment"))
+                .map(item -> EventAnswer.Attachment.of(item, event.envelopeId()))
+                .toList();
+        return EventAnswer.of(event, attachments);
+    }
+
+    @GetMapping({"/events/{id}/stacktrace", "/api/v1/events/{id}/stacktrace"})
+    StacktraceAnswer stacktrace(@PathVariable String id) {
+        return StacktraceAnswer.of(existing(id));
+    }
+
+    private StoredEvent existing(String id) {
+        EventId eventId = EventId.parse(id)
+                .orElseThrow(() -> ApiException.invalid("id", "'%s' (expected: 32 hex digits)".formatted(id)));
+        return events.find(eventId).orElseThrow(() -> ApiException.notFound("event", id));
+    }
+
+    private static PageAnswer<EventAnswer> answer(Page<StoredEvent> page) {
+        return PageAnswer.of(
+                page,
+                EventAnswer::of,
+                last -> Cursor.write(last.receivedAt(), last.id().value()));
+    }
+}

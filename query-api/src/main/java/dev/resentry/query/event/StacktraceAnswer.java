@@ -1,0 +1,50 @@
+package dev.resentry.query.event;
+
+import dev.resentry.storage.event.StoredEvent;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The stack trace of an event, the frame nearest to the crash last. */
+@JsonNaming(SnakeCaseStrategy.class)
+record StacktraceAnswer(long issueId, String eventId, Frames stacktrace) {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    record Frames(@Schema(type = "array") List<Object> frames) {}
+
+    /** The frames of the exception thrown last that has some, else of the crashed thread or the event itself. */
+    static StacktraceAnswer of(StoredEvent event) {
+        JsonNode payload = JSON.readTree(event.payloadJson());
+        JsonNode frames = framesOf(payload);
+        return new StacktraceAnswer(
+                event.issueId(),
+                event.id().toString(),
+                new Frames(StreamSupport.stream(frames.spliterator(), false)
+                        .map(Object.class::cast)
+                        .toList()));
+    }
+
+    private static JsonNode framesOf(JsonNode payload) {
+        JsonNode exceptions = payload.path("exception").path("values");
+        for (int i = exceptions.size() - 1; i >= 0; i--) {
+            JsonNode frames = exceptions.get(i).path("stacktrace").path("frames");
+            if (!frames.isEmpty()) {
+                return frames;
+            }
+        }
+        JsonNode threads = payload.path("threads").path("values");
+        for (String flag : List.of("crashed", "current")) {
+            for (JsonNode thread : threads) {
+                JsonNode frames = thread.path("stacktrace").path("frames");
+                if (thread.path(flag).asBoolean(false) && !frames.isEmpty()) {
+                    return frames;
+                }
+            }
+        }
+        return payload.path("stacktrace").path("frames");
+    }
+}

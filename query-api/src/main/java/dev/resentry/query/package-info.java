@@ -1,0 +1,5 @@
+/** Answers people and programs. */
+@NullMarked
+package dev.resentry.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Lists, a page at a time. */
+@NullMarked
+package dev.resentry.query.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.resentry.query.project;
+
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.ProjectRecord;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.storage.project.ProjectOutbox;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes projects on topic {@code projects}, on all in-sync replicas. Used by one thread. */
+public final class KafkaProjectPublisher implements ProjectOutbox.Publisher, AutoCloseable {
+    private final KafkaSettings settings;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    public KafkaProjectPublisher(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void publish(Map<ProjectId, Optional<ProjectConfig>> projects) {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        projects.forEach((id, config) -> sent.add(producer()
+                .send(new ProducerRecord<>(
+                        settings.topics().projects(),
+                        ProjectRecord.key(id),
+                        config.map(ProjectRecord::value).orElse(null)))));
+        try {
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("a project could not be published", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while publishing projects", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(2));
+        }
+    }
+
+    /** Made late, as a client refuses to be made while its brokers' names do not resolve. */
+    private KafkaProducer<byte[], byte[]> producer() {
+        if (producer == null) {
+            Map<String, Object> properties = settings.clientProperties("resentry-projects");
+            properties.put(ProducerConfig.ACKS_CONFIG, "all");
+            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+            properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+            properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.resentry.query.project;
+
+import dev.resentry.model.project.Dsn;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.storage.project.Project;
+import dev.resentry.storage.project.ProjectKey;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** A project as the API shows it. */
+@JsonNaming(SnakeCaseStrategy.class)
+record ProjectAnswer(
+        long id,
+        String slug,
+        String name,
+        @Nullable String platform,
+        String status,
+        Instant createdAt,
+        Instant updatedAt,
+        List<KeyAnswer> keys) {
+
+    /**
+     * A key.
+     *
+     * @param dsn what an SDK is configured with
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record KeyAnswer(long id, String label, String publicKey, boolean active, Instant createdAt, String dsn) {
+        static KeyAnswer of(ProjectKey key, long projectId, URI publicUrl) {
+            var dsn = new Dsn(publicUrl, key.publicKey(), new ProjectId(projectId));
+            return new KeyAnswer(
+                    key.id(), key.label(), key.publicKey().value(), key.active(), key.createdAt(), dsn.toString());
+        }
+    }
+
+    static ProjectAnswer of(Project project, URI publicUrl) {
+        return new ProjectAnswer(
+                project.id(),
+                project.slug(),
+                project.name(),
+                project.platform(),
+                project.status().word(),
+                project.createdAt(),
+                project.updatedAt(),
+                project.keys().stream()
+                        .map(key -> KeyAnswer.of(key, project.id(), publicUrl))
+                        .toList());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.resentry.query.project;
+
+import dev.resentry.query.QuerySettings;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.project.ProjectDeletion;
+import dev.resentry.storage.project.ProjectOutbox;
+import dev.resentry.storage.project.ProjectStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The API of projects and what works behind it. */
+@Configuration(proxyBeanMethods = false)
+public class ProjectConfiguration {
+
+    @Bean
+    ProjectController projectController(ProjectStore projects, ProjectChanges changes, QuerySettings settings) {
+        return new ProjectController(projects, changes, settings.publicUrl());
+    }
+
+    @Bean
+    ProjectKeyController projectKeyController(ProjectStore projects, ProjectChanges changes, QuerySettings settings) {
+        return new ProjectKeyController(projects, changes, settings.publicUrl());
+    }
+
+    @Bean
+    ProjectBackground projectBackground(
+            ProjectStore projects,
+            ProjectOutbox outbox,
+            ProjectDeletion deletion,
+            KafkaProjectPublisher publisher,
+            TopicProvisioner topics) {
+        return new ProjectBackground(projects, outbox, deletion, publisher, topics);
+    }
+
+    @Bean
+    KafkaProjectPublisher projectPublisher(KafkaSettings settings) {
+        return new KafkaProjectPublisher(settings);
+    }
+}

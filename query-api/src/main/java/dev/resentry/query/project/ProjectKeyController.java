@@ -1,0 +1,72 @@
+package dev.resentry.query.project;
+
+import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.project.Project;
+import dev.resentry.storage.project.ProjectKey;
+import dev.resentry.storage.project.ProjectStore;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The keys of a project; each answer is the whole project. */
+@RestController
+public class ProjectKeyController {
+    private final ProjectStore projects;
+    private final ProjectChanges changes;
+    private final URI publicUrl;
+
+    public ProjectKeyController(ProjectStore projects, ProjectChanges changes, URI publicUrl) {
+        this.projects = projects;
+        this.changes = changes;
+        this.publicUrl = publicUrl;
+    }
+
+    record NewKey(@NotBlank @Size(max = 100) String label) {}
+
+    record KeyChange(
+            @Nullable @Size(min = 1, max = 100) String label,
+            @Nullable Boolean active) {}
+
+    @PostMapping("/api/v1/projects/{id}/keys")
+    @ResponseStatus(HttpStatus.CREATED)
+    ProjectAnswer add(@PathVariable long id, @Valid @RequestBody NewKey request) {
+        return changed(projects.addKey(id, request.label()), "project", id);
+    }
+
+    @PatchMapping("/api/v1/projects/{id}/keys/{keyId}")
+    ProjectAnswer change(@PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request) {
+        ProjectKey old = projects.find(id)
+                .flatMap(project ->
+                        project.keys().stream().filter(key -> key.id() == keyId).findFirst())
+                .orElseThrow(() -> ApiException.notFound("key", keyId));
+        return changed(
+                projects.changeKey(
+                        id,
+                        keyId,
+                        request.label() == null ? old.label() : request.label(),
+                        request.active() == null ? old.active() : request.active()),
+                "key",
+                keyId);
+    }
+
+    @DeleteMapping("/api/v1/projects/{id}/keys/{keyId}")
+    ProjectAnswer remove(@PathVariable long id, @PathVariable long keyId) {
+        return changed(projects.removeKey(id, keyId), "key", keyId);
+    }
+
+    private ProjectAnswer changed(Optional<Project> project, String what, long id) {
+        changes.made();
+        return ProjectAnswer.of(project.orElseThrow(() -> ApiException.notFound(what, id)), publicUrl);
+    }
+}
