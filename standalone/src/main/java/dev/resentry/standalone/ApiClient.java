@@ -1,0 +1,76 @@
+package dev.resentry.standalone;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Talks to a running installation. */
+final class ApiClient implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+
+    /** An answer: its status and its JSON, missing if it is not JSON. */
+    record Answer(int status, JsonNode json) {}
+
+    Answer get(Instance instance, String path) {
+        return send(request(instance.url() + path)
+                .header("Authorization", "Bearer " + instance.token())
+                .GET());
+    }
+
+    Answer post(Instance instance, String path, Object body) {
+        return send(request(instance.url() + path)
+                .header("Authorization", "Bearer " + instance.token())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    Answer postEnvelope(URI endpoint, String publicKey, byte[] envelope) {
+        return send(request(endpoint.toString())
+                .header(
+                        "X-Sentry-Auth",
+                        "Sentry sentry_version=7, sentry_client=resentry-cli/1, sentry_key=" + publicKey)
+                .header("Content-Type", "application/x-sentry-envelope")
+                .POST(BodyPublishers.ofByteArray(envelope)));
+    }
+
+    private static HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(15));
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        HttpRequest built = request.build();
+        try {
+            HttpResponse<byte[]> response = http.send(built, BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), json(response.body()));
+        } catch (IOException e) {
+            throw new UserFacingException("%s does not answer: %s".formatted(built.uri(), e));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new UserFacingException("interrupted");
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException _) {
+            return JSON.missingNode();
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

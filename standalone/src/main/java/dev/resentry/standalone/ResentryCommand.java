@@ -1,0 +1,83 @@
+package dev.resentry.standalone;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. */
+@Command(
+        name = "resentry",
+        description = "A self-hosted error tracker for unmodified Sentry SDKs.",
+        versionProvider = ResentryCommand.Version.class,
+        subcommands = {
+            UpCommand.class,
+            SendTestEventCommand.class,
+            CreateProjectCommand.class,
+            DoctorCommand.class,
+            VersionCommand.class,
+            HelpCommand.class
+        })
+public final class ResentryCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ResentryCommand())
+                .setParameterExceptionHandler(ResentryCommand::misused)
+                .setExecutionExceptionHandler((failure, command, _) -> failed(failure, command));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static int misused(ParameterException misuse, String[] args) {
+        PrintWriter err = misuse.getCommandLine().getErr();
+        err.println(misuse.getMessage());
+        misuse.getCommandLine().usage(err);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** The edge: what is meant for people is one line; anything else is a fault of ours and shown whole. */
+    private static int failed(Exception failure, CommandLine command) {
+        if (failure instanceof UserFacingException) {
+            command.getErr().println("resentry: " + failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The version of this build. */
+    static String version() {
+        try (InputStream in = ResentryCommand.class.getResourceAsStream("/META-INF/build-info.properties")) {
+            var info = new Properties();
+            if (in != null) {
+                info.load(in);
+            }
+            return info.getProperty("build.version", "unknown");
+        } catch (IOException e) {
+            return "unknown (" + e.getMessage() + ")";
+        }
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"resentry " + version()};
+        }
+    }
+}

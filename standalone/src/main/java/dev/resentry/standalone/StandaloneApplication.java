@@ -1,0 +1,17 @@
+package dev.resentry.standalone;
+
+import dev.resentry.gateway.GatewayConfiguration;
+import dev.resentry.processor.ProcessorConfiguration;
+import dev.resentry.query.QueryConfiguration;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Import;
+
+/** The three services in one context on one port. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(excludeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+@Import({GatewayConfiguration.class, ProcessorConfiguration.class, QueryConfiguration.class})
+class StandaloneApplication {
+    static final String CONFIG_NAMES =
+            "resentry-kafka,resentry-database,resentry-gateway,resentry-processor,resentry-query,resentry-standalone";
+}

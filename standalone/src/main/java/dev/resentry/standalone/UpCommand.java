@@ -1,0 +1,178 @@
+package dev.resentry.standalone;
+
+import dev.resentry.embedded.DataDirectory;
+import dev.resentry.embedded.DataDirectoryException;
+import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.model.project.Dsn;
+import dev.resentry.query.auth.AccessTokens;
+import dev.resentry.query.installation.Installation;
+import dev.resentry.service.topic.TopicProvisioner;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts everything in this process and stays until it is stopped. */
+@Command(name = "up", description = "Start Resentry, with Kafka and PostgreSQL inside.")
+final class UpCommand implements Runnable {
+    private static final long MIN_FREE_BYTES = 1_000_000_000L;
+    private static final Duration CLI_TOKEN_LIFETIME = Duration.ofDays(365);
+
+    @Option(names = "--port", defaultValue = "${env:PORT:-9000}", description = "The one port (default: 9000).")
+    private int port;
+
+    @Option(
+            names = "--flush-every-message",
+            description = "Have each envelope on the disk before it is acknowledged: a power cut costs nothing then. "
+                    + "Without it one can cost the last second; the death of a process never costs anything.")
+    private boolean flushEveryMessage;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Override
+    public void run() {
+        var progress = new Progress(System.out);
+        System.out.printf("Starting Resentry %s%n", ResentryCommand.version());
+        requireFreePort();
+        DataDirectory directory = openData();
+        System.setProperty("resentry.log.directory", directory.run().toString());
+        var stopped = new CountDownLatch(1);
+        var running = new Running(directory, stopped);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
+        Servers servers = Servers.start(directory, flushEveryMessage, progress);
+        running.servers = servers;
+        ConfigurableApplicationContext context = startServices(servers);
+        running.context = context;
+        progress.done("the services are up");
+        awaitProjects(context);
+        announce(context);
+        try {
+            stopped.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void requireFreePort() {
+        if (port < 1 || port > 65535) {
+            throw new UserFacingException("--port: %d (expected: 1 to 65535)".formatted(port));
+        }
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException e) {
+            throw new UserFacingException(
+                    "Port %d is in use (%s); choose another with --port".formatted(port, e.getMessage()));
+        }
+    }
+
+    private DataDirectory openData() {
+        try {
+            return DataDirectory.open(data.directory(), ResentryCommand.version(), MIN_FREE_BYTES);
+        } catch (DataDirectoryException e) {
+            throw new UserFacingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What is embedded wins over the environment, which may be meant for other programs. */
+    private ConfigurableApplicationContext startServices(Servers servers) {
+        System.setProperty("spring.config.name", StandaloneApplication.CONFIG_NAMES);
+        var application = new SpringApplication(StandaloneApplication.class);
+        application.setRegisterShutdownHook(false);
+        application.setLogStartupInfo(false);
+        return application.run(
+                "--server.port=" + port,
+                "--resentry.kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
+                "--resentry.kafka.topic-prefix=",
+                "--resentry.kafka.replication-factor=1",
+                "--resentry.database.environment=development",
+                "--resentry.database.url=" + servers.postgres().databaseUrl(Servers.DATABASE),
+                "--resentry.query.public-url=" + publicUrl());
+    }
+
+    private String publicUrl() {
+        String configured = System.getenv("RESENTRY_PUBLIC_URL");
+        return configured == null || configured.isBlank() ? "http://localhost:" + port : configured;
+    }
+
+    /** Everything is up once the gateway knows the first project. */
+    private static void awaitProjects(ConfigurableApplicationContext context) {
+        try {
+            context.getBean(TopicProvisioner.class).awaitProvisioned();
+            var projects = context.getBean(ProjectDirectory.class);
+            Dsn dsn = context.getBean(Installation.class).firstDsn().orElse(null);
+            while (context.isActive()
+                    && (!projects.isComplete()
+                            || (dsn != null && projects.find(dsn.projectId()).isEmpty()))) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void announce(ConfigurableApplicationContext context) {
+        var installation = context.getBean(Installation.class);
+        String token = context.getBean(AccessTokens.class).issue("cli", CLI_TOKEN_LIFETIME);
+        String url = "http://localhost:" + port;
+        String dsn = installation.firstDsn().map(Dsn::toString).orElse("");
+        Path root = data.directory();
+        try {
+            new Instance(ProcessHandle.current().pid(), url, dsn, token).write(root);
+        } catch (IOException e) {
+            throw new UserFacingException("%s cannot be written: %s".formatted(Instance.file(root), e));
+        }
+        System.out.println(new Announcement(
+                        url,
+                        dsn,
+                        installation.adminEmail(),
+                        installation.generatedPassword(),
+                        root.toAbsolutePath().normalize())
+                .text());
+    }
+
+    /** What runs, and how it is stopped: first what takes requests, last what keeps data. */
+    private static final class Running {
+        private final DataDirectory directory;
+        private final CountDownLatch stopped;
+        private volatile @Nullable ConfigurableApplicationContext context;
+        private volatile @Nullable Servers servers;
+
+        Running(DataDirectory directory, CountDownLatch stopped) {
+            this.directory = directory;
+            this.stopped = stopped;
+        }
+
+        void stop() {
+            System.out.println("Stopping");
+            for (AutoCloseable part : parts()) {
+                try {
+                    part.close();
+                } catch (Exception e) {
+                    System.err.println("resentry: a part did not stop cleanly: " + e);
+                }
+            }
+            stopped.countDown();
+        }
+
+        private List<AutoCloseable> parts() {
+            AutoCloseable file = () -> Files.deleteIfExists(directory.run().resolve("instance.json"));
+            ConfigurableApplicationContext services = context;
+            Servers embedded = servers;
+            AutoCloseable nothing = () -> {};
+            return List.of(
+                    file, services == null ? nothing : services, embedded == null ? nothing : embedded, directory);
+        }
+    }
+}
