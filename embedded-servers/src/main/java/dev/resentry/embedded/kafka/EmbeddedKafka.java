@@ -137,6 +137,6 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.setProperty("broker.session.timeout.ms", "3000");
         p.setProperty("broker.heartbeat.interval.ms", "500");
         p.setProperty("initial.broker.registration.timeout.ms", "60000");
-        p.setProperty("controlled.shutdown.enable", "false");
+        p.setProperty("group.min.session.timeout.ms", "1000");
     }
 }

@@ -1,0 +1,86 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The query API, logged in. */
+final class Api {
+    static final String EMAIL = "ada@example.com";
+    static final String PASSWORD = "correct horse battery staple";
+
+    private final String url;
+    private final String token;
+
+    private Api(String url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    static Api login(String url) {
+        Http.Answer answer = Http.post(url + "/api/v1/auth/login", Map.of("email", EMAIL, "password", PASSWORD));
+        assertThat(answer.status()).isEqualTo(200);
+        return new Api(url, answer.json().path("access_token").asString());
+    }
+
+    Http.Answer get(String path) {
+        return Http.send(Http.request(url + path)
+                .header("Authorization", "Bearer " + token)
+                .GET());
+    }
+
+    JsonNode json(String path) {
+        Http.Answer answer = get(path);
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        return answer.json();
+    }
+
+    JsonNode project() {
+        return json("/api/v1/projects/").get(0);
+    }
+
+    /** The first project's DSN, as if the gateway were at {@code gatewayUrl}. */
+    String dsnAt(String gatewayUrl) {
+        JsonNode project = project();
+        return "%s@%s/%d"
+                .formatted(
+                        gatewayUrl.replace("http://", "http://" + publicKey()).replaceAll("(//[0-9a-f]{32}).*", "$1"),
+                        gatewayUrl.replace("http://", ""),
+                        project.path("id").asLong());
+    }
+
+    String publicKey() {
+        return project().path("keys").path(0).path("public_key").asString();
+    }
+
+    JsonNode awaitEvent(String id) {
+        return awaitEvent(id, Duration.ofSeconds(30));
+    }
+
+    JsonNode awaitEvent(String id, Duration within) {
+        return await("event " + id)
+                .atMost(within)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> get("/events/" + id), answer -> answer.status() == 200)
+                .json();
+    }
+
+    /** Every entry of a list, over all its pages. */
+    List<JsonNode> all(String path) {
+        List<JsonNode> entries = new ArrayList<>();
+        String cursor = "";
+        while (true) {
+            JsonNode page = json(path + (path.contains("?") ? "&" : "?") + "limit=200" + cursor);
+            page.path("results").forEach(entries::add);
+            if (page.path("next").isNull()) {
+                return entries;
+            }
+            cursor = "&cursor=" + page.path("next").asString();
+        }
+    }
+}

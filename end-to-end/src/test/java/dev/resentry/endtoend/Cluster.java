@@ -1,0 +1,64 @@
+package dev.resentry.endtoend;
+
+import dev.resentry.embedded.FreePort;
+import dev.resentry.testsupport.server.TestServers;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An installation as a company runs it: each service in a process of its own, told where the others are by the environment. */
+final class Cluster implements AutoCloseable {
+    final TestServers servers = TestServers.start();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<ServiceProcess> processes = new ArrayList<>();
+    private int started;
+    final ServiceProcess gateway;
+    final ServiceProcess query;
+
+    private Cluster(Map<String, String> settings) {
+        environment.putAll(Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                servers.bootstrapServers(),
+                "DATABASE_URL",
+                servers.newDatabaseUrl(),
+                "KAFKA_ENVELOPE_PARTITIONS",
+                "4",
+                "RESENTRY_ADMIN_EMAIL",
+                Api.EMAIL,
+                "RESENTRY_ADMIN_PASSWORD",
+                Api.PASSWORD,
+                "RESENTRY_SESSION_TIMEOUT",
+                "2s"));
+        environment.putAll(settings);
+        query = start("query-api");
+        gateway = start("ingest-gateway");
+        query.awaitReady();
+        gateway.awaitReady();
+    }
+
+    /** Starts a gateway and a query API; processors are started by the test. */
+    static Cluster start(Map<String, String> settings) {
+        return new Cluster(settings);
+    }
+
+    ServiceProcess startProcessor() {
+        return start("envelope-processor");
+    }
+
+    Api api() {
+        return Api.login(query.url());
+    }
+
+    private ServiceProcess start(String module) {
+        var process = ServiceProcess.start(module, module + "-" + ++started, FreePort.find(), environment);
+        processes.add(process);
+        return process;
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(ServiceProcess::close);
+        servers.close();
+    }
+}

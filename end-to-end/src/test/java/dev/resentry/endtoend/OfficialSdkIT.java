@@ -1,0 +1,139 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** Programs with unmodified SDKs report to the services; what they reported is read back through the API. */
+@Timeout(240)
+class OfficialSdkIT {
+    private static Cluster cluster;
+    private static Api api;
+
+    @BeforeAll
+    static void startCluster() {
+        cluster = Cluster.start(Map.of());
+        cluster.startProcessor().awaitReady();
+        api = cluster.api();
+    }
+
+    @AfterAll
+    static void stopCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void javaSdk() throws Exception {
+        Map<String, String> ids = run(List.of(
+                ServiceProcess.java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                JavaSdkProgram.class.getName(),
+                api.dsnAt(cluster.gateway.url())));
+
+        JsonNode event = api.awaitEvent(ids.get("exception"));
+        assertThat(event.path("title").asString()).isEqualTo("IllegalStateException: Checkout failed");
+        assertThat(event.path("platform").asString()).isEqualTo("java");
+        assertThat(event.path("exception").path("values").findValuesAsString("type"))
+                .containsSubsequence("IllegalArgumentException", "IllegalStateException");
+        assertThat(functionsOf(ids.get("exception"))).endsWith("checkout");
+        assertCommonParts(event);
+        assertAttachmentAndMessage(ids, "Java says hello");
+    }
+
+    @Test
+    void nodeSdk() throws Exception {
+        installNodeSdk();
+        Map<String, String> ids = run(List.of("node", "node-sdk/program.js", api.dsnAt(cluster.gateway.url())));
+
+        JsonNode event = api.awaitEvent(ids.get("exception"));
+        assertThat(event.path("title").asString()).isEqualTo("Error: Checkout failed");
+        assertThat(event.path("platform").asString()).isEqualTo("node");
+        assertThat(event.path("exception").path("values").findValuesAsString("type"))
+                .containsSubsequence("RangeError", "Error");
+        assertThat(functionsOf(ids.get("exception"))).endsWith("checkout");
+        assertThat(event.path("contexts").path("cart").path("items").asInt()).isEqualTo(3);
+        assertCommonParts(event);
+        assertAttachmentAndMessage(ids, "Node says hello");
+    }
+
+    private static void assertCommonParts(JsonNode event) {
+        assertThat(event.path("level").asString()).isEqualTo("error");
+        assertThat(event.path("release").asString()).isEqualTo("shop@1.4.2");
+        assertThat(event.path("environment").asString()).isEqualTo("staging");
+        assertThat(event.path("tags").path("role").asString()).isEqualTo("admin");
+        assertThat(event.path("user").path("email").asString()).isEqualTo("ada@example.com");
+        assertThat(event.path("breadcrumbs").path("values").findValuesAsString("message"))
+                .contains("item 1 added", "item 2 added", "item 3 added");
+        JsonNode issue = api.json("/issues/" + event.path("issue_id").asLong());
+        assertThat(issue.path("count").asLong()).isEqualTo(1);
+        assertThat(issue.path("title").asString()).isEqualTo(event.path("title").asString());
+    }
+
+    private static void assertAttachmentAndMessage(Map<String, String> ids, String message) throws IOException {
+        JsonNode attachment =
+                api.awaitEvent(ids.get("attachment")).path("attachments").path(0);
+        assertThat(attachment.path("filename").asString()).isEqualTo("cart.txt");
+        assertThat(api.get(attachment.path("href").asString()).body())
+                .asString()
+                .isEqualTo("three items");
+        JsonNode said = api.awaitEvent(ids.get("message"));
+        assertThat(said.path("title").asString()).isEqualTo(message);
+        assertThat(said.path("level").asString()).isEqualTo("warning");
+        Path recordings = Path.of("target", "recorded", said.path("platform").asString());
+        Files.createDirectories(recordings);
+        for (Map.Entry<String, String> entry : ids.entrySet()) {
+            String envelope =
+                    api.awaitEvent(entry.getValue()).path("envelope_id").asString();
+            Files.write(
+                    recordings.resolve(entry.getKey() + ".envelope"),
+                    api.get("/api/v1/envelopes/%s/raw".formatted(envelope)).body());
+        }
+    }
+
+    private static List<String> functionsOf(String eventId) {
+        JsonNode frames = api.json("/events/%s/stacktrace".formatted(eventId))
+                .path("stacktrace")
+                .path("frames");
+        return StreamSupport.stream(frames.spliterator(), false)
+                .map(frame -> frame.path("function").asString(""))
+                .toList();
+    }
+
+    private static void installNodeSdk() throws IOException, InterruptedException {
+        if (!Files.exists(Path.of("node-sdk/node_modules/@sentry/node/package.json"))) {
+            Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
+                    .directory(Path.of("node-sdk").toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(Path.of("target", "npm.log").toFile())
+                    .start();
+            assertThat(npm.waitFor()).as("npm ci; see target/npm.log").isZero();
+        }
+    }
+
+    /** Runs a program to its end and reads the ids it prints. */
+    private static Map<String, String> run(List<String> command) throws IOException, InterruptedException {
+        Process program = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Map<String, String> ids = new HashMap<>();
+        program.inputReader().lines().filter(line -> line.contains(" ")).forEach(line -> {
+            int blank = line.indexOf(' ');
+            ids.put(line.substring(0, blank), line.substring(blank + 1));
+        });
+        assertThat(program.waitFor()).isZero();
+        assertThat(ids).containsKeys("exception", "attachment", "message");
+        return ids;
+    }
+}

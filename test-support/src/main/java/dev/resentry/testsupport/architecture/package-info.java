@@ -1,0 +1,5 @@
+/** The rules of the house, each with what to do instead. */
+@NullMarked
+package dev.resentry.testsupport.architecture;
+
+import org.jspecify.annotations.NullMarked;
