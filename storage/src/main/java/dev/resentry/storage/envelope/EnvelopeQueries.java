@@ -1,6 +1,7 @@
 package dev.resentry.storage.envelope;
 
 import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
 import java.sql.ResultSet;
@@ -23,6 +24,15 @@ public final class EnvelopeQueries {
             FROM envelopes
             """;
 
+    private static final String ITEMS = """
+            SELECT envelope_id, position, type, category, content_type, filename, payload_offset, payload_length, event_id,
+                   outcome, drop_reason, drop_cause
+            FROM envelope_items i
+            """;
+
+    /** How far from its event an attachment may arrive in an envelope of its own; bounds the partitions looked into. */
+    private static final Duration ATTACHMENT_WITHIN = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
 
     public EnvelopeQueries(JdbcClient jdbc) {
@@ -32,7 +42,7 @@ public final class EnvelopeQueries {
     public Page<StoredEnvelope> ofProject(long projectId, Position behind, int limit) {
         return Page.ofOneMore(
                 jdbc.sql(SELECT + """
-                                WHERE project_id = :project AND (received_at, id) < (:at, :id)
+                                WHERE project_id = :project AND received_at <= :at AND (received_at, id) < (:at, :id)
                                 ORDER BY received_at DESC, id DESC
                                 LIMIT :limit
                                 """)
@@ -60,13 +70,32 @@ public final class EnvelopeQueries {
 
     /** The items of an envelope, in the order they were sent. */
     public List<StoredItem> items(EnvelopeId id) {
-        return byId("""
-                        SELECT position, type, category, content_type, filename, payload_offset, payload_length, event_id,
-                               outcome, drop_reason, drop_cause
-                        FROM envelope_items
+        return byId(ITEMS + """
                         WHERE envelope_id = :id AND received_at >= :from AND received_at < :to
                         ORDER BY position
                         """, id).query((row, _) -> item(row)).list();
+    }
+
+    /**
+     * The attachments of an event, those that came in an envelope of their own too. What an SDK's retry brought once more is
+     * left out.
+     */
+    public List<StoredItem> attachmentsOf(long projectId, EventId eventId, Instant receivedAt) {
+        return jdbc.sql(ITEMS + """
+                        WHERE event_id = :event AND project_id = :project AND type = 'attachment' AND outcome = 'stored'
+                          AND received_at >= :from AND received_at <= :to
+                          AND NOT EXISTS (
+                              SELECT FROM envelope_items d
+                              WHERE d.received_at = i.received_at AND d.envelope_id = i.envelope_id
+                                AND d.outcome = 'duplicate')
+                        ORDER BY received_at, envelope_id, position
+                        """)
+                .param("event", eventId.value())
+                .param("project", projectId)
+                .param("from", receivedAt.minus(ATTACHMENT_WITHIN).atOffset(ZoneOffset.UTC))
+                .param("to", receivedAt.plus(ATTACHMENT_WITHIN).atOffset(ZoneOffset.UTC))
+                .query((row, _) -> item(row))
+                .list();
     }
 
     /** The id holds the millisecond of arrival, which leaves one partition to look into. */
@@ -101,6 +130,7 @@ public final class EnvelopeQueries {
 
     private static StoredItem item(ResultSet row) throws SQLException {
         return new StoredItem(
+                row.getObject("envelope_id", UUID.class),
                 row.getInt("position"),
                 row.getString("type"),
                 row.getString("category"),

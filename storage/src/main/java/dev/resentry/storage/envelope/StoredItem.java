@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadOffset where its payload begins in the decoded body, in bytes
  */
 public record StoredItem(
+        UUID envelopeId,
         int position,
         String type,
         String category,

@@ -20,8 +20,9 @@ public final class EventQueries {
             FROM events e
             """;
 
+    /** The first condition follows from the second; partitions are left out by it alone. */
     private static final String PAGE = """
-            AND (e.received_at, e.event_id) < (:at, :id)
+            AND e.received_at <= :at AND (e.received_at, e.event_id) < (:at, :id)
             ORDER BY e.received_at DESC, e.event_id DESC
             LIMIT :limit
             """;
@@ -48,12 +49,19 @@ public final class EventQueries {
     /** Finds an event; if several projects have one of this id, the one that came last. */
     public Optional<StoredEvent> find(EventId id) {
         // The identity tells when the event came, which leaves one partition to look into.
-        return jdbc.sql(SELECT + """
-                        JOIN event_identities i USING (received_at, project_id, event_id)
-                        WHERE i.event_id = :id
-                        ORDER BY e.received_at DESC
-                        LIMIT 1
-                        """)
+        return jdbc
+                .sql("SELECT received_at FROM event_identities WHERE event_id = :id ORDER BY received_at DESC")
+                .param("id", id.value())
+                .query((row, _) -> row.getObject(1, OffsetDateTime.class))
+                .list()
+                .stream()
+                .flatMap(receivedAt -> at(receivedAt, id).stream())
+                .findFirst();
+    }
+
+    private Optional<StoredEvent> at(OffsetDateTime receivedAt, EventId id) {
+        return jdbc.sql(SELECT + "WHERE e.received_at = :at AND e.event_id = :id LIMIT 1")
+                .param("at", receivedAt)
                 .param("id", id.value())
                 .query((row, _) -> event(row))
                 .optional();

@@ -13,7 +13,6 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code projects} with its keys. */
@@ -58,11 +57,15 @@ class ProjectEntity {
         this.updatedAt = at;
     }
 
-    void change(String newSlug, String newName, @Nullable String newPlatform, ProjectStatus newStatus) {
-        slug = newSlug;
-        name = newName;
-        platform = newPlatform;
-        status = newStatus.word();
+    ProjectDetails details() {
+        return new ProjectDetails(slug, name, platform, ProjectStatus.of(status));
+    }
+
+    void change(ProjectDetails details) {
+        slug = details.slug();
+        name = details.name();
+        platform = details.platform();
+        status = details.status().word();
     }
 
     /** Every change, of a key too, is told to the gateways by a higher revision. */
@@ -88,7 +91,7 @@ class ProjectEntity {
                 slug,
                 name,
                 platform,
-                ProjectStatus.valueOf(status.toUpperCase(Locale.ROOT)),
+                ProjectStatus.of(status),
                 revision,
                 createdAt,
                 updatedAt,

@@ -47,9 +47,9 @@ class ProjectKeyEntity {
         this.createdAt = at;
     }
 
-    void change(String newLabel, boolean newActive) {
-        label = newLabel;
-        active = newActive;
+    void change(@Nullable String newLabel, @Nullable Boolean newActive) {
+        label = newLabel == null ? label : newLabel;
+        active = newActive == null ? active : newActive;
     }
 
     boolean hasId(long wanted) {

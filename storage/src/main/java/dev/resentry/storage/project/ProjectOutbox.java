@@ -3,15 +3,22 @@ package dev.resentry.storage.project;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The changes of projects that gateways have not been told yet. Several processes may empty it at once. */
+/**
+ * The changes of projects that gateways have not been told yet. Any number of processes may empty it; one at a time does, as
+ * two could publish two states of one project in the wrong order, and the older would stay on the compacted topic.
+ */
 public final class ProjectOutbox {
     private static final int BATCH = 100;
+
+    /** Given back with the end of the transaction, however it ends. */
+    private static final String TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtext('resentry.project_outbox'))";
 
     private final JdbcClient jdbc;
     private final ProjectStore projects;
@@ -37,11 +44,14 @@ public final class ProjectOutbox {
      * Publishes some of the changes and takes them off the outbox once they are kept. A crash in between publishes them again,
      * which changes nothing: what is published is the project's state, with its revision.
      *
-     * @return how many changes were taken off
+     * @return how many changes were taken off; 0 also if another process is at it
      */
     public int drain(Publisher publisher) {
         return transaction.execute(_ -> {
             record Row(long id, long projectId) {}
+            if (!jdbc.sql(TAKE_TURN).query(Boolean.class).single()) {
+                return 0;
+            }
             List<Row> rows = jdbc.sql(
                             "SELECT id, project_id FROM project_outbox ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED")
                     .param("limit", BATCH)
@@ -50,7 +60,7 @@ public final class ProjectOutbox {
             if (rows.isEmpty()) {
                 return 0;
             }
-            Map<ProjectId, Optional<ProjectConfig>> states = new java.util.LinkedHashMap<>();
+            Map<ProjectId, Optional<ProjectConfig>> states = new LinkedHashMap<>();
             for (Row row : rows) {
                 states.computeIfAbsent(
                         new ProjectId(row.projectId()),

@@ -9,6 +9,15 @@ public enum ProjectStatus {
     /** Takes nothing any more; its data is being removed, and it with the last of it. */
     DELETING;
 
+    /**
+     * The status of a word.
+     *
+     * @throws IllegalArgumentException if it is the word of none
+     */
+    public static ProjectStatus of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

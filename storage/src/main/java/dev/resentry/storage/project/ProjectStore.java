@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -64,11 +65,16 @@ public final class ProjectStore {
         });
     }
 
-    /** Changes what people may change; empty if there is no such project. */
-    public Optional<Project> change(
-            long id, String slug, String name, @Nullable String platform, ProjectStatus status) {
+    /**
+     * Changes a project; empty if there is no such project.
+     *
+     * @param change makes the new details of the present ones, which nobody else changes meanwhile; what it throws comes
+     *     through and leaves the project as it was
+     * @throws org.springframework.dao.DataIntegrityViolationException if the slug is taken
+     */
+    public Optional<Project> change(long id, UnaryOperator<ProjectDetails> change) {
         return update(id, project -> {
-            project.change(slug, name, platform, status);
+            project.change(change.apply(project.details()));
             return true;
         });
     }
@@ -77,8 +83,9 @@ public final class ProjectStore {
         return update(projectId, project -> project.keys().add(newKey(project, label)));
     }
 
-    /** Changes a key; empty if there is no such project or key. */
-    public Optional<Project> changeKey(long projectId, long keyId, String label, boolean active) {
+    /** Changes a key, or of it what is not null; empty if there is no such project or key. */
+    public Optional<Project> changeKey(
+            long projectId, long keyId, @Nullable String label, @Nullable Boolean active) {
         return update(projectId, project -> {
             Optional<ProjectKeyEntity> key =
                     project.keys().stream().filter(k -> k.hasId(keyId)).findFirst();
@@ -100,7 +107,7 @@ public final class ProjectStore {
 
     private Optional<Project> update(long id, Function<ProjectEntity, Boolean> change) {
         return transaction.execute(
-                _ -> projects.findById(id).filter(change::apply).map(project -> {
+                _ -> projects.findForChange(id).filter(change::apply).map(project -> {
                     project.changed(clock.instant());
                     return enqueued(project);
                 }));

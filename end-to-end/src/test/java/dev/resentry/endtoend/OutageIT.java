@@ -1,0 +1,103 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.model.event.EventId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is promised while a server is away. */
+@Timeout(240)
+class OutageIT {
+    private static final Duration DATABASE_OUTAGE = Duration.ofSeconds(30);
+    private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(3);
+
+    private Cluster cluster;
+    private Api api;
+    private Sender sender;
+
+    @BeforeEach
+    void startCluster() {
+        cluster = Cluster.start(Map.of("RESENTRY_ACKNOWLEDGE_WITHIN", ACKNOWLEDGE_WITHIN.toSeconds() + "s"));
+        cluster.startProcessor().awaitReady();
+        api = cluster.api();
+        sender = Sender.of(api, cluster.gateway.url());
+    }
+
+    @AfterEach
+    void stopCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void ingestGoesOnWhilePostgresIsDownAndNothingIsMissingAfterwards() {
+        List<EventId> sent = new ArrayList<>();
+        sent.add(sendAccepted());
+        api.awaitEvent(sent.getFirst().toString());
+
+        cluster.servers.stopPostgres();
+        long end = System.nanoTime() + DATABASE_OUTAGE.toNanos();
+        while (System.nanoTime() < end) {
+            sent.add(sendAccepted());
+        }
+        assertThat(Http.status(cluster.gateway.url() + "/health/ready")).isEqualTo(200);
+        assertThat(api.get("/issues").status()).isEqualTo(503);
+        cluster.servers.startPostgres();
+
+        assertThat(sent).hasSizeGreaterThan(100);
+        await("all events are counted")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(api.all("/issues").stream()
+                                .mapToLong(issue -> issue.path("count").asLong())
+                                .sum())
+                        .isEqualTo(sent.size()));
+        api.awaitEvent(sent.getLast().toString());
+    }
+
+    @Test
+    void withoutKafkaTheWaitIsBoundedAndTheAnswerIs503() {
+        api.awaitEvent(sendAccepted().toString());
+
+        cluster.servers.stopKafka();
+        long start = System.nanoTime();
+        EventId refused = Sender.newId();
+        Http.Answer answer = sender.send(Sender.event(refused, "refused"));
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("detail").asString()).contains("could not be kept");
+        assertThat(waited).isLessThan(ACKNOWLEDGE_WITHIN.multipliedBy(3));
+        await("the gateway says that it is not ready")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Http.status(cluster.gateway.url() + "/health/ready") == 503);
+        assertThat(Http.status(cluster.gateway.url() + "/health")).isEqualTo(200);
+
+        cluster.servers.startKafka();
+        EventId accepted = await("accepted again")
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            EventId id = Sender.newId();
+                            return sender.send(Sender.event(id, "accepted")).status() == 200 ? id : refused;
+                        },
+                        id -> !id.equals(refused));
+        api.awaitEvent(accepted.toString(), Duration.ofSeconds(60));
+    }
+
+    private EventId sendAccepted() {
+        EventId id = Sender.newId();
+        Http.Answer answer = sender.send(Sender.event(id, "the database may be away"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("id").asString()).isEqualTo(id.toString());
+        return id;
+    }
+}
