@@ -52,6 +52,11 @@ public class ProcessorConfiguration {
 
     @Bean
     EnvelopePipeline envelopePipeline(ProcessorSettings settings) {
+        return pipeline(settings);
+    }
+
+    /** The pipeline as these settings make it. */
+    public static EnvelopePipeline pipeline(ProcessorSettings settings) {
         return new EnvelopePipeline(
                 new BoundedDecoder((int) settings.maxDecodedSize().toBytes()),
                 new EnvelopeReader(EnvelopeLimits.DEFAULT),

@@ -4,7 +4,10 @@ import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.query.auth.AuthConfiguration;
 import dev.resentry.query.docs.DocsConfiguration;
 import dev.resentry.query.envelope.EnvelopeController;
+import dev.resentry.query.envelope.ItemPayloads;
 import dev.resentry.query.error.ErrorAdvice;
+import dev.resentry.query.error.ErrorPageController;
+import dev.resentry.query.error.UnmatchedRequestAdvice;
 import dev.resentry.query.event.EventController;
 import dev.resentry.query.installation.Installation;
 import dev.resentry.query.issue.IssueController;
@@ -53,12 +56,23 @@ public class QueryConfiguration {
 
     @Bean
     EnvelopeController envelopeController(EnvelopeQueries envelopes, ProjectStore projects) {
-        return new EnvelopeController(envelopes, projects, new BoundedDecoder(MAX_DECODED_BYTES));
+        return new EnvelopeController(
+                envelopes, projects, new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)));
     }
 
     @Bean
-    ErrorAdvice errorAdvice() {
+    ErrorAdvice queryErrorAdvice() {
         return new ErrorAdvice();
+    }
+
+    @Bean
+    UnmatchedRequestAdvice unmatchedRequestAdvice() {
+        return new UnmatchedRequestAdvice();
+    }
+
+    @Bean
+    ErrorPageController errorPageController() {
+        return new ErrorPageController();
     }
 
     /** Completed as soon as it is made, so that nobody meets an installation without an administrator. */

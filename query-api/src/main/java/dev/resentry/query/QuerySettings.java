@@ -1,5 +1,8 @@
 package dev.resentry.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.query.auth.AccessTokens;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -13,10 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * The settings of the API.
  *
  * @param publicUrl where SDKs and people reach this installation; DSNs are made from it
- * @param secretKey signs tokens; empty means one that the installation makes for itself
+ * @param secretKey signs tokens, at least 32 bytes; empty means one that the installation makes for itself
  * @param accessTokenLifetime how long a login lasts
  * @param adminEmail the first administrator's address
- * @param adminPassword the first administrator's password; empty means one that is made up and printed once
+ * @param adminPassword the first administrator's password, at most 72 bytes; empty means one that is made up and printed once
  */
 @Validated
 @ConfigurationProperties("resentry.query")
@@ -26,6 +29,30 @@ public record QuerySettings(
         @NotNull @DefaultValue("30m") Duration accessTokenLifetime,
         @NotBlank @Email @DefaultValue("admin@localhost") String adminEmail,
         @DefaultValue("") String adminPassword) {
+    /** Of a longer password BCrypt would see but the beginning. */
+    private static final int MAX_PASSWORD_BYTES = 72;
+
+    public QuerySettings {
+        String scheme = publicUrl.getScheme();
+        if (publicUrl.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw new IllegalArgumentException(
+                    "RESENTRY_PUBLIC_URL: '%s' (expected: http://host:port or https://host)".formatted(publicUrl));
+        }
+        int keyBytes = secretKey.getBytes(UTF_8).length;
+        if (!secretKey.isBlank() && keyBytes < AccessTokens.MIN_KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "SECRET_KEY: %d bytes (expected: at least %d, or none)".formatted(keyBytes, AccessTokens.MIN_KEY_BYTES));
+        }
+        if (!accessTokenLifetime.isPositive()) {
+            throw new IllegalArgumentException(
+                    "ACCESS_TOKEN_EXPIRE_MINUTES: %d (expected: >= 1)".formatted(accessTokenLifetime.toMinutes()));
+        }
+        int passwordBytes = adminPassword.getBytes(UTF_8).length;
+        if (passwordBytes > MAX_PASSWORD_BYTES) {
+            throw new IllegalArgumentException("RESENTRY_ADMIN_PASSWORD: %d bytes (expected: at most %d)"
+                    .formatted(passwordBytes, MAX_PASSWORD_BYTES));
+        }
+    }
 
     @Override
     public String toString() {

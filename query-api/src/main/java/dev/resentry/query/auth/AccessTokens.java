@@ -18,7 +18,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 
 /** Signs access tokens (JWT, HS256) and makes what checks them. */
 public final class AccessTokens {
-    private static final int MIN_KEY_BYTES = 32;
+    /** HS256 asks for a key as long as its hash. */
+    public static final int MIN_KEY_BYTES = 32;
 
     private final SecretKey key;
     private final NimbusJwtEncoder encoder;

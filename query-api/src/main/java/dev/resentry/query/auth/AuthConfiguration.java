@@ -9,9 +9,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -19,6 +23,9 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Everything wants a token but health, the login, and the documentation. */
@@ -37,16 +44,34 @@ public class AuthConfiguration {
         "/error"
     };
 
+    /** The gateway's own; where both share a process, what SDKs send as {@code Authorization} is no business of ours. */
+    private static final Pattern INGEST = Pattern.compile("/+api/+(v1/+)?[^/]+/+(envelope|store)/*");
+
+    /** The pages of the documentation need nothing from another host, and so may ask for nothing. */
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+            + "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'";
+
+    /** No token is looked at here: an expired one must not keep its bearer from the login. */
     @Bean
-    SecurityFilterChain querySecurity(HttpSecurity http, JwtDecoder decoder, JsonMapper json) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .httpBasic(AbstractHttpConfigurer::disable)
-                .formLogin(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(OPEN).permitAll().anyRequest().authenticated())
+    @Order(1)
+    SecurityFilterChain queryOpenPaths(HttpSecurity http) throws Exception {
+        PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
+        List<RequestMatcher> open = new ArrayList<>();
+        for (String path : OPEN) {
+            open.add(paths.matcher(path));
+        }
+        open.add(request -> INGEST.matcher(request.getRequestURI()).matches());
+        return stateless(http)
+                .securityMatcher(new OrRequestMatcher(open))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain queryGuardedPaths(HttpSecurity http, JwtDecoder decoder, JsonMapper json) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder))
                         .authenticationEntryPoint((_, response, _) -> write(
                                 response,
@@ -57,6 +82,17 @@ public class AuthConfiguration {
                 .exceptionHandling(errors -> errors.accessDeniedHandler((_, response, _) ->
                         write(response, json, ErrorAnswer.of(ErrorCode.FORBIDDEN, "The token does not allow this"))))
                 .build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(headers ->
+                        headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY)))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     }
 
     private static void write(HttpServletResponse response, JsonMapper json, ErrorAnswer answer) throws IOException {

@@ -17,7 +17,11 @@ public class DocsController {
               <meta charset="utf-8">
               <title>Resentry API</title>
               <meta name="viewport" content="width=device-width, initial-scale=1">
-              <style>body { margin: 0; padding: 0; font-family: sans-serif; }</style>
+              <style>
+                body { margin: 0; padding: 0; font-family: sans-serif; }
+                /* Would come from another host. */
+                a[href^="https://redocly.com"] img { display: none; }
+              </style>
             </head>
             <body>
               <redoc spec-url="/openapi.json"></redoc>

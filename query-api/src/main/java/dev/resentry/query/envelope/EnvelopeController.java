@@ -1,8 +1,5 @@
 package dev.resentry.query.envelope;
 
-import dev.resentry.model.encoding.BoundedDecoder;
-import dev.resentry.model.encoding.ContentEncoding;
-import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
@@ -14,7 +11,6 @@ import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +29,12 @@ import tools.jackson.databind.annotation.JsonNaming;
 public class EnvelopeController {
     private final EnvelopeQueries envelopes;
     private final ProjectStore projects;
-    private final BoundedDecoder decoder;
+    private final ItemPayloads payloads;
 
-    public EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, BoundedDecoder decoder) {
+    public EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, ItemPayloads payloads) {
         this.envelopes = envelopes;
         this.projects = projects;
-        this.decoder = decoder;
+        this.payloads = payloads;
     }
 
     /**
@@ -149,7 +145,9 @@ public class EnvelopeController {
     @GetMapping(value = "/api/v1/envelopes/{id}/raw", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<byte[]> raw(@PathVariable String id) {
         StoredEnvelope envelope = existing(id);
-        var answer = ResponseEntity.ok().contentType(MediaType.APPLICATION_OCTET_STREAM);
+        var answer = ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
         if (envelope.contentEncoding() != null) {
             answer.header("X-Resentry-Content-Encoding", envelope.contentEncoding());
         }
@@ -166,17 +164,12 @@ public class EnvelopeController {
                 .filter(i -> i.position() == position)
                 .findFirst()
                 .orElseThrow(() -> ApiException.notFound("item", position));
-        ContentEncoding encoding =
-                ContentEncoding.parse(envelope.contentEncoding()).orElse(ContentEncoding.IDENTITY);
-        if (!(decoder.decode(encoding, body(envelope)) instanceof Decoded.Content(byte[] content))
-                || item.payloadOffset() + item.payloadLength() > content.length) {
-            // The body of a store request may be encoded once more; its payload is no part of it.
-            throw ApiException.notFound("payload of item", position);
-        }
+        byte[] payload = payloads.cut(envelope, body(envelope), item)
+                .orElseThrow(() -> ApiException.notFound("payload of item", position));
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-                .body(Arrays.copyOfRange(content, item.payloadOffset(), item.payloadOffset() + item.payloadLength()));
+                .body(payload);
     }
 
     private byte[] body(StoredEnvelope envelope) {

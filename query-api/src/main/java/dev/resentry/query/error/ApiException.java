@@ -8,7 +8,7 @@ public final class ApiException extends RuntimeException {
 
     private ApiException(ErrorCode code, String message, Map<String, String> details) {
         super(message);
-        this.answer = new ErrorAnswer(code.word(), message, code.status(), details);
+        this.answer = ErrorAnswer.of(code, message, details);
     }
 
     public static ApiException notFound(String what, Object id) {

@@ -1,13 +1,18 @@
 package dev.resentry.query.error;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
@@ -15,16 +20,16 @@ import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import tools.jackson.core.JacksonException;
 
-/** The one place where exceptions of the API become answers. */
-@RestControllerAdvice
+/** The one place where exceptions of the API's controllers become answers. */
+@RestControllerAdvice(basePackages = "dev.resentry.query")
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public class ErrorAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<ErrorAnswer> handle(ApiException e) {
-        return answered(e.answer());
+        return e.answer().asResponse();
     }
 
     @ExceptionHandler
@@ -39,62 +44,56 @@ public class ErrorAdvice {
 
     @ExceptionHandler
     ResponseEntity<ErrorAnswer> handle(MethodArgumentTypeMismatchException e) {
+        Class<?> type = e.getRequiredType();
         String field = snakeCase(e.getName());
-        String cause = "not what is expected: " + e.getValue();
+        String cause = "'%s' (expected: %s)".formatted(e.getValue(), type == null ? "another type" : JsonFault.word(type));
         return invalid(field + ": " + cause, Map.of(field, cause));
     }
 
     @ExceptionHandler
     ResponseEntity<ErrorAnswer> handle(HttpMessageNotReadableException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof JacksonException json && json.getLocation() != null) {
-                return invalid(
-                        "The body is not the JSON expected, line %d, column %d: %s"
-                                .formatted(
-                                        json.getLocation().getLineNr(),
-                                        json.getLocation().getColumnNr(),
-                                        json.getOriginalMessage()),
-                        Map.of());
-            }
-        }
-        return invalid("The body is missing or not JSON", Map.of());
+        JsonFault fault = JsonFault.of(e);
+        return invalid(fault.message(), fault.fields());
     }
 
     @ExceptionHandler({
-        CannotGetJdbcConnectionException.class,
         CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class
+        DataAccessResourceFailureException.class,
+        RecoverableDataAccessException.class,
+        TransientDataAccessException.class
     })
     ResponseEntity<ErrorAnswer> handleOutage(Exception e) {
         LOG.atWarn().addKeyValue("error", e.getMessage()).log("The database does not answer");
-        return answered(ErrorAnswer.of(ErrorCode.UNAVAILABLE, "The database does not answer; try again later"));
+        return ErrorAnswer.of(ErrorCode.UNAVAILABLE, "The database does not answer; try again later")
+                .asResponse();
+    }
+
+    /** What the checks of the fields let through and the database does not, such as a character it has no place for. */
+    @ExceptionHandler
+    ResponseEntity<ErrorAnswer> handle(DataIntegrityViolationException e) {
+        LOG.atWarn().addKeyValue("error", e.getMessage()).log("The database refused a request");
+        return invalid("The request holds a value that cannot be stored or looked for", Map.of());
     }
 
     /** The edge: what nobody foresaw is logged whole and answered without its inside. */
     @ExceptionHandler
     ResponseEntity<ErrorAnswer> handle(Exception e) {
         if (e instanceof ErrorResponse framework) {
-            int status = framework.getStatusCode().value();
-            String message = String.valueOf(framework.getBody().getDetail());
-            String word = (status == 404 ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_REQUEST).word();
-            return ResponseEntity.status(status)
-                    .headers(framework.getHeaders())
-                    .body(new ErrorAnswer(word, message, status, Map.of()));
+            return ErrorAnswer.ofStatus(
+                            framework.getStatusCode().value(),
+                            String.valueOf(framework.getBody().getDetail()))
+                    .asResponse();
         }
         LOG.error("A request failed", e);
-        return answered(ErrorAnswer.of(ErrorCode.INTERNAL, "The request failed; the server's log says why"));
+        return ErrorAnswer.of(ErrorCode.INTERNAL, "The request failed; the server's log says why")
+                .asResponse();
     }
 
     private static ResponseEntity<ErrorAnswer> invalid(String message, Map<String, String> fields) {
-        return answered(
-                new ErrorAnswer(ErrorCode.INVALID_REQUEST.word(), message, ErrorCode.INVALID_REQUEST.status(), fields));
-    }
-
-    private static ResponseEntity<ErrorAnswer> answered(ErrorAnswer answer) {
-        return ResponseEntity.status(answer.statusCode()).body(answer);
+        return ErrorAnswer.of(ErrorCode.INVALID_REQUEST, message, fields).asResponse();
     }
 
     private static String snakeCase(String name) {
-        return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+        return name.replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 }

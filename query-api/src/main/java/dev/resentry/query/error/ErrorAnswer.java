@@ -2,10 +2,14 @@ package dev.resentry.query.error;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 
 /**
  * The body of every error.
  *
+ * @param error the kind, one of the words of {@link ErrorCode}
+ * @param statusCode the HTTP status, which may be finer than the kind
  * @param details what is wrong with each field, by the field's name; empty if it is not about fields
  */
 public record ErrorAnswer(
@@ -15,6 +19,21 @@ public record ErrorAnswer(
         Map<String, String> details) {
 
     public static ErrorAnswer of(ErrorCode code, String message) {
-        return new ErrorAnswer(code.word(), message, code.status(), Map.of());
+        return of(code, message, Map.of());
+    }
+
+    static ErrorAnswer of(ErrorCode code, String message, Map<String, String> details) {
+        return new ErrorAnswer(code.word(), message, code.status(), details);
+    }
+
+    static ErrorAnswer ofStatus(int status, String message) {
+        return new ErrorAnswer(ErrorCode.ofStatus(status).word(), message, status, Map.of());
+    }
+
+    /** JSON whatever the caller accepts: an error in another format than asked for is better than none. */
+    ResponseEntity<ErrorAnswer> asResponse() {
+        return ResponseEntity.status(statusCode)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(this);
     }
 }

@@ -20,6 +20,16 @@ public enum ErrorCode {
         this.status = status;
     }
 
+    /** The kind of an error that the web framework found. */
+    static ErrorCode ofStatus(int status) {
+        for (ErrorCode code : values()) {
+            if (code.status == status) {
+                return code;
+            }
+        }
+        return status >= 400 && status < 500 ? INVALID_REQUEST : INTERNAL;
+    }
+
     public int status() {
         return status;
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param id 32 hex digits
  * @param timestamp the event's own time
- * @param message the message as a person reads it
+ * @param message the message as a person reads it; {@code logentry} has its template and parameters
  * @param attachments what came along; only where a single event is asked for
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -40,6 +40,7 @@ record EventAnswer(
         @Nullable String release,
         @Nullable String environment,
         Map<String, String> tags,
+        @Schema(type = "object") @Nullable Object logentry,
         @Schema(type = "object") @Nullable Object exception,
         @Schema(type = "object") @Nullable Object threads,
         @Schema(type = "object") @Nullable Object stacktrace,
@@ -62,12 +63,12 @@ record EventAnswer(
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Attachment(@Nullable String filename, @Nullable String contentType, int size, String href) {
-        static Attachment of(StoredItem item, UUID envelopeId) {
+        static Attachment of(StoredItem item) {
             return new Attachment(
                     item.filename(),
                     item.contentType(),
                     item.payloadLength(),
-                    "/api/v1/envelopes/%s/items/%d/payload".formatted(envelopeId, item.position()));
+                    "/api/v1/envelopes/%s/items/%d/payload".formatted(item.envelopeId(), item.position()));
         }
     }
 
@@ -94,6 +95,7 @@ record EventAnswer(
                 event.release(),
                 event.environment(),
                 JSON.readValue(event.tagsJson(), Map.class),
+                payload.get("logentry"),
                 payload.get("exception"),
                 payload.get("threads"),
                 payload.get("stacktrace"),

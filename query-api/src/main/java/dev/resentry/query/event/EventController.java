@@ -1,6 +1,5 @@
 package dev.resentry.query.event;
 
-import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.page.Cursor;
@@ -59,10 +58,10 @@ public class EventController {
     @GetMapping({"/events/{id}", "/api/v1/events/{id}"})
     EventAnswer get(@PathVariable String id) {
         StoredEvent event = existing(id);
-        List<EventAnswer.Attachment> attachments = envelopes.items(new EnvelopeId(event.envelopeId())).stream()
-                .filter(item -> item.type().equals("attachment"))
-                .map(item -> EventAnswer.Attachment.of(item, event.envelopeId()))
-                .toList();
+        List<EventAnswer.Attachment> attachments =
+                envelopes.attachmentsOf(event.projectId(), event.id(), event.receivedAt()).stream()
+                        .map(EventAnswer.Attachment::of)
+                        .toList();
         return EventAnswer.of(event, attachments);
     }
 

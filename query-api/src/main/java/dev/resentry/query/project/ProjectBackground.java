@@ -20,6 +20,7 @@ import org.springframework.context.SmartLifecycle;
 public final class ProjectBackground implements SmartLifecycle, ProjectChanges {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectBackground.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final ProjectStore projects;
     private final ProjectOutbox outbox;
@@ -61,7 +62,11 @@ public final class ProjectBackground implements SmartLifecycle, ProjectChanges {
         Thread current = worker;
         if (current != null) {
             try {
-                current.join(Duration.ofSeconds(5));
+                if (!current.join(GRACE)) {
+                    // It waits for Kafka; what it has not done stands in the database.
+                    current.interrupt();
+                    current.join(GRACE);
+                }
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             }

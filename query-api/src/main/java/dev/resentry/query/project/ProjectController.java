@@ -2,6 +2,7 @@ package dev.resentry.query.project;
 
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.project.Project;
+import dev.resentry.storage.project.ProjectDetails;
 import dev.resentry.storage.project.ProjectStatus;
 import dev.resentry.storage.project.ProjectStore;
 import jakarta.validation.Valid;
@@ -10,8 +11,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
@@ -28,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Projects: list, add, change, delete. */
 @RestController
 public class ProjectController {
+    private static final String STATUS = "active|disabled";
+    private static final String STATUS_RULE = "expected: active or disabled";
+
     private final ProjectStore projects;
     private final ProjectChanges changes;
     private final URI publicUrl;
@@ -39,23 +42,41 @@ public class ProjectController {
     }
 
     record NewProject(
-            @NotBlank @Size(max = 200) String name,
+            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
+            String name,
 
             @Nullable @Pattern(regexp = Slug.PATTERN, message = Slug.RULE)
             String slug,
 
-            @Nullable @Size(max = 64) String platform) {}
+            @Nullable @Size(max = 64) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
+            String platform) {}
+
+    /** A whole project: without a platform it has none. Slug and status stay unless they are given. */
+    record ProjectReplacement(
+            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
+            String name,
+
+            @Nullable @Pattern(regexp = Slug.PATTERN, message = Slug.RULE)
+            String slug,
+
+            @Nullable @Size(max = 64) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
+            String platform,
+
+            @Nullable @Pattern(regexp = STATUS, message = STATUS_RULE)
+            String status) {}
 
     /** What is absent stays as it is. */
     record ProjectChange(
-            @Nullable @Size(min = 1, max = 200) String name,
+            @Nullable @Size(max = 200) @Pattern(regexp = Texts.FILLED_LINE, message = Texts.FILLED_LINE_RULE)
+            String name,
 
             @Nullable @Pattern(regexp = Slug.PATTERN, message = Slug.RULE)
             String slug,
 
-            @Nullable @Size(max = 64) String platform,
+            @Nullable @Size(max = 64) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
+            String platform,
 
-            @Nullable @Pattern(regexp = "active|disabled", message = "expected: active or disabled")
+            @Nullable @Pattern(regexp = STATUS, message = STATUS_RULE)
             String status) {}
 
     record Deletion(long id, String status, String message) {}
@@ -70,11 +91,19 @@ public class ProjectController {
     @PostMapping("/api/v1/projects")
     @ResponseStatus(HttpStatus.CREATED)
     ProjectAnswer add(@Valid @RequestBody NewProject request) {
-        String slug = request.slug() == null ? freeSlug(request.name()) : request.slug();
-        try {
-            return changed(Optional.of(projects.add(slug, request.name().strip(), request.platform())), slug);
-        } catch (DataIntegrityViolationException _) {
-            throw taken(slug);
+        String slug = request.slug();
+        for (int attempt = 1; ; attempt++) {
+            String candidate = slug == null ? freeSlug(request.name()) : slug;
+            try {
+                Project project = projects.add(candidate, request.name().strip(), request.platform());
+                changes.made();
+                return answer(project);
+            } catch (DataIntegrityViolationException _) {
+                // A slug of our own making may have been taken since we looked.
+                if (slug != null || attempt == 5) {
+                    throw taken(candidate);
+                }
+            }
         }
     }
 
@@ -83,39 +112,40 @@ public class ProjectController {
         return answer(existing(id));
     }
 
-    /** PUT sets every field; what is absent gets its default. */
     @PutMapping("/api/v1/projects/{id}")
-    ProjectAnswer replace(@PathVariable long id, @Valid @RequestBody NewProject request) {
-        Project old = modifiable(id);
-        String slug = request.slug() == null ? old.slug() : request.slug();
-        return store(old, slug, request.name(), request.platform(), old.status());
+    ProjectAnswer replace(@PathVariable long id, @Valid @RequestBody ProjectReplacement request) {
+        return store(
+                id,
+                request.slug(),
+                old -> new ProjectDetails(
+                        orElse(request.slug(), old.slug()),
+                        request.name().strip(),
+                        request.platform(),
+                        request.status() == null ? old.status() : ProjectStatus.of(request.status())));
     }
 
     @PatchMapping("/api/v1/projects/{id}")
     ProjectAnswer change(@PathVariable long id, @Valid @RequestBody ProjectChange request) {
-        Project old = modifiable(id);
         return store(
-                old,
-                request.slug() == null ? old.slug() : request.slug(),
-                request.name() == null ? old.name() : request.name(),
-                request.platform() == null ? old.platform() : request.platform(),
-                request.status() == null
-                        ? old.status()
-                        : ProjectStatus.valueOf(request.status().toUpperCase(Locale.ROOT)));
+                id,
+                request.slug(),
+                old -> new ProjectDetails(
+                        orElse(request.slug(), old.slug()),
+                        orElse(request.name(), old.name()).strip(),
+                        request.platform() == null ? old.platform() : request.platform(),
+                        request.status() == null ? old.status() : ProjectStatus.of(request.status())));
     }
 
     /** Stops the project at once; its data goes in the background. */
     @DeleteMapping("/api/v1/projects/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Deletion delete(@PathVariable long id) {
-        Project project = existing(id);
-        if (project.status() != ProjectStatus.DELETING) {
-            projects.change(id, project.slug(), project.name(), project.platform(), ProjectStatus.DELETING);
-            changes.made();
-        }
+        Project project = projects.change(id, old -> old.withStatus(ProjectStatus.DELETING))
+                .orElseThrow(() -> ApiException.notFound("project", id));
+        changes.made();
         return new Deletion(
                 id,
-                ProjectStatus.DELETING.word(),
+                project.status().word(),
                 "The project takes nothing any more; its data is being removed in the background");
     }
 
@@ -128,30 +158,31 @@ public class ProjectController {
         return new Republished(count);
     }
 
-    private ProjectAnswer store(
-            Project old, String slug, String name, @Nullable String platform, ProjectStatus status) {
+    private ProjectAnswer store(long id, @Nullable String slug, UnaryOperator<ProjectDetails> change) {
         try {
-            return changed(projects.change(old.id(), slug, name.strip(), platform, status), old.id());
-        } catch (DataIntegrityViolationException _) {
+            Project project = projects.change(id, old -> {
+                        if (old.status() == ProjectStatus.DELETING) {
+                            throw ApiException.conflict("status", "project %d is being deleted".formatted(id));
+                        }
+                        return change.apply(old);
+                    })
+                    .orElseThrow(() -> ApiException.notFound("project", id));
+            changes.made();
+            return answer(project);
+        } catch (DataIntegrityViolationException e) {
+            if (slug == null) {
+                throw e;
+            }
             throw taken(slug);
         }
-    }
-
-    private ProjectAnswer changed(Optional<Project> project, Object id) {
-        changes.made();
-        return answer(project.orElseThrow(() -> ApiException.notFound("project", id)));
     }
 
     private Project existing(long id) {
         return projects.find(id).orElseThrow(() -> ApiException.notFound("project", id));
     }
 
-    private Project modifiable(long id) {
-        Project project = existing(id);
-        if (project.status() == ProjectStatus.DELETING) {
-            throw ApiException.conflict("status", "project %d is being deleted".formatted(id));
-        }
-        return project;
+    private static String orElse(@Nullable String wanted, String old) {
+        return wanted == null ? old : wanted;
     }
 
     private String freeSlug(String name) {

@@ -2,10 +2,10 @@ package dev.resentry.query.project;
 
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.project.Project;
-import dev.resentry.storage.project.ProjectKey;
 import dev.resentry.storage.project.ProjectStore;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.Optional;
@@ -32,10 +32,15 @@ public class ProjectKeyController {
         this.publicUrl = publicUrl;
     }
 
-    record NewKey(@NotBlank @Size(max = 100) String label) {}
+    record NewKey(
+            @NotBlank @Size(max = 100) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
+            String label) {}
 
+    /** What is absent stays as it is. */
     record KeyChange(
-            @Nullable @Size(min = 1, max = 100) String label,
+            @Nullable @Size(max = 100) @Pattern(regexp = Texts.FILLED_LINE, message = Texts.FILLED_LINE_RULE)
+            String label,
+
             @Nullable Boolean active) {}
 
     @PostMapping("/api/v1/projects/{id}/keys")
@@ -46,18 +51,7 @@ public class ProjectKeyController {
 
     @PatchMapping("/api/v1/projects/{id}/keys/{keyId}")
     ProjectAnswer change(@PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request) {
-        ProjectKey old = projects.find(id)
-                .flatMap(project ->
-                        project.keys().stream().filter(key -> key.id() == keyId).findFirst())
-                .orElseThrow(() -> ApiException.notFound("key", keyId));
-        return changed(
-                projects.changeKey(
-                        id,
-                        keyId,
-                        request.label() == null ? old.label() : request.label(),
-                        request.active() == null ? old.active() : request.active()),
-                "key",
-                keyId);
+        return changed(projects.changeKey(id, keyId, request.label(), request.active()), "key", keyId);
     }
 
     @DeleteMapping("/api/v1/projects/{id}/keys/{keyId}")

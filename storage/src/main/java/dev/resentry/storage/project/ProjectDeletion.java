@@ -13,6 +13,15 @@ public final class ProjectDeletion {
     /** An envelope can have a body of megabytes, so this many of them are still a matter of seconds. */
     private static final int ROWS = 1_000;
 
+    /** Gateways are told first, so that they refuse what would not be kept. */
+    private static final String NEXT_PROJECT = """
+            SELECT id FROM projects p
+            WHERE status = 'deleting' AND NOT EXISTS (SELECT FROM project_outbox o WHERE o.project_id = p.id)
+            ORDER BY id
+            LIMIT 1
+            FOR UPDATE SKIP LOCKED
+            """;
+
     private static final String ENVELOPES_WITH_ITEMS = """
             WITH gone AS (
                 DELETE FROM envelopes WHERE (received_at, id) IN (
@@ -46,8 +55,7 @@ public final class ProjectDeletion {
      */
     public boolean removeSome() {
         return transaction.execute(_ -> {
-            Optional<Long> project = jdbc.sql(
-                            "SELECT id FROM projects WHERE status = 'deleting' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED")
+            Optional<Long> project = jdbc.sql(NEXT_PROJECT)
                     .query(Long.class)
                     .optional();
             if (project.isEmpty()) {

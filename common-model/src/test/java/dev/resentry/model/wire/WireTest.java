@@ -1,0 +1,156 @@
+package dev.resentry.model.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What travels on Kafka stays readable. */
+class WireTest {
+    private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final Instant AT = Instant.parse("2026-11-20T10:11:12.345678Z");
+
+    @Test
+    void anEnvelopeComesBackAsItWas() {
+        var full = new Receipt(
+                EnvelopeId.at(AT),
+                new ProjectId(42),
+                KEY,
+                AT,
+                Endpoint.STORE,
+                new EventId(UUID.randomUUID()),
+                "gzip",
+                "text/plain",
+                "sentry.java/8",
+                "10.1.2.3",
+                "agent ü",
+                "https://shop.example");
+        var sparse = new Receipt(
+                EnvelopeId.at(AT),
+                new ProjectId(1),
+                KEY,
+                AT,
+                Endpoint.ENVELOPE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        for (Receipt receipt : List.of(full, sparse)) {
+            Map<String, byte[]> headers = EnvelopeRecord.headers(receipt);
+
+            assertThat(EnvelopeRecord.read(headers::get, new byte[] {1, 2}))
+                    .isInstanceOfSatisfying(EnvelopeRecord.Received.class, read -> {
+                        assertThat(read.envelope().receipt()).isEqualTo(receipt);
+                        assertThat(read.envelope().body()).containsExactly(1, 2);
+                    });
+        }
+    }
+
+    /** A record as version 1 writes it, in letters. If this fails, records of past months cannot be read any more. */
+    @Test
+    void aRecordOfVersionOneIsReadForEver() {
+        Map<String, String> headers = Map.of(
+                "version", "1",
+                "envelope-id", "019aa000-0000-7000-8000-000000000001",
+                "project-id", "42",
+                "public-key", "e12d836b15bb49d7bbf99e64295d995b",
+                "received-at", "1763633472345678",
+                "endpoint", "envelope",
+                "event-id", "9ec79c33ec9942ab8353589fcb2e04dc",
+                "content-encoding", "br",
+                "of-a-newer-gateway", "unknown");
+
+        EnvelopeRecord.Read read = EnvelopeRecord.read(name -> bytes(headers.get(name)), bytes("body"));
+
+        RawEnvelope envelope = ((EnvelopeRecord.Received) read).envelope();
+        assertThat(envelope.receipt().id()).hasToString("019aa000-0000-7000-8000-000000000001");
+        assertThat(envelope.receipt().receivedAt()).isEqualTo("2025-11-20T10:11:12.345678Z");
+        assertThat(envelope.receipt().contentEncoding()).isEqualTo("br");
+        assertThat(envelope.receipt().eventId()).hasToString("9ec79c33ec9942ab8353589fcb2e04dc");
+    }
+
+    @Test
+    void aRecordThatNoGatewayWroteSaysWhy() {
+        Map<String, byte[]> headers = new HashMap<>(EnvelopeRecord.headers(new Receipt(
+                EnvelopeId.at(AT),
+                new ProjectId(1),
+                KEY,
+                AT,
+                Endpoint.ENVELOPE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)));
+
+        assertThat(EnvelopeRecord.read(headers::get, null))
+                .isEqualTo(new EnvelopeRecord.Unreadable("record has no value"));
+        headers.put("project-id", bytes("x"));
+        assertThat(EnvelopeRecord.read(headers::get, new byte[0]))
+                .isEqualTo(new EnvelopeRecord.Unreadable("header project-id: unreadable: x"));
+        headers.remove("project-id");
+        assertThat(EnvelopeRecord.read(headers::get, new byte[0]))
+                .isEqualTo(new EnvelopeRecord.Unreadable("header project-id: missing"));
+        headers.put("version", bytes("9"));
+        assertThat(EnvelopeRecord.read(headers::get, new byte[0]))
+                .isEqualTo(new EnvelopeRecord.Unreadable("header version: 9 (expected: 1)"));
+    }
+
+    @Test
+    void aProjectComesBackAsItWasAndUnknownFieldsAreReadOver() {
+        var project = new ProjectConfig(
+                new ProjectId(7),
+                3,
+                "shop",
+                true,
+                List.of(new ProjectConfig.Key(KEY, true), new ProjectConfig.Key(KEY, false)));
+
+        String json = new String(ProjectRecord.value(project), UTF_8);
+
+        assertThat(ProjectRecord.read(bytes(json))).isEqualTo(project);
+        assertThat(ProjectRecord.read(bytes(json.replaceFirst("\\{", "{\"of_tomorrow\":[1],"))))
+                .isEqualTo(project);
+        assertThat(ProjectRecord.key(project.id())).asString().isEqualTo("7");
+    }
+
+    @Test
+    void aProjectRecordThatIsNoneSaysWhy() {
+        assertThatThrownBy(() -> ProjectRecord.read(bytes("{\"id\":7}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("project record");
+        assertThatThrownBy(() -> ProjectRecord.read(bytes("rubbish"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void envelopeIdsAreOfVersionSevenAndSortByArrival() {
+        EnvelopeId early = EnvelopeId.at(AT);
+        EnvelopeId late = EnvelopeId.at(AT.plusMillis(1));
+
+        assertThat(early.value().version()).isEqualTo(7);
+        assertThat(early.value().getMostSignificantBits() >>> 16).isEqualTo(AT.toEpochMilli());
+        assertThat(early.toString()).isLessThan(late.toString());
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? null : text.getBytes(UTF_8);
+    }
+}

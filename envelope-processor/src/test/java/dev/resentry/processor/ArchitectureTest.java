@@ -1,0 +1,41 @@
+package dev.resentry.processor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.resentry.testsupport.architecture.HouseRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = HouseRules.production("dev.resentry.processor");
+
+    @Test
+    void keepsTheRulesOfTheHouse() {
+        HouseRules.all("dev.resentry.processor").forEach(rule -> rule.check(CLASSES));
+    }
+
+    @Test
+    void kafkaIsSeenWhereItIsSpokenTo() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.resentry.processor.consume", "dev.resentry.processor.deadletter")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")
+                .because("the core is plain Java; hand it what it needs instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sqlAndTheOtherServicesAreOutOfSight() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.resentry.processor.consume")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "org.springframework.jdbc..", "dev.resentry.query..", "dev.resentry.gateway..")
+                .because("SQL lives in storage; add a verb to a store there instead")
+                .check(CLASSES);
+    }
+}

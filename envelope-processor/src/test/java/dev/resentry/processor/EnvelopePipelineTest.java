@@ -1,0 +1,101 @@
+package dev.resentry.processor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeLimits;
+import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.IngestedItem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+
+class EnvelopePipelineTest {
+    private static final String ID = "9ec79c33ec9942ab8353589fcb2e04dc";
+    private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
+            new BoundedDecoder(10_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(500), 2);
+
+    @Test
+    void whatCannotBeDecodedIsDroppedWithItsReason() {
+        assertThat(reasonOf(envelope("{}", "lzma"))).isEqualTo(DropReason.INVALID_ENCODING);
+        assertThat(reasonOf(envelope("no gzip", "gzip"))).isEqualTo(DropReason.INVALID_ENCODING);
+        assertThat(reasonOf(envelope(" ".repeat(10_001), null))).isEqualTo(DropReason.TOO_LARGE);
+        assertThat(reasonOf(envelope("{}\n{}\n", null))).isEqualTo(DropReason.INVALID_ENVELOPE);
+    }
+
+    @Test
+    void oneBadItemLeavesTheOthersAlone() {
+        IngestedEnvelope envelope = envelope(
+                "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\nnot json\n{\"type\":\"session\"}\n{}\n{\"type\":\"of_tomorrow\"}\nx\n"
+                        .formatted(ID),
+                null);
+
+        assertThat(envelope.outcome()).isEqualTo(new Outcome.Stored());
+        assertThat(envelope.items())
+                .extracting(item -> item.outcome().word())
+                .containsExactly("dropped", "stored", "stored");
+        assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.INVALID_JSON);
+    }
+
+    @Test
+    void anEventTooLargeOrTooManyIsDroppedAlone() {
+        String large = "{\"message\":\"" + "x".repeat(500) + "\"}";
+        IngestedEnvelope envelope = envelope(
+                "{}\n{\"type\":\"event\"}\n%s\n{\"type\":\"event\"}\n{}\n{\"type\":\"event\"}\n{}\n".formatted(large),
+                null);
+
+        assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.TOO_LARGE);
+        assertThat(envelope.items().get(1).event()).isNotNull();
+        assertThat(reasonOf(envelope.items().get(2))).isEqualTo(DropReason.INVALID_ITEM);
+    }
+
+    @Test
+    void anEventWithoutAnIdGetsTheSameOneAtEveryReplay() {
+        var raw = RecordedEnvelopesTest.raw("{}\n{\"type\":\"event\"}\n{}\n".getBytes(UTF_8), null, Endpoint.ENVELOPE);
+
+        IngestedEnvelope once = PIPELINE.understand(raw);
+        IngestedEnvelope again = PIPELINE.understand(raw);
+
+        assertThat(once.eventId()).isEqualTo(again.eventId());
+        assertThat(once.eventId().value()).isEqualTo(raw.receipt().id().value());
+    }
+
+    @Test
+    void theThreeFormsOfTheStoreEndpointAreOne() throws IOException {
+        String json = "{\"event_id\":\"%s\",\"message\":\"hello\"}".formatted(ID);
+        var zlib = new ByteArrayOutputStream();
+        try (var deflater = new DeflaterOutputStream(zlib)) {
+            deflater.write(json.getBytes(UTF_8));
+        }
+        for (byte[] body : new byte[][] {
+            json.getBytes(UTF_8),
+            Base64.getEncoder().encode(json.getBytes(UTF_8)),
+            Base64.getEncoder().encode(zlib.toByteArray())
+        }) {
+            IngestedEnvelope envelope = PIPELINE.understand(RecordedEnvelopesTest.raw(body, null, Endpoint.STORE));
+            assertThat(envelope.items()).singleElement().satisfies(item -> {
+                assertThat(item.event().title()).isEqualTo("hello");
+                assertThat(item.event().id()).hasToString(ID);
+            });
+        }
+    }
+
+    private static IngestedEnvelope envelope(String body, String encoding) {
+        return PIPELINE.understand(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), encoding, Endpoint.ENVELOPE));
+    }
+
+    private static DropReason reasonOf(IngestedEnvelope envelope) {
+        return ((Outcome.Dropped) envelope.outcome()).reason();
+    }
+
+    private static DropReason reasonOf(IngestedItem item) {
+        return ((Outcome.Dropped) item.outcome()).reason();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.resentry.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.EnvelopeLimits;
+import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.NewEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Envelopes that unmodified SDKs sent to Resentry (OfficialSdkIT records them anew), as they came. */
+class RecordedEnvelopesTest {
+    private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
+            new BoundedDecoder(1_000_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(1_000_000), 10);
+
+    @ParameterizedTest
+    @CsvSource({
+        "java/exception,gzip,IllegalStateException: Checkout failed,error,java",
+        "java/attachment,gzip,UnsupportedOperationException: with an attachment,error,java",
+        "java/message,gzip,Java says hello,warning,java",
+        "node/exception,,Error: Checkout failed,error,node",
+        "node/attachment,,TypeError: with an attachment,error,node",
+        "node/message,,Node says hello,warning,node"
+    })
+    void anEventIsUnderstood(String file, String encoding, String title, String level, String platform)
+            throws IOException {
+        IngestedEnvelope envelope = understand(file, encoding);
+
+        NewEvent event = envelope.items().getFirst().event();
+        assertThat(event.title()).isEqualTo(title);
+        assertThat(event.level()).isEqualTo(level);
+        assertThat(event.platform()).isEqualTo(platform);
+        assertThat(event.release()).isEqualTo("shop@1.4.2");
+        assertThat(event.environment()).isEqualTo("staging");
+        assertThat(event.tagsJson()).contains("\"role\":\"admin\"");
+        assertThat(event.id()).isEqualTo(envelope.eventId());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"java/attachment,gzip", "node/attachment,"})
+    void anAttachmentIsAnItemBesideItsEvent(String file, String encoding) throws IOException {
+        IngestedEnvelope envelope = understand(file, encoding);
+
+        assertThat(envelope.items())
+                .extracting(item -> item.header().type().word())
+                .containsExactly("event", "attachment");
+        assertThat(envelope.items().getLast().header().filename()).isEqualTo("cart.txt");
+        assertThat(envelope.items().getLast().payloadLength()).isEqualTo("three items".length());
+        assertThat(envelope.items().getLast().eventId()).isEqualTo(envelope.eventId());
+    }
+
+    @Test
+    void aSessionIsKeptAsItIs() throws IOException {
+        IngestedEnvelope envelope = understand("node/sessions", null);
+
+        assertThat(envelope.items()).singleElement().satisfies(item -> {
+            assertThat(item.header().type().word()).isEqualTo("session");
+            assertThat(item.outcome()).isEqualTo(new Outcome.Stored());
+            assertThat(item.event()).isNull();
+        });
+    }
+
+    private static IngestedEnvelope understand(String file, String encoding) throws IOException {
+        try (InputStream in =
+                RecordedEnvelopesTest.class.getResourceAsStream("/recorded/%s.envelope".formatted(file))) {
+            IngestedEnvelope envelope = PIPELINE.understand(raw(in.readAllBytes(), encoding, Endpoint.ENVELOPE));
+            assertThat(envelope.outcome()).isEqualTo(new Outcome.Stored());
+            return envelope;
+        }
+    }
+
+    static RawEnvelope raw(byte[] body, String encoding, Endpoint endpoint) {
+        Instant at = Instant.parse("2026-11-21T00:10:00Z");
+        var receipt = new RawEnvelope.Receipt(
+                EnvelopeId.at(at),
+                new ProjectId(1),
+                new PublicKey("e12d836b15bb49d7bbf99e64295d995b"),
+                at,
+                endpoint,
+                null,
+                encoding,
+                null,
+                null,
+                null,
+                null,
+                null);
+        return new RawEnvelope(receipt, body);
+    }
+}

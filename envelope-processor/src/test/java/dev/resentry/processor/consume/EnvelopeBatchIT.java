@@ -1,0 +1,293 @@
+package dev.resentry.processor.consume;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.processor.EnvelopePipeline;
+import dev.resentry.processor.ProcessorConfiguration;
+import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.deadletter.DeadLetters;
+import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.database.DatabaseSettings;
+import dev.resentry.storage.database.DatabaseSettings.Environment;
+import dev.resentry.storage.database.SchemaMigration;
+import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.util.unit.DataSize;
+
+/** What becomes of batches, on a real database. Dead letters are collected by a fake. */
+@Timeout(120)
+class EnvelopeBatchIT {
+    private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
+
+    private static TestServers servers;
+    private static HikariDataSource pool;
+    private static ExecutorService decoders;
+    private static JdbcClient jdbc;
+    private final CollectedDeadLetters deadLetters = new CollectedDeadLetters();
+    private EnvelopeBatch batch;
+
+    @BeforeAll
+    static void start() {
+        servers = TestServers.start();
+        pool = DatabaseConfiguration.pool(new DatabaseSettings(
+                servers.newDatabaseUrl(), "", 1, "", "", "", 10, Duration.ofSeconds(5), Environment.DEVELOPMENT));
+        new SchemaMigration(pool).migrate();
+        decoders = Executors.newFixedThreadPool(2);
+        jdbc = JdbcClient.create(pool);
+        jdbc.sql("""
+                        INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
+                        VALUES (1, 'one', 'One', 'active', 1, now(), now()), (2, 'two', 'Two', 'deleting', 1, now(), now())
+                        """).update();
+        jdbc.sql("ALTER TABLE issues ADD CHECK (title <> 'refuse me')").update();
+    }
+
+    @AfterAll
+    static void stop() {
+        decoders.shutdown();
+        pool.close();
+        servers.close();
+    }
+
+    @BeforeEach
+    void newBatch() {
+        jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues")
+                .update();
+        var settings = new ProcessorSettings(
+                1,
+                500,
+                DataSize.ofMegabytes(16),
+                Duration.ofSeconds(10),
+                DataSize.ofMegabytes(10),
+                DataSize.ofMegabytes(1),
+                10);
+        EnvelopePipeline pipeline = ProcessorConfiguration.pipeline(settings);
+        batch = new EnvelopeBatch(
+                pipeline, new BatchStore(pool, new DataSourceTransactionManager(pool)), deadLetters, decoders);
+    }
+
+    @Test
+    void aBatchThatComesAgainChangesNothing() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            records.add(event(1, UUID.randomUUID(), "message number " + i % 3 + " of kind " + "abc".charAt(i % 3)));
+        }
+
+        batch.process(records);
+        batch.process(records);
+        batch.process(records.subList(40, 60));
+
+        assertThat(count("envelopes")).isEqualTo(100);
+        assertThat(count("events")).isEqualTo(100);
+        assertThat(count("issues")).isEqualTo(3);
+        assertThat(countedOnIssues()).isEqualTo(100);
+    }
+
+    @Test
+    void processorsThatStoreTheSameEventsAtOnceStoreThemOnce() throws Exception {
+        List<List<ConsumerRecord<byte[], byte[]>>> batches = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> shared = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            shared.add(event(1, UUID.randomUUID(), "issue " + "abcdefghij".charAt(i % 10)));
+        }
+        for (int i = 0; i < 6; i++) {
+            List<ConsumerRecord<byte[], byte[]>> shuffled = new ArrayList<>(shared);
+            Collections.shuffle(shuffled, new java.util.Random(i));
+            batches.add(shuffled);
+        }
+
+        try (ExecutorService processors = Executors.newFixedThreadPool(batches.size())) {
+            List<Future<?>> running = new ArrayList<>();
+            batches.forEach(records -> running.add(processors.submit(() -> batch.process(records))));
+            for (Future<?> one : running) {
+                one.get();
+            }
+        }
+
+        assertThat(count("envelopes")).isEqualTo(200);
+        assertThat(count("events")).isEqualTo(200);
+        assertThat(count("issues")).isEqualTo(10);
+        assertThat(countedOnIssues()).isEqualTo(200);
+    }
+
+    @Test
+    void anEventSentTwiceIsADuplicateEvenInOneBatch() {
+        UUID id = UUID.randomUUID();
+
+        batch.process(List.of(event(1, id, "a"), event(1, id, "a")));
+        batch.process(List.of(event(1, id, "a")));
+
+        assertThat(count("envelopes")).isEqualTo(3);
+        assertThat(count("events")).isEqualTo(1);
+        assertThat(countedOnIssues()).isEqualTo(1);
+        assertThat(jdbc.sql("SELECT outcome FROM envelope_items ORDER BY outcome")
+                        .query(String.class)
+                        .list())
+                .containsExactly("duplicate", "duplicate", "stored");
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsFoundInItsBatchAndKeptRaw() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            records.add(event(1, UUID.randomUUID(), i == 13 ? "refuse me" : "fine"));
+        }
+
+        batch.process(records);
+
+        assertThat(count("envelopes")).isEqualTo(20);
+        assertThat(count("events")).isEqualTo(19);
+        assertThat(deadLetters.reasons).containsExactly(DropReason.REFUSED_BY_DATABASE);
+        assertThat(jdbc.sql("SELECT drop_reason FROM envelopes WHERE outcome = 'dropped'")
+                        .query(String.class)
+                        .list())
+                .containsExactly("refused_by_database");
+    }
+
+    @Test
+    void brokenEnvelopesRecordsAndDeletedProjectsBecomeDeadLettersAndTheRestGoesOn() {
+        batch.process(List.of(
+                record(1, "rubbish".getBytes(UTF_8), null),
+                new ConsumerRecord<>("envelopes", 0, 0, null, "no headers".getBytes(UTF_8)),
+                event(2, UUID.randomUUID(), "of a deleted project"),
+                event(1, UUID.randomUUID(), "fine")));
+
+        assertThat(deadLetters.reasons)
+                .containsExactlyInAnyOrder(
+                        DropReason.INVALID_ENVELOPE, DropReason.INVALID_RECORD, DropReason.PROJECT_DELETED);
+        assertThat(count("envelopes")).isEqualTo(2);
+        assertThat(count("events")).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsStoredIfADeadLetterCannotBeKept() {
+        deadLetters.broken = true;
+
+        assertThatThrownBy(() -> batch.process(
+                        List.of(record(1, "rubbish".getBytes(UTF_8), null), event(1, UUID.randomUUID(), "fine"))))
+                .isInstanceOf(org.apache.kafka.common.KafkaException.class);
+
+        assertThat(count("envelopes")).isZero();
+    }
+
+    @Test
+    void envelopesOfPastDaysFindTheirPartition() {
+        Instant lastYear = NOW.minus(400, ChronoUnit.DAYS);
+
+        batch.process(List.of(record(1, body(UUID.randomUUID(), "old"), lastYear)));
+
+        assertThat(jdbc.sql("SELECT received_at FROM events")
+                        .query(java.time.OffsetDateTime.class)
+                        .single()
+                        .toInstant())
+                .isEqualTo(lastYear);
+    }
+
+    @Test
+    void countsAndTimesOfAnIssueFollowItsEvents() {
+        batch.process(List.of(
+                record(1, timed("2026-11-20T10:00:00Z", "1.0"), null),
+                record(1, timed("2026-11-20T12:00:00Z", "3.0"), null)));
+        batch.process(List.of(
+                record(1, timed("2026-11-20T09:00:00Z", "0.9"), null),
+                record(1, timed("2026-11-20T11:00:00Z", "2.0"), null)));
+
+        assertThat(jdbc.sql(
+                                "SELECT event_count, first_seen::text, last_seen::text, first_release, last_release FROM issues")
+                        .query()
+                        .singleRow())
+                .containsEntry("event_count", 4L)
+                .containsEntry("first_release", "0.9")
+                .containsEntry("last_release", "3.0");
+    }
+
+    private static byte[] timed(String timestamp, String release) {
+        return "{}\n{\"type\":\"event\"}\n{\"message\":\"timed\",\"timestamp\":\"%s\",\"release\":\"%s\"}\n"
+                .formatted(timestamp, release)
+                .getBytes(UTF_8);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> event(long project, UUID id, String message) {
+        return record(project, body(id, message), null);
+    }
+
+    private static byte[] body(UUID id, String message) {
+        return "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{\"message\":\"%s\"}\n"
+                .formatted(id, message)
+                .getBytes(UTF_8);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> record(long project, byte[] body, Instant receivedAt) {
+        Instant at = receivedAt == null ? NOW : receivedAt;
+        var record = new ConsumerRecord<byte[], byte[]>("envelopes", 0, 0, null, body);
+        EnvelopeRecord.headers(new Receipt(
+                        EnvelopeId.at(at),
+                        new ProjectId(project),
+                        KEY,
+                        at,
+                        Endpoint.ENVELOPE,
+                        null,
+                        null,
+                        null,
+                        "test\0client",
+                        null,
+                        null,
+                        null))
+                .forEach(record.headers()::add);
+        return record;
+    }
+
+    private static long count(String table) {
+        return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
+    }
+
+    private static long countedOnIssues() {
+        return jdbc.sql("SELECT sum(event_count) FROM issues").query(Long.class).single();
+    }
+
+    private static final class CollectedDeadLetters implements DeadLetters {
+        private final List<DropReason> reasons = Collections.synchronizedList(new ArrayList<>());
+        private volatile boolean broken;
+
+        @Override
+        public void add(ConsumerRecord<byte[], byte[]> record, Outcome.Dropped why) {
+            reasons.add(why.reason());
+        }
+
+        @Override
+        public void flush() {
+            if (broken && !reasons.isEmpty()) {
+                throw new org.apache.kafka.common.KafkaException("broken on purpose");
+            }
+        }
+    }
+}

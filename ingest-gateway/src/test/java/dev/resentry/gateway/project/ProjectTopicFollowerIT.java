@@ -1,0 +1,80 @@
+package dev.resentry.gateway.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.wire.ProjectRecord;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.util.unit.DataSize;
+
+@Timeout(120)
+class ProjectTopicFollowerIT {
+    private static final ProjectId ID = new ProjectId(7);
+
+    @Test
+    void followsTheTopicAndKeepsWhatItKnewThroughAnOutage() throws Exception {
+        try (TestServers servers = TestServers.start()) {
+            var settings = new KafkaSettings(
+                    servers.bootstrapServers(),
+                    "follower.",
+                    (short) 1,
+                    1,
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    DataSize.ofMegabytes(22),
+                    Map.of());
+            try (var topics = new TopicProvisioner(settings);
+                    var directory = new ProjectTopicFollower(settings, topics)) {
+                await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
+                assertThat(directory.find(ID)).isEmpty();
+
+                publish(settings, config(2, true));
+                await().until(() -> directory.find(ID).isPresent());
+                publish(settings, config(1, false));
+                publish(settings, config(3, true));
+                await().until(() -> directory.find(ID).orElseThrow().revision() == 3);
+
+                servers.stopKafka();
+                assertThat(directory.find(ID)).isPresent();
+                assertThat(directory.isComplete()).isTrue();
+                servers.startKafka();
+                publish(settings, config(4, false));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !directory.find(ID).orElseThrow().active());
+
+                publish(settings, null);
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> directory.find(ID).isEmpty());
+            }
+        }
+    }
+
+    private static ProjectConfig config(long revision, boolean active) {
+        return new ProjectConfig(
+                ID, revision, "shop", active, List.of(new ProjectConfig.Key(new PublicKey("a".repeat(32)), true)));
+    }
+
+    private static void publish(KafkaSettings settings, ProjectConfig config) throws Exception {
+        try (var producer = new KafkaProducer<>(
+                settings.clientProperties("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            settings.topics().projects(),
+                            ProjectRecord.key(ID),
+                            config == null ? null : ProjectRecord.value(config)))
+                    .get();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.resentry.query.error;
+
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers what the server or a filter refused before any controller saw it, such as a path that hides another. */
+@RestController
+@Hidden
+public class ErrorPageController implements ErrorController {
+
+    @RequestMapping("/error")
+    ResponseEntity<ErrorAnswer> error(HttpServletRequest request) {
+        // Asked for by its own name, it is a path like any other that leads nowhere.
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer found ? found : 404;
+        HttpStatus known = HttpStatus.resolve(status);
+        return ErrorAnswer.ofStatus(status, known == null ? "The request was refused" : known.getReasonPhrase())
+                .asResponse();
+    }
+}

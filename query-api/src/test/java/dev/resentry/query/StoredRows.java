@@ -1,0 +1,165 @@
+package dev.resentry.query;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Puts rows where the processor would. */
+public final class StoredRows {
+    private static final AtomicLong SEQUENCE = new AtomicLong();
+
+    private final JdbcClient jdbc;
+
+    public StoredRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A UUIDv7 of a moment. */
+    public static UUID envelopeId(Instant at) {
+        return new UUID(
+                at.toEpochMilli() << 16 | 0x7000L | (SEQUENCE.incrementAndGet() & 0xfff),
+                0x8000_0000_0000_0000L | SEQUENCE.get());
+    }
+
+    public static String hex(UUID id) {
+        return id.toString().replace("-", "");
+    }
+
+    public long project(String slug) {
+        return jdbc.sql("""
+                        INSERT INTO projects (slug, name, status, revision, created_at, updated_at)
+                        VALUES (:slug, :slug, 'active', 1, now(), now()) RETURNING id
+                        """)
+                .param("slug", slug)
+                .query(Long.class)
+                .single();
+    }
+
+    public long issue(long project, String title, Instant lastSeen, String status) {
+        return jdbc.sql("""
+                        INSERT INTO issues (project_id, title, culprit, level, platform, status, event_count, first_seen,
+                                            last_seen, first_release, last_release, created_at)
+                        VALUES (:project, :title, 'shop.cart', 'error', 'java', :status, 3, :seen, :seen, '1.0', '1.1', now())
+                        RETURNING id
+                        """)
+                .params(Map.of(
+                        "project",
+                        project,
+                        "title",
+                        title,
+                        "status",
+                        status,
+                        "seen",
+                        lastSeen.atOffset(ZoneOffset.UTC)))
+                .query(Long.class)
+                .single();
+    }
+
+    /** An envelope whose items are counted from its body's offsets by the caller. */
+    public UUID envelope(long project, Instant at, String endpoint, String encoding, byte[] body) {
+        partitions(at);
+        UUID id = envelopeId(at);
+        Map<String, Object> values = new TreeMap<>(Map.of(
+                "at", at.atOffset(ZoneOffset.UTC), "id", id, "project", project, "endpoint", endpoint, "body", body));
+        values.put("encoding", encoding);
+        jdbc.sql("""
+                        INSERT INTO envelopes (received_at, id, project_id, public_key, endpoint, content_encoding, client, body,
+                                               body_size, outcome, item_count)
+                        VALUES (:at, :id, :project, repeat('a', 32), :endpoint, :encoding, 'sentry.java/8', :body,
+                                length(:body), 'stored', 1)
+                        """).params(values).update();
+        return id;
+    }
+
+    public void item(UUID envelope, Instant at, int position, long project, String type, int offset, int length, UUID event) {
+        item(envelope, at, position, project, type, offset, length, event, "stored");
+    }
+
+    public void item(
+            UUID envelope,
+            Instant at,
+            int position,
+            long project,
+            String type,
+            int offset,
+            int length,
+            UUID event,
+            String outcome) {
+        Map<String, Object> values = new TreeMap<>(Map.of(
+                "at",
+                at.atOffset(ZoneOffset.UTC),
+                "envelope",
+                envelope,
+                "position",
+                position,
+                "project",
+                project,
+                "type",
+                type,
+                "offset",
+                offset,
+                "length",
+                length,
+                "outcome",
+                outcome));
+        values.put("event", event);
+        jdbc.sql("""
+                        INSERT INTO envelope_items (received_at, envelope_id, position, project_id, type, category, content_type,
+                                                    filename, payload_offset, payload_length, event_id, outcome)
+                        VALUES (:at, :envelope, :position, :project, :type, 'error', 'text/plain', 'cart.txt', :offset, :length,
+                                :event, :outcome)
+                        """).params(values).update();
+    }
+
+    public UUID event(long project, long issue, UUID envelope, Instant at, String payload) {
+        partitions(at);
+        UUID id = UUID.randomUUID();
+        jdbc.sql("INSERT INTO event_identities (project_id, event_id, received_at) VALUES (:project, :id, :at)")
+                .params(Map.of("project", project, "id", id, "at", at.atOffset(ZoneOffset.UTC)))
+                .update();
+        jdbc.sql("""
+                        INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform,
+                                            title, culprit, release, environment, strategy, hash, tags, payload)
+                        VALUES (:at, :project, :id, :issue, :envelope, :at - interval '5 seconds', 'error', 'java',
+                                'IllegalStateException: Checkout failed', 'shop.cart', 'shop@1.4.2', 'staging', 's1', '\\x01',
+                                '{"role": "admin"}', :payload::jsonb)
+                        """)
+                .params(Map.of(
+                        "at",
+                        at.atOffset(ZoneOffset.UTC),
+                        "project",
+                        project,
+                        "id",
+                        id,
+                        "issue",
+                        issue,
+                        "envelope",
+                        envelope,
+                        "payload",
+                        payload))
+                .update();
+        return id;
+    }
+
+    public void hash(long project, long issue) {
+        jdbc.sql("INSERT INTO issue_hashes VALUES (:project, 's1', int8send(:issue), :issue, now())")
+                .params(Map.of("project", project, "issue", issue))
+                .update();
+    }
+
+    public void partitions(Instant at) {
+        jdbc.sql("SELECT ensure_day_partitions(:day)")
+                .param("day", at.atOffset(ZoneOffset.UTC).toLocalDate())
+                .query((_, _) -> "")
+                .list();
+    }
+
+    public static String json(Object value) {
+        return JsonMapper.shared().writeValueAsString(value);
+    }
+}
