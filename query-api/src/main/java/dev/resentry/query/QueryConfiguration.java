@@ -56,8 +56,7 @@ public class QueryConfiguration {
 
     @Bean
     EnvelopeController envelopeController(EnvelopeQueries envelopes, ProjectStore projects) {
-        return new EnvelopeController(
-                envelopes, projects, new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)));
+        return new EnvelopeController(envelopes, projects, new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)));
     }
 
     @Bean

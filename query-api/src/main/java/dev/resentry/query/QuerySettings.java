@@ -40,8 +40,8 @@ public record QuerySettings(
         }
         int keyBytes = secretKey.getBytes(UTF_8).length;
         if (!secretKey.isBlank() && keyBytes < AccessTokens.MIN_KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "SECRET_KEY: %d bytes (expected: at least %d, or none)".formatted(keyBytes, AccessTokens.MIN_KEY_BYTES));
+            throw new IllegalArgumentException("SECRET_KEY: %d bytes (expected: at least %d, or none)"
+                    .formatted(keyBytes, AccessTokens.MIN_KEY_BYTES));
         }
         if (!accessTokenLifetime.isPositive()) {
             throw new IllegalArgumentException(

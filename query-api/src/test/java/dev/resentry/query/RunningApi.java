@@ -87,7 +87,8 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public URI uri(String path) {
-        return URI.create("http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
+        return URI.create(
+                "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
     }
 
     public Reply get(String path) {
@@ -115,8 +116,7 @@ public final class RunningApi implements AutoCloseable {
         if (json != null) {
             request.header("Content-Type", "application/json");
         }
-        return exchange(
-                request.method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
+        return exchange(request.method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json)));
     }
 
     /** Sends a request as it is, without a token of ours. */

@@ -34,10 +34,7 @@ public final class StoredRows {
         return jdbc.sql("""
                         INSERT INTO projects (slug, name, status, revision, created_at, updated_at)
                         VALUES (:slug, :slug, 'active', 1, now(), now()) RETURNING id
-                        """)
-                .param("slug", slug)
-                .query(Long.class)
-                .single();
+                        """).param("slug", slug).query(Long.class).single();
     }
 
     public long issue(long project, String title, Instant lastSeen, String status) {
@@ -76,7 +73,8 @@ public final class StoredRows {
         return id;
     }
 
-    public void item(UUID envelope, Instant at, int position, long project, String type, int offset, int length, UUID event) {
+    public void item(
+            UUID envelope, Instant at, int position, long project, String type, int offset, int length, UUID event) {
         item(envelope, at, position, project, type, offset, length, event, "stored");
     }
 

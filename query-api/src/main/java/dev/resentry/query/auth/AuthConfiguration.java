@@ -48,8 +48,9 @@ public class AuthConfiguration {
     private static final Pattern INGEST = Pattern.compile("/+api/+(v1/+)?[^/]+/+(envelope|store)/*");
 
     /** The pages of the documentation need nothing from another host, and so may ask for nothing. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; font-src 'self' data:; "
-            + "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'";
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; img-src 'self' data:; font-src 'self' data:; "
+                    + "style-src 'self' 'unsafe-inline'; worker-src 'self' blob:; frame-ancestors 'none'";
 
     /** No token is looked at here: an expired one must not keep its bearer from the login. */
     @Bean

@@ -31,7 +31,8 @@ public final class ItemPayloads {
         try {
             return ContentEncoding.parse(envelope.contentEncoding())
                     .flatMap(encoding -> decoded(encoding, body))
-                    .flatMap(content -> envelope.endpoint().equals(STORE_ENDPOINT) ? eventJson(content) : Optional.of(content))
+                    .flatMap(content ->
+                            envelope.endpoint().equals(STORE_ENDPOINT) ? eventJson(content) : Optional.of(content))
                     .filter(content -> (long) item.payloadOffset() + item.payloadLength() <= content.length)
                     .map(content -> Arrays.copyOfRange(
                             content, item.payloadOffset(), item.payloadOffset() + item.payloadLength()));

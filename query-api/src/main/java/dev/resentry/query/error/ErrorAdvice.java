@@ -46,7 +46,8 @@ public class ErrorAdvice {
     ResponseEntity<ErrorAnswer> handle(MethodArgumentTypeMismatchException e) {
         Class<?> type = e.getRequiredType();
         String field = snakeCase(e.getName());
-        String cause = "'%s' (expected: %s)".formatted(e.getValue(), type == null ? "another type" : JsonFault.word(type));
+        String cause =
+                "'%s' (expected: %s)".formatted(e.getValue(), type == null ? "another type" : JsonFault.word(type));
         return invalid(field + ": " + cause, Map.of(field, cause));
     }
 

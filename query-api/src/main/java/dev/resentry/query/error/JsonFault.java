@@ -12,7 +12,8 @@ record JsonFault(String message, Map<String, String> fields) {
 
     static JsonFault of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()) {
+            if (cause instanceof MismatchedInputException mismatch
+                    && !mismatch.getPath().isEmpty()) {
                 return wrongType(mismatch);
             }
             if (cause instanceof JacksonException json && json.getLocation() != null) {

@@ -25,7 +25,8 @@ class LoginIT {
         assertThat(answer.propertyNames()).containsExactlyInAnyOrder("access_token", "token_type", "expires_in");
         assertThat(answer.path("token_type").asString()).isEqualTo("bearer");
         assertThat(answer.path("expires_in").asLong()).isEqualTo(1800);
-        assertThat(projectsWith("Bearer " + answer.path("access_token").asString()).status())
+        assertThat(projectsWith("Bearer " + answer.path("access_token").asString())
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -93,8 +94,8 @@ class LoginIT {
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/", "/health/live", "/health/ready", "/health/ready/"})
     void leavesHealthOpen(String path) {
-        Reply reply = RunningApi.exchange(
-                HttpRequest.newBuilder(API.uri(path)).header("Authorization", "Bearer nonsense"));
+        Reply reply =
+                RunningApi.exchange(HttpRequest.newBuilder(API.uri(path)).header("Authorization", "Bearer nonsense"));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().path("status").asString()).isEqualTo("ok");
@@ -107,7 +108,9 @@ class LoginIT {
                 .header("Authorization", "Sentry sentry_key=a")
                 .POST(BodyPublishers.ofString("{}")));
 
-        assertThat(reply.status()).as("there is no gateway here, and no guard either").isEqualTo(404);
+        assertThat(reply.status())
+                .as("there is no gateway here, and no guard either")
+                .isEqualTo(404);
     }
 
     private static Reply login(String email, String password) {
