@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The directory of an embedded installation: {@code kafka/}, {@code postgres/} and {@code run/}. Held by one process at a
@@ -22,6 +22,12 @@ public final class DataDirectory implements AutoCloseable {
 
     private static final String VERSION_FILE = "VERSION";
     private static final String LOCK_FILE = "LOCK";
+
+    /**
+     * What this process holds. The operating system's lock is the process's, and ends when any channel to the file is closed:
+     * a second attempt from here must be refused before it opens the file.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path root;
     private final FileChannel lockChannel;
@@ -39,32 +45,35 @@ public final class DataDirectory implements AutoCloseable {
      * @throws DataDirectoryException if it cannot be written, is of a newer format, is in use, or has too little space
      */
     public static DataDirectory open(Path directory, String productVersion, long minFreeBytes) {
-        Path root = directory.toAbsolutePath().normalize();
+        Path named = directory.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(root.resolve("kafka"));
-            Files.createDirectories(root.resolve("postgres"));
-            Files.createDirectories(root.resolve("run"));
+            Files.createDirectories(named);
+            Path root = named.toRealPath();
             checkSpace(root, minFreeBytes);
-            FileChannel channel = lock(root);
+            if (!HELD_HERE.add(root)) {
+                throw inUse(root, Long.toString(ProcessHandle.current().pid()));
+            }
             try {
-                checkFormat(root, productVersion);
+                return hold(root, productVersion);
             } catch (RuntimeException | IOException e) {
-                channel.close();
+                HELD_HERE.remove(root);
                 throw e;
             }
-            return new DataDirectory(root, channel);
         } catch (IOException e) {
-            throw new DataDirectoryException("The data directory %s cannot be written: %s".formatted(root, said(e)), e);
+            throw new DataDirectoryException("The data directory %s cannot be written: %s".formatted(named, said(e)), e);
         }
     }
 
-    /** The format a directory has; 0 if it is none of ours. */
+    /** The format a directory has; 0 if it has none. */
     public static int formatOf(Path directory) throws IOException {
         Path file = directory.resolve(VERSION_FILE);
         if (!Files.exists(file)) {
             return 0;
         }
         String first = Files.readString(file).lines().findFirst().orElse("");
+        if (first.isBlank()) {
+            return 0;
+        }
         try {
             return Integer.parseInt(first.replace("format ", "").strip());
         } catch (NumberFormatException _) {
@@ -89,6 +98,7 @@ public final class DataDirectory implements AutoCloseable {
     public void close() {
         try {
             lockChannel.close();
+            HELD_HERE.remove(root);
         } catch (IOException e) {
             throw new DataDirectoryException("The lock of %s could not be released".formatted(root), e);
         }
@@ -102,30 +112,30 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path root) throws IOException {
-        Path file = root.resolve(LOCK_FILE);
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            String holder = Files.readString(file).strip();
+    private static DataDirectory hold(Path root, String productVersion) throws IOException {
+        FileChannel channel = FileChannel.open(
+                root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
+                throw inUse(root, Files.readString(root.resolve(LOCK_FILE)).strip());
+            }
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(
+                    Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            checkFormat(root, productVersion);
+            Files.createDirectories(root.resolve("kafka"));
+            Files.createDirectories(root.resolve("postgres"));
+            Files.createDirectories(root.resolve("run"));
+            return new DataDirectory(root, channel);
+        } catch (RuntimeException | IOException e) {
             channel.close();
-            throw new DataDirectoryException("The data directory %s is in use by another Resentry (process %s)"
-                    .formatted(root, holder.isEmpty() ? "unknown" : holder));
+            throw e;
         }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
-        return channel;
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException _) {
-            // Held by this very process.
-            return null;
-        }
+    private static DataDirectoryException inUse(Path root, String holder) {
+        return new DataDirectoryException("The data directory %s is in use by another Resentry (process %s)"
+                .formatted(root, holder.isEmpty() ? "unknown" : holder));
     }
 
     private static void checkFormat(Path root, String productVersion) throws IOException {
@@ -135,9 +145,22 @@ public final class DataDirectory implements AutoCloseable {
                     "The data directory %s has format %d, written by a newer Resentry (this one understands up to %d)"
                             .formatted(root, format, FORMAT));
         }
-        if (format != FORMAT) {
-            Files.writeString(root.resolve(VERSION_FILE), "format %d%nresentry %s%n".formatted(FORMAT, productVersion));
+        String version = "format %d%nresentry %s%n".formatted(FORMAT, productVersion);
+        Path file = root.resolve(VERSION_FILE);
+        if (!Files.exists(file) || !Files.readString(file).equals(version)) {
+            writeWhole(file, version);
         }
+    }
+
+    /** Half a version would lock its owner out, so a power cut leaves the old file or the new one. */
+    private static void writeWhole(Path file, String text) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".half");
+        try (var channel = FileChannel.open(
+                half, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            channel.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+            channel.force(true);
+        }
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String said(IOException e) {

@@ -1,19 +1,32 @@
 package dev.resentry.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Finds a port of the loopback address that nobody listens on. */
+/**
+ * Finds a port of the loopback address that nobody listens on. It lies below those that operating systems give to outgoing
+ * connections: a client that tries again and again while a server is away could otherwise be given the server's own port.
+ */
 public final class FreePort {
+    private static final int FIRST = 20_000;
+    private static final int LAST = 29_999;
+    private static final int ATTEMPTS = 1_000;
+
     private FreePort() {}
 
     public static int find() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback address", e);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
+            try (var socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (IOException _) {
+                // Taken; the next one may be free.
+            }
         }
+        throw new IllegalStateException("no free port on the loopback address from %d to %d".formatted(FIRST, LAST));
     }
 }

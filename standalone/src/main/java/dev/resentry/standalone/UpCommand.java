@@ -6,6 +6,7 @@ import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.model.project.Dsn;
 import dev.resentry.query.auth.AccessTokens;
 import dev.resentry.query.installation.Installation;
+import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -50,7 +52,7 @@ final class UpCommand implements Runnable {
         var stopped = new CountDownLatch(1);
         var running = new Running(directory, stopped);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
-        Servers servers = Servers.start(directory, flushEveryMessage, progress);
+        Servers servers = startServers(directory, progress);
         running.servers = servers;
         ConfigurableApplicationContext context = startServices(servers);
         running.context = context;
@@ -82,6 +84,14 @@ final class UpCommand implements Runnable {
             return DataDirectory.open(data.directory(), ResentryCommand.version(), MIN_FREE_BYTES);
         } catch (DataDirectoryException e) {
             throw new UserFacingException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Servers startServers(DataDirectory directory, Progress progress) {
+        try {
+            return Servers.start(directory, flushEveryMessage, progress);
+        } catch (CompletionException e) {
+            throw new UserFacingException(CheckResult.Failed.of(e).cause() + "; see " + directory.run());
         }
     }
 

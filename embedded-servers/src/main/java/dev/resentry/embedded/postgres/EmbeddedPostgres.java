@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
@@ -108,7 +109,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         var credentials = new Properties();
         credentials.setProperty("user", USER);
         credentials.setProperty("password", password);
-        return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host(), port, database), credentials);
+        String url = "jdbc:postgresql://%s:%d/%s".formatted(host(), port, database);
+        // Not by DriverManager, which finds drivers by the class loader of whichever thread asks first.
+        for (Driver driver : ServiceLoader.load(Driver.class, EmbeddedPostgres.class.getClassLoader())) {
+            if (driver.acceptsURL(url)) {
+                return driver.connect(url, credentials);
+            }
+        }
+        throw new SQLException("no driver takes " + url);
     }
 
     /** Makes a database unless it is there. */

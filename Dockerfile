@@ -1,0 +1,21 @@
+# One image for each service: docker build --build-arg SERVICE=ingest-gateway .
+# The jars are built before (mvn -Dquick package), so that an image holds nothing that builds.
+FROM eclipse-temurin:25-jre AS layers
+ARG SERVICE
+WORKDIR /layers
+COPY ${SERVICE}/target/${SERVICE}-*-exec.jar app.jar
+RUN java -Djarmode=tools -jar app.jar extract --layers --destination . && rm app.jar
+
+FROM eclipse-temurin:25-jre
+RUN useradd --system --no-create-home --shell /usr/sbin/nologin resentry
+WORKDIR /app
+# From what seldom changes to what often does.
+COPY --from=layers /layers/dependencies/ ./
+COPY --from=layers /layers/spring-boot-loader/ ./
+COPY --from=layers /layers/snapshot-dependencies/ ./
+COPY --from=layers /layers/application/ ./
+USER resentry
+ENV PORT=8080
+EXPOSE 8080
+# Without a shell, so that the process gets the signal to stop.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "--enable-native-access=ALL-UNNAMED", "-jar", "app.jar"]
