@@ -1,6 +1,5 @@
 package dev.resentry.query;
 
-import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.database.DatabaseSettings;
 import dev.resentry.storage.database.SchemaMigration;
 import org.slf4j.LoggerFactory;
@@ -31,9 +30,8 @@ public class QueryApplication {
     private static void migrate() {
         var application = new SpringApplication(Settings.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        try (var context = application.run();
-                var pool = DatabaseConfiguration.pool(context.getBean(DatabaseSettings.class))) {
-            new SchemaMigration(pool).migrate();
+        try (var context = application.run()) {
+            SchemaMigration.migrate(context.getBean(DatabaseSettings.class));
             LoggerFactory.getLogger(QueryApplication.class).info("The schema is current");
         }
     }

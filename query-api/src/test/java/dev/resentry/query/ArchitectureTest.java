@@ -7,39 +7,62 @@ import dev.resentry.testsupport.architecture.HouseRules;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final JavaClasses CLASSES = HouseRules.production("dev.resentry.query");
+    private static final String ROOT = "dev.resentry.query";
+    private static final JavaClasses CLASSES = HouseRules.production(ROOT);
 
     @Test
     void keepsTheRulesOfTheHouse() {
-        HouseRules.all("dev.resentry.query").forEach(rule -> rule.check(CLASSES));
+        HouseRules.all(ROOT).forEach(rule -> rule.check(CLASSES));
     }
 
     @Test
-    void speaksToKafkaInOneRoom() {
+    void leavesSqlToStorage() {
         noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.resentry.query.project")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("org.apache.kafka..")
-                .because("only changes of projects are published; use the outbox instead")
-                .check(CLASSES);
-    }
-
-    @Test
-    void seesNoSqlAndNoOtherService() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("dev.resentry.query.error")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "java.sql..",
-                        "org.springframework.jdbc..",
+                        "javax.sql..",
                         "jakarta.persistence..",
-                        "dev.resentry.processor..",
-                        "dev.resentry.gateway..")
-                .because("SQL lives in storage; add a query there instead")
+                        "org.springframework.jdbc..",
+                        "org.springframework.data..",
+                        "org.hibernate..",
+                        "org.postgresql..",
+                        "com.zaxxer..")
+                .because("only the module storage speaks SQL; use one of its stores instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void talksToKafkaInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".project..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .because("this service publishes projects and nothing else; use ProjectChanges instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void decodesNothingByItself() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.zip..", "com.aayushatharva..", "com.github.luben..")
+                .because("nothing is inflated without a bound; use BoundedDecoder instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void knowsNoOtherService() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.resentry.gateway..", "dev.resentry.processor..", "dev.resentry.storage.ingest..")
+                .because("services meet in topics and tables; use what common-model or storage offer instead")
                 .check(CLASSES);
     }
 }

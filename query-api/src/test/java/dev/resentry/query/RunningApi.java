@@ -63,8 +63,11 @@ public final class RunningApi implements AutoCloseable {
     }
 
     public static RunningApi start(Map<String, String> settings) {
-        List<String> arguments =
-                new ArrayList<>(List.of("--spring.config.name=" + QueryApplication.CONFIG_NAMES, "--server.port=0"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--spring.config.name=" + QueryApplication.CONFIG_NAMES,
+                "--server.port=0",
+                // The embedded broker talks in the same log.
+                "--logging.level.root=WARN"));
         settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         return new RunningApi(
                 SpringApplication.run(QueryApplication.class, arguments.toArray(String[]::new)), settings);

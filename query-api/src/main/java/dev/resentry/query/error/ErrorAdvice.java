@@ -1,5 +1,7 @@
 package dev.resentry.query.error;
 
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.storage.database.DatabaseOutage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,13 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -57,23 +57,19 @@ public class ErrorAdvice {
         return invalid(fault.message(), fault.fields());
     }
 
-    @ExceptionHandler({
-        CannotCreateTransactionException.class,
-        DataAccessResourceFailureException.class,
-        RecoverableDataAccessException.class,
-        TransientDataAccessException.class
-    })
-    ResponseEntity<ErrorAnswer> handleOutage(Exception e) {
-        LOG.atWarn().addKeyValue("error", e.getMessage()).log("The database does not answer");
-        return ErrorAnswer.of(ErrorCode.UNAVAILABLE, "The database does not answer; try again later")
-                .asResponse();
-    }
-
-    /** What the checks of the fields let through and the database does not, such as a character it has no place for. */
-    @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(DataIntegrityViolationException e) {
-        LOG.atWarn().addKeyValue("error", e.getMessage()).log("The database refused a request");
-        return invalid("The request holds a value that cannot be stored or looked for", Map.of());
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<ErrorAnswer> handleDatabase(RuntimeException e) {
+        if (DatabaseOutage.isBehind(e)) {
+            LOG.atWarn().addKeyValue("error", CheckResult.Failed.of(e).cause()).log("The database does not answer");
+            return ErrorAnswer.of(ErrorCode.UNAVAILABLE, "The database does not answer; try again later")
+                    .asResponse();
+        }
+        if (e instanceof DataIntegrityViolationException) {
+            // The checks of the fields let it through, such as a character that the database has no place for.
+            LOG.atWarn().addKeyValue("error", CheckResult.Failed.of(e).cause()).log("The database refused a request");
+            return invalid("The request holds a value that cannot be stored or looked for", Map.of());
+        }
+        return handle(e);
     }
 
     /** The edge: what nobody foresaw is logged whole and answered without its inside. */

@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The stack trace of an event, the frame nearest to the crash last. */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -16,7 +17,7 @@ record StacktraceAnswer(long issueId, String eventId, Frames stacktrace) {
 
     record Frames(@Schema(type = "array") List<Object> frames) {}
 
-    /** The frames of the exception thrown last that has some, else of the crashed thread or the event itself. */
+    /** The frames of the exception thrown last that has some, else of the crashed or current thread, the event itself, any thread. */
     static StacktraceAnswer of(StoredEvent event) {
         JsonNode payload = JSON.readTree(event.payloadJson());
         JsonNode frames = framesOf(payload);
@@ -45,6 +46,15 @@ record StacktraceAnswer(long issueId, String eventId, Frames stacktrace) {
                 }
             }
         }
-        return payload.path("stacktrace").path("frames");
+        JsonNode ofTheEvent = payload.path("stacktrace").path("frames");
+        return ofTheEvent.isEmpty() ? framesOfAny(threads) : ofTheEvent;
+    }
+
+    private static JsonNode framesOfAny(JsonNode threads) {
+        return threads.valueStream()
+                .map(thread -> thread.path("stacktrace").path("frames"))
+                .filter(frames -> !frames.isEmpty())
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 }

@@ -1,5 +1,6 @@
 package dev.resentry.storage.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
@@ -15,6 +16,13 @@ public final class SchemaMigration {
                 // A newer release may have migrated already: old and new processes run side by side during an upgrade.
                 .ignoreMigrationPatterns("*:future")
                 .load();
+    }
+
+    /** Applies what a database is missing, over a connection of its own. */
+    public static void migrate(DatabaseSettings settings) {
+        try (HikariDataSource pool = DatabaseConfiguration.pool(settings)) {
+            new SchemaMigration(pool).migrate();
+        }
     }
 
     /** Applies what is missing. */

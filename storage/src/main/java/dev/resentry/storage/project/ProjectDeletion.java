@@ -55,9 +55,7 @@ public final class ProjectDeletion {
      */
     public boolean removeSome() {
         return transaction.execute(_ -> {
-            Optional<Long> project = jdbc.sql(NEXT_PROJECT)
-                    .query(Long.class)
-                    .optional();
+            Optional<Long> project = jdbc.sql(NEXT_PROJECT).query(Long.class).optional();
             if (project.isEmpty()) {
                 return false;
             }

@@ -1,6 +1,8 @@
 package dev.resentry.storage.project;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,9 +13,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 public class ProjectStorageConfiguration {
 
+    /** Ticks as finely as the database keeps time, so that a project reads back as it was answered. */
+    private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
+
     @Bean
     ProjectStore projectStore(ProjectRepository projects, JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new ProjectStore(projects, jdbc, new TransactionTemplate(transactions), Clock.systemUTC());
+        return new ProjectStore(projects, jdbc, new TransactionTemplate(transactions), CLOCK);
     }
 
     @Bean

@@ -84,8 +84,7 @@ public final class ProjectStore {
     }
 
     /** Changes a key, or of it what is not null; empty if there is no such project or key. */
-    public Optional<Project> changeKey(
-            long projectId, long keyId, @Nullable String label, @Nullable Boolean active) {
+    public Optional<Project> changeKey(long projectId, long keyId, @Nullable String label, @Nullable Boolean active) {
         return update(projectId, project -> {
             Optional<ProjectKeyEntity> key =
                     project.keys().stream().filter(k -> k.hasId(keyId)).findFirst();

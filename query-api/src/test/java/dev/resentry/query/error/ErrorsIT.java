@@ -1,0 +1,129 @@
+package dev.resentry.query.error;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.query.RunningApi;
+import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.query.auth.AccessTokens;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class ErrorsIT {
+    private static final RunningApi API = RunningApi.shared();
+
+    @Test
+    void unknownPath() {
+        for (String path : new String[] {"/api/v1/nothing", "/", "/api/v1/projects/1/nothing/"}) {
+            assertThat(expect(API.get(path), 404, "not_found").path("message").asString())
+                    .startsWith("There is no GET /");
+        }
+    }
+
+    @Test
+    void wrongMethod() {
+        Reply reply = API.delete("/issues/1");
+
+        expect(reply, 405, "invalid_request");
+        assertThat(reply.header("Allow")).contains("GET", "PUT");
+    }
+
+    @Test
+    void wrongMediaType() {
+        Reply reply = RunningApi.exchange(request("/api/v1/projects/")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("name")));
+
+        expect(reply, 415, "invalid_request");
+    }
+
+    @Test
+    void errorsAreJsonEvenForThoseWhoAcceptNone() {
+        expect(RunningApi.exchange(request("/issues/999999").header("Accept", "text/html")), 404, "not_found");
+        expect(RunningApi.exchange(request("/issues").header("Accept", "image/png")), 406, "invalid_request");
+        expect(RunningApi.exchange(request("/nothing").header("Accept", "text/html")), 404, "not_found");
+    }
+
+    @Test
+    void unreadableJsonIsLocated() {
+        var answer = expect(API.post("/api/v1/projects/", "{\"name\":\n  \"x\",,}"), 400, "invalid_request");
+
+        assertThat(answer.path("message").asString()).contains("line 2, column 7");
+    }
+
+    @Test
+    void aValueOfTheWrongTypeIsNamedAndLocated() {
+        var answer = expect(API.post("/api/v1/projects/", "{\"name\": {\"a\": 1}}"), 400, "invalid_request");
+        assertThat(answer.path("details").path("name").asString()).isEqualTo("line 1, column 10 (expected: a text)");
+
+        expect(API.post("/api/v1/projects/", "[]"), 400, "invalid_request");
+        expect(API.post("/api/v1/projects/", "null"), 400, "invalid_request");
+        expect(API.post("/api/v1/projects/", ""), 400, "invalid_request");
+        var number = expect(API.get("/api/v1/projects/abc"), 400, "invalid_request");
+        assertThat(number.path("details").path("id").asString()).isEqualTo("'abc' (expected: a whole number)");
+    }
+
+    @Test
+    void whatTheServerRefusesLooksTheSame() throws IOException {
+        for (String path : new String[] {"/api/v1//projects", "/api/%2e%2e/x;y=1", "/a%00b"}) {
+            URI base = API.uri("/");
+            try (var socket = new Socket(base.getHost(), base.getPort())) {
+                socket.getOutputStream()
+                        .write("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                                .formatted(path)
+                                .getBytes(StandardCharsets.US_ASCII));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 4")
+                        .doesNotContain("Apache Tomcat")
+                        .doesNotContain("timestamp");
+            }
+        }
+    }
+
+    @Test
+    void theErrorPageItselfIsNotThere() {
+        expect(API.get("/error"), 404, "not_found");
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsUnavailable() {
+        RunningApi.servers().stopPostgres();
+        try {
+            expect(API.get("/api/v1/projects/"), 503, "unavailable");
+            expect(API.get("/issues"), 503, "unavailable");
+            expect(API.post("/api/v1/projects/", "{\"name\": \"x\"}"), 503, "unavailable");
+            expect(API.post("/api/v1/auth/login", "{\"email\": \"a@b\", \"password\": \"c\"}"), 503, "unavailable");
+            assertThat(API.get("/health/").status()).isEqualTo(200);
+            assertThat(API.get("/health/ready").status()).isEqualTo(503);
+        } finally {
+            RunningApi.servers().startPostgres();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> API.get("/api/v1/projects/").status() == 200);
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        String token = API.bean(AccessTokens.class).issue("test", Duration.ofMinutes(1));
+        return HttpRequest.newBuilder(API.uri(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static tools.jackson.databind.JsonNode expect(Reply reply, int status, String error) {
+        assertThat(reply.status()).as(reply.text()).isEqualTo(status);
+        assertThat(reply.header("Content-Type")).startsWith("application/json");
+        var answer = reply.json();
+        assertThat(answer.propertyNames()).containsExactlyInAnyOrder("error", "message", "status_code", "details");
+        assertThat(answer.path("error").asString()).isEqualTo(error);
+        assertThat(answer.path("status_code").asInt()).isEqualTo(status);
+        assertThat(answer.path("message").asString()).isNotBlank();
+        return answer;
+    }
+}

@@ -1,0 +1,203 @@
+package dev.resentry.query.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.query.RunningApi;
+import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.query.StoredRows;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class EventsIT {
+    private static final Instant AT = Instant.parse("2026-11-18T23:59:59.000123Z");
+    private static final String PAYLOAD = """
+            {"exception": {"values": [
+                {"type": "IllegalArgumentException", "value": "bad",
+                 "stacktrace": {"frames": [{"function": "cause", "filename": "Cart.java", "lineno": 3}]}},
+                {"type": "IllegalStateException", "value": "Checkout failed", "stacktrace": {"frames": [
+                    {"function": "main", "filename": "Main.java", "lineno": 1},
+                    {"function": "checkout", "filename": "Cart.java", "lineno": 7, "context_line": "throw x;",
+                     "pre_context": ["a"], "post_context": ["b"], "in_app": true}]}},
+                {"type": "Wrapper", "value": "no frames"}]},
+             "breadcrumbs": {"values": [{"message": "item 1 added"}]},
+             "contexts": {"cart": {"items": 3}}, "user": {"email": "ada@example.com"},
+             "request": {"url": "http://shop/"}, "extra": {"n": 12345678901234567890}, "sdk": {"name": "sentry.java"},
+             "logentry": {"message": "Cart %s", "formatted": "Cart 7", "params": ["7"]}, "fingerprint": ["{{ default }}"]}
+            """;
+
+    private static RunningApi api;
+    private static StoredRows rows;
+
+    @BeforeAll
+    static void start() {
+        api = RunningApi.start(RunningApi.freshSettings());
+        rows = new StoredRows(api.database());
+    }
+
+    @AfterAll
+    static void stop() {
+        api.close();
+    }
+
+    @Test
+    void showsAllOfAnEvent() {
+        long project = rows.project("shown");
+        long issue = rows.issue(project, "Title", AT, "unresolved");
+        UUID envelope = rows.envelope(project, AT, "envelope", null, new byte[] {1});
+        UUID id = rows.event(project, issue, envelope, AT, PAYLOAD);
+
+        for (String path : List.of("/events/%s", "/events/%s/", "/api/v1/events/%s")) {
+            JsonNode event = api.get(path.formatted(StoredRows.hex(id))).json();
+            assertThat(event.path("id").asString()).isEqualTo(StoredRows.hex(id));
+            assertThat(event.path("issue_id").asLong()).isEqualTo(issue);
+            assertThat(event.path("project_id").asLong()).isEqualTo(project);
+            assertThat(event.path("envelope_id").asString()).isEqualTo(envelope.toString());
+            assertThat(event.path("received_at").asString()).isEqualTo("2026-11-18T23:59:59.000123Z");
+            assertThat(event.path("timestamp").asString()).isEqualTo("2026-11-18T23:59:54.000123Z");
+            assertThat(event.path("level").asString()).isEqualTo("error");
+            assertThat(event.path("title").asString()).isEqualTo("IllegalStateException: Checkout failed");
+            assertThat(event.path("culprit").asString()).isEqualTo("shop.cart");
+            assertThat(event.path("platform").asString()).isEqualTo("java");
+            assertThat(event.path("release").asString()).isEqualTo("shop@1.4.2");
+            assertThat(event.path("environment").asString()).isEqualTo("staging");
+            assertThat(event.path("tags").path("role").asString()).isEqualTo("admin");
+            assertThat(event.path("exception").path("values").size()).isEqualTo(3);
+            assertThat(event.at("/breadcrumbs/values/0/message").asString()).isEqualTo("item 1 added");
+            assertThat(event.at("/contexts/cart/items").asInt()).isEqualTo(3);
+            assertThat(event.at("/user/email").asString()).isEqualTo("ada@example.com");
+            assertThat(event.at("/request/url").asString()).isEqualTo("http://shop/");
+            assertThat(event.at("/extra/n").bigIntegerValue()).isEqualTo("12345678901234567890");
+            assertThat(event.at("/sdk/name").asString()).isEqualTo("sentry.java");
+            assertThat(event.path("message").asString()).isEqualTo("Cart 7");
+            assertThat(event.at("/logentry/params/0").asString()).isEqualTo("7");
+            assertThat(event.at("/fingerprint/0").asString()).isEqualTo("{{ default }}");
+        }
+    }
+
+    @Test
+    void showsTheStackTraceOfTheExceptionThatHasOne() {
+        long project = rows.project("traced");
+        long issue = rows.issue(project, "Title", AT, "unresolved");
+        String id = StoredRows.hex(rows.event(project, issue, UUID.randomUUID(), AT, PAYLOAD));
+
+        JsonNode answer = api.get("/events/%s/stacktrace".formatted(id)).json();
+
+        assertThat(answer.path("issue_id").asLong()).isEqualTo(issue);
+        assertThat(answer.path("event_id").asString()).isEqualTo(id);
+        JsonNode frame = answer.at("/stacktrace/frames/1");
+        assertThat(frame.path("function").asString()).isEqualTo("checkout");
+        assertThat(frame.path("filename").asString()).isEqualTo("Cart.java");
+        assertThat(frame.path("lineno").asInt()).isEqualTo(7);
+        assertThat(frame.path("context_line").asString()).isEqualTo("throw x;");
+        assertThat(frame.at("/pre_context/0").asString()).isEqualTo("a");
+        assertThat(frame.at("/post_context/0").asString()).isEqualTo("b");
+    }
+
+    @Test
+    void listsAttachmentsOfTheEventFromWhicheverEnvelope() {
+        long project = rows.project("attached");
+        long issue = rows.issue(project, "Title", AT, "unresolved");
+        UUID own = rows.envelope(project, AT, "envelope", null, "{}three items".getBytes(StandardCharsets.UTF_8));
+        UUID event = rows.event(project, issue, own, AT, "{}");
+        rows.item(own, AT, 0, project, "event", 0, 2, event);
+        rows.item(own, AT, 1, project, "attachment", 2, 11, event);
+        Instant later = AT.plus(Duration.ofSeconds(2)); // on the next day
+        UUID alone = rows.envelope(project, later, "envelope", null, new byte[] {1});
+        rows.item(alone, later, 0, project, "attachment", 0, 1, event);
+        UUID retry = rows.envelope(project, later, "envelope", null, new byte[] {1});
+        rows.item(retry, later, 0, project, "event", 0, 1, event, "duplicate");
+        rows.item(retry, later, 1, project, "attachment", 0, 1, event);
+        rows.item(alone, later, 1, project, "attachment", 0, 1, UUID.randomUUID());
+
+        JsonNode attachments =
+                api.get("/events/" + StoredRows.hex(event)).json().path("attachments");
+
+        assertThat(attachments.size()).isEqualTo(2);
+        JsonNode first = attachments.path(0);
+        assertThat(first.path("filename").asString()).isEqualTo("cart.txt");
+        assertThat(first.path("content_type").asString()).isEqualTo("text/plain");
+        assertThat(first.path("size").asInt()).isEqualTo(11);
+        assertThat(api.get(first.path("href").asString()).text()).isEqualTo("three items");
+        assertThat(attachments.path(1).path("href").asString()).contains(alone.toString());
+    }
+
+    @Test
+    void pagesWithoutGapsAndDuplicates() {
+        long project = rows.project("paged");
+        long other = rows.project("paged-other");
+        long issue = rows.issue(project, "Title", AT, "unresolved");
+        long otherIssue = rows.issue(other, "Title", AT, "unresolved");
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < 47; i++) {
+            // Several at once, over midnight, and written in another order than they came.
+            Instant at = AT.plus(Duration.ofMillis(700L * (i * 7 % 10)));
+            UUID id = rows.event(project, issue, UUID.randomUUID(), at, "{}");
+            wanted.add(at + " " + StoredRows.hex(id));
+            rows.event(other, otherIssue, UUID.randomUUID(), at, "{}");
+        }
+        wanted.sort(java.util.Comparator.reverseOrder());
+
+        for (String path :
+                List.of("/api/v1/projects/%d/events/".formatted(project), "/issues/%d/events".formatted(issue))) {
+            assertThat(everyPage(path, 5)).as(path).isEqualTo(wanted);
+            assertThat(everyPage(path, 47)).as(path).isEqualTo(wanted);
+            assertThat(everyPage(path, 200)).as(path).isEqualTo(wanted);
+        }
+        assertThat(everyPage("/api/projects/events", 9))
+                .containsSubsequence(wanted)
+                .doesNotHaveDuplicates();
+        assertThat(everyPage("/api/projects/events/", 9)).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(api.get("/api/projects/events").json().path("results").size())
+                .isEqualTo(50);
+    }
+
+    @Test
+    void refusesWrongPages() {
+        for (String wrong :
+                List.of("limit=0", "limit=201", "limit=-1", "limit=abc", "cursor=abc", "cursor=%20", "cursor=")) {
+            Reply reply = api.get("/api/projects/events?" + wrong);
+            assertThat(reply.status()).as(wrong).isEqualTo(400);
+            assertThat(reply.json().path("details").propertyNames())
+                    .containsExactly(wrong.substring(0, wrong.indexOf('=')));
+        }
+        assertThat(api.get("/api/projects/events?limit=500")
+                        .json()
+                        .path("message")
+                        .asString())
+                .contains("200");
+    }
+
+    @Test
+    void knowsNoSuchEvent() {
+        assertThat(api.get("/events/" + "0".repeat(31) + "1").status()).isEqualTo(404);
+        assertThat(api.get("/events/" + "0".repeat(31) + "1/stacktrace").status())
+                .isEqualTo(404);
+        assertThat(api.get("/events/xyz").status()).isEqualTo(400);
+        assertThat(api.get("/issues/999999/events").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/projects/999999/events").status()).isEqualTo(404);
+    }
+
+    private static List<String> everyPage(String path, int limit) {
+        List<String> found = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = api.get(path + "?limit=" + limit + next).json();
+            page.path("results")
+                    .forEach(event ->
+                            found.add(Instant.parse(event.path("received_at").asString()) + " "
+                                    + event.path("id").asString()));
+            next = page.path("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.path("next").asString();
+        } while (!next.isEmpty());
+        return found;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.resentry.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
+import dev.resentry.storage.database.DatabaseAddress;
+import dev.resentry.storage.database.SchemaMigration;
+import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.issue.IssueFilter;
+import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** No list and no look-up reads a table of SDK data from end to end. */
+class QueryPlansIT {
+    private static final int EVENTS = Integer.getInteger("resentry.test.events", 60_000);
+    private static final int DAYS = 6;
+
+    private static TestServers servers;
+    private static HikariDataSource pool;
+    private static JdbcClient jdbc;
+    private static RecordedPlans plans;
+    private static EventQueries events;
+    private static EnvelopeQueries envelopes;
+    private static IssueQueries issues;
+
+    @BeforeAll
+    static void fill() {
+        servers = TestServers.start();
+        DatabaseAddress address = DatabaseAddress.parse(servers.newDatabaseUrl());
+        pool = new HikariDataSource();
+        pool.setJdbcUrl(address.jdbcUrl());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        new SchemaMigration(pool).migrate();
+        jdbc = JdbcClient.create(pool);
+        plans = new RecordedPlans(
+                pool,
+                new DriverManagerDataSource(
+                        address.jdbcUrl() + "?preferQueryMode=simple", address.user(), address.password()));
+        events = new EventQueries(plans.client());
+        envelopes = new EnvelopeQueries(plans.client());
+        issues = new IssueQueries(plans.client());
+        jdbc.sql("SELECT ensure_day_partitions(date '2026-11-01' + n) FROM generate_series(0, :days - 1) n")
+                .param("days", DAYS)
+                .query((_, _) -> "")
+                .list();
+        insert("""
+                INSERT INTO projects (slug, name, status, revision, created_at, updated_at)
+                SELECT 'p' || n, 'p', 'active', 1, now(), now() FROM generate_series(1, 20) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO issues (project_id, title, level, status, event_count, first_seen, last_seen, created_at)
+                SELECT 1 + n % 20, 'Title ' || n, 'error', CASE WHEN n % 100 = 0 THEN 'ignored' ELSE 'unresolved' END, 1, now(),
+                       timestamptz '2026-11-01 00:00Z' + n * interval '1 second', now()
+                FROM generate_series(1, :events / 10) n, (SELECT :days)
+                """);
+        insert("""
+                INSERT INTO envelopes (received_at, id, project_id, public_key, endpoint, body, body_size, outcome, item_count)
+                SELECT at, (lpad(to_hex(floor(extract(epoch FROM at) * 1000)::bigint), 12, '0')
+                            || '70008000' || lpad(to_hex(n), 12, '0'))::uuid,
+                       1 + n % 20, 'k', 'envelope', 'x', 1, 'stored', 1
+                FROM (SELECT n, timestamptz '2026-11-01 00:00Z' + n * (:days * interval '1 day') / (:events + 1) AS at
+                      FROM generate_series(1, :events) n)
+                """);
+        insert("""
+                INSERT INTO envelope_items (received_at, envelope_id, position, project_id, type, category, payload_offset,
+                                            payload_length, event_id, outcome)
+                SELECT received_at, id, 0, project_id, 'event', 'error', 0, 1, gen_random_uuid(), 'stored'
+                FROM envelopes, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy,
+                                    hash, tags, payload)
+                SELECT received_at, project_id, event_id, 1 + abs(hashtext(event_id::text)) % (:events / 10), envelope_id,
+                       received_at, 'error', 't', 's', '', '{}', jsonb_build_object('extra', repeat('x', 500))
+                FROM envelope_items, (SELECT :days)
+                """);
+        insert("""
+                INSERT INTO event_identities SELECT project_id, event_id, received_at FROM events, (SELECT :events, :days)
+                """);
+        jdbc.sql("ANALYZE").update();
+    }
+
+    @AfterAll
+    static void stop() {
+        pool.close();
+        servers.close();
+    }
+
+    @Test
+    void events() {
+        record Some(EventId id, long project, long issue, Instant at) {}
+        Some some = jdbc.sql("SELECT event_id, project_id, issue_id, received_at FROM events LIMIT 1 OFFSET :half")
+                .param("half", EVENTS / 2)
+                .query((row, _) -> new Some(
+                        new EventId(row.getObject(1, UUID.class)),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant()))
+                .single();
+        var middle = new Position(some.at(), some.id().value());
+
+        assertFound("events", () -> events.all(Position.NEWEST, 50).entries().size());
+        assertFound("events behind", () -> events.all(middle, 50).entries().size());
+        assertFound(
+                "of project",
+                () -> events.ofProject(some.project(), Position.NEWEST, 50)
+                        .entries()
+                        .size());
+        assertFound(
+                "of project behind",
+                () -> events.ofProject(some.project(), middle, 50).entries().size());
+        assertFound(
+                "of issue",
+                () -> events.ofIssue(some.issue(), Position.NEWEST, 50)
+                        .entries()
+                        .size());
+        assertFound("by id", () -> events.find(some.id()).isPresent() ? 1 : 0);
+        assertPlanned(
+                "attachments",
+                () -> envelopes
+                        .attachmentsOf(some.project(), some.id(), some.at())
+                        .size());
+    }
+
+    @Test
+    void envelopes() {
+        EnvelopeId id = new EnvelopeId(jdbc.sql("SELECT id FROM envelopes LIMIT 1 OFFSET :half")
+                .param("half", EVENTS / 2)
+                .query(UUID.class)
+                .single());
+
+        assertFound(
+                "of project",
+                () -> envelopes.ofProject(1, Position.NEWEST, 50).entries().size());
+        assertFound("by id", () -> envelopes.find(id).isPresent() ? 1 : 0);
+        assertFound("items", () -> envelopes.items(id).size());
+        assertFound("body", () -> envelopes.body(id).isPresent() ? 1 : 0);
+    }
+
+    @Test
+    void issues() {
+        var newest = IssueQueries.IssuePosition.NEWEST;
+
+        assertFound("all", () -> list(new IssueFilter(null, null, null), newest));
+        assertFound("of project", () -> list(new IssueFilter(1L, null, null), newest));
+        assertFound("by status", () -> list(new IssueFilter(null, "ignored", null), newest));
+        assertFound("by title", () -> list(new IssueFilter(null, null, "TITLE 10"), newest));
+        assertFound("by id", () -> issues.find(7).isPresent() ? 1 : 0);
+    }
+
+    private static int list(IssueFilter filter, IssueQueries.IssuePosition behind) {
+        return issues.list(filter, behind, 50).entries().size();
+    }
+
+    private static void assertFound(String what, Supplier<Integer> query) {
+        assertThat(assertPlanned(what, query)).as(what).isPositive();
+    }
+
+    private static int assertPlanned(String what, Supplier<Integer> query) {
+        int first = query.get();
+        plans.take();
+        long begin = System.nanoTime();
+        int found = query.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(found).as(what).isEqualTo(first);
+        assertThat(plans.take())
+                .as("%s, took %s", what, took)
+                .isNotEmpty()
+                .allSatisfy(plan -> assertThat(plan)
+                        .doesNotContainPattern("Seq Scan on (events|envelope|event_identities|issues)"));
+        if (Boolean.getBoolean("resentry.test.times")) {
+            System.out.printf("%s: %d ms%n", what, took.toMillis());
+        }
+        return found;
+    }
+
+    private static void insert(String sql) {
+        jdbc.sql(sql).param("events", EVENTS).param("days", DAYS).update();
+    }
+}
