@@ -60,7 +60,8 @@ public final class DataDirectory implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new DataDirectoryException("The data directory %s cannot be written: %s".formatted(named, said(e)), e);
+            throw new DataDirectoryException(
+                    "The data directory %s cannot be written: %s".formatted(named, said(e)), e);
         }
     }
 
@@ -120,8 +121,8 @@ public final class DataDirectory implements AutoCloseable {
                 throw inUse(root, Files.readString(root.resolve(LOCK_FILE)).strip());
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(
-                    Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
             checkFormat(root, productVersion);
             Files.createDirectories(root.resolve("kafka"));
             Files.createDirectories(root.resolve("postgres"));

@@ -43,15 +43,13 @@ final class BrokerProperties {
         put("message.max.bytes", maxMessageBytes);
         put("replica.fetch.max.bytes", maxMessageBytes);
         // A request holds the record and what is around it.
-        put(
-                "socket.request.max.bytes",
-                (int) Math.clamp(2L * maxMessageBytes, USUAL_LARGEST_REQUEST, Integer.MAX_VALUE));
+        put("socket.request.max.bytes", Math.clamp(2L * maxMessageBytes, USUAL_LARGEST_REQUEST, Integer.MAX_VALUE));
     }
 
     private void keep(EmbeddedKafkaSettings settings) {
         put("log.retention.ms", settings.retention().toMillis());
         // A laptop may be shut for weeks: a group that lost its offsets would start over.
-        put("offsets.retention.minutes", (int) Math.clamp(settings.retention().toMinutes(), 7 * 24 * 60, 1_000_000_000));
+        put("offsets.retention.minutes", Math.clamp(settings.retention().toMinutes(), 7 * 24 * 60, 1_000_000_000));
         put("log.segment.bytes", 256 * MEBIBYTE);
     }
 
@@ -62,8 +60,8 @@ final class BrokerProperties {
         } else {
             put("log.flush.interval.ms", 1_000);
             put("log.flush.scheduler.interval.ms", 500);
-            put("log.initial.task.delay.ms", 1_000);
         }
+        put("log.initial.task.delay.ms", 1_000);
         // What is known to be on the disk is not read again after a kill.
         put("log.flush.offset.checkpoint.interval.ms", 10_000);
     }
@@ -83,7 +81,8 @@ final class BrokerProperties {
         put("num.io.threads", 3);
         put("background.threads", 2);
         put("log.cleaner.dedupe.buffer.size", 4 * MEBIBYTE);
-        // Two such files stand beside each open segment, at full length: 2 MiB index a segment of 256 MiB three times over.
+        // Two such files stand beside each open segment, at full length: 2 MiB index a segment of 256 MiB three times
+        // over.
         put("log.index.size.max.bytes", 2 * MEBIBYTE);
     }
 
@@ -93,7 +92,7 @@ final class BrokerProperties {
      */
     private void restartQuickly() {
         put("group.initial.rebalance.delay.ms", 0);
-        put("broker.session.timeout.ms", Integer.getInteger("st", 3_000));
+        put("broker.session.timeout.ms", 3_000);
         put("broker.heartbeat.interval.ms", 500);
         put("initial.broker.registration.timeout.ms", 60_000);
         put("group.min.session.timeout.ms", 1_000);

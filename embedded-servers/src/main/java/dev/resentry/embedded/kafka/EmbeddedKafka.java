@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -82,13 +84,19 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** A new directory gets its identity; one that has it keeps it. */
+    /** A new directory gets its identity; one that bears the final name has it, whenever the making of it was cut off. */
     private static void format(Path log) {
         if (Files.exists(log.resolve("meta.properties"))) {
             return;
         }
+        Path half = log.resolveSibling("log.half");
         try {
-            Files.createDirectories(log);
+            Files.createDirectories(half);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(half)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .setClusterId(Uuid.randomUuid().toString())
@@ -96,12 +104,10 @@ public final class EmbeddedKafka implements AutoCloseable {
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                     .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
                     .setControllerListenerName(BrokerProperties.CONTROLLER)
-                    .setMetadataLogDirectory(log.toString())
-                    .addDirectory(log.toString())
-                    .setIgnoreFormatted(true)
+                    .setMetadataLogDirectory(half.toString())
+                    .addDirectory(half.toString())
                     .run();
-        } catch (IOException e) {
-            throw new IllegalStateException("Kafka's directory %s cannot be made".formatted(log), e);
+            Files.move(half, log, StandardCopyOption.ATOMIC_MOVE);
         } catch (Exception e) {
             throw new IllegalStateException("Kafka's directory %s cannot be formatted".formatted(log), e);
         }

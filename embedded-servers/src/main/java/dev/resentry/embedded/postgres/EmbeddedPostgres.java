@@ -4,9 +4,6 @@ import dev.resentry.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.PreparedStatement;
@@ -15,12 +12,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 
 /**
  * A real PostgreSQL beside this process, with data that lasts and a password of its own. It listens on the loopback address
@@ -28,20 +23,25 @@ import java.util.stream.Stream;
  * half-made data directory.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    private static final String USER = "resentry";
+    private static final String HOST = "127.0.0.1";
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final Duration RECOVER_WITHIN = Duration.ofMinutes(10);
+    private static final String STARTING_UP = "57P03";
+    private static final String WRONG_PASSWORD = "28P01";
 
     /** For a laptop. What an application is promised is kept: fsync and synchronous_commit stay on. */
-    private static final Map<String, String> CONFIGURATION = Map.of(
-            "listen_addresses", "127.0.0.1",
-            "unix_socket_directories", "",
-            "max_connections", "60",
-            "shared_buffers", "96MB",
-            "wal_compression", "pglz",
-            "max_wal_size", "1GB",
-            "logging_collector", "off",
-            "log_checkpoints", "off",
-            "timezone", "UTC");
+    private static final Map<String, String> CONFIGURATION = Map.ofEntries(
+            Map.entry("listen_addresses", HOST),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("fsync", "on"),
+            Map.entry("synchronous_commit", "on"),
+            Map.entry("max_connections", "60"),
+            Map.entry("shared_buffers", "96MB"),
+            Map.entry("wal_compression", "pglz"),
+            Map.entry("max_wal_size", "1GB"),
+            Map.entry("logging_collector", "off"),
+            Map.entry("log_checkpoints", "off"),
+            Map.entry("timezone", "UTC"));
 
     private final Process process;
     private final int port;
@@ -59,32 +59,30 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws IllegalStateException if it does not come up; the message holds the end of its log
      */
     public static EmbeddedPostgres start(EmbeddedPostgresSettings settings) {
-        Path directory = settings.directory().toAbsolutePath();
+        Path named = settings.directory().toAbsolutePath();
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(named);
+            Path directory = named.toRealPath();
             Path binaries = PostgresBinaries.unpackedIn(directory);
-            Path data = directory.resolve("data");
-            String password = password(directory);
-            if (!Files.exists(data)) {
-                initialize(binaries, directory, data);
-            }
-            Postmaster.stopOrphan(data);
+            PostgresData data = PostgresData.in(directory, binaries);
+            Postmaster.stopOrphan(data.directory());
             int port = settings.port() == 0 ? FreePort.find() : settings.port();
-            Path log = directory.resolve("postgres.log");
-            Process process = new ProcessBuilder(serverCommand(binaries, data, port))
+            Path log = ServerLog.in(directory);
+            Process process = new ProcessBuilder(serverCommand(binaries, data.directory(), port))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            var server = new EmbeddedPostgres(process, port, password);
+            var server = new EmbeddedPostgres(process, port, data.password());
             server.awaitAnswer(log);
             return server;
         } catch (IOException e) {
-            throw new IllegalStateException("PostgreSQL could not be started in " + directory, e);
+            throw new IllegalStateException(
+                    "PostgreSQL could not be started in %s: %s".formatted(named, e.getMessage()), e);
         }
     }
 
     public String host() {
-        return "127.0.0.1";
+        return HOST;
     }
 
     public int port() {
@@ -92,7 +90,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String user() {
-        return USER;
+        return PostgresData.USER;
     }
 
     public String password() {
@@ -101,14 +99,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** {@code postgresql://user:password@host:port/database}. */
     public String databaseUrl(String database) {
-        return "postgresql://%s:%s@%s:%d/%s".formatted(USER, password, host(), port, database);
+        return "postgresql://%s:%s@%s:%d/%s".formatted(PostgresData.USER, password, host(), port, database);
     }
 
     /** A new connection to a database; the caller closes it. */
     public Connection connect(String database) throws SQLException {
         var credentials = new Properties();
-        credentials.setProperty("user", USER);
+        credentials.setProperty("user", PostgresData.USER);
         credentials.setProperty("password", password);
+        credentials.setProperty("loginTimeout", "10");
         String url = "jdbc:postgresql://%s:%d/%s".formatted(host(), port, database);
         // Not by DriverManager, which finds drivers by the class loader of whichever thread asks first.
         for (Driver driver : ServiceLoader.load(Driver.class, EmbeddedPostgres.class.getClassLoader())) {
@@ -149,74 +148,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static List<String> serverCommand(Path binaries, Path data, int port) {
+    private static List<String> serverCommand(Path binaries, Path data, int port) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 binaries.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
         CONFIGURATION.forEach((key, value) -> command.addAll(List.of("-c", key + "=" + value)));
         return Postmaster.command(true, command);
     }
 
-    /** Made once and kept where only its owner reads it. */
-    private static String password(Path directory) throws IOException {
-        Path file = directory.resolve("password");
-        if (Files.exists(file) && Files.size(file) > 0) {
-            return Files.readString(file).strip();
-        }
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        Path half = directory.resolve("password.half");
-        Files.deleteIfExists(half);
-        Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(half, HexFormat.of().formatHex(random));
-        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return Files.readString(file);
-    }
-
-    /** A data directory that bears the final name is whole, whenever the making of it was cut off. */
-    private static void initialize(Path binaries, Path directory, Path data) throws IOException {
-        Path half = directory.resolve("data.half");
-        PostgresBinaries.deleteTree(half);
-        Path log = directory.resolve("initdb.log");
-        Process initdb = new ProcessBuilder(Postmaster.command(
-                        false,
-                        List.of(
-                                binaries.resolve("bin/initdb").toString(),
-                                "-D",
-                                half.toString(),
-                                "-U",
-                                USER,
-                                "-A",
-                                "scram-sha-256",
-                                "--pwfile=" + directory.resolve("password"),
-                                "-E",
-                                "UTF8",
-                                "--locale=C",
-                                "--no-instructions")))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            if (initdb.waitFor() != 0) {
-                throw new IllegalStateException("PostgreSQL's data could not be made: " + end(log));
-            }
-        } catch (InterruptedException e) {
-            initdb.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while PostgreSQL's data is made", e);
-        }
-        Files.move(half, data, StandardCopyOption.ATOMIC_MOVE);
-    }
-
+    /** A server that recovers from a kill says that it starts up, and is given the time: it would have to begin anew. */
     private void awaitAnswer(Path log) throws IOException {
-        long deadline = System.nanoTime() + START_WITHIN.toNanos();
+        long start = System.nanoTime();
+        Duration within = START_WITHIN;
         SQLException last = null;
-        while (process.isAlive() && System.nanoTime() < deadline) {
+        while (process.isAlive() && System.nanoTime() - start < within.toNanos()) {
             try (Connection connection = connect("postgres")) {
                 if (connection.isValid(5)) {
                     return;
                 }
             } catch (SQLException e) {
                 last = e;
+                if (WRONG_PASSWORD.equals(e.getSQLState())) {
+                    break;
+                }
+                within = STARTING_UP.equals(e.getSQLState()) ? RECOVER_WITHIN : START_WITHIN;
             }
             try {
                 Thread.sleep(25);
@@ -227,13 +181,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
         }
         close();
-        throw new IllegalStateException("PostgreSQL does not answer: " + end(log), last);
-    }
-
-    private static String end(Path log) throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            List<String> all = lines.toList();
-            return String.join(" | ", all.subList(Math.max(0, all.size() - 3), all.size()));
-        }
+        throw new IllegalStateException("PostgreSQL does not answer: " + ServerLog.end(log), last);
     }
 }

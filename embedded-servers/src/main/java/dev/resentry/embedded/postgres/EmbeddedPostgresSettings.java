@@ -10,6 +10,12 @@ import java.nio.file.Path;
  */
 public record EmbeddedPostgresSettings(Path directory, int port) {
 
+    public EmbeddedPostgresSettings {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException("port: %d (expected: 0 to 65535)".formatted(port));
+        }
+    }
+
     public static EmbeddedPostgresSettings in(Path directory) {
         return new EmbeddedPostgresSettings(directory, 0);
     }
