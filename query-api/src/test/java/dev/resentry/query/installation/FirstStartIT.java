@@ -89,9 +89,7 @@ class FirstStartIT {
         Map<String, String> settings = new TreeMap<>(RunningApi.freshSettings());
         settings.put("resentry.database.environment", "production");
 
-        assertThatThrownBy(() -> RunningApi.start(settings).close())
-                .rootCause()
-                .hasMessageContaining("migrate");
+        assertThatThrownBy(() -> RunningApi.start(settings).close()).rootCause().hasMessageContaining("migrate");
 
         System.setProperty("DATABASE_URL", settings.get("resentry.database.url"));
         try {
