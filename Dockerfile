@@ -2,9 +2,9 @@
 # The jars are built before (mvn -Dquick package), so that an image holds nothing that builds.
 FROM eclipse-temurin:25-jre AS layers
 ARG SERVICE
-WORKDIR /layers
+WORKDIR /build
 COPY ${SERVICE}/target/${SERVICE}-*-exec.jar app.jar
-RUN java -Djarmode=tools -jar app.jar extract --layers --destination . && rm app.jar
+RUN java -Djarmode=tools -jar app.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:25-jre
 RUN useradd --system --no-create-home --shell /usr/sbin/nologin resentry
