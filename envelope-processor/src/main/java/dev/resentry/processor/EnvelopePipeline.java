@@ -13,6 +13,7 @@ import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.envelope.StoreBody;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;

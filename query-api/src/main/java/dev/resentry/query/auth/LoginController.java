@@ -4,6 +4,7 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserStore;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /** Login by e-mail and password. */
 @RestController
+@Tag(name = "Login")
 public class LoginController {
     private final UserStore users;
     private final PasswordEncoder passwords;

@@ -10,6 +10,7 @@ import dev.resentry.storage.envelope.StoredEnvelope;
 import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /** Envelopes as they came, what was made of them, and their bytes. */
 @RestController
+@Tag(name = "Envelopes")
 public class EnvelopeController {
     private final EnvelopeQueries envelopes;
     private final ProjectStore projects;

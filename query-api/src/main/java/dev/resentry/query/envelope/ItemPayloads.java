@@ -3,10 +3,11 @@ package dev.resentry.query.envelope;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.StoreBody;
 import dev.resentry.storage.envelope.StoredEnvelope;
 import dev.resentry.storage.envelope.StoredItem;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -16,7 +17,7 @@ import java.util.concurrent.Semaphore;
  */
 public final class ItemPayloads {
     private static final int AT_ONCE = 2;
-    private static final String STORE_ENDPOINT = "store";
+    private static final String STORE_ENDPOINT = Endpoint.STORE.word();
 
     private final BoundedDecoder decoder;
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -31,8 +32,7 @@ public final class ItemPayloads {
         try {
             return ContentEncoding.parse(envelope.contentEncoding())
                     .flatMap(encoding -> decoded(encoding, body))
-                    .flatMap(content ->
-                            envelope.endpoint().equals(STORE_ENDPOINT) ? eventJson(content) : Optional.of(content))
+                    .map(content -> offsetsCountIn(envelope, content))
                     .filter(content -> (long) item.payloadOffset() + item.payloadLength() <= content.length)
                     .map(content -> Arrays.copyOfRange(
                             content, item.payloadOffset(), item.payloadOffset() + item.payloadLength()));
@@ -47,21 +47,10 @@ public final class ItemPayloads {
                 : Optional.empty();
     }
 
-    /** What offsets count in: old SDKs send the event in base64, which may hold zlib (ingest protocol, section 4). */
-    private Optional<byte[]> eventJson(byte[] content) {
-        for (byte b : content) {
-            if (b == '{') {
-                return Optional.of(content);
-            }
-            if (b < 0 || b > ' ') {
-                break;
-            }
-        }
-        try {
-            byte[] inner = Base64.getMimeDecoder().decode(content);
-            return inner.length > 0 && inner[0] != '{' ? decoded(ContentEncoding.DEFLATE, inner) : Optional.of(inner);
-        } catch (IllegalArgumentException _) {
-            return Optional.of(content);
-        }
+    /** An event of the store endpoint may be encoded once more inside its body. */
+    private byte[] offsetsCountIn(StoredEnvelope envelope, byte[] content) {
+        return envelope.endpoint().equals(STORE_ENDPOINT)
+                ? StoreBody.eventJson(content, decoder).source()
+                : content;
     }
 }

@@ -10,6 +10,7 @@ import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.project.ProjectStore;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Events, newest first. */
 @RestController
+@Tag(name = "Events")
 public class EventController {
     private final EventQueries events;
     private final EnvelopeQueries envelopes;

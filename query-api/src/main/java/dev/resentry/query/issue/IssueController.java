@@ -9,6 +9,7 @@ import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -26,6 +27,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /** Issues, the one seen last first. */
 @RestController
+@Tag(name = "Issues")
 public class IssueController {
     private static final Set<String> STATUSES = Set.of("unresolved", "resolved", "ignored");
 

@@ -5,6 +5,7 @@ import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectDetails;
 import dev.resentry.storage.project.ProjectStatus;
 import dev.resentry.storage.project.ProjectStore;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Projects: list, add, change, delete. */
 @RestController
+@Tag(name = "Projects")
 public class ProjectController {
     private static final String STATUS = "active|disabled";
     private static final String STATUS_RULE = "expected: active or disabled";

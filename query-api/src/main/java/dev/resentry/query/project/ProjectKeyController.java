@@ -3,6 +3,7 @@ package dev.resentry.query.project;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectStore;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The keys of a project; each answer is the whole project. */
 @RestController
+@Tag(name = "Project keys")
 public class ProjectKeyController {
     private final ProjectStore projects;
     private final ProjectChanges changes;

@@ -1,20 +1,19 @@
-package dev.resentry.processor;
+package dev.resentry.model.envelope;
 
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
-import dev.resentry.model.envelope.Payload;
 import java.util.Base64;
 
 /**
  * The body of the old store endpoint: the JSON of an event, or base64 of it, or base64 of it in zlib (ingest protocol,
  * section 4).
  */
-final class StoreBody {
+public final class StoreBody {
     private StoreBody() {}
 
     /** The event's JSON; what is none of the three forms is handed on as it is, for the JSON reader to say what it is. */
-    static Payload eventJson(byte[] content, BoundedDecoder decoder) {
+    public static Payload eventJson(byte[] content, BoundedDecoder decoder) {
         int start = 0;
         while (start < content.length && content[start] <= ' ' && content[start] >= 0) {
             start++;
