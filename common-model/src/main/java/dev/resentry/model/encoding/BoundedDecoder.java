@@ -54,6 +54,9 @@ public final class BoundedDecoder {
             return new Decoded.Content(content.join());
         } catch (IOException | RuntimeException e) {
             return new Decoded.Malformed(encoding, content.size, causeOf(e));
+        } catch (StackOverflowError _) {
+            // GZIPInputStream calls itself for every empty member, and a body may be nothing but empty members.
+            return new Decoded.Malformed(encoding, content.size, "too many empty members");
         }
     }
 
@@ -71,7 +74,7 @@ public final class BoundedDecoder {
             for (int n; size < length && (n = in.read(head, size, length - size)) > 0; ) {
                 size += n;
             }
-        } catch (IOException | RuntimeException _) {
+        } catch (IOException | RuntimeException | StackOverflowError _) {
             // What was read before the fault is the answer; the processor names the fault.
             return Arrays.copyOf(head, size);
         }

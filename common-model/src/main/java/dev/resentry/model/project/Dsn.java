@@ -12,27 +12,29 @@ import java.util.Optional;
  */
 public record Dsn(URI base, PublicKey publicKey, ProjectId projectId) {
 
-    /** Reads a DSN. Empty when it is not one. */
+    /**
+     * Reads a DSN. Empty when it is not one. The host is taken as it stands: names that are none by the book, with an
+     * underscore or in letters beyond ASCII, are in use, and nothing here depends on it.
+     */
     public static Optional<Dsn> parse(String text) {
         try {
             var uri = new URI(text);
-            String user = uri.getRawUserInfo();
+            String authority = uri.getRawAuthority();
             String path = uri.getRawPath();
-            if (uri.getScheme() == null || uri.getHost() == null || user == null || path == null) {
+            int at = authority == null ? -1 : authority.lastIndexOf('@');
+            if (uri.getScheme() == null || authority == null || path == null || at < 0) {
                 return Optional.empty();
             }
-            int slash = path.lastIndexOf('/');
+            String user = authority.substring(0, at);
+            String host = authority.substring(at + 1);
+            if (host.isEmpty() || host.startsWith(":")) {
+                return Optional.empty();
+            }
             int colon = user.indexOf(':');
+            int slash = path.lastIndexOf('/');
             var key = PublicKey.parse(colon < 0 ? user : user.substring(0, colon));
             var project = ProjectId.parse(path.substring(slash + 1));
-            var base = new URI(
-                    uri.getScheme(),
-                    null,
-                    uri.getHost(),
-                    uri.getPort(),
-                    path.substring(0, Math.max(slash, 0)),
-                    null,
-                    null);
+            var base = new URI("%s://%s%s".formatted(uri.getScheme(), host, path.substring(0, Math.max(slash, 0))));
             return key.flatMap(k -> project.map(p -> new Dsn(base, k, p)));
         } catch (URISyntaxException _) {
             return Optional.empty();

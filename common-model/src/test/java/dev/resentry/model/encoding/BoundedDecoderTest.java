@@ -84,6 +84,19 @@ class BoundedDecoderTest {
     }
 
     @Test
+    void aBodyOfNothingButEmptyGzipMembersIsMalformedAndHasNoHead() throws IOException {
+        byte[] empty = encoded(ContentEncoding.GZIP, new byte[0]);
+        var body = new ByteArrayOutputStream();
+        for (int i = 0; i < 500_000; i++) {
+            body.writeBytes(empty);
+        }
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, body.toByteArray()))
+                .isInstanceOf(Decoded.Malformed.class);
+        assertThat(BoundedDecoder.head(ContentEncoding.GZIP, body.toByteArray(), 10))
+                .isEmpty();
+    }
+
+    @Test
     void aZstdFrameMayNotAskForAnyWindow() {
         // Magic, a frame header without content size, and a window descriptor of 2^41 bytes.
         byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x00, (byte) 0xf8, 0x01, 0x00, 0x00};

@@ -51,7 +51,9 @@ class CredentialsTest {
             strings = {
                 "https://" + KEY + "@sentry.example/42",
                 "http://" + KEY + "@localhost:9000/42",
-                "http://" + KEY + "@localhost:9000/prefix/42"
+                "http://" + KEY + "@localhost:9000/prefix/42",
+                "http://" + KEY + "@sentry_web:9000/42",
+                "http://" + KEY + "@[::1]:9000/42"
             })
     void aDsnIsWrittenAsItIsRead(String text) {
         assertThat(Dsn.parse(text)).isPresent().get().hasToString(text);
