@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -31,23 +33,17 @@ class KilledServersIT {
     void everythingAcknowledgedIsThereAfterwards() throws Exception {
         int last = killAfterNumber(200);
 
+        List<Integer> acknowledged = IntStream.rangeClosed(0, last).boxed().toList();
         try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres")))) {
-            assertThat(countInTable(postgres)).isGreaterThan(last);
+            assertThat(numbersInTable(postgres)).startsWith(acknowledged.toArray(Integer[]::new));
         }
         try (var kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory.resolve("kafka")))) {
-            assertThat(countInTopic(kafka)).isGreaterThan(last);
+            assertThat(numbersInTopic(kafka)).startsWith(acknowledged.toArray(Integer[]::new));
         }
     }
 
     private int killAfterNumber(int number) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ServersUnderLoad.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process = ForkedJava.start(ServersUnderLoad.class, directory.toString());
         int last = -1;
         try (BufferedReader lines = process.inputReader()) {
             while (last < number) {
@@ -63,23 +59,33 @@ class KilledServersIT {
         return last;
     }
 
-    private static int countInTable(EmbeddedPostgres postgres) throws SQLException {
+    private static List<Integer> numbersInTable(EmbeddedPostgres postgres) throws SQLException {
+        List<Integer> numbers = new ArrayList<>();
         try (var connection = postgres.connect("postgres");
                 var statement = connection.createStatement();
-                ResultSet count = statement.executeQuery("SELECT count(*) FROM numbers")) {
-            count.next();
-            return count.getInt(1);
+                ResultSet rows = statement.executeQuery("SELECT number FROM numbers ORDER BY number")) {
+            while (rows.next()) {
+                numbers.add(rows.getInt(1));
+            }
         }
+        return numbers;
     }
 
-    private static long countInTopic(EmbeddedKafka kafka) {
+    private static List<Integer> numbersInTopic(EmbeddedKafka kafka) {
         var partition = new TopicPartition(ServersUnderLoad.TOPIC, 0);
+        List<Integer> numbers = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            return consumer.endOffsets(List.of(partition), Duration.ofSeconds(30))
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition), Duration.ofSeconds(30))
                     .get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(sent -> numbers.add(Integer.parseInt(sent.value())));
+            }
         }
+        return numbers;
     }
 }

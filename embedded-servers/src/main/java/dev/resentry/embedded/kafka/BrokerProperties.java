@@ -87,8 +87,8 @@ final class BrokerProperties {
     }
 
     /**
-     * The defaults let a group wait three seconds for members, and a killed broker nine for its own old session. The broker
-     * asks for its place again after 0.1, 0.3, 0.7, 1.5 and 3.1 seconds: the session ends safely before the last.
+     * The defaults let a group wait three seconds for members, and a killed broker nine for its own old session. Less than three
+     * would save a little after a kill, and cost a stalled laptop its only broker for a moment.
      */
     private void restartQuickly() {
         put("group.initial.rebalance.delay.ms", 0);

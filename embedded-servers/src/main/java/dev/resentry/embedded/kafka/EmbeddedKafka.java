@@ -1,11 +1,8 @@
 package dev.resentry.embedded.kafka;
 
 import dev.resentry.embedded.FreePort;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -44,7 +41,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         while (controllerPort == port) {
             controllerPort = FreePort.find();
         }
-        requireFree(port);
+        // The broker itself would notice late, and with a page of text.
+        FreePort.require(port);
         Path log = settings.directory().toAbsolutePath().resolve("log");
         format(log);
         var config = new KafkaConfig(BrokerProperties.of(settings, log, port, controllerPort), false);
@@ -72,16 +70,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-    }
-
-    /** The broker itself would notice late, and with a page of text. */
-    private static void requireFree(int port) {
-        try (var socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress("127.0.0.1", port));
-        } catch (IOException e) {
-            throw new IllegalStateException("Kafka's port %d cannot be used: %s".formatted(port, e.getMessage()), e);
-        }
     }
 
     /** A new directory gets its identity; one that bears the final name has it, whenever the making of it was cut off. */

@@ -67,6 +67,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             PostgresData data = PostgresData.in(directory, binaries);
             Postmaster.stopOrphan(data.directory());
             int port = settings.port() == 0 ? FreePort.find() : settings.port();
+            FreePort.require(port);
             Path log = ServerLog.in(directory);
             Process process = new ProcessBuilder(serverCommand(binaries, data.directory(), port))
                     .redirectErrorStream(true)
@@ -180,7 +181,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 throw new IllegalStateException("interrupted while PostgreSQL starts", e);
             }
         }
+        // Before the lines of its stop hide the cause.
+        String end = ServerLog.end(log);
         close();
-        throw new IllegalStateException("PostgreSQL does not answer: " + ServerLog.end(log), last);
+        throw new IllegalStateException("PostgreSQL does not answer: " + end, last);
     }
 }

@@ -3,6 +3,8 @@ package dev.resentry.embedded.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -65,6 +67,49 @@ class EmbeddedPostgresIT {
                     .hasMessageContaining("password authentication failed");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))))
                     .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    @Timeout(90)
+    void saysAtOnceThatItsPasswordIsNotThatOfTheData() throws Exception {
+        EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)).close();
+        Files.delete(directory.resolve("password"));
+
+        assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("password is missing");
+        Files.writeString(directory.resolve("password"), "guessed");
+        assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("password authentication failed");
+    }
+
+    @Test
+    @Timeout(90)
+    void saysWhatStandsInTheWayOfItsPort() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var settings = EmbeddedPostgresSettings.in(directory).withPort(taken.getLocalPort());
+
+            assertThatThrownBy(() -> EmbeddedPostgres.start(settings))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(
+                            "port %d of the loopback address cannot be used".formatted(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    @Timeout(90)
+    void keepsWhatItAcknowledges() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory));
+                var connection = postgres.connect("postgres");
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT current_setting('fsync'), current_setting('synchronous_commit'), version()")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("on");
+            assertThat(row.getString(2)).isEqualTo("on");
+            assertThat(row.getString(3)).startsWith("PostgreSQL 18");
         }
     }
 }
