@@ -60,6 +60,11 @@ class StandaloneIT {
 
     @Test
     void whatPreventsAStartIsSaidInOneLine() throws Exception {
+        assertThat(run(0, "version")).contains("resentry ");
+        assertThat(run(1, "send-test-event")).contains("Resentry is not running on");
+        assertThat(temp.resolve("data"))
+                .as("a command that looks leaves nothing behind")
+                .doesNotExist();
         up().awaitReady();
 
         assertThat(run(1, "up", "--port", Integer.toString(port)))
@@ -74,6 +79,10 @@ class StandaloneIT {
         assertThat(run(1, "send-test-event", "--data", newer.toString())).contains("Resentry is not running on");
         assertThat(run(2, "upp")).contains("Unmatched argument").contains("Usage: resentry");
         assertThat(run(0, "version")).contains("resentry ");
+        assertThat(run(1, "send-test-event", "--data", "nowhere")).contains("Resentry is not running on");
+        assertThat(temp.resolve("nowhere"))
+                .as("a command leaves nothing behind")
+                .doesNotExist();
     }
 
     private ServiceProcess up() {

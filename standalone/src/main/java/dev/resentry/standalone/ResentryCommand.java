@@ -30,6 +30,9 @@ public final class ResentryCommand implements Runnable {
     private CommandSpec spec = CommandSpec.create();
 
     public static void main(String[] args) {
+        if (args.length == 0 || !args[0].equals("up")) {
+            System.setProperty("logback.configurationFile", "logback-command.xml");
+        }
         System.exit(commandLine().execute(args));
     }
 
