@@ -65,6 +65,9 @@ public final class EnvelopePipeline {
         EnvelopeParse parse = switch (raw.receipt().endpoint()) {
             case ENVELOPE -> reader.read(content);
             case STORE -> storeBody(content);
+            default ->
+                new EnvelopeParse.Malformed(
+                        0, "no reader for endpoint " + raw.receipt().endpoint());
         };
         return switch (parse) {
             case EnvelopeParse.Malformed malformed -> dropped(raw, DropReason.INVALID_ENVELOPE, malformed.toString());

@@ -16,6 +16,7 @@ import dev.resentry.storage.ingest.NewEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,10 @@ class RecordedEnvelopesTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                null,
+                Set.of());
         return new RawEnvelope(receipt, body);
     }
 }

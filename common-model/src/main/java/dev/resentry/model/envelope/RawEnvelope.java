@@ -1,9 +1,11 @@
 package dev.resentry.model.envelope;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,9 @@ public record RawEnvelope(Receipt receipt, byte[] body) {
      * @param eventId the id the sender was answered with, if any
      * @param client the SDK as {@code name/version}
      * @param remoteAddress the address of the sender as far as it is known
+     * @param query the raw query of the request without its credentials, where the endpoint reads it
+     * @param slug the name of the job, where the path names one
+     * @param limited what was over its limit as the envelope arrived: items of these categories are not to be stored
      */
     public record Receipt(
             EnvelopeId id,
@@ -36,7 +41,15 @@ public record RawEnvelope(Receipt receipt, byte[] body) {
             @Nullable String client,
             @Nullable String remoteAddress,
             @Nullable String userAgent,
-            @Nullable String origin) {}
+            @Nullable String origin,
+            @Nullable String query,
+            @Nullable String slug,
+            Set<DataCategory> limited) {
+
+        public Receipt {
+            limited = Set.copyOf(limited);
+        }
+    }
 
     @Override
     public String toString() {

@@ -1,6 +1,8 @@
 package dev.resentry.model.outcome;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What quotas and outcomes are counted in; the numbers are the ones SDKs and Sentry use (ingest protocol, 5.3). */
 public enum DataCategory {
@@ -37,5 +39,10 @@ public enum DataCategory {
     /** The name SDKs know, as in rate-limit headers. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The category of a name. */
+    public static Optional<DataCategory> parse(String word) {
+        return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
     }
 }

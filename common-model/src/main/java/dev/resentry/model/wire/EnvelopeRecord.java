@@ -7,14 +7,18 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,10 @@ public final class EnvelopeRecord {
     public static final String REMOTE_ADDRESS = "remote-address";
     public static final String USER_AGENT = "user-agent";
     public static final String ORIGIN = "origin";
+    public static final String QUERY = "query";
+    public static final String SLUG = "slug";
+    /** The words of data categories, joined by commas. */
+    public static final String LIMITED = "limited";
 
     private static final String CURRENT_VERSION = "1";
 
@@ -64,6 +72,17 @@ public final class EnvelopeRecord {
         put(headers, REMOTE_ADDRESS, receipt.remoteAddress());
         put(headers, USER_AGENT, receipt.userAgent());
         put(headers, ORIGIN, receipt.origin());
+        put(headers, QUERY, receipt.query());
+        put(headers, SLUG, receipt.slug());
+        put(
+                headers,
+                LIMITED,
+                receipt.limited().isEmpty()
+                        ? null
+                        : receipt.limited().stream()
+                                .map(DataCategory::word)
+                                .sorted()
+                                .collect(Collectors.joining(",")));
         return headers;
     }
 
@@ -102,7 +121,10 @@ public final class EnvelopeRecord {
                         fields.text(CLIENT),
                         fields.text(REMOTE_ADDRESS),
                         fields.text(USER_AGENT),
-                        fields.text(ORIGIN)),
+                        fields.text(ORIGIN),
+                        fields.text(QUERY),
+                        fields.text(SLUG),
+                        categories(fields.text(LIMITED))),
                 body));
     }
 
@@ -112,6 +134,16 @@ public final class EnvelopeRecord {
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
+    }
+
+    /** A category of a newer gateway, which this reader does not know, is left out. */
+    private static Set<DataCategory> categories(@Nullable String words) {
+        return words == null
+                ? Set.of()
+                : Arrays.stream(words.split(","))
+                        .map(DataCategory::parse)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void put(Map<String, byte[]> headers, String name, @Nullable String value) {

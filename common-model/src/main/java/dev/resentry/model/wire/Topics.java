@@ -6,11 +6,18 @@ package dev.resentry.model.wire;
  * @param envelopes every envelope as it came; everything in the database that came from an SDK can be rebuilt from it
  * @param deadLetters records of {@code envelopes} that could not be stored, with their cause
  * @param projects compacted; what gateways must know of each project
+ * @param usage how much of each limit every gateway has let through, for the other gateways; short-lived
+ * @param outcomes what became of items that never reached {@code envelopes}: refused, limited
  */
-public record Topics(String envelopes, String deadLetters, String projects) {
+public record Topics(String envelopes, String deadLetters, String projects, String usage, String outcomes) {
 
     /** The names behind a prefix, which lets several installations share one cluster; it may be empty. */
     public static Topics withPrefix(String prefix) {
-        return new Topics(prefix + "envelopes", prefix + "envelopes.dead", prefix + "projects");
+        return new Topics(
+                prefix + "envelopes",
+                prefix + "envelopes.dead",
+                prefix + "projects",
+                prefix + "usage",
+                prefix + "outcomes");
     }
 }

@@ -9,13 +9,17 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +42,10 @@ class WireTest {
                 "sentry.java/8",
                 "10.1.2.3",
                 "agent ü",
-                "https://shop.example");
+                "https://shop.example",
+                "status=ok",
+                "nightly",
+                Set.of(DataCategory.ERROR, DataCategory.ATTACHMENT));
         var sparse = new Receipt(
                 EnvelopeId.at(AT),
                 new ProjectId(1),
@@ -51,7 +58,10 @@ class WireTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                null,
+                null,
+                Set.of());
         for (Receipt receipt : List.of(full, sparse)) {
             Map<String, byte[]> headers = EnvelopeRecord.headers(receipt);
 
@@ -100,7 +110,10 @@ class WireTest {
                 null,
                 null,
                 null,
-                null)));
+                null,
+                null,
+                null,
+                Set.of())));
 
         assertThat(EnvelopeRecord.read(headers::get, null))
                 .isEqualTo(new EnvelopeRecord.Unreadable("record has no value"));
@@ -122,7 +135,11 @@ class WireTest {
                 3,
                 "shop",
                 true,
-                List.of(new ProjectConfig.Key(KEY, true), new ProjectConfig.Key(KEY, false)));
+                List.of(
+                        new ProjectConfig.Key(KEY, true, List.of()),
+                        new ProjectConfig.Key(KEY, false, List.of(new Quota(Set.of(), 0, Duration.ofHours(1), "off")))),
+                List.of("*.shop.example"),
+                List.of(new Quota(Set.of(DataCategory.ERROR), 120, Duration.ofMinutes(1), "project")));
 
         String json = new String(ProjectRecord.value(project), UTF_8);
 

@@ -29,6 +29,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -261,7 +262,10 @@ class EnvelopeBatchIT {
                         "test\0client",
                         null,
                         null,
-                        null))
+                        null,
+                        null,
+                        null,
+                        Set.of()))
                 .forEach(record.headers()::add);
         return record;
     }

@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +117,7 @@ public final class EnvelopeEndpoint {
                     switch (admission.endpoint()) {
                         case ENVELOPE -> envelope(request, admission, body);
                         case STORE -> store(request, admission, body);
+                        default -> Answer.refused(404, "there is no such route");
                     };
             };
         }
@@ -199,7 +201,10 @@ public final class EnvelopeEndpoint {
                 client == null ? request.getHeader("User-Agent") : client,
                 remoteAddress(request),
                 request.getHeader("User-Agent"),
-                request.getHeader("Origin"));
+                request.getHeader("Origin"),
+                null,
+                null,
+                Set.of());
         return switch (publisher.publish(new RawEnvelope(receipt, body))) {
             case Publication.Kept _ -> new Answer.Accepted(answered);
             case Publication.Unavailable(String cause) -> Answer.unavailable(cause);

@@ -403,11 +403,13 @@ class IngestConformanceTest {
         @Override
         public Optional<ProjectConfig> find(ProjectId id) {
             var keys = List.of(
-                    new ProjectConfig.Key(new PublicKey(KEY), true),
-                    new ProjectConfig.Key(new PublicKey(DISABLED_KEY), false));
+                    new ProjectConfig.Key(new PublicKey(KEY), true, List.of()),
+                    new ProjectConfig.Key(new PublicKey(DISABLED_KEY), false, List.of()));
             return Optional.ofNullable(Map.of(
-                            42L, new ProjectConfig(new ProjectId(42), 1, "shop", true, keys),
-                            44L, new ProjectConfig(new ProjectId(44), 1, "closed", false, keys))
+                            42L, new ProjectConfig(new ProjectId(42), 1, "shop", true, keys, List.of("*"), List.of()),
+                            44L,
+                                    new ProjectConfig(
+                                            new ProjectId(44), 1, "closed", false, keys, List.of("*"), List.of()))
                     .get(id.value()));
         }
     }

@@ -64,7 +64,13 @@ class ProjectTopicFollowerIT {
 
     private static ProjectConfig config(long revision, boolean active) {
         return new ProjectConfig(
-                ID, revision, "shop", active, List.of(new ProjectConfig.Key(new PublicKey("a".repeat(32)), true)));
+                ID,
+                revision,
+                "shop",
+                active,
+                List.of(new ProjectConfig.Key(new PublicKey("a".repeat(32)), true, List.of())),
+                List.of("*"),
+                List.of());
     }
 
     private static void publish(KafkaSettings settings, ProjectConfig config) throws Exception {

@@ -28,6 +28,8 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+    private static final String USAGE_RETENTION_MS =
+            Long.toString(Duration.ofHours(2).toMillis());
 
     private final KafkaSettings settings;
     private final CountDownLatch provisioned = new CountDownLatch(1);
@@ -139,7 +141,14 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                                 Long.toString(settings.deadLetterRetention().toMillis()))),
                 // One partition keeps the order of all changes; there are few.
                 topic(settings.topics().projects(), 1)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                // Every gateway reads all of it, and nobody what is older than the longest window of a limit.
+                topic(settings.topics().usage(), 1)
+                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, USAGE_RETENTION_MS)),
+                topic(settings.topics().outcomes(), settings.envelopePartitions())
+                        .configs(Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                Long.toString(settings.envelopeRetention().toMillis()))));
     }
 
     private NewTopic topic(String name, int partitions) {
@@ -148,7 +157,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
 
     private List<String> names() {
         var topics = settings.topics();
-        return List.of(topics.envelopes(), topics.deadLetters(), topics.projects());
+        return List.of(topics.envelopes(), topics.deadLetters(), topics.projects(), topics.usage(), topics.outcomes());
     }
 
     /** Made late, as a client refuses to be made while its brokers' names do not resolve. */

@@ -30,7 +30,9 @@ public record Project(
                 slug,
                 status == ProjectStatus.ACTIVE,
                 keys.stream()
-                        .map(key -> new ProjectConfig.Key(key.publicKey(), key.active()))
-                        .toList());
+                        .map(key -> new ProjectConfig.Key(key.publicKey(), key.active(), List.of()))
+                        .toList(),
+                List.of("*"),
+                List.of());
     }
 }

@@ -1,0 +1,27 @@
+package dev.resentry.model.project;
+
+import dev.resentry.model.outcome.DataCategory;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How much is let through in each window of time (ingest protocol, section 5.4). Windows are aligned to the clock, so that all
+ * gateways mean the same one.
+ *
+ * @param categories what is counted, all together; none means everything
+ * @param limit the quantity a window lets through; 0 refuses all
+ * @param window whole seconds
+ * @param reasonCode why, as SDKs and outcomes are told
+ */
+public record Quota(Set<DataCategory> categories, long limit, Duration window, String reasonCode) {
+
+    public Quota {
+        categories = Set.copyOf(categories);
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit: %d (expected: >= 0)".formatted(limit));
+        }
+        if (window.toSeconds() < 1 || window.toNanosPart() != 0) {
+            throw new IllegalArgumentException("window: %s (expected: whole seconds, >= 1)".formatted(window));
+        }
+    }
+}
