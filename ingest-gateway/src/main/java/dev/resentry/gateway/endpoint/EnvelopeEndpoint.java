@@ -205,7 +205,7 @@ public final class EnvelopeEndpoint {
                 null,
                 null,
                 Set.of());
-        return switch (publisher.publish(new RawEnvelope(receipt, body))) {
+        return switch (publisher.publish(new RawEnvelope(receipt, body)).join()) {
             case Publication.Kept _ -> new Answer.Accepted(answered);
             case Publication.Unavailable(String cause) -> Answer.unavailable(cause);
         };

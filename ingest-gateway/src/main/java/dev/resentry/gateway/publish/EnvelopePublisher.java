@@ -1,12 +1,16 @@
 package dev.resentry.gateway.publish;
 
 import dev.resentry.model.envelope.RawEnvelope;
+import java.util.concurrent.CompletableFuture;
 
 /** Keeps envelopes. */
 public interface EnvelopePublisher {
 
-    /** Waits, within a bound, until the envelope is kept. */
-    Publication publish(RawEnvelope envelope);
+    /**
+     * Has the envelope kept. The future completes within a bound and never exceptionally, on a thread that must not be held
+     * up.
+     */
+    CompletableFuture<Publication> publish(RawEnvelope envelope);
 
     /** What became of publishing. */
     sealed interface Publication {

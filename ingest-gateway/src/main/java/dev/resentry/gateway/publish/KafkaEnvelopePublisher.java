@@ -7,9 +7,7 @@ import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.KafkaSettings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -36,23 +34,23 @@ public final class KafkaEnvelopePublisher implements EnvelopePublisher, AutoClos
     }
 
     @Override
-    public Publication publish(RawEnvelope envelope) {
-        long deadline = System.nanoTime() + acknowledgeWithin.toNanos();
+    public CompletableFuture<Publication> publish(RawEnvelope envelope) {
+        var publication = new CompletableFuture<Publication>();
         try {
             var record = new ProducerRecord<byte[], byte[]>(kafka.topics().envelopes(), envelope.body());
             EnvelopeRecord.headers(envelope.receipt()).forEach(record.headers()::add);
-            var sent = producer().send(record);
-            sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            return new Publication.Kept();
-        } catch (TimeoutException _) {
-            return new Publication.Unavailable(
-                    "no acknowledgement within %d ms".formatted(acknowledgeWithin.toMillis()));
-        } catch (ExecutionException | KafkaException e) {
-            return new Publication.Unavailable(CheckResult.Failed.of(e).cause());
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return new Publication.Unavailable("the gateway is stopping");
+            // The future that send returns says the same as the callback.
+            var _ = producer().send(record, (_, failure) -> publication.complete(publicationOf(failure)));
+        } catch (KafkaException e) {
+            publication.complete(publicationOf(e));
         }
+        return publication;
+    }
+
+    private static Publication publicationOf(@Nullable Exception failure) {
+        return failure == null
+                ? new Publication.Kept()
+                : new Publication.Unavailable(CheckResult.Failed.of(failure).cause());
     }
 
     /** Waits for what is under way; called once no request is. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -388,11 +389,11 @@ class IngestConformanceTest {
         private volatile boolean complete = true;
 
         @Override
-        public Publication publish(RawEnvelope envelope) {
+        public CompletableFuture<Publication> publish(RawEnvelope envelope) {
             if (answer instanceof Publication.Kept) {
                 envelopes.add(envelope);
             }
-            return answer;
+            return CompletableFuture.completedFuture(answer);
         }
 
         @Override
