@@ -1,46 +1,127 @@
 package dev.resentry.gateway;
 
 import dev.resentry.gateway.admission.BytesInFlight;
-import dev.resentry.gateway.endpoint.EnvelopeEndpoint;
-import dev.resentry.gateway.endpoint.IngestFilter;
+import dev.resentry.gateway.endpoint.IngestDoor;
+import dev.resentry.gateway.endpoint.Intake;
+import dev.resentry.gateway.endpoint.LimitedEnvelopes;
+import dev.resentry.gateway.endpoint.ReportIntake;
+import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.gateway.http.GatewayServer;
+import dev.resentry.gateway.http.HttpSettings;
+import dev.resentry.gateway.http.RequestObserver;
+import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.metrics.IngestMetrics;
+import dev.resentry.gateway.metrics.RefusalLog;
+import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.project.ProjectTopicFollower;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.gateway.publish.KafkaEnvelopePublisher;
 import dev.resentry.service.ServiceRuntimeConfiguration;
+import dev.resentry.service.health.Health;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 
 /** The parts of the gateway, in the order a request meets them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(GatewaySettings.class)
+@EnableConfigurationProperties({GatewaySettings.class, HttpSettings.class})
 @Import(ServiceRuntimeConfiguration.class)
 public class GatewayConfiguration {
 
     @Bean
-    FilterRegistrationBean<IngestFilter> ingestFilter(EnvelopeEndpoint endpoint) {
-        var registration = new FilterRegistrationBean<>(new IngestFilter(endpoint));
-        registration.addUrlPatterns("/*");
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
+    GatewayLifecycle gatewayLifecycle(GatewayServer server) {
+        return new GatewayLifecycle(server);
+    }
+
+    /** Whoever shares the port with the gateway brings an {@link Elsewhere} of its own. */
+    @Bean
+    GatewayServer gatewayServer(
+            HttpSettings settings,
+            IngestDoor door,
+            ObjectProvider<Elsewhere> elsewhere,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            ExecutorService gatewayExecutor,
+            BytesInFlight bytesInFlight,
+            RequestObserver observer) {
+        var others = elsewhere.getIfAvailable(OperationsRoutes::nothingElse);
+        var operations = new OperationsRoutes(health, metrics, gatewayExecutor, others);
+        var server = new GatewayServer(settings, door, operations, bytesInFlight, observer);
+        Gauge.builder("resentry.ingest.connections", server, GatewayServer::connectionCount)
+                .description("Open connections of senders")
+                .register(metrics);
+        return server;
     }
 
     @Bean
-    EnvelopeEndpoint envelopeEndpoint(
-            ProjectDirectory projects, EnvelopePublisher publisher, GatewaySettings settings) {
-        return new EnvelopeEndpoint(
+    IngestDoor ingestDoor(
+            ProjectDirectory projects,
+            ProjectRequests requests,
+            Intake intake,
+            ExecutorService gatewayExecutor,
+            GatewaySettings settings) {
+        return new IngestDoor(
                 projects,
-                publisher,
-                new BytesInFlight(settings.maxBytesInFlight().toBytes()),
-                settings.maxBodySize().toBytes(),
-                Clock.systemUTC());
+                intake,
+                new ReportIntake(projects, requests, intake, gatewayExecutor),
+                settings.maxBodySize().toBytes());
+    }
+
+    @Bean
+    Intake intake(EnvelopePublisher publisher, RateLimits limits, ExecutorService gatewayExecutor) {
+        return new Intake(publisher, limits, new LimitedEnvelopes(), gatewayExecutor, Clock.systemUTC());
+    }
+
+    @Bean
+    RateLimits rateLimits() {
+        return (project, key, quantities) -> new RateLimits.Decision(Set.of(), List.of());
+    }
+
+    @Bean
+    ProjectRequests projectRequests() {
+        return slug -> CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** Runs what would hold up the threads that serve connections. */
+    @Bean(destroyMethod = "close")
+    ExecutorService gatewayExecutor() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    @Bean
+    BytesInFlight bytesInFlight(GatewaySettings settings, PrometheusMeterRegistry metrics) {
+        var bytes = new BytesInFlight(settings.bytesInFlight());
+        Gauge.builder("resentry.ingest.bytes.in.flight", bytes, BytesInFlight::taken)
+                .description("Bytes of bodies in memory")
+                .baseUnit("bytes")
+                .register(metrics);
+        return bytes;
+    }
+
+    @Bean
+    RequestObserver requestObserver(PrometheusMeterRegistry metrics) {
+        return new RefusalLog(new IngestMetrics(metrics));
+    }
+
+    @Bean(destroyMethod = "close")
+    PrometheusMeterRegistry metrics() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
     @Bean

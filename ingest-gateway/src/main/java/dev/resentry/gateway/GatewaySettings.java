@@ -2,6 +2,7 @@ package dev.resentry.gateway;
 
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -11,21 +12,31 @@ import org.springframework.validation.annotation.Validated;
  * What a gateway takes in.
  *
  * @param maxBodySize the largest body, as it is sent; below the largest record of the topic
- * @param maxBytesInFlight how many bytes of bodies are in memory at once, at most
+ * @param maxBytesInFlight how many bytes of bodies are in memory at once, at most; by default a quarter of the heap, 256 MB at
+ *     most and one body of the largest size at least
  * @param acknowledgeWithin how long a request waits for Kafka before it is told that its envelope is not kept
  */
 @Validated
 @ConfigurationProperties("resentry.gateway")
 public record GatewaySettings(
         @NotNull @DefaultValue("20MB") DataSize maxBodySize,
-        @NotNull @DefaultValue("128MB") DataSize maxBytesInFlight,
+        @Nullable DataSize maxBytesInFlight,
         @NotNull @DefaultValue("10s") Duration acknowledgeWithin) {
+    private static final long MOST_IN_FLIGHT = DataSize.ofMegabytes(256).toBytes();
 
     public GatewaySettings {
-        if (maxBytesInFlight.compareTo(maxBodySize) < 0) {
+        if (maxBytesInFlight != null && maxBytesInFlight.compareTo(maxBodySize) < 0) {
             throw new IllegalArgumentException(
                     "resentry.gateway.max-bytes-in-flight: %s (expected: at least max-body-size, %s)"
                             .formatted(maxBytesInFlight, maxBodySize));
         }
+    }
+
+    long bytesInFlight() {
+        if (maxBytesInFlight != null) {
+            return maxBytesInFlight.toBytes();
+        }
+        long quarter = Runtime.getRuntime().maxMemory() / 4;
+        return Math.max(maxBodySize.toBytes(), Math.min(quarter, MOST_IN_FLIGHT));
     }
 }

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.resentry.gateway.endpoint.LimitedEnvelopes;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.testsupport.architecture.HouseRules;
@@ -39,6 +40,10 @@ class ArchitectureTest {
     @Test
     void inflatesNothingButTheHeadOfABody() {
         noClasses()
+                .that()
+                .doNotBelongToAnyOf(LimitedEnvelopes.class)
+                .and()
+                .resideOutsideOfPackage("dev.resentry.gateway.report")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.util.zip..", "com.aayushatharva..", "com.github.luben..")
@@ -49,10 +54,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void speaksToKafkaInTwoRooms() {
+    void speaksToKafkaInFewRooms() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.resentry.gateway.publish", "dev.resentry.gateway.project")
+                .resideOutsideOfPackages(
+                        "dev.resentry.gateway.publish",
+                        "dev.resentry.gateway.project",
+                        "dev.resentry.gateway.limit",
+                        "dev.resentry.gateway.outcome",
+                        "dev.resentry.gateway.spool")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
@@ -66,5 +76,17 @@ class ArchitectureTest {
                 type -> (type.getPackageName().equals("dev.resentry.model.encoding")
                                 && !type.isEquivalentTo(ContentEncoding.class))
                         || type.isEquivalentTo(EnvelopeReader.class));
+    }
+
+    @Test
+    void knowsTheHttpServerInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.resentry.gateway.http", "dev.resentry.gateway.operations")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .because("what a request means must not depend on who reads it; use IngestRequest and Answer instead")
+                .check(CLASSES);
     }
 }

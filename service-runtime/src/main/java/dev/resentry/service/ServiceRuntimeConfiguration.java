@@ -1,10 +1,12 @@
 package dev.resentry.service;
 
+import dev.resentry.service.health.Health;
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +22,18 @@ public class ServiceRuntimeConfiguration {
     }
 
     @Bean
-    HealthController healthController(List<HealthCheck> checks) {
-        return new HealthController(checks);
+    Health health(List<HealthCheck> checks) {
+        return new Health(checks);
+    }
+
+    /** Where the web framework serves; who serves by itself asks {@link Health}. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    static class Servlet {
+
+        @Bean
+        HealthController healthController(Health health) {
+            return new HealthController(health);
+        }
     }
 }

@@ -102,7 +102,10 @@ final class UpCommand implements Runnable {
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
         return application.run(
-                "--server.port=" + port,
+                "--resentry.gateway.http.port=" + port,
+                // Where the gateway hands on what is for the API; nobody else reaches it.
+                "--server.address=127.0.0.1",
+                "--server.port=0",
                 "--resentry.kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
                 "--resentry.kafka.topic-prefix=",
                 "--resentry.kafka.replication-factor=1",

@@ -3,6 +3,7 @@ package dev.resentry.model.envelope;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,15 +28,32 @@ public final class BodyHead {
         /**
          * The header is there and sound.
          *
-         * @param firstItem the type of the first item, if its header lies within the window too
+         * @param items those whose headers can be seen
+         * @param whole whether these are all
          */
-        record Seen(EnvelopeHeader header, @Nullable ItemType firstItem) implements EnvelopePeek {}
+        record Seen(EnvelopeHeader header, List<SeenItem> items, boolean whole) implements EnvelopePeek {}
 
         /** The first line is longer than the window; whoever reads the whole body will judge it. */
         record BeyondWindow() implements EnvelopePeek {}
 
         /** The body cannot be decoded from its first byte on, or its header is broken. */
         record Broken(String cause) implements EnvelopePeek {}
+    }
+
+    /**
+     * An item whose header was seen.
+     *
+     * @param length of the payload in bytes; -1 if unknown
+     * @param itemCount how many entries it says it holds; -1 if it does not say
+     */
+    public record SeenItem(ItemType type, long length, long itemCount) {
+        public static SeenItem of(ItemType type) {
+            return new SeenItem(type, -1, -1);
+        }
+
+        public SeenItem withLength(long bytes) {
+            return new SeenItem(type, bytes, itemCount);
+        }
     }
 
     /** Looks at the first line of an envelope. */
@@ -57,7 +75,8 @@ public final class BodyHead {
         }
         try {
             EnvelopeHeader header = HeaderLine.read(head, start, end).asEnvelopeHeader();
-            return new EnvelopePeek.Seen(header, firstItem(head, end + 1));
+            ItemType first = firstItem(head, end + 1);
+            return new EnvelopePeek.Seen(header, first == null ? List.of() : List.of(SeenItem.of(first)), false);
         } catch (MalformedHeaderException e) {
             return new EnvelopePeek.Broken(e.asParse().toString());
         }

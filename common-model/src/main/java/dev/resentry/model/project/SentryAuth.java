@@ -2,6 +2,7 @@ package dev.resentry.model.project;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SentryAuth {
     private static final String SCHEME = "Sentry ";
+    private static final String BASIC = "Basic ";
     private static final int NEWEST_VERSION = 7;
 
     private SentryAuth() {}
@@ -31,6 +33,22 @@ public final class SentryAuth {
             }
         }
         return fromFields(fields);
+    }
+
+    /** Reads the user name of an {@code Authorization: Basic} header as the key. A header of another scheme counts as absent. */
+    public static AuthParse parseBasic(@Nullable String header) {
+        if (header == null || !header.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return new AuthParse.Absent();
+        }
+        String pair;
+        try {
+            pair = new String(
+                    Base64.getDecoder().decode(header.substring(BASIC.length()).strip()), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException _) {
+            return new AuthParse.Invalid("authorization: not base64");
+        }
+        int colon = pair.indexOf(':');
+        return fromFields(Map.of("sentry_key", colon < 0 ? pair : pair.substring(0, colon)));
     }
 
     /**

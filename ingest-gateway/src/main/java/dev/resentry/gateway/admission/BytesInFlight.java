@@ -1,21 +1,24 @@
 package dev.resentry.gateway.admission;
 
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes of bodies in memory, over all requests. A request takes what it needs as its body arrives; if there is no
- * room, it waits a little and is then refused, so that memory is never the thing that gives way.
+ * Bounds the bytes of bodies in memory, over all requests, so that memory is never the thing that gives way. Who finds no room
+ * is told when there is some, first come, first served; what is small may pass by what is large and waits, and can so never be
+ * locked out by it.
  */
 public final class BytesInFlight {
-    private static final int UNIT = 1024;
-    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final long SMALL = 64 * 1024;
 
-    private final Semaphore free;
+    private final long max;
+    private final AtomicLong taken = new AtomicLong();
+    private final Queue<Lease> waiters = new ArrayDeque<>();
+    private volatile boolean contended;
 
     public BytesInFlight(long maxBytes) {
-        this.free = new Semaphore((int) Math.min(Integer.MAX_VALUE, maxBytes / UNIT), true);
+        this.max = maxBytes;
     }
 
     /** A share that starts empty. */
@@ -23,31 +26,97 @@ public final class BytesInFlight {
         return new Lease();
     }
 
-    /** What one request holds; given back when closed. Belongs to one thread. */
+    /** The bytes in use. */
+    public long taken() {
+        return taken.get();
+    }
+
+    /** Whether somebody waits for room. */
+    public boolean isContended() {
+        return contended;
+    }
+
+    private boolean take(long bytes) {
+        while (true) {
+            long now = taken.get();
+            if (now + bytes > max) {
+                return false;
+            }
+            if (taken.compareAndSet(now, now + bytes)) {
+                return true;
+            }
+        }
+    }
+
+    private void release(long bytes) {
+        taken.addAndGet(-bytes);
+        if (contended) {
+            serve();
+        }
+    }
+
+    private void serve() {
+        synchronized (waiters) {
+            for (Lease next = waiters.peek(); next != null && take(next.wanted - next.held); next = waiters.peek()) {
+                waiters.remove();
+                next.held = next.wanted;
+                next.whenGrown.run();
+            }
+            contended = !waiters.isEmpty();
+        }
+    }
+
+    /** What one request holds, given back when closed. Belongs to one thread. */
     public final class Lease implements AutoCloseable {
-        private int units;
+        // Written by whoever gives room back while this waits.
+        private volatile long held;
+        private volatile long wanted;
+        private Runnable whenGrown = () -> {};
 
         /**
          * Grows the share to {@code bytes}.
          *
          * @return false if there is no room; the share is as it was
          */
-        public boolean growTo(long bytes) throws InterruptedException {
-            int wanted = (int) (bytes + UNIT - 1) / UNIT;
-            if (wanted <= units) {
+        public boolean growTo(long bytes) {
+            if (bytes <= held) {
                 return true;
             }
-            boolean got = free.tryAcquire(wanted - units, WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            boolean got = (!contended || bytes <= SMALL) && take(bytes - held);
             if (got) {
-                units = wanted;
+                held = bytes;
             }
             return got;
         }
 
+        /**
+         * Waits for the share to grow to {@code bytes}.
+         *
+         * @param grown called once, on any thread, when it has; not called any more after {@link #close}
+         */
+        public void awaitRoom(long bytes, Runnable grown) {
+            wanted = bytes;
+            whenGrown = grown;
+            synchronized (waiters) {
+                waiters.add(this);
+                contended = true;
+            }
+            serve();
+        }
+
         @Override
         public void close() {
-            free.release(units);
-            units = 0;
+            if (contended) {
+                synchronized (waiters) {
+                    waiters.remove(this);
+                    contended = !waiters.isEmpty();
+                }
+            }
+            long given = held;
+            held = 0;
+            if (given > 0) {
+                release(given);
+            }
         }
     }
 }

@@ -2,9 +2,8 @@ package dev.resentry.gateway.auth;
 
 import dev.resentry.model.project.AuthParse;
 import dev.resentry.model.project.Credentials;
+import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.project.SentryAuth;
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,34 +19,51 @@ public sealed interface RequestCredentials {
 
     record Refused(int status, String detail, String cause) implements RequestCredentials {}
 
-    static RequestCredentials of(HttpServletRequest request) {
-        Credentials first = null;
-        for (AuthParse parse : List.of(
-                SentryAuth.parseHeader(request.getHeader("X-Sentry-Auth")),
-                SentryAuth.parseHeader(request.getHeader("Authorization")),
-                SentryAuth.parseQuery(request.getQueryString()))) {
-            switch (parse) {
-                case AuthParse.Absent _ -> {
-                    continue;
-                }
-                case AuthParse.Invalid(String cause) -> {
-                    return new Refused(401, "bad authentication information", cause);
-                }
-                case AuthParse.UnsupportedVersion(String version) -> {
-                    return new Refused(400, "unsupported protocol version", "sentry_version: " + version);
-                }
-                case AuthParse.Found(Credentials credentials) -> {
-                    if (disagree(first, credentials)) {
-                        return new Refused(401, "multiple authorization payloads detected", "they name different keys");
-                    }
-                    first = first == null ? credentials : first;
-                }
-            }
-        }
-        return first == null ? new Absent() : new Found(first);
+    /**
+     * Gathers the credentials of a request.
+     *
+     * @param sentryAuth the header {@code X-Sentry-Auth}
+     * @param authorization the header {@code Authorization}
+     * @param query the raw query
+     * @param pathKey the key in the path
+     */
+    static RequestCredentials of(
+            @Nullable String sentryAuth,
+            @Nullable String authorization,
+            @Nullable String query,
+            @Nullable String pathKey) {
+        RequestCredentials found = new Absent();
+        found = and(found, SentryAuth.parseHeader(sentryAuth));
+        found = and(found, SentryAuth.parseHeader(authorization));
+        found = and(found, SentryAuth.parseBasic(authorization));
+        found = and(found, SentryAuth.parseQuery(query));
+        return pathKey == null ? found : and(found, ofPath(pathKey));
     }
 
-    private static boolean disagree(@Nullable Credentials first, Credentials next) {
-        return first != null && !first.publicKey().equals(next.publicKey());
+    private static RequestCredentials and(RequestCredentials before, AuthParse parse) {
+        if (before instanceof Refused) {
+            return before;
+        }
+        return switch (parse) {
+            case AuthParse.Absent _ -> before;
+            case AuthParse.Invalid(String cause) -> new Refused(401, "bad authentication information", cause);
+            case AuthParse.UnsupportedVersion(String version) ->
+                new Refused(400, "unsupported protocol version", "sentry_version: " + version);
+            case AuthParse.Found(Credentials next) ->
+                switch (before) {
+                    case Found(Credentials first)
+                    when !first.publicKey().equals(next.publicKey()) ->
+                        new Refused(401, "multiple authorization payloads detected", "they name different keys");
+                    case Found first -> first;
+                    default -> new Found(next);
+                };
+        };
+    }
+
+    private static AuthParse ofPath(String key) {
+        return PublicKey.parse(key)
+                .<AuthParse>map(k -> new AuthParse.Found(new Credentials(k, null)))
+                .orElseGet(() -> new AuthParse.Invalid(
+                        "key in the path: %d characters (expected: %d)".formatted(key.length(), PublicKey.LENGTH)));
     }
 }

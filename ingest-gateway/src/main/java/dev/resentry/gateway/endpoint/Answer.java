@@ -1,40 +1,153 @@
 package dev.resentry.gateway.endpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What a request is answered (ingest protocol, sections 1.1 and 1.2). */
-sealed interface Answer {
+/**
+ * What a request is answered (ingest protocol, sections 1.1 and 1.2). Never compressed.
+ *
+ * @param contentType of the body; null if there is none
+ * @param headers beside those that every answer has, in pairs of name and value
+ * @param refusal why, if it is a refusal
+ */
+@SuppressWarnings("ArrayRecordComponent") // a body is handed on, never compared
+public record Answer(
+        int status,
+        @Nullable String contentType,
+        byte[] body,
+        List<String> headers,
+        @Nullable Refusal refusal) {
+    static final String JSON = "application/json";
 
-    /** Kept; {@code eventId} is what its event can be found by. */
-    record Accepted(@Nullable EventId eventId) implements Answer {}
+    private static final byte[] NOTHING = {};
+    private static final byte[] NO_ID = "{}".getBytes(UTF_8);
+    private static final String ALLOWED_HEADERS =
+            "x-sentry-auth, x-requested-with, x-forwarded-for, origin, referer, accept, content-type, authentication, "
+                    + "authorization, content-encoding, transfer-encoding";
 
-    /**
-     * Not kept.
-     *
-     * @param detail what is wrong, for people
-     * @param causes what led to it, from near to far
-     */
-    record Refused(int status, String detail, List<String> causes) implements Answer {}
+    /** A transparent GIF of one pixel. */
+    private static final byte[] PIXEL =
+            Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
 
-    static Refused refused(int status, String detail, String... causes) {
-        return new Refused(status, detail, List.of(causes));
+    public Answer {
+        headers = List.copyOf(headers);
     }
 
-    static Refused tooLarge(long limit) {
-        return refused(413, "envelope exceeded size limits", "body is larger than %d bytes".formatted(limit));
+    /** The same answer with one more header. */
+    public Answer with(String name, String value) {
+        String[] more = Arrays.copyOf(headers.toArray(String[]::new), headers.size() + 2);
+        more[headers.size()] = name;
+        more[headers.size() + 1] = value;
+        return new Answer(status, contentType, body, List.of(more), refusal);
     }
 
-    static Refused unsupportedEncoding(String encoding) {
+    static Answer id(@Nullable EventId eventId) {
+        return ok(200, JSON, eventId == null ? NO_ID : ("{\"id\":\"" + eventId + "\"}").getBytes(UTF_8));
+    }
+
+    static Answer dashedId(EventId eventId) {
+        return ok(200, "text/plain", eventId.value().toString().getBytes(UTF_8));
+    }
+
+    static Answer pixel() {
+        return ok(200, "image/gif", PIXEL);
+    }
+
+    static Answer json(int status, Map<String, ?> fields) {
+        return ok(status, JSON, JsonMapper.shared().writeValueAsBytes(fields));
+    }
+
+    static Answer empty(int status) {
+        return ok(status, null, NOTHING);
+    }
+
+    static Answer ok(int status, @Nullable String contentType, byte[] body) {
+        return new Answer(status, contentType, body, List.of(), null);
+    }
+
+    /** Ingest protocol, section 1.5. */
+    static Answer preflight(String methods) {
+        return empty(200)
+                .with("Access-Control-Allow-Methods", methods)
+                .with("Access-Control-Allow-Headers", ALLOWED_HEADERS)
+                .with("Access-Control-Max-Age", "3600");
+    }
+
+    /** A refusal in the shape that Sentry's SDKs and their users know. */
+    public static Answer refused(int status, String reason, String detail, String... causes) {
+        var refusal = new Refusal(reason, detail, List.of(causes));
+        byte[] body = JsonMapper.shared().writeValueAsBytes(Map.of("detail", detail, "causes", refusal.causes()));
+        return new Answer(status, JSON, body, List.of("X-Sentry-Error", detail.replaceAll("[^ -~]", "?")), refusal);
+    }
+
+    public static Answer tooLarge(long limit) {
         return refused(
-                415,
-                "unsupported content encoding '%s'".formatted(encoding),
-                "supported: " + ContentEncoding.supported());
+                413, "too_large", "envelope exceeded size limits", "body is larger than %d bytes".formatted(limit));
     }
 
-    static Refused unavailable(String cause) {
-        return refused(503, "the envelope could not be kept; try again later", cause);
+    static Answer unsupportedEncoding(@Nullable String encoding) {
+        return refused(
+                        415,
+                        "content_encoding",
+                        "unsupported content encoding '%s'".formatted(encoding),
+                        "supported: " + ContentEncoding.supported())
+                .with("Accept-Encoding", ContentEncoding.supported());
     }
+
+    /** Not kept, and not the sender's fault: to be tried again. */
+    public static Answer unavailable(String cause) {
+        return refused(503, "unavailable", "the envelope could not be kept; try again later", cause)
+                .with("Retry-After", "5");
+    }
+
+    /** A refusal in the shape of our own APIs (features, S5). */
+    static Answer refusedReport(int status, String reason, String message, Map<String, String> details) {
+        byte[] body = JsonMapper.shared()
+                .writeValueAsBytes(new ErrorBody(errorWord(status), message, status, new TreeMap<>(details)));
+        var causes = details.entrySet().stream()
+                .map(fault -> fault.getKey() + ": " + fault.getValue())
+                .sorted()
+                .toList();
+        return new Answer(status, JSON, body, List.of(), new Refusal(reason, message, causes));
+    }
+
+    /** The same refusal as our own APIs would write it. */
+    Answer asReport() {
+        if (refusal == null) {
+            return this;
+        }
+        String message = refusal.causes().isEmpty()
+                ? refusal.detail()
+                : refusal.detail() + ": " + String.join(", ", refusal.causes());
+        Answer report = refusedReport(status, refusal.reason(), message, Map.of());
+        return new Answer(status, JSON, report.body(), headers, refusal);
+    }
+
+    private static String errorWord(int status) {
+        return switch (status) {
+            case 401 -> "unauthorized";
+            case 403 -> "forbidden";
+            case 404 -> "not_found";
+            case 413 -> "payload_too_large";
+            case 429 -> "rate_limited";
+            case 503 -> "unavailable";
+            default -> status >= 500 ? "internal" : "invalid_request";
+        };
+    }
+
+    private record ErrorBody(
+            String error,
+            String message,
+            @JsonProperty("status_code") int statusCode,
+            Map<String, String> details) {}
 }

@@ -2,6 +2,7 @@ package dev.resentry.gateway.project;
 
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
 import java.util.Optional;
 
 /** The projects a gateway knows. */
@@ -11,4 +12,9 @@ public interface ProjectDirectory {
     boolean isComplete();
 
     Optional<ProjectConfig> find(ProjectId id);
+
+    /** The project that has a key, whether or not the key is active. */
+    Optional<ProjectConfig> findByKey(PublicKey key);
+
+    Optional<ProjectConfig> findBySlug(String slug);
 }

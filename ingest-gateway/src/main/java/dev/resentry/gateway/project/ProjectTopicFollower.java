@@ -2,6 +2,7 @@ package dev.resentry.gateway.project;
 
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.ProjectRecord;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.HealthCheck;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,7 +36,7 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
 
     private final KafkaSettings settings;
     private final TopicProvisioner topics;
-    private final Map<ProjectId, ProjectConfig> projects = new ConcurrentHashMap<>();
+    private final KnownProjects projects = new KnownProjects();
     private final Thread worker;
     private volatile boolean complete;
     private volatile boolean closed;
@@ -55,7 +55,17 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
 
     @Override
     public Optional<ProjectConfig> find(ProjectId id) {
-        return Optional.ofNullable(projects.get(id));
+        return projects.find(id);
+    }
+
+    @Override
+    public Optional<ProjectConfig> findByKey(PublicKey key) {
+        return projects.findByKey(key);
+    }
+
+    @Override
+    public Optional<ProjectConfig> findBySlug(String slug) {
+        return projects.findBySlug(slug);
     }
 
     @Override
@@ -129,8 +139,7 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
     private void apply(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.value() != null) {
-                ProjectConfig project = ProjectRecord.read(record.value());
-                projects.merge(project.id(), project, (old, now) -> now.revision() >= old.revision() ? now : old);
+                projects.put(ProjectRecord.read(record.value()));
             } else if (record.key() != null) {
                 ProjectId.parse(new String(record.key(), StandardCharsets.UTF_8))
                         .ifPresent(projects::remove);

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resentry.gateway.admission.BytesInFlight;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.RawEnvelope;
@@ -14,7 +13,6 @@ import dev.resentry.model.project.PublicKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.annotation.Bean;
 
 /**
  * The ingest routes over real HTTP, by sockets, so that nothing tidies the requests up. Each case names its rule (ingest
@@ -52,18 +43,11 @@ class IngestConformanceTest {
     private static final int MAX_BODY = 100_000;
     private static final Collected COLLECTED = new Collected();
 
-    private static ServletWebServerApplicationContext gateway;
-
-    @BeforeAll
-    static void start() {
-        var application = new SpringApplication(Gateway.class);
-        gateway = (ServletWebServerApplicationContext) application.run(
-                "--spring.config.name=resentry-gateway", "--server.port=0", "--logging.level.root=WARN");
-    }
+    private static final GatewayUnderTest GATEWAY = GatewayUnderTest.with(COLLECTED, COLLECTED, MAX_BODY);
 
     @AfterAll
     static void stop() {
-        gateway.close();
+        GATEWAY.close();
     }
 
     @BeforeEach
@@ -293,7 +277,7 @@ class IngestConformanceTest {
 
     @Test
     void aSenderThatLeavesAfterItsLastByteIsHeardAllTheSame() throws Exception {
-        try (var socket = new Socket("127.0.0.1", gateway.getWebServer().getPort())) {
+        try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
             socket.getOutputStream()
                     .write(request("POST /api/42/envelope/ HTTP/1.1", AUTH, ENVELOPE)
                             .getBytes(ISO_8859_1));
@@ -374,7 +358,7 @@ class IngestConformanceTest {
     }
 
     private static String exchange(String request) throws IOException {
-        try (var socket = new Socket("127.0.0.1", gateway.getWebServer().getPort())) {
+        try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             socket.getOutputStream().flush();
@@ -402,6 +386,16 @@ class IngestConformanceTest {
         }
 
         @Override
+        public Optional<ProjectConfig> findByKey(PublicKey key) {
+            return find(new ProjectId(42)).filter(project -> key.value().equals(KEY));
+        }
+
+        @Override
+        public Optional<ProjectConfig> findBySlug(String slug) {
+            return find(new ProjectId(42)).filter(project -> project.slug().equals(slug));
+        }
+
+        @Override
         public Optional<ProjectConfig> find(ProjectId id) {
             var keys = List.of(
                     new ProjectConfig.Key(new PublicKey(KEY), true, List.of()),
@@ -412,17 +406,6 @@ class IngestConformanceTest {
                                     new ProjectConfig(
                                             new ProjectId(44), 1, "closed", false, keys, List.of("*"), List.of()))
                     .get(id.value()));
-        }
-    }
-
-    @SpringBootConfiguration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Gateway {
-        @Bean
-        FilterRegistrationBean<IngestFilter> ingestFilter() {
-            var endpoint = new EnvelopeEndpoint(
-                    COLLECTED, COLLECTED, new BytesInFlight(10_000_000), MAX_BODY, Clock.systemUTC());
-            return new FilterRegistrationBean<>(new IngestFilter(endpoint));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.resentry.service.health;
 
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,40 +12,24 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 public class HealthController {
-    private static final String OK = "ok";
+    private final Health health;
 
-    private final List<HealthCheck> checks;
-
-    public HealthController(List<HealthCheck> checks) {
-        this.checks = List.copyOf(checks);
+    public HealthController(Health health) {
+        this.health = health;
     }
 
     @GetMapping(
             path = {"/health", "/health/", "/health/live", "/health/live/"},
             produces = MediaType.APPLICATION_JSON_VALUE)
     Map<String, String> live() {
-        return Map.of("status", OK);
+        return health.live();
     }
 
     @GetMapping(
             path = {"/health/ready", "/health/ready/"},
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Readiness> ready() {
-        Map<String, Check> results = new TreeMap<>();
-        checks.forEach(check -> results.put(check.name(), Check.of(check.check())));
-        boolean ready =
-                results.values().stream().allMatch(check -> check.status().equals(OK));
-        return ResponseEntity.status(ready ? 200 : 503).body(new Readiness(ready ? OK : "unavailable", results));
-    }
-
-    record Readiness(String status, Map<String, Check> checks) {}
-
-    record Check(String status, String cause) {
-        static Check of(CheckResult result) {
-            return switch (result) {
-                case CheckResult.Ok _ -> new Check(OK, "");
-                case CheckResult.Failed(String cause) -> new Check("failed", cause);
-            };
-        }
+    ResponseEntity<Health.Readiness> ready() {
+        Health.Readiness readiness = health.ready();
+        return ResponseEntity.status(readiness.httpStatus()).body(readiness);
     }
 }

@@ -1,0 +1,29 @@
+package dev.resentry.gateway.endpoint;
+
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.BodyHead;
+import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.project.Credentials;
+import dev.resentry.model.project.Dsn;
+
+/** The credentials in the first line of an envelope. */
+sealed interface EnvelopeCredentials {
+
+    record Found(Credentials credentials) implements EnvelopeCredentials {}
+
+    record Missing(String cause) implements EnvelopeCredentials {}
+
+    static EnvelopeCredentials of(ContentEncoding encoding, byte[] body) {
+        return switch (BodyHead.peekEnvelope(encoding, body)) {
+            case EnvelopePeek.Broken(String cause) -> new Missing(cause);
+            case EnvelopePeek.BeyondWindow _ ->
+                new Missing("the envelope's header is longer than %d bytes".formatted(BodyHead.WINDOW));
+            case EnvelopePeek.Seen seen -> {
+                Dsn dsn = seen.header().dsn();
+                yield dsn == null
+                        ? new Missing("the envelope's header has no dsn")
+                        : new Found(new Credentials(dsn.publicKey(), null));
+            }
+        };
+    }
+}

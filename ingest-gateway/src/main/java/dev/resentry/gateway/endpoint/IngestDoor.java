@@ -1,0 +1,258 @@
+package dev.resentry.gateway.endpoint;
+
+import dev.resentry.gateway.auth.AllowedOrigins;
+import dev.resentry.gateway.auth.RequestCredentials;
+import dev.resentry.gateway.endpoint.Opening.Answered;
+import dev.resentry.gateway.endpoint.Opening.NotIngest;
+import dev.resentry.gateway.endpoint.Opening.Receiving;
+import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.project.Credentials;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on a request before its body is read: what it is for, who sends it and whether they may. What is admitted goes to
+ * {@link Intake}. Never waits.
+ */
+public final class IngestDoor {
+    private static final Set<String> SECURITY_TYPES = Set.of(
+            "application/json",
+            "application/csp-report",
+            "application/expect-ct-report",
+            "application/expect-ct-report+json",
+            "application/expect-staple-report",
+            "application/reports+json");
+    private static final Set<String> NEL_TYPES = Set.of("application/json", "application/reports+json");
+    private static final Set<String> OTLP_TYPES = Set.of("application/json", "application/x-protobuf");
+
+    private final ProjectDirectory projects;
+    private final Intake intake;
+    private final ReportIntake reports;
+    private final long maxBodyBytes;
+
+    public IngestDoor(ProjectDirectory projects, Intake intake, ReportIntake reports, long maxBodyBytes) {
+        this.projects = projects;
+        this.intake = intake;
+        this.reports = reports;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    public Opening open(IngestRequest request) {
+        Optional<IngestRoute> found = IngestRoute.of(request.path());
+        if (found.isEmpty()) {
+            return new NotIngest();
+        }
+        IngestRoute route = found.get();
+        if (request.method().equals("OPTIONS")) {
+            return new Answered(route.endpoint().word(), Answer.preflight(route.methods()));
+        }
+        if (!route.allows(request.method())) {
+            return answered(
+                    route,
+                    Answer.refused(
+                                    405,
+                                    "method",
+                                    "method not allowed",
+                                    "%s (expected: %s)".formatted(request.method(), route.methods()))
+                            .with("Allow", route.methods()));
+        }
+        return route.isSdk() ? openSdk(request, route) : openReport(request, route);
+    }
+
+    private Opening openSdk(IngestRequest request, IngestRoute route) {
+        Answer refusal = requestRefusal(request, route);
+        if (refusal != null) {
+            return answered(route, refusal);
+        }
+        ContentEncoding encoding =
+                ContentEncoding.parse(request.header("content-encoding")).orElseThrow();
+        String origin = AllowedOrigins.originOf(request.header("origin"), request.header("referer"));
+        RequestCredentials credentials = RequestCredentials.of(
+                request.header("x-sentry-auth"), request.header("authorization"), request.query(), route.key());
+        return switch (credentials) {
+            case RequestCredentials.Refused(int status, String detail, String cause) ->
+                answered(route, Answer.refused(status, "auth", detail, cause));
+            case RequestCredentials.Found(Credentials sender) ->
+                switch (admit(request, route, encoding, sender, origin)) {
+                    case Admission.Refused(Answer answer) -> answered(route, answer);
+                    case Admission.Admitted(Sender admitted) -> receiving(route, body -> intake.take(admitted, body));
+                };
+            case RequestCredentials.Absent _
+            when route.endpoint() == Endpoint.ENVELOPE && route.projectId() != null ->
+                receiving(route, body -> takeByDsn(request, route, encoding, origin, body));
+            case RequestCredentials.Absent _ ->
+                answered(route, Answer.refused(401, "auth", "missing authorization information"));
+        };
+    }
+
+    /** What is wrong with a request whoever sends it. */
+    private @Nullable Answer requestRefusal(IngestRequest request, IngestRoute route) {
+        if (route.projectId() != null && ProjectId.parse(route.projectId()).isEmpty()) {
+            return Answer.refused(
+                    400, "project_id", "bad project path parameter '%s'".formatted(abbreviated(route.projectId())));
+        }
+        if (route.eventId() != null && EventId.parse(route.eventId()).isEmpty()) {
+            return Answer.refused(400, "event_id", "bad event id '%s'".formatted(abbreviated(route.eventId())));
+        }
+        String encoding = request.header("content-encoding");
+        if (ContentEncoding.parse(encoding).isEmpty()) {
+            return Answer.unsupportedEncoding(abbreviated(String.valueOf(encoding)));
+        }
+        Answer wrongType = contentTypeRefusal(request, route);
+        if (wrongType != null) {
+            return wrongType;
+        }
+        return projects.isComplete()
+                ? null
+                : Answer.unavailable("the gateway has just started and does not know all projects yet");
+    }
+
+    private static @Nullable Answer contentTypeRefusal(IngestRequest request, IngestRoute route) {
+        Set<String> allowed = switch (route.endpoint()) {
+            case SECURITY -> SECURITY_TYPES;
+            case NEL -> NEL_TYPES;
+            case OTLP_TRACES, OTLP_LOGS -> OTLP_TYPES;
+            default -> Set.of();
+        };
+        String type = mediaType(request);
+        if (!allowed.isEmpty() && !allowed.contains(type)) {
+            return Answer.refused(
+                    415,
+                    "content_type",
+                    "unsupported content type '%s'".formatted(abbreviated(type)),
+                    "supported: " + String.join(", ", allowed.stream().sorted().toList()));
+        }
+        boolean needsBoundary = route.endpoint() == Endpoint.ATTACHMENTS
+                || (route.endpoint() == Endpoint.MINIDUMP && type.startsWith("multipart/"));
+        if (needsBoundary && !hasBoundary(request.header("content-type"))) {
+            return Answer.refused(
+                    400,
+                    "invalid_multipart",
+                    "invalid multipart body",
+                    "content type: expected multipart/form-data with a boundary");
+        }
+        return null;
+    }
+
+    /** Whether the named project is there, takes envelopes, and takes them from this key and this page. */
+    private Admission admit(
+            IngestRequest request,
+            IngestRoute route,
+            ContentEncoding encoding,
+            Credentials credentials,
+            @Nullable String origin) {
+        Optional<ProjectConfig> project = route.projectId() == null
+                ? projects.findByKey(credentials.publicKey())
+                : ProjectId.parse(route.projectId()).flatMap(projects::find);
+        if (project.isEmpty()) {
+            return rejected(
+                    "project_id",
+                    route.projectId() == null
+                            ? "no project has this key"
+                            : "there is no project %s".formatted(route.projectId()));
+        }
+        ProjectConfig config = project.get();
+        Optional<ProjectConfig.Key> key = config.keys().stream()
+                .filter(k -> k.publicKey().equals(credentials.publicKey()))
+                .findFirst();
+        if (key.isEmpty()) {
+            return rejected("project_id", "the key does not belong to project %s".formatted(config.id()));
+        }
+        if (!key.get().active()) {
+            return rejected("project_state", "the key is disabled");
+        }
+        if (!config.active()) {
+            return rejected("project_state", "project %s is disabled".formatted(config.id()));
+        }
+        if (!AllowedOrigins.allow(config.allowedOrigins(), origin)) {
+            return rejected(
+                    "cors",
+                    "project %s does not take events from %s"
+                            .formatted(config.id(), abbreviated(String.valueOf(origin))));
+        }
+        return new Admission.Admitted(Sender.of(request, route, encoding, config, credentials, origin));
+    }
+
+    private static Admission rejected(String reason, String cause) {
+        return new Admission.Refused(Answer.refused(403, reason, "event submission rejected", cause));
+    }
+
+    private sealed interface Admission {
+        record Admitted(Sender sender) implements Admission {}
+
+        record Refused(Answer answer) implements Admission {}
+    }
+
+    /** The last place where an SDK may put its credentials: the first line of the envelope. */
+    private CompletableFuture<Answer> takeByDsn(
+            IngestRequest request, IngestRoute route, ContentEncoding encoding, @Nullable String origin, byte[] body) {
+        return switch (EnvelopeCredentials.of(encoding, body)) {
+            case EnvelopeCredentials.Missing(String cause) ->
+                done(
+                        body.length == 0
+                                ? Answer.refused(400, "no_data", "empty request body")
+                                : Answer.refused(401, "auth", "missing authorization information", cause));
+            case EnvelopeCredentials.Found(Credentials credentials) ->
+                switch (admit(request, route, encoding, credentials, origin)) {
+                    case Admission.Refused(Answer answer) -> done(answer);
+                    case Admission.Admitted(Sender admitted) -> intake.take(admitted, body);
+                };
+        };
+    }
+
+    private Opening openReport(IngestRequest request, IngestRoute route) {
+        String encoding = request.header("content-encoding");
+        Optional<ContentEncoding> known = ContentEncoding.parse(encoding);
+        if (known.isEmpty()) {
+            return answered(route, Answer.unsupportedEncoding(abbreviated(String.valueOf(encoding))));
+        }
+        if (!projects.isComplete()) {
+            return answered(
+                    route, Answer.unavailable("the gateway has just started and does not know all projects yet"));
+        }
+        return receiving(route, body -> reports.take(request, route, known.get(), body));
+    }
+
+    private Opening answered(IngestRoute route, Answer answer) {
+        return new Answered(route.endpoint().word(), route.isSdk() ? answer : answer.asReport());
+    }
+
+    private Opening receiving(IngestRoute route, Opening.Reception reception) {
+        return new Receiving(route.endpoint().word(), maxBodyBytes, reception);
+    }
+
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    /** The content type without its parameters, in lower case. */
+    private static String mediaType(IngestRequest request) {
+        String type = request.header("content-type");
+        if (type == null) {
+            return "";
+        }
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean hasBoundary(@Nullable String contentType) {
+        return contentType != null
+                && contentType.regionMatches(true, 0, "multipart/", 0, 10)
+                && List.of(contentType.split(";")).stream()
+                        .map(parameter -> parameter.strip().toLowerCase(Locale.ROOT))
+                        .anyMatch(parameter -> parameter.startsWith("boundary=") && parameter.length() > 9);
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,23 @@
+package dev.resentry.gateway.endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a request says before its body, without the HTTP server's types. */
+public interface IngestRequest {
+    String method();
+
+    /** The path as it was sent: not decoded, not folded, without the query. */
+    String path();
+
+    /** The raw query; null if there is none. */
+    @Nullable
+    String query();
+
+    /** The first header of a name, compared without case. */
+    @Nullable
+    String header(String name);
+
+    /** The address of whoever holds the other end of the connection; a proxy's, if there is one. */
+    @Nullable
+    String peerAddress();
+}

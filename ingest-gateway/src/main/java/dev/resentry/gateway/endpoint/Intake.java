@@ -1,0 +1,364 @@
+package dev.resentry.gateway.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.limit.RateLimits.Decision;
+import dev.resentry.gateway.publish.EnvelopePublisher;
+import dev.resentry.gateway.publish.EnvelopePublisher.Publication;
+import dev.resentry.gateway.report.ReportBody;
+import dev.resentry.gateway.report.ReportForms;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.BodyHead;
+import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.Dsn;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Takes the body of an admitted sender in: looks at its first line, at what is limited, has it kept, and only then says so.
+ * Nothing behind the first line is judged here, with two exceptions that are small and bounded: check-ins, and the question
+ * whether all of an envelope is over its limit.
+ */
+public final class Intake {
+    private static final byte[] NOTHING = {};
+    private static final String ENVELOPE_TYPE = "application/x-sentry-envelope";
+
+    private final EnvelopePublisher publisher;
+    private final RateLimits limits;
+    private final LimitedEnvelopes limited;
+    private final Executor executor;
+    private final Clock clock;
+
+    /** @param executor runs what would hold up the thread that a body arrives on */
+    public Intake(
+            EnvelopePublisher publisher, RateLimits limits, LimitedEnvelopes limited, Executor executor, Clock clock) {
+        this.publisher = publisher;
+        this.limits = limits;
+        this.limited = limited;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    CompletableFuture<Answer> take(Sender sender, byte[] body) {
+        IngestRoute route = sender.route();
+        return switch (route.endpoint()) {
+            case ENVELOPE -> envelope(sender, body);
+            case STORE -> store(sender, body);
+            case SECURITY, NEL, OTLP_TRACES, OTLP_LOGS -> whole(sender, body, itemOf(route.endpoint()));
+            case ATTACHMENTS -> attachments(sender, body);
+            case MINIDUMP -> crashReport(sender, body, isDump(sender, body));
+            case UNREAL -> crashReport(sender, body, true);
+            case CRON -> checkIn(sender, body);
+            case ERROR_REPORT, EVENT_REPORT, SESSION_REPORT ->
+                throw new IllegalArgumentException("no route of an SDK: " + route.endpoint());
+        };
+    }
+
+    private CompletableFuture<Answer> envelope(Sender sender, byte[] body) {
+        if (body.length == 0) {
+            return noData();
+        }
+        return switch (BodyHead.peekEnvelope(sender.encoding(), body)) {
+            case EnvelopePeek.Broken(String cause) ->
+                done(Answer.refused(400, "invalid_envelope", "invalid event envelope", cause));
+            case EnvelopePeek.BeyondWindow _ ->
+                keep(new IncomingEnvelope(
+                        sender,
+                        Endpoint.ENVELOPE,
+                        body,
+                        null,
+                        List.of(),
+                        false,
+                        receipt -> Answer.id(receipt.eventId())));
+            case EnvelopePeek.Seen seen -> {
+                String mismatch = mismatch(sender, seen.header().dsn());
+                if (mismatch != null) {
+                    yield done(Answer.refused(400, "invalid_envelope", "invalid event envelope", mismatch));
+                }
+                EventId id = seen.header().eventId();
+                boolean needsId =
+                        seen.items().stream().anyMatch(item -> item.type().needsEventId());
+                yield keep(new IncomingEnvelope(
+                        sender,
+                        Endpoint.ENVELOPE,
+                        body,
+                        id == null && needsId ? IncomingEnvelope.NEW_ID : id,
+                        seen.items(),
+                        seen.whole(),
+                        receipt -> Answer.id(receipt.eventId())));
+            }
+        };
+    }
+
+    private CompletableFuture<Answer> store(Sender sender, byte[] body) {
+        if (!sender.request().method().equals("POST")) {
+            String data = RequestQuery.value(sender.request().query(), "sentry_data");
+            return data == null || data.isEmpty()
+                    ? noData()
+                    : event(sender, data.getBytes(UTF_8), receipt -> Answer.pixel());
+        }
+        String type = sender.request().header("content-type");
+        if (type != null && type.strip().toLowerCase(Locale.ROOT).equals(ENVELOPE_TYPE)) {
+            return envelope(sender, body);
+        }
+        return body.length == 0 ? noData() : event(sender, body, receipt -> Answer.id(receipt.eventId()));
+    }
+
+    private CompletableFuture<Answer> event(Sender sender, byte[] body, Function<Receipt, Answer> answer) {
+        EventId own = BodyHead.peekEventId(sender.encoding(), body).orElse(IncomingEnvelope.NEW_ID);
+        return keep(new IncomingEnvelope(
+                sender, Endpoint.STORE, body, own, List.of(SeenItem.of(ItemType.Known.EVENT)), true, answer));
+    }
+
+    private CompletableFuture<Answer> whole(Sender sender, byte[] body, SeenItem item) {
+        if (body.length == 0
+                && sender.route().endpoint() != Endpoint.OTLP_TRACES
+                && sender.route().endpoint() != Endpoint.OTLP_LOGS) {
+            return noData();
+        }
+        boolean otlp = sender.route().acknowledgement() == IngestRoute.Acknowledgement.OTLP;
+        return keep(new IncomingEnvelope(
+                sender,
+                sender.route().endpoint(),
+                body,
+                item.type().needsEventId() ? IncomingEnvelope.NEW_ID : null,
+                List.of(item),
+                true,
+                _ -> otlp ? otlpAnswer(sender) : Answer.empty(200)));
+    }
+
+    private CompletableFuture<Answer> attachments(Sender sender, byte[] body) {
+        if (body.length == 0) {
+            return noData();
+        }
+        String id = sender.route().eventId();
+        return keep(new IncomingEnvelope(
+                sender,
+                Endpoint.ATTACHMENTS,
+                body,
+                id == null ? null : EventId.parse(id).orElse(null),
+                List.of(SeenItem.of(ItemType.Known.ATTACHMENT).withLength(body.length)),
+                true,
+                _ -> Answer.empty(201)));
+    }
+
+    private CompletableFuture<Answer> crashReport(Sender sender, byte[] body, boolean isOne) {
+        if (body.length == 0) {
+            return noData();
+        }
+        return isOne
+                ? keep(new IncomingEnvelope(
+                        sender,
+                        sender.route().endpoint(),
+                        body,
+                        IncomingEnvelope.NEW_ID,
+                        List.of(),
+                        false,
+                        receipt -> Answer.dashedId(eventIdOf(receipt))))
+                : done(Answer.refused(
+                        400, "invalid_minidump", "invalid minidump", "the body does not begin as a minidump does"));
+    }
+
+    /** A sign of life, in the body or in the query. A job must hear at once that its monitor will not hear it. */
+    private CompletableFuture<Answer> checkIn(Sender sender, byte[] body) {
+        IngestRequest request = sender.request();
+        String type = request.header("content-type");
+        boolean json = request.method().equals("POST")
+                && type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
+        if (!json) {
+            String status = RequestQuery.value(request.query(), "status");
+            return status == null || !ReportForms.isCheckInStatus(status)
+                    ? done(Answer.refused(
+                            400,
+                            "invalid_check_in",
+                            "invalid check-in",
+                            "status: %s (expected: in_progress, ok or error)"
+                                    .formatted(status == null ? "missing" : status)))
+                    : keepCheckIn(sender, NOTHING);
+        }
+        return CompletableFuture.supplyAsync(() -> ReportBody.read(sender.encoding(), body), executor)
+                .thenCompose(read -> switch (read) {
+                    case ReportBody.TooLarge _ -> done(Answer.tooLarge(ReportBody.MAX_BYTES));
+                    case ReportBody.Malformed(String cause) ->
+                        done(Answer.refused(400, "invalid_json", "invalid JSON data", cause));
+                    case ReportBody.Report(ObjectNode report) -> {
+                        Map<String, String> faults = ReportForms.checkInFaults(report);
+                        yield faults.isEmpty()
+                                ? keepCheckIn(sender, body)
+                                : done(Answer.refused(
+                                        422,
+                                        "invalid_check_in",
+                                        "invalid check-in",
+                                        faults.entrySet().stream()
+                                                .map(fault -> fault.getKey() + ": " + fault.getValue())
+                                                .sorted()
+                                                .toArray(String[]::new)));
+                    }
+                });
+    }
+
+    private CompletableFuture<Answer> keepCheckIn(Sender sender, byte[] body) {
+        return keep(new IncomingEnvelope(sender, Endpoint.CRON, body, null, List.of(), false, _ -> Answer.empty(202)));
+    }
+
+    CompletableFuture<Answer> keep(IncomingEnvelope incoming) {
+        if (incoming.items().isEmpty()) {
+            return publish(incoming, Set.of(), null);
+        }
+        Sender sender = incoming.sender();
+        Decision decision = limits.admit(sender.project(), sender.publicKey(), ItemQuantities.of(incoming.items()));
+        if (decision.limited().isEmpty()) {
+            return publish(incoming, Set.of(), decision);
+        }
+        if (incoming.whole() || sender.encoding() == ContentEncoding.IDENTITY) {
+            return keepLimited(incoming, decision);
+        }
+        return CompletableFuture.supplyAsync(() -> limited.surveyed(incoming), executor)
+                .thenCompose(surveyed -> keepLimited(surveyed, decision));
+    }
+
+    private CompletableFuture<Answer> keepLimited(IncomingEnvelope incoming, Decision decision) {
+        if (!incoming.whole() || !ItemQuantities.areAllLimited(incoming.items(), decision.limited())) {
+            return publish(incoming, decision.limited(), decision);
+        }
+        limited.refused(incoming, decision);
+        return done(Answer.refused(
+                        429,
+                        "rate_limited",
+                        "event submission rejected: over the limit",
+                        "of project %s, for %s; try again in %d seconds"
+                                .formatted(
+                                        incoming.sender().project().id(),
+                                        String.join(
+                                                ", ",
+                                                decision.limited().stream()
+                                                        .map(DataCategory::word)
+                                                        .sorted()
+                                                        .toList()),
+                                        decision.retryAfterSeconds()))
+                .with("Retry-After", Long.toString(decision.retryAfterSeconds()))
+                .with("X-Sentry-Rate-Limits", decision.rateLimitsHeader()));
+    }
+
+    private CompletableFuture<Answer> publish(
+            IncomingEnvelope incoming, Set<DataCategory> limitedCategories, @Nullable Decision decision) {
+        Receipt receipt = receipt(incoming, limitedCategories);
+        return publisher
+                .publish(new RawEnvelope(receipt, incoming.body()))
+                .thenApply(publication -> switch (publication) {
+                    case Publication.Kept _ -> {
+                        Answer answer = incoming.answer().apply(receipt);
+                        yield decision == null || decision.active().isEmpty()
+                                ? answer
+                                : answer.with("X-Sentry-Rate-Limits", decision.rateLimitsHeader());
+                    }
+                    case Publication.Unavailable(String cause) -> Answer.unavailable(cause);
+                });
+    }
+
+    private Receipt receipt(IncomingEnvelope incoming, Set<DataCategory> limitedCategories) {
+        Sender sender = incoming.sender();
+        IngestRequest request = sender.request();
+        Instant receivedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        EnvelopeId id = EnvelopeId.at(receivedAt);
+        boolean bodyIsData =
+                incoming.endpoint() == Endpoint.STORE && !request.method().equals("POST");
+        boolean readsQuery = switch (incoming.endpoint()) {
+            case SECURITY, UNREAL, CRON -> true;
+            default -> false;
+        };
+        return new Receipt(
+                id,
+                sender.project().id(),
+                sender.publicKey(),
+                receivedAt,
+                incoming.endpoint(),
+                IncomingEnvelope.NEW_ID.equals(incoming.eventId()) ? new EventId(id.value()) : incoming.eventId(),
+                bodyIsData ? null : request.header("content-encoding"),
+                request.header("content-type"),
+                sender.client(),
+                sender.remoteAddress(),
+                request.header("user-agent"),
+                sender.origin(),
+                readsQuery ? RequestQuery.withoutCredentials(request.query()) : null,
+                incoming.endpoint() == Endpoint.CRON ? sender.route().slug() : null,
+                limitedCategories);
+    }
+
+    private static EventId eventIdOf(Receipt receipt) {
+        return receipt.eventId() == null ? new EventId(receipt.id().value()) : receipt.eventId();
+    }
+
+    private static Answer otlpAnswer(Sender sender) {
+        String type = String.valueOf(sender.request().header("content-type"));
+        // The empty response message: no bytes in protobuf, an empty object in JSON.
+        return type.strip().toLowerCase(Locale.ROOT).startsWith(Answer.JSON)
+                ? Answer.id(null)
+                : Answer.ok(200, "application/x-protobuf", NOTHING);
+    }
+
+    private static SeenItem itemOf(Endpoint endpoint) {
+        return SeenItem.of(
+                switch (endpoint) {
+                    case SECURITY -> ItemType.Known.RAW_SECURITY;
+                    case NEL -> ItemType.Known.NEL;
+                    case OTLP_TRACES -> ItemType.Known.SPAN;
+                    case OTLP_LOGS -> ItemType.Known.LOG;
+                    default -> throw new IllegalArgumentException("not one item: " + endpoint);
+                });
+    }
+
+    private static @Nullable String mismatch(Sender sender, @Nullable Dsn dsn) {
+        if (dsn == null) {
+            return null;
+        }
+        if (!dsn.projectId().equals(sender.project().id())) {
+            return "dsn in the header is for project %s, the request for %s"
+                    .formatted(dsn.projectId(), sender.project().id());
+        }
+        return dsn.publicKey().equals(sender.publicKey()) ? null : "dsn in the header has another key than the request";
+    }
+
+    /** Whether a body that is a dump alone begins as one does, or as what dumps are packed in does (section 1.7). */
+    private static boolean isDump(Sender sender, byte[] body) {
+        String type = String.valueOf(sender.request().header("content-type")).toLowerCase(Locale.ROOT);
+        if (type.startsWith("multipart/") || sender.encoding() != ContentEncoding.IDENTITY || body.length < 4) {
+            return body.length >= 4;
+        }
+        int magic = ((body[0] & 0xff) << 24) | ((body[1] & 0xff) << 16) | ((body[2] & 0xff) << 8) | (body[3] & 0xff);
+        return magic == 0x4d444d50 // MDMP
+                || magic == 0x504d444d // PMDM
+                || magic >>> 16 == 0x1f8b // gzip
+                || magic == 0x28b52ffd // zstd
+                || magic == 0xfd377a58 // xz
+                || magic >>> 8 == 0x425a68; // bzip2
+    }
+
+    private static CompletableFuture<Answer> noData() {
+        return done(Answer.refused(400, "no_data", "empty request body"));
+    }
+
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

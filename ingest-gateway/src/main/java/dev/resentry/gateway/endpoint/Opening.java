@@ -1,0 +1,33 @@
+package dev.resentry.gateway.endpoint;
+
+import java.util.concurrent.CompletableFuture;
+
+/** What becomes of a request before its body is read. */
+public sealed interface Opening {
+
+    /** Its path is no ingest route. */
+    record NotIngest() implements Opening {}
+
+    /** It is answered at once; its body is of no interest. */
+    record Answered(String route, Answer answer) implements Opening {}
+
+    /**
+     * Its body is wanted.
+     *
+     * @param route the route's name, for counting
+     * @param maxBytes the largest body, as it is sent
+     */
+    record Receiving(String route, long maxBytes, Reception reception) implements Opening {}
+
+    /** Takes a body when it is there. */
+    @FunctionalInterface
+    interface Reception {
+
+        /**
+         * The future never completes exceptionally, and on a thread that must not be held up.
+         *
+         * @param body the bytes as they came, handed over
+         */
+        CompletableFuture<Answer> take(byte[] body);
+    }
+}

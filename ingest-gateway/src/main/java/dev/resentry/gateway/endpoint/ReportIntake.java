@@ -1,0 +1,167 @@
+package dev.resentry.gateway.endpoint;
+
+import dev.resentry.gateway.auth.AllowedOrigins;
+import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.gateway.project.ProjectRequests;
+import dev.resentry.gateway.report.ReportBody;
+import dev.resentry.gateway.report.ReportForms;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.project.Credentials;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.PublicKey;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The doors of our own (features E1, E2, M2, M6): a report is checked field by field, and is an envelope like any other from
+ * then on.
+ */
+public final class ReportIntake {
+    private final ProjectDirectory projects;
+    private final ProjectRequests requests;
+    private final Intake intake;
+    private final Executor executor;
+
+    /** @param executor runs what would hold up the thread that a body arrives on */
+    public ReportIntake(ProjectDirectory projects, ProjectRequests requests, Intake intake, Executor executor) {
+        this.projects = projects;
+        this.requests = requests;
+        this.intake = intake;
+        this.executor = executor;
+    }
+
+    CompletableFuture<Answer> take(IngestRequest request, IngestRoute route, ContentEncoding encoding, byte[] body) {
+        if (body.length == 0) {
+            return done(Answer.refusedReport(400, "no_data", "empty request body", Map.of()));
+        }
+        return CompletableFuture.supplyAsync(() -> ReportBody.read(encoding, body), executor)
+                .thenCompose(read -> switch (read) {
+                    case ReportBody.TooLarge _ ->
+                        done(Answer.tooLarge(ReportBody.MAX_BYTES).asReport());
+                    case ReportBody.Malformed(String cause) ->
+                        done(Answer.refusedReport(400, "invalid_json", "invalid JSON data: " + cause, Map.of()));
+                    case ReportBody.Report(ObjectNode report) -> check(request, route, encoding, body, report);
+                });
+    }
+
+    private CompletableFuture<Answer> check(
+            IngestRequest request, IngestRoute route, ContentEncoding encoding, byte[] body, ObjectNode report) {
+        Map<String, String> faults = switch (route.endpoint()) {
+            case ERROR_REPORT -> ReportForms.errorFaults(report);
+            case EVENT_REPORT -> ReportForms.eventFaults(report);
+            default -> ReportForms.sessionFaults(report);
+        };
+        if (!faults.isEmpty()) {
+            return done(Answer.refusedReport(
+                    400, "invalid_report", "%d of the fields are wrong".formatted(faults.size()), faults));
+        }
+        return project(route, report)
+                .thenCompose(project -> project.isPresent()
+                        ? admit(request, route, encoding, body, report, project.get())
+                        : done(Answer.refusedReport(
+                                404,
+                                "project_id",
+                                "there is no project '%s'".formatted(named(route, report)),
+                                Map.of())));
+    }
+
+    private CompletableFuture<Answer> admit(
+            IngestRequest request,
+            IngestRoute route,
+            ContentEncoding encoding,
+            byte[] body,
+            ObjectNode report,
+            ProjectConfig project) {
+        String origin = AllowedOrigins.originOf(request.header("origin"), request.header("referer"));
+        Optional<PublicKey> key = key(route, report, project);
+        if (!project.active() || key.isEmpty()) {
+            return done(Answer.refusedReport(
+                    403,
+                    "project_state",
+                    project.active() ? "the key is disabled" : "project %s is disabled".formatted(project.id()),
+                    Map.of()));
+        }
+        if (!AllowedOrigins.allow(project.allowedOrigins(), origin)) {
+            return done(Answer.refusedReport(
+                    403, "cors", "project %s does not take events from %s".formatted(project.id(), origin), Map.of()));
+        }
+        Sender sender = Sender.of(request, route, encoding, project, new Credentials(key.get(), null), origin);
+        boolean session = route.endpoint() == Endpoint.SESSION_REPORT;
+        return intake.keep(new IncomingEnvelope(
+                        sender,
+                        route.endpoint(),
+                        body,
+                        session ? null : IncomingEnvelope.NEW_ID,
+                        List.of(SeenItem.of(session ? ItemType.Known.SESSION : ItemType.Known.EVENT)),
+                        true,
+                        receipt -> Answer.json(200, acknowledgement(receipt, report))))
+                .thenApply(Answer::asReport);
+    }
+
+    private CompletableFuture<Optional<ProjectConfig>> project(IngestRoute route, ObjectNode report) {
+        String name = named(route, report);
+        if (route.slug() != null) {
+            return done(projects.findBySlug(name));
+        }
+        Optional<ProjectConfig> byKey = PublicKey.parse(name).flatMap(projects::findByKey);
+        if (byKey.isPresent() || route.endpoint() != Endpoint.ERROR_REPORT) {
+            return done(byKey);
+        }
+        Optional<ProjectConfig> bySlug = projects.findBySlug(name);
+        return bySlug.isPresent() ? done(bySlug) : requests.request(name);
+    }
+
+    /** The key that the sender named, if it is active; else, as it named the project only, the project's first that is. */
+    private static Optional<PublicKey> key(IngestRoute route, ObjectNode report, ProjectConfig project) {
+        PublicKey named = PublicKey.parse(named(route, report)).orElse(null);
+        boolean byKey = project.keys().stream().anyMatch(key -> key.publicKey().equals(named));
+        return project.keys().stream()
+                .filter(key -> key.active() && (!byKey || key.publicKey().equals(named)))
+                .map(ProjectConfig.Key::publicKey)
+                .findFirst();
+    }
+
+    private static String named(IngestRoute route, ObjectNode report) {
+        if (route.slug() != null) {
+            return route.slug();
+        }
+        return route.key() == null ? report.get("project_key").asString() : route.key();
+    }
+
+    private static Map<String, Object> acknowledgement(Receipt receipt, ObjectNode report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (receipt.eventId() == null) {
+            fields.put("id", text(report.get("session_id")));
+            fields.put("status", text(report.get("status")));
+        } else {
+            JsonNode timestamp = report.get("timestamp");
+            fields.put("id", receipt.eventId().toString());
+            fields.put(
+                    "timestamp",
+                    timestamp == null || timestamp.isNull()
+                            ? receipt.receivedAt().toString()
+                            : ReportForms.time(timestamp).toString());
+            fields.put("message", text(report.get("message")));
+        }
+        return fields;
+    }
+
+    private static String text(@Nullable JsonNode value) {
+        return value == null ? "" : value.asString();
+    }
+
+    private static <T> CompletableFuture<T> done(T value) {
+        return CompletableFuture.completedFuture(value);
+    }
+}

@@ -1,0 +1,229 @@
+package dev.resentry.gateway.http;
+
+import dev.resentry.gateway.admission.BytesInFlight;
+import dev.resentry.gateway.endpoint.IngestDoor;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listens on the port that senders know. A few event loops serve all connections, so that a slow sender costs a connection and
+ * no thread.
+ */
+public final class GatewayServer {
+    private static final int BACKLOG = 4096;
+    private static final int MAX_LINE = 16 * 1024;
+    private static final int MAX_HEADERS = 64 * 1024;
+    private static final long TICK_MILLIS = 500;
+    private static final long STOP_TICK_MILLIS = 100;
+    /** A connection that has been quiet for so long at a stop is taken to have no request on its way. */
+    private static final long QUIET_NANOS = 1_000_000_000L;
+
+    private final HttpSettings settings;
+    private final IngestDoor door;
+    private final Elsewhere elsewhere;
+    private final BytesInFlight bytesInFlight;
+    private final RequestObserver observer;
+    private final Map<EventExecutor, Set<IngestConnection>> connections = new ConcurrentHashMap<>();
+    private final AtomicInteger connectionCount = new AtomicInteger();
+    private volatile boolean stopping;
+    private @Nullable MultiThreadIoEventLoopGroup loops;
+    private @Nullable Channel listening;
+
+    public GatewayServer(
+            HttpSettings settings,
+            IngestDoor door,
+            Elsewhere elsewhere,
+            BytesInFlight bytesInFlight,
+            RequestObserver observer) {
+        this.settings = settings;
+        this.door = door;
+        this.elsewhere = elsewhere;
+        this.bytesInFlight = bytesInFlight;
+        this.observer = observer;
+    }
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IOException if the port cannot be had; the message names it
+     */
+    public void start() throws IOException {
+        boolean epoll = Epoll.isAvailable();
+        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
+        var group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("http", true), handlers);
+        group.forEach(loop -> {
+            connections.put(loop, new HashSet<>());
+            // Ends with the loop.
+            var _ = loop.scheduleWithFixedDelay(
+                    () -> each(loop, connection -> connection.tick(System.nanoTime())),
+                    TICK_MILLIS,
+                    TICK_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        });
+        Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        var bound = new ServerBootstrap()
+                .group(group)
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        prepare(channel);
+                    }
+                })
+                .bind(new InetSocketAddress(settings.port()))
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw new IOException(
+                    "port %d cannot be had: %s"
+                            .formatted(settings.port(), bound.cause().getMessage()),
+                    bound.cause());
+        }
+        loops = group;
+        listening = bound.channel();
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        Channel channel = listening;
+        if (channel == null) {
+            throw new IllegalStateException("not started");
+        }
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** The connections that are open. */
+    public int connectionCount() {
+        return connectionCount.get();
+    }
+
+    /**
+     * Takes no more connections, answers every request that is under way, and ends. Connections that wait for another request
+     * are told to go with their next answer, or closed once they have been quiet for a while.
+     */
+    public void stop() {
+        MultiThreadIoEventLoopGroup group = loops;
+        Channel channel = listening;
+        if (group == null || channel == null) {
+            return;
+        }
+        stopping = true;
+        channel.close().awaitUninterruptibly();
+        for (EventExecutor loop : group) {
+            var _ = loop.scheduleWithFixedDelay(
+                    () -> each(loop, connection -> connection.closeIfQuiet(System.nanoTime(), QUIET_NANOS)),
+                    0,
+                    STOP_TICK_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+        long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
+        try {
+            while (connectionCount.get() > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops = null;
+    }
+
+    private void prepare(SocketChannel channel) {
+        var connection = new IngestConnection(this);
+        channel.pipeline()
+                .addLast(new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext ctx, Object message) {
+                        connection.bytesArrived();
+                        ctx.fireChannelRead(message);
+                    }
+                })
+                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(MAX_LINE)
+                        .setMaxHeaderSize(MAX_HEADERS)))
+                .addLast(connection);
+    }
+
+    private void each(EventExecutor loop, Consumer<IngestConnection> action) {
+        // A connection that ends takes itself out of the set.
+        Set.copyOf(connections.getOrDefault(loop, Set.of())).forEach(action);
+    }
+
+    void connected(IngestConnection connection, ChannelHandlerContext context) {
+        EventLoop loop = context.channel().eventLoop();
+        Set<IngestConnection> own = connections.get(loop);
+        observer.connected();
+        if (own != null) {
+            own.add(connection);
+        }
+        if (connectionCount.incrementAndGet() > settings.maxConnections()) {
+            var _ = context.close();
+        }
+    }
+
+    void disconnected(IngestConnection connection, ChannelHandlerContext context) {
+        Set<IngestConnection> own = connections.get(context.channel().eventLoop());
+        if (own != null) {
+            own.remove(connection);
+        }
+        connectionCount.decrementAndGet();
+        observer.disconnected();
+    }
+
+    HttpSettings settings() {
+        return settings;
+    }
+
+    IngestDoor door() {
+        return door;
+    }
+
+    Elsewhere elsewhere() {
+        return elsewhere;
+    }
+
+    BytesInFlight bytesInFlight() {
+        return bytesInFlight;
+    }
+
+    RequestObserver observer() {
+        return observer;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+}

@@ -1,0 +1,619 @@
+package dev.resentry.gateway.http;
+
+import dev.resentry.gateway.admission.BytesInFlight;
+import dev.resentry.gateway.endpoint.Answer;
+import dev.resentry.gateway.endpoint.Opening.Answered;
+import dev.resentry.gateway.endpoint.Opening.NotIngest;
+import dev.resentry.gateway.endpoint.Opening.Receiving;
+import dev.resentry.gateway.endpoint.Opening.Reception;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: its requests one after the other, each with a body that is bounded in size, memory and time. All of it runs
+ * on the connection's event loop. What a sender says ahead of its turn waits, bounded.
+ */
+final class IngestConnection extends ChannelInboundHandlerAdapter {
+    private static final AsciiString SERVER_NAME = AsciiString.cached("resentry");
+    private static final AsciiString SERVER = AsciiString.cached("Server");
+    private static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
+    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
+    private static final AsciiString CONNECTION = AsciiString.cached("Connection");
+    private static final AsciiString EXPECT = AsciiString.cached("Expect");
+    private static final AsciiString CLOSE = AsciiString.cached("close");
+    private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+    private static final AsciiString ALLOW_ORIGIN = AsciiString.cached("Access-Control-Allow-Origin");
+    private static final AsciiString ANY = AsciiString.cached("*");
+    private static final AsciiString EXPOSE_HEADERS = AsciiString.cached("Access-Control-Expose-Headers");
+    private static final AsciiString EXPOSED = AsciiString.cached("x-sentry-error, x-sentry-rate-limits, retry-after");
+    private static final AsciiString RESOURCE_POLICY = AsciiString.cached("Cross-Origin-Resource-Policy");
+    private static final AsciiString CROSS_ORIGIN = AsciiString.cached("cross-origin");
+
+    private static final int FIRST_CAPACITY = 16 * 1024;
+    /** Of a body nobody wants, so that its sender gets to read why. */
+    private static final long MAX_DISCARDED = 32L * 1024 * 1024;
+
+    private static final long DISCARD_NANOS = 5_000_000_000L;
+    private static final int MAX_PENDING_BYTES = 256 * 1024;
+    /** What holds this much while others wait must come at {@link #CONTENDED_RATE} at least. */
+    private static final long LARGE = 1024L * 1024;
+
+    private static final long CONTENDED_RATE = 64L * 1024;
+
+    private enum Phase {
+        IDLE,
+        RECEIVING,
+        AWAITING_ROOM,
+        ANSWERING,
+        DISCARDING,
+        ELSEWHERE,
+        CLOSED
+    }
+
+    private final GatewayServer server;
+    private final Deque<Object> pending = new ArrayDeque<>(4);
+    private int pendingBytes;
+    private boolean draining;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable String peerAddress;
+
+    private Phase phase = Phase.IDLE;
+    private long phaseSince = System.nanoTime();
+    /** When the first byte of a request whose headers are not complete yet arrived; 0 if there is none. */
+    private long headersSince;
+
+    private long lastBytesAt = phaseSince;
+
+    private boolean keepAlive;
+    private boolean oldProtocol;
+    private String route = "";
+    private @Nullable NettyIngestRequest request;
+    private long startedAt;
+    private long bodyBytes;
+    private long maxBytes;
+    private byte[] buffer = {};
+    private int size;
+    private boolean continueExpected;
+    private BytesInFlight.@Nullable Lease lease;
+    private @Nullable Reception reception;
+    private Elsewhere.@Nullable Exchange elsewhere;
+
+    IngestConnection(GatewayServer server) {
+        this.server = server;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        if (ctx.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null) {
+            peerAddress = address.getAddress().getHostAddress();
+        }
+        server.connected(this, ctx);
+        ctx.fireChannelActive();
+    }
+
+    /** Called before anything is made of the bytes. */
+    void bytesArrived() {
+        lastBytesAt = System.nanoTime();
+        if (phase == Phase.IDLE && headersSince == 0) {
+            headersSince = lastBytesAt;
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (phase == Phase.CLOSED) {
+            ReferenceCountUtil.release(message);
+        } else if (phase == Phase.ANSWERING || phase == Phase.AWAITING_ROOM || !pending.isEmpty()) {
+            postpone(ctx, message);
+        } else {
+            handle(ctx, message);
+        }
+    }
+
+    private void postpone(ChannelHandlerContext ctx, Object message) {
+        pending.addLast(message);
+        pendingBytes +=
+                message instanceof HttpContent content ? content.content().readableBytes() : 1024;
+        if (pendingBytes > MAX_PENDING_BYTES) {
+            ctx.channel().config().setAutoRead(false);
+        }
+    }
+
+    private void drain(ChannelHandlerContext ctx) {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        try {
+            while (phase != Phase.ANSWERING && phase != Phase.AWAITING_ROOM && phase != Phase.CLOSED) {
+                Object next = pending.pollFirst();
+                if (next == null) {
+                    pendingBytes = 0;
+                    if (!ctx.channel().config().isAutoRead()) {
+                        ctx.channel().config().setAutoRead(true);
+                    }
+                    return;
+                }
+                handle(ctx, next);
+            }
+        } finally {
+            draining = false;
+        }
+    }
+
+    private void handle(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpRequest start) {
+            begin(ctx, start);
+        }
+        if (message instanceof HttpContent content) {
+            content(ctx, content);
+        }
+    }
+
+    private void begin(ChannelHandlerContext ctx, HttpRequest start) {
+        startedAt = System.nanoTime();
+        headersSince = 0;
+        bodyBytes = 0;
+        route = "none";
+        request = new NettyIngestRequest(start, peerAddress);
+        keepAlive = HttpUtil.isKeepAlive(start);
+        oldProtocol = start.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (start.decoderResult().isFailure()) {
+            refuseBroken(ctx, start, start.decoderResult().cause());
+            return;
+        }
+        if (start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
+            answerEarly(ctx, start, Answer.refused(417, "expectation", "only 100-continue can be expected"));
+            return;
+        }
+        switch (server.door().open(request)) {
+            case NotIngest _ -> {
+                enter(Phase.ELSEWHERE);
+                elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
+            }
+            case Answered(String name, Answer answer) -> {
+                route = name;
+                answerEarly(ctx, start, answer);
+            }
+            case Receiving(String name, long limit, Reception taker) -> {
+                route = name;
+                reception = taker;
+                maxBytes = limit;
+                receive(ctx, start);
+            }
+        }
+    }
+
+    private void receive(ChannelHandlerContext ctx, HttpRequest start) {
+        long declared = HttpUtil.getContentLength(start, -1L);
+        if (declared > maxBytes) {
+            answerEarly(ctx, start, Answer.tooLarge(maxBytes));
+            return;
+        }
+        continueExpected = HttpUtil.is100ContinueExpected(start);
+        size = 0;
+        lease = server.bytesInFlight().lease();
+        boolean hasBody = declared > 0 || (declared < 0 && HttpUtil.isTransferEncodingChunked(start));
+        enter(Phase.RECEIVING);
+        grow(ctx, hasBody ? (int) (declared > 0 ? declared : Math.min(maxBytes, FIRST_CAPACITY)) : 0);
+    }
+
+    /** Makes room for a body of {@code capacity} bytes, now or as soon as there is some. */
+    private boolean grow(ChannelHandlerContext ctx, int capacity) {
+        BytesInFlight.Lease share = lease;
+        if (share == null) {
+            return false;
+        }
+        if (share.growTo(capacity)) {
+            roomFor(ctx, capacity);
+            return true;
+        }
+        enter(Phase.AWAITING_ROOM);
+        ctx.channel().config().setAutoRead(false);
+        share.awaitRoom(capacity, () -> ctx.executor().execute(() -> roomCame(ctx, share, capacity)));
+        return false;
+    }
+
+    private void roomCame(ChannelHandlerContext ctx, BytesInFlight.Lease share, int capacity) {
+        if (phase == Phase.AWAITING_ROOM && lease == share) {
+            enter(Phase.RECEIVING);
+            roomFor(ctx, capacity);
+            drain(ctx);
+        } else {
+            share.close();
+        }
+    }
+
+    private void roomFor(ChannelHandlerContext ctx, int capacity) {
+        buffer = size == 0 ? new byte[capacity] : Arrays.copyOf(buffer, capacity);
+        if (continueExpected) {
+            continueExpected = false;
+            var _ = ctx.writeAndFlush(
+                    new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
+                    ctx.voidPromise());
+        }
+    }
+
+    private void content(ChannelHandlerContext ctx, HttpContent content) {
+        switch (phase) {
+            case RECEIVING -> append(ctx, content);
+            case DISCARDING -> discard(ctx, content);
+            case ELSEWHERE -> {
+                if (elsewhere == null) {
+                    content.release();
+                } else {
+                    elsewhere.content(content);
+                }
+            }
+            case AWAITING_ROOM, ANSWERING -> postpone(ctx, content);
+            case IDLE, CLOSED -> content.release();
+        }
+    }
+
+    private void append(ChannelHandlerContext ctx, HttpContent content) {
+        ByteBuf bytes = content.content();
+        int count = bytes.readableBytes();
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            refuse(ctx, Answer.refused(400, "no_data", "the request body could not be read", "broken chunk"), false);
+            return;
+        }
+        if (size + (long) count > maxBytes) {
+            boolean last = content instanceof LastHttpContent;
+            content.release();
+            refuse(ctx, Answer.tooLarge(maxBytes), last);
+            return;
+        }
+        if (size + count > buffer.length) {
+            int larger = (int) Math.min(maxBytes, Math.max(buffer.length * 2L, size + (long) count));
+            if (!grow(ctx, larger)) {
+                pending.addFirst(content);
+                return;
+            }
+        }
+        bytes.readBytes(buffer, size, count);
+        size += count;
+        bodyBytes += count;
+        boolean last = content instanceof LastHttpContent;
+        content.release();
+        if (last) {
+            complete(ctx);
+        }
+    }
+
+    private void complete(ChannelHandlerContext ctx) {
+        byte[] body = size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
+        buffer = new byte[0];
+        enter(Phase.ANSWERING);
+        CompletableFuture<Answer> answer = taken(body);
+        BytesInFlight.Lease share = lease;
+        if (answer.isDone()) {
+            answered(ctx, share, answer.join());
+        } else {
+            var _ = answer.whenComplete((a, failure) ->
+                    ctx.executor().execute(() -> answered(ctx, share, failure == null ? a : broken(failure))));
+        }
+    }
+
+    /** Never throws and has no exceptional future: a fault of ours must not leave a sender without an answer. */
+    private CompletableFuture<Answer> taken(byte[] body) {
+        try {
+            Reception taker = reception;
+            return taker == null
+                    ? CompletableFuture.completedFuture(Answer.unavailable("nobody takes it"))
+                    : taker.take(body).exceptionally(this::broken);
+        } catch (RuntimeException | StackOverflowError e) {
+            return CompletableFuture.completedFuture(broken(e));
+        }
+    }
+
+    private Answer broken(Throwable failure) {
+        server.observer().failed(route, failure);
+        return Answer.refused(500, "internal", "an error of the gateway; it is in its log");
+    }
+
+    private void answered(ChannelHandlerContext ctx, BytesInFlight.@Nullable Lease share, Answer answer) {
+        if (share != null) {
+            share.close();
+        }
+        lease = null;
+        if (phase == Phase.ANSWERING) {
+            write(ctx, answer);
+            finish(ctx);
+            drain(ctx);
+        } else {
+            // The sender has left; what it sent is kept all the same.
+            observed(answer);
+        }
+    }
+
+    /** Answers before the body has arrived, and lets it run out, so that its sender gets to read the answer. */
+    private void answerEarly(ChannelHandlerContext ctx, HttpRequest start, Answer answer) {
+        long declared = HttpUtil.getContentLength(start, -1L);
+        boolean chunked = HttpUtil.isTransferEncodingChunked(start);
+        boolean asks = HttpUtil.is100ContinueExpected(start);
+        if (chunked || declared > MAX_PENDING_BYTES || asks) {
+            keepAlive = false;
+        }
+        write(ctx, answer);
+        if (asks) {
+            // It need not send the body now, and what comes next could not be told from one.
+            close(ctx);
+        } else {
+            enter(Phase.DISCARDING);
+        }
+    }
+
+    /** Refuses in the midst of a body. */
+    private void refuse(ChannelHandlerContext ctx, Answer answer, boolean bodyIsOver) {
+        giveBack();
+        keepAlive &= bodyIsOver;
+        write(ctx, answer);
+        if (bodyIsOver) {
+            finish(ctx);
+        } else {
+            enter(Phase.DISCARDING);
+        }
+    }
+
+    private void refuseBroken(ChannelHandlerContext ctx, HttpMessage message, Throwable cause) {
+        keepAlive = false;
+        Answer answer = switch (cause) {
+            case TooLongHttpLineException _ -> Answer.refused(414, "uri", "the address is too long");
+            case TooLongHttpHeaderException _ -> Answer.refused(431, "headers", "the headers are too long");
+            default -> Answer.refused(400, "http", "not a valid HTTP request");
+        };
+        ReferenceCountUtil.release(message);
+        write(ctx, answer);
+        close(ctx);
+    }
+
+    private void discard(ChannelHandlerContext ctx, HttpContent content) {
+        bodyBytes += content.content().readableBytes();
+        boolean last = content instanceof LastHttpContent;
+        content.release();
+        if (last) {
+            finish(ctx);
+        } else if (bodyBytes > MAX_DISCARDED) {
+            close(ctx);
+        }
+    }
+
+    private void write(ChannelHandlerContext ctx, Answer answer) {
+        boolean again = keepAlive && !server.isStopping();
+        keepAlive = again;
+        var response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(answer.status()),
+                Unpooled.wrappedBuffer(answer.body()));
+        HttpHeaders headers = response.headers();
+        if (answer.contentType() != null) {
+            headers.set(CONTENT_TYPE, answer.contentType());
+        }
+        headers.setInt(CONTENT_LENGTH, answer.body().length);
+        headers.set(SERVER, SERVER_NAME);
+        headers.set(ALLOW_ORIGIN, ANY);
+        headers.set(EXPOSE_HEADERS, EXPOSED);
+        headers.set(RESOURCE_POLICY, CROSS_ORIGIN);
+        for (int i = 0; i < answer.headers().size(); i += 2) {
+            headers.set(answer.headers().get(i), answer.headers().get(i + 1));
+        }
+        if (!again) {
+            headers.set(CONNECTION, CLOSE);
+        } else if (oldProtocol) {
+            headers.set(CONNECTION, KEEP_ALIVE);
+        }
+        var _ = ctx.writeAndFlush(response, ctx.voidPromise());
+        observed(answer);
+    }
+
+    private void observed(Answer answer) {
+        NettyIngestRequest current = request;
+        if (current != null) {
+            server.observer().answered(route, current, answer, bodyBytes, System.nanoTime() - startedAt);
+        }
+    }
+
+    private void elsewhereAnswered(ChannelHandlerContext ctx, boolean again) {
+        if (phase == Phase.ELSEWHERE) {
+            keepAlive &= again;
+            finish(ctx);
+            drain(ctx);
+        }
+    }
+
+    /** The request is over: the next one, or the end. */
+    private void finish(ChannelHandlerContext ctx) {
+        reception = null;
+        elsewhere = null;
+        request = null;
+        if (keepAlive) {
+            enter(Phase.IDLE);
+        } else {
+            close(ctx);
+        }
+    }
+
+    /** Closes once everything written is on its way. */
+    private void close(ChannelHandlerContext ctx) {
+        enter(Phase.CLOSED);
+        giveBack();
+        releasePending();
+        var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded(ctx);
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    /** The sender has said all it will say; it may still listen. */
+    private void inputEnded(ChannelHandlerContext ctx) {
+        switch (phase) {
+            case ANSWERING, ELSEWHERE -> keepAlive = false;
+            case RECEIVING -> {
+                server.observer().abandoned(route);
+                refuse(
+                        ctx,
+                        Answer.refused(400, "no_data", "the request body could not be read", "it breaks off"),
+                        true);
+            }
+            case AWAITING_ROOM -> keepAlive = false;
+            case IDLE, DISCARDING -> close(ctx);
+            case CLOSED -> {}
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (elsewhere != null) {
+            elsewhere.writabilityChanged();
+        }
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        Elsewhere.Exchange exchange = elsewhere;
+        if (exchange != null) {
+            elsewhere = null;
+            exchange.abandoned();
+        }
+        if (phase == Phase.RECEIVING || phase == Phase.AWAITING_ROOM) {
+            server.observer().abandoned(route);
+        }
+        // What is being kept holds its share until it is.
+        if (phase != Phase.ANSWERING) {
+            giveBack();
+        }
+        phase = Phase.CLOSED;
+        releasePending();
+        server.disconnected(this, ctx);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A connection that breaks is the network's business, anything else is ours.
+        if (!(cause instanceof IOException)) {
+            server.observer().failed(route, cause);
+        }
+        var _ = ctx.close();
+    }
+
+    /** Ends what takes too long. */
+    void tick(long now) {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            return;
+        }
+        HttpSettings settings = server.settings();
+        switch (phase) {
+            case IDLE -> {
+                if (headersSince != 0) {
+                    if (now - headersSince > settings.headerTimeout().toNanos()) {
+                        keepAlive = false;
+                        write(ctx, Answer.refused(408, "timeout", "the headers took too long"));
+                        close(ctx);
+                    }
+                } else if (now - phaseSince > settings.keepAliveTimeout().toNanos()) {
+                    close(ctx);
+                }
+            }
+            case RECEIVING -> {
+                if (isTooSlow(now, settings)) {
+                    refuse(ctx, Answer.refused(408, "timeout", "the body took too long"), false);
+                } else if (hindersOthers(now, settings)) {
+                    refuse(ctx, Answer.unavailable("the body comes slowly, and its room is needed"), false);
+                }
+            }
+            case AWAITING_ROOM -> {
+                if (now - phaseSince > settings.roomTimeout().toNanos()) {
+                    refuse(ctx, Answer.unavailable("too many bytes are under way"), false);
+                    drain(ctx);
+                }
+            }
+            case DISCARDING -> {
+                if (now - phaseSince > DISCARD_NANOS) {
+                    close(ctx);
+                }
+            }
+            case ANSWERING, ELSEWHERE, CLOSED -> {}
+        }
+    }
+
+    private boolean isTooSlow(long now, HttpSettings settings) {
+        long grace = settings.bodyIdleTimeout().toNanos();
+        return now - lastBytesAt > grace
+                || (now - phaseSince > grace
+                        && rate(now) < settings.minBodyRate().toBytes());
+    }
+
+    private boolean hindersOthers(long now, HttpSettings settings) {
+        return server.bytesInFlight().isContended()
+                && buffer.length > LARGE
+                && now - phaseSince > settings.bodyIdleTimeout().toNanos()
+                && rate(now) < CONTENDED_RATE;
+    }
+
+    private double rate(long now) {
+        return size / ((now - phaseSince) / 1e9);
+    }
+
+    /** Whether nothing has come for a moment, so that a stop may end the connection without cutting off a request. */
+    void closeIfQuiet(long now, long quietNanos) {
+        ChannelHandlerContext ctx = context;
+        if (ctx != null && phase == Phase.IDLE && headersSince == 0 && now - phaseSince > quietNanos) {
+            close(ctx);
+        }
+    }
+
+    private void enter(Phase next) {
+        phase = next;
+        phaseSince = System.nanoTime();
+        lastBytesAt = phaseSince;
+    }
+
+    private void giveBack() {
+        buffer = new byte[0];
+        if (lease != null) {
+            lease.close();
+            lease = null;
+        }
+    }
+
+    private void releasePending() {
+        pending.forEach(ReferenceCountUtil::release);
+        pending.clear();
+        pendingBytes = 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** How much is let through. */
+@NullMarked
+package dev.resentry.gateway.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.resentry.gateway.metrics;
+
+import dev.resentry.gateway.endpoint.Answer;
+import dev.resentry.gateway.endpoint.IngestRequest;
+import dev.resentry.gateway.endpoint.Refusal;
+import dev.resentry.gateway.http.RequestObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Writes one line for each request that is refused: who, what for and why. Neither the query nor any header that may hold a
+ * secret is in it.
+ */
+public final class RefusalLog implements RequestObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+
+    private final RequestObserver next;
+
+    /** @param next sees the same */
+    public RefusalLog(RequestObserver next) {
+        this.next = next;
+    }
+
+    @Override
+    public void answered(String route, IngestRequest request, Answer answer, long bodyBytes, long nanos) {
+        next.answered(route, request, answer, bodyBytes, nanos);
+        Refusal refusal = answer.refusal();
+        if (refusal != null) {
+            LOG.atLevel(answer.status() >= 500 ? Level.WARN : Level.INFO)
+                    .addKeyValue("route", route)
+                    .addKeyValue("status", answer.status())
+                    .addKeyValue("reason", refusal.reason())
+                    .addKeyValue("cause", printable(refusal.detail() + causes(refusal)))
+                    .addKeyValue("path", printable(request.path()))
+                    .addKeyValue("remoteAddress", String.valueOf(request.peerAddress()))
+                    .addKeyValue("bytes", bodyBytes)
+                    .log("Refused a request");
+        }
+    }
+
+    @Override
+    public void abandoned(String route) {
+        next.abandoned(route);
+    }
+
+    @Override
+    public void connected() {
+        next.connected();
+    }
+
+    @Override
+    public void disconnected() {
+        next.disconnected();
+    }
+
+    @Override
+    public void failed(String route, Throwable failure) {
+        next.failed(route, failure);
+        LOG.atError().addKeyValue("route", route).setCause(failure).log("A request failed");
+    }
+
+    private static String causes(Refusal refusal) {
+        return refusal.causes().isEmpty() ? "" : ": " + String.join("; ", refusal.causes());
+    }
+
+    /** Keeps senders from writing lines of their own into the log. */
+    private static String printable(String text) {
+        String line = text.length() <= 300 ? text : text.substring(0, 300) + "…";
+        return line.replaceAll("[\\p{Cntrl}]", "?");
+    }
+}

@@ -1,0 +1,5 @@
+/** What is counted, and what is logged of refusals. */
+@NullMarked
+package dev.resentry.gateway.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package dev.resentry.gateway.operations;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.service.health.Health;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /metrics} (Prometheus), with and without the final
+ * slash. Everything else is handed on.
+ */
+public final class OperationsRoutes implements Elsewhere {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String JSON_TYPE = "application/json";
+
+    private final Health health;
+    private final PrometheusMeterRegistry metrics;
+    private final Executor executor;
+    private final Elsewhere others;
+
+    /**
+     * @param executor runs the checks, which may take seconds
+     * @param others takes what is not for operators
+     */
+    public OperationsRoutes(Health health, PrometheusMeterRegistry metrics, Executor executor, Elsewhere others) {
+        this.health = health;
+        this.metrics = metrics;
+        this.executor = executor;
+        this.others = others;
+    }
+
+    /** Says of every path that there is nothing. */
+    public static Elsewhere nothingElse() {
+        return (connection, request, done) -> new Answering(connection, request, done, Page.notFound());
+    }
+
+    @Override
+    public Exchange open(ChannelHandlerContext connection, HttpRequest request, Done done) {
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
+        return switch (reads ? path(request.uri()) : "") {
+            case "/health", "/health/live" ->
+                new Answering(
+                        connection, request, done, new Page(200, JSON_TYPE, JSON.writeValueAsBytes(health.live())));
+            case "/health/ready" -> {
+                var answering = new Answering(connection, request, done, null);
+                executor.execute(() -> {
+                    Health.Readiness readiness = health.ready();
+                    answering.page(new Page(readiness.httpStatus(), JSON_TYPE, JSON.writeValueAsBytes(readiness)));
+                });
+                yield answering;
+            }
+            case "/metrics" ->
+                new Answering(
+                        connection,
+                        request,
+                        done,
+                        new Page(
+                                200,
+                                "text/plain; version=0.0.4; charset=utf-8",
+                                metrics.scrape().getBytes(UTF_8)));
+            default -> others.open(connection, request, done);
+        };
+    }
+
+    private static String path(String uri) {
+        int query = uri.indexOf('?');
+        String path = query < 0 ? uri : uri.substring(0, query);
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // a body is handed on, never compared
+    private record Page(int status, String type, byte[] body) {
+        static Page notFound() {
+            byte[] body = JSON.writeValueAsBytes(Map.of(
+                    "error", "not_found", "message", "there is no such path", "status_code", 404, "details", Map.of()));
+            return new Page(404, JSON_TYPE, body);
+        }
+    }
+
+    /** Answers once the request is complete and its page is there, whichever comes last. On the connection's event loop. */
+    private static final class Answering implements Exchange {
+        private final ChannelHandlerContext connection;
+        private final boolean keepAlive;
+        private final Done done;
+        private @Nullable Page page;
+        private boolean complete;
+        private boolean over;
+
+        Answering(ChannelHandlerContext connection, HttpRequest request, Done done, @Nullable Page page) {
+            this.connection = connection;
+            this.keepAlive = HttpUtil.isKeepAlive(request);
+            this.done = done;
+            this.page = page;
+        }
+
+        /** Hands in the page, from any thread. */
+        void page(Page made) {
+            connection.executor().execute(() -> {
+                page = made;
+                answerIfReady();
+            });
+        }
+
+        @Override
+        public void content(HttpContent content) {
+            complete |= content instanceof LastHttpContent;
+            content.release();
+            answerIfReady();
+        }
+
+        @Override
+        public void abandoned() {
+            over = true;
+        }
+
+        private void answerIfReady() {
+            Page ready = page;
+            if (over || !complete || ready == null) {
+                return;
+            }
+            over = true;
+            var response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.valueOf(ready.status()),
+                    Unpooled.wrappedBuffer(ready.body()));
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, ready.type())
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, ready.body().length);
+            if (!keepAlive) {
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+            var _ = connection.writeAndFlush(response, connection.voidPromise());
+            done.answered(keepAlive);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.resentry.gateway.report;
+
+import dev.resentry.model.event.EventId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which fields each form has. Every check returns all that is wrong, by field; nothing is wrong if it is empty. */
+public final class ReportForms {
+    private static final int MAX_NAME = 200;
+    private static final int MAX_TEXT = 100_000;
+    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
+    private static final Set<String> SESSION_STATUSES = Set.of("ok", "errored", "crashed", "exited");
+
+    /** Ingest protocol, section 3.5. */
+    private static final Set<String> CHECK_IN_STATUSES = Set.of("in_progress", "ok", "error");
+
+    private ReportForms() {}
+
+    /** Features, E1. */
+    public static Map<String, String> errorFaults(ObjectNode json) {
+        return new ReportFields(json)
+                .requiredText("project_key", MAX_NAME)
+                .requiredText("message", MAX_TEXT)
+                .text("stack", ReportBody.MAX_BYTES)
+                .text("method", MAX_NAME)
+                .text("path", MAX_TEXT)
+                .wholeNumber("status_code", 100, 599)
+                .time("timestamp")
+                .faults();
+    }
+
+    /** Features, M2. */
+    public static Map<String, String> eventFaults(ObjectNode json) {
+        return new ReportFields(json)
+                .requiredText("message", MAX_TEXT)
+                .oneOf("level", false, LEVELS)
+                .text("release", MAX_NAME)
+                .text("environment", MAX_NAME)
+                .text("stack", ReportBody.MAX_BYTES)
+                .object("extra")
+                .time("timestamp")
+                .faults();
+    }
+
+    /** Features, M6. */
+    public static Map<String, String> sessionFaults(ObjectNode json) {
+        return new ReportFields(json)
+                .requiredText("session_id", MAX_NAME)
+                .oneOf("status", true, SESSION_STATUSES)
+                .requiredText("release", MAX_NAME)
+                .text("environment", MAX_NAME)
+                .text("user", MAX_NAME)
+                .number("duration_ms", 0)
+                .time("timestamp")
+                .faults();
+    }
+
+    /** A check-in as JSON; its slug stands in the path. */
+    public static Map<String, String> checkInFaults(ObjectNode json) {
+        var fields = new ReportFields(json)
+                .oneOf("status", true, CHECK_IN_STATUSES)
+                .text("environment", 64)
+                .number("duration", 0)
+                .object("monitor_config");
+        Map<String, String> faults = new TreeMap<>(fields.faults());
+        JsonNode id = json.get("check_in_id");
+        if (id != null
+                && !id.isNull()
+                && !(id.isString() && EventId.parse(id.asString()).isPresent())) {
+            faults.put("check_in_id", "expected a UUID");
+        }
+        return faults;
+    }
+
+    /**
+     * A {@code timestamp} that has passed its check.
+     *
+     * @throws IllegalArgumentException if it has not
+     */
+    public static Instant time(JsonNode timestamp) {
+        Instant time = ReportFields.instant(timestamp);
+        if (time == null) {
+            throw new IllegalArgumentException("timestamp: " + timestamp);
+        }
+        return time;
+    }
+
+    /** Whether a word is one that a check-in by query may state. */
+    public static boolean isCheckInStatus(String word) {
+        return CHECK_IN_STATUSES.contains(word);
+    }
+}

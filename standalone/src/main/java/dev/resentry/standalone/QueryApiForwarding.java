@@ -1,0 +1,272 @@
+package dev.resentry.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.gateway.http.Elsewhere;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the requests that are nothing to ingest to the query API, which listens in the same process on a port that only this
+ * machine reaches: the part of the proxy that a cluster has in front. Bodies and answers pass through in pieces, as fast as
+ * the slower side takes them.
+ */
+final class QueryApiForwarding implements Elsewhere {
+    private static final int CONNECT_MILLIS = 2_000;
+
+    /** RFC 9110, section 7.6.1: these are of one connection only. */
+    private static final List<CharSequence> HOP_BY_HOP = List.of(
+            HttpHeaderNames.CONNECTION,
+            "keep-alive",
+            HttpHeaderNames.PROXY_AUTHENTICATE,
+            HttpHeaderNames.PROXY_AUTHORIZATION,
+            HttpHeaderNames.TE,
+            HttpHeaderNames.TRAILER,
+            HttpHeaderNames.UPGRADE);
+
+    private final IntSupplier port;
+
+    /** @param port where the query API listens, asked for each request */
+    QueryApiForwarding(IntSupplier port) {
+        this.port = port;
+    }
+
+    @Override
+    public Exchange open(ChannelHandlerContext connection, HttpRequest request, Done done) {
+        var forwarded = new Forwarded(connection, request, done);
+        forwarded.connect(port.getAsInt());
+        return forwarded;
+    }
+
+    /** One request and its answer. All of it runs on the event loop of the sender's connection. */
+    private static final class Forwarded extends ChannelInboundHandlerAdapter implements Exchange {
+        private final ChannelHandlerContext client;
+        private final Done done;
+        private final HttpRequest request;
+        private final boolean oldProtocol;
+        private final Queue<HttpContent> waiting = new ArrayDeque<>();
+        private boolean keepAlive;
+        private boolean requestComplete;
+        private boolean answerBegun;
+        private boolean over;
+        private @Nullable Channel backend;
+
+        Forwarded(ChannelHandlerContext client, HttpRequest request, Done done) {
+            this.client = client;
+            this.done = done;
+            this.keepAlive = HttpUtil.isKeepAlive(request);
+            this.oldProtocol = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+            this.request = forwardable(request);
+        }
+
+        private HttpRequest forwardable(HttpRequest original) {
+            HttpHeaders headers = original.headers().copy();
+            HOP_BY_HOP.forEach(headers::remove);
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (client.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null) {
+                String before = headers.get("X-Forwarded-For");
+                String peer = address.getAddress().getHostAddress();
+                headers.set("X-Forwarded-For", before == null ? peer : before + ", " + peer);
+            }
+            if (!headers.contains("X-Forwarded-Proto")) {
+                headers.set("X-Forwarded-Proto", "http");
+            }
+            return new DefaultHttpRequest(HttpVersion.HTTP_1_1, original.method(), original.uri(), headers);
+        }
+
+        void connect(int port) {
+            boolean epoll = client.channel() instanceof EpollSocketChannel;
+            ChannelFuture connecting = new Bootstrap()
+                    .group(client.channel().eventLoop())
+                    .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                    .option(ChannelOption.TCP_NODELAY, true)
+                    .handler(new ChannelInitializer<>() {
+                        @Override
+                        protected void initChannel(Channel channel) {
+                            channel.pipeline().addLast(new HttpClientCodec()).addLast(Forwarded.this);
+                        }
+                    })
+                    .connect(InetAddress.getLoopbackAddress(), port);
+            var _ = connecting.addListener((ChannelFutureListener) this::connected);
+        }
+
+        private void connected(ChannelFuture connecting) {
+            if (over) {
+                var _ = connecting.channel().close();
+                return;
+            }
+            if (!connecting.isSuccess()) {
+                fail();
+                return;
+            }
+            backend = connecting.channel();
+            send(request);
+            for (HttpContent content = waiting.poll(); content != null; content = waiting.poll()) {
+                send(content);
+            }
+        }
+
+        private void send(Object message) {
+            if (backend == null) {
+                ReferenceCountUtil.release(message);
+                return;
+            }
+            var _ = backend.writeAndFlush(message, backend.voidPromise());
+            client.channel().config().setAutoRead(backend.isWritable());
+        }
+
+        @Override
+        public void content(HttpContent content) {
+            requestComplete |= content instanceof LastHttpContent;
+            if (over) {
+                content.release();
+            } else if (backend == null) {
+                waiting.add(content);
+            } else {
+                send(content);
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext ctx, Object message) {
+            if (over) {
+                ReferenceCountUtil.release(message);
+                return;
+            }
+            if (message instanceof HttpResponse response) {
+                if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
+                    var _ = client.writeAndFlush(message, client.voidPromise());
+                    return;
+                }
+                begin(response);
+            }
+            boolean last = message instanceof LastHttpContent;
+            var _ = client.writeAndFlush(message, client.voidPromise());
+            ctx.channel().config().setAutoRead(client.channel().isWritable());
+            if (last) {
+                end(ctx);
+            }
+        }
+
+        private void begin(HttpResponse response) {
+            answerBegun = true;
+            HOP_BY_HOP.forEach(response.headers()::remove);
+            if (oldProtocol) {
+                response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
+            }
+            keepAlive &= !oldProtocol
+                    && requestComplete
+                    && (HttpUtil.isContentLengthSet(response)
+                            || HttpUtil.isTransferEncodingChunked(response)
+                            || response.status().codeAsText().contentEquals("204")
+                            || response.status().codeAsText().contentEquals("304"));
+            if (!keepAlive) {
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            }
+        }
+
+        private void end(ChannelHandlerContext ctx) {
+            over = true;
+            var _ = ctx.close();
+            client.channel().config().setAutoRead(true);
+            done.answered(keepAlive);
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext ctx) {
+            fail();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // What is broken is said to the client as the connection closes.
+            var _ = ctx.close();
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            if (!over) {
+                client.channel().config().setAutoRead(ctx.channel().isWritable());
+            }
+            ctx.fireChannelWritabilityChanged();
+        }
+
+        @Override
+        public void writabilityChanged() {
+            if (backend != null && !over) {
+                backend.config().setAutoRead(client.channel().isWritable());
+            }
+        }
+
+        @Override
+        public void abandoned() {
+            over = true;
+            releaseWaiting();
+            if (backend != null) {
+                var _ = backend.close();
+            }
+        }
+
+        private void fail() {
+            if (over) {
+                return;
+            }
+            over = true;
+            releaseWaiting();
+            if (answerBegun) {
+                // Half an answer must not look like a whole one.
+                var _ = client.close();
+                return;
+            }
+            byte[] body =
+                    "{\"error\":\"unavailable\",\"message\":\"the API does not answer\",\"status_code\":502,\"details\":{}}"
+                            .getBytes(UTF_8);
+            var response = new DefaultFullHttpResponse(
+                    HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY, Unpooled.wrappedBuffer(body));
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                    .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            var _ = client.writeAndFlush(response, client.voidPromise());
+            client.channel().config().setAutoRead(true);
+            done.answered(false);
+        }
+
+        private void releaseWaiting() {
+            waiting.forEach(ReferenceCountUtil::release);
+            waiting.clear();
+        }
+    }
+}
