@@ -49,10 +49,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void speaksToKafkaInTwoRooms() {
+    void speaksToKafkaInItsRooms() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.resentry.gateway.publish", "dev.resentry.gateway.project")
+                .resideOutsideOfPackages(
+                        "dev.resentry.gateway.publish",
+                        "dev.resentry.gateway.project",
+                        "dev.resentry.gateway.limit",
+                        "dev.resentry.gateway.outcome")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

@@ -25,52 +25,64 @@ final class Apportionment {
     record Party(UUID gateway, double demandPerSecond, long admitted, long reserved) {}
 
     /**
+     * What of a limit is there to share.
+     *
+     * @param hasJustBegun whether a gateway that has told nothing of this window may still have reserved as much as at its begin
+     */
+    record Window(long limit, double secondsLeft, boolean hasJustBegun) {}
+
+    /**
      * The new reservation of a gateway: at least what it has let through, together with all others at most the limit, as far as
      * is known.
+     *
+     * @param mayTake whether it may reserve more, or only give back
      */
-    static long reservation(long limit, double secondsLeft, Party me, List<Party> others) {
-        int parties = others.size() + 1;
-        long left = limit - me.admitted();
-        double allNeed = me.demandPerSecond() * secondsLeft;
+    static long reservation(Window window, Party me, List<Party> others, boolean mayTake) {
+        long admitted = me.admitted();
+        double demand = me.demandPerSecond();
         for (Party other : others) {
-            left -= other.admitted();
-            allNeed += other.demandPerSecond() * secondsLeft;
+            admitted += other.admitted();
+            demand += other.demandPerSecond();
         }
-        long rest = Math.max(left, 0);
-        double needed = allNeed;
-        ToDoubleFunction<Party> share = needed <= rest
-                ? party -> party.demandPerSecond() * secondsLeft + (rest - needed) / parties
-                : party -> rest
-                        * (FOR_NEWCOMERS / parties
-                                + (1 - FOR_NEWCOMERS) * party.demandPerSecond() * secondsLeft / needed);
+        long rest = Math.max(window.limit() - admitted, 0);
+        double needed = demand * window.secondsLeft();
+        int parties = others.size() + 1;
+        ToDoubleFunction<Party> share =
+                party -> share(rest, party.demandPerSecond() * window.secondsLeft(), needed, parties);
 
         long target = me.admitted() + whole(rest, me, others, share);
-        if (me.reserved() >= 0 && target <= me.reserved()) {
-            return target;
+        boolean isFirst = me.reserved() < 0;
+        if (!isFirst && (target <= me.reserved() || !mayTake)) {
+            return Math.min(target, me.reserved());
         }
-        long unreserved = limit - Math.max(me.reserved(), me.admitted());
+        long unreserved = window.limit() - Math.max(me.reserved(), me.admitted());
         for (Party other : others) {
             unreserved -= other.reserved() < 0
-                    ? other.admitted() + (long) share.applyAsDouble(other)
+                    ? (long) share(
+                            window.hasJustBegun() ? window.limit() : rest,
+                            other.demandPerSecond() * window.secondsLeft(),
+                            needed,
+                            parties)
                     : Math.max(other.reserved(), other.admitted());
         }
-        if (me.reserved() < 0) {
-            return Math.min(target, me.admitted() + Math.max(unreserved, 0));
+        long free = Math.max(unreserved, 0);
+        if (isFirst) {
+            return Math.min(target, me.admitted() + free);
         }
-        if (unreserved <= 0) {
-            return me.reserved();
-        }
-        long free = unreserved;
         ToDoubleFunction<Party> lack = party -> party.reserved() < 0
                 ? 0
                 : Math.max(0, party.admitted() + share.applyAsDouble(party) - party.reserved());
-        double allLack = lack.applyAsDouble(me);
-        for (Party other : others) {
-            allLack += lack.applyAsDouble(other);
-        }
-        double lacking = allLack;
+        double lacking =
+                lack.applyAsDouble(me) + others.stream().mapToDouble(lack).sum();
         long more = lacking <= 0 ? 0 : whole(free, me, others, party -> free * lack.applyAsDouble(party) / lacking);
         return me.reserved() + Math.min(more, target - me.reserved());
+    }
+
+    /** As much as is needed and an equal part of the surplus; if there is not enough, in proportion to the need. */
+    private static double share(long sum, double need, double allNeed, int parties) {
+        return allNeed <= sum
+                ? need + (sum - allNeed) / parties
+                : sum * (FOR_NEWCOMERS / parties + (1 - FOR_NEWCOMERS) * need / allNeed);
     }
 
     /** My part in whole units: all take theirs rounded down, and whoever has the largest also takes what that leaves over. */

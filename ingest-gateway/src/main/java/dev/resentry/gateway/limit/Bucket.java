@@ -16,6 +16,9 @@ final class Bucket {
     private static final long MAX_LIMIT = 1L << 53;
     private static final long MAX_RETRY_AFTER_SECONDS = 300;
 
+    /** How long after its begin we may not have heard what others reserved of a window. */
+    private static final double BEGIN_SECONDS = 2;
+
     /** While more of the limit than this part is left in other gateways, we may soon get some of it. */
     private static final double WORTH_WAITING_FOR = 0.1;
 
@@ -28,6 +31,7 @@ final class Bucket {
     private volatile Window window = new Window(Long.MIN_VALUE, 0, 0);
     private volatile Demand demandOfLate = new Demand(0, 0, 0);
     private @Nullable Usage lastTold;
+    private long lastRaiseIn;
     private long demandLastTold;
 
     Bucket(long id, long windowSeconds, long limit, UUID self, Peers peers) {
@@ -45,7 +49,7 @@ final class Bucket {
     /** From now on another quantity goes through in a window; what is counted stays. */
     void limitTo(long newLimit, long now) {
         limit = Math.min(newLimit, MAX_LIMIT);
-        apportion(now);
+        apportion(now, true);
     }
 
     /** Notes that this was asked for, whatever becomes of it. */
@@ -101,16 +105,17 @@ final class Bucket {
      * Brings demand and reservation up to date. Called by one thread at a time.
      *
      * @param always whether to tell also what did not change
+     * @param sequence the number of the record that will tell it
      * @return what others should be told; nothing if they know
      */
     @Nullable
-    Usage settle(long now, boolean always) {
+    Usage settle(long now, boolean always, long sequence) {
         long asked = demand.sum();
         demandOfLate = demandOfLate.after(asked, now, windowSeconds);
         if (startOf(now) != window.start && asked == demandLastTold) {
             return null;
         }
-        Window current = apportion(now);
+        Window current = apportion(now, peers.hasComeBack(lastRaiseIn, now));
         // Admitted first: what is taken meanwhile is then below what we say is reserved.
         long admitted = current.admitted.get();
         var usage = new Usage(
@@ -128,17 +133,23 @@ final class Bucket {
         if (!isNews && !always) {
             return null;
         }
+        if (lastTold == null
+                || lastTold.windowStart() != usage.windowStart()
+                || usage.reserved() > lastTold.reserved()) {
+            lastRaiseIn = sequence;
+        }
         demandLastTold = asked;
         lastTold = usage;
         return usage;
     }
 
-    private Window apportion(long now) {
+    private Window apportion(long now, boolean mayTake) {
         synchronized (demand) {
             Window current = window(now);
             Others others = peers.of(id, current.start, now);
             current.admittedByOthers = others.admitted();
-            current.reserved = reservation(current.start, now, current.admitted.get(), current.reserved, others);
+            current.reserved =
+                    reservation(current.start, now, current.admitted.get(), current.reserved, others, mayTake);
             return current;
         }
     }
@@ -153,16 +164,18 @@ final class Bucket {
         synchronized (demand) {
             if (window.start == current.start) {
                 Others others = peers.of(id, start, now);
-                window = new Window(start, reservation(start, now, 0, -1, others), others.admitted());
+                window = new Window(start, reservation(start, now, 0, -1, others, true), others.admitted());
             }
             return window;
         }
     }
 
-    private long reservation(long start, long now, long admitted, long reserved, Others others) {
+    private long reservation(long start, long now, long admitted, long reserved, Others others, boolean mayTake) {
         double secondsLeft = Math.max((start + windowSeconds) * 1000 - now, 0) / 1000.0;
         var me = new Party(self, demandOfLate.fadedPerSecond(now, windowSeconds), admitted, reserved);
-        return Apportionment.reservation(limit - others.admittedByGone(), secondsLeft, me, others.there());
+        var toShare = new Apportionment.Window(
+                limit - others.admittedByGone(), secondsLeft, windowSeconds - secondsLeft < BEGIN_SECONDS);
+        return Apportionment.reservation(toShare, me, others.there(), mayTake);
     }
 
     private long startOf(long now) {

@@ -87,7 +87,7 @@ public final class ClusterRateLimits implements RateLimits {
                 projects.remove(id, project);
             }
             for (Bucket bucket : project.buckets()) {
-                Usage usage = bucket.settle(now, all);
+                Usage usage = bucket.settle(now, all, sequence + 1);
                 if (usage != null) {
                     usages.add(usage);
                 }
@@ -107,7 +107,7 @@ public final class ClusterRateLimits implements RateLimits {
         return records;
     }
 
-    /** Takes in what a gateway told; what this one told itself is passed over. Called by one thread at a time. */
+    /** Takes in what a gateway told; also what this one told itself. Called by one thread at a time. */
     public void hear(UsageRecord record) {
         if (peers.hear(record, clock.millis())) {
             somebodyIsNew = true;
@@ -120,7 +120,7 @@ public final class ClusterRateLimits implements RateLimits {
         long now = clock.millis();
         projects.values()
                 .forEach(project -> project.buckets().forEach(bucket -> {
-                    Usage usage = bucket.settle(now, true);
+                    Usage usage = bucket.settle(now, true, sequence + 1);
                     if (usage != null && usages.size() < UsageRecord.MAX_USAGES) {
                         usages.add(usage);
                     }
@@ -134,6 +134,11 @@ public final class ClusterRateLimits implements RateLimits {
                 + projects.values().stream()
                         .mapToInt(project -> project.buckets().size())
                         .sum();
+    }
+
+    /** How many other gateways are there, as far as is known. */
+    int others() {
+        return peers.there(clock.millis());
     }
 
     private ProjectLimits learn(ProjectConfig project) {

@@ -28,6 +28,8 @@ final class Peers {
 
     private final UUID self;
     private final Map<UUID, Peer> peers = new ConcurrentHashMap<>();
+    private volatile long echo;
+    private volatile long echoAt;
 
     Peers(UUID self) {
         this.self = self;
@@ -40,6 +42,8 @@ final class Peers {
      */
     boolean hear(UsageRecord record, long now) {
         if (record.gateway().equals(self)) {
+            echo = record.sequence();
+            echoAt = now;
             return false;
         }
         Peer known = peers.get(record.gateway());
@@ -96,6 +100,14 @@ final class Peers {
         return new Others(there, admittedByGone);
     }
 
+    /**
+     * Whether all is known that others told before they can have known this record of ours. Records come to all in one order, so
+     * it is once ours has come back; if none does, waiting for it would be of no use.
+     */
+    boolean hasComeBack(long sequence, long now) {
+        return echo >= sequence || now - echoAt > GONE_AFTER.toMillis();
+    }
+
     /** Forgets windows long past, and gateways of which nothing else is known. */
     void forgetThePast(long now) {
         peers.forEach((gateway, peer) -> {
@@ -104,6 +116,11 @@ final class Peers {
                 peers.remove(gateway);
             }
         });
+    }
+
+    /** How many gateways are there. */
+    int there(long now) {
+        return (int) peers.values().stream().filter(peer -> peer.isThere(now)).count();
     }
 
     /** How many usages are remembered. */
