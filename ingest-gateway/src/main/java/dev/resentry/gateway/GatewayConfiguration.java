@@ -3,16 +3,20 @@ package dev.resentry.gateway;
 import dev.resentry.gateway.admission.BytesInFlight;
 import dev.resentry.gateway.endpoint.IngestDoor;
 import dev.resentry.gateway.endpoint.Intake;
-import dev.resentry.gateway.endpoint.LimitedEnvelopes;
 import dev.resentry.gateway.endpoint.ReportIntake;
 import dev.resentry.gateway.http.Elsewhere;
 import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.http.RequestObserver;
+import dev.resentry.gateway.limit.ClusterRateLimits;
+import dev.resentry.gateway.limit.KafkaUsageExchange;
+import dev.resentry.gateway.limit.LimitSettings;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.IngestMetrics;
 import dev.resentry.gateway.metrics.RefusalLog;
 import dev.resentry.gateway.operations.OperationsRoutes;
+import dev.resentry.gateway.outcome.KafkaOutcomeReporter;
+import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.project.ProjectTopicFollower;
@@ -26,9 +30,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,9 +43,11 @@ import org.springframework.context.annotation.Import;
 
 /** The parts of the gateway, in the order a request meets them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewaySettings.class, HttpSettings.class})
+@EnableConfigurationProperties({GatewaySettings.class, HttpSettings.class, LimitSettings.class})
 @Import(ServiceRuntimeConfiguration.class)
 public class GatewayConfiguration {
+    /** Names this run of the gateway among all. */
+    private static final UUID RUN = UUID.randomUUID();
 
     @Bean
     GatewayLifecycle gatewayLifecycle(GatewayServer server) {
@@ -84,13 +89,24 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Intake intake(EnvelopePublisher publisher, RateLimits limits, ExecutorService gatewayExecutor) {
-        return new Intake(publisher, limits, new LimitedEnvelopes(), gatewayExecutor, Clock.systemUTC());
+    Intake intake(
+            EnvelopePublisher publisher, RateLimits limits, OutcomeReporter outcomes, ExecutorService gatewayExecutor) {
+        return new Intake(publisher, limits, outcomes, gatewayExecutor, Clock.systemUTC());
     }
 
     @Bean
-    RateLimits rateLimits() {
-        return (project, key, quantities) -> new RateLimits.Decision(Set.of(), List.of());
+    ClusterRateLimits rateLimits(LimitSettings settings) {
+        return new ClusterRateLimits(settings, Clock.systemUTC(), RUN);
+    }
+
+    @Bean
+    KafkaUsageExchange usageExchange(KafkaSettings kafka, TopicProvisioner topics, ClusterRateLimits limits) {
+        return new KafkaUsageExchange(kafka, topics, limits);
+    }
+
+    @Bean
+    KafkaOutcomeReporter outcomeReporter(KafkaSettings kafka) {
+        return new KafkaOutcomeReporter(kafka, Clock.systemUTC(), RUN);
     }
 
     @Bean

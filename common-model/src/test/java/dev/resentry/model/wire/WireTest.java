@@ -16,6 +16,7 @@ import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.project.Quota;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What travels on Kafka stays readable. */
 class WireTest {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final long BUCKET = -8898255187149249109L;
     private static final Instant AT = Instant.parse("2026-11-20T10:11:12.345678Z");
 
     @Test
@@ -155,6 +157,78 @@ class WireTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("project record");
         assertThatThrownBy(() -> ProjectRecord.read(bytes("rubbish"))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void usageOfLimitsComesBackAsItWas() {
+        var record = new UsageRecord(
+                UUID.randomUUID(),
+                9,
+                true,
+                List.of(
+                        new UsageRecord.Usage(-5, 60, 1_763_633_460, 1.5, 3, 40),
+                        new UsageRecord.Usage(6, 1, 1_763_633_472, 0, 0, 0)));
+
+        assertThat(UsageRecord.read(record.value())).contains(record);
+    }
+
+    /** Gateways of different versions run side by side while they are replaced. */
+    @Test
+    void usageOfOtherVersionsIsPassedOverAndFieldsMayBeAppended() {
+        var usage = new UsageRecord.Usage(6, 60, 1_763_633_460, 0.5, 3, 40);
+        var record = new UsageRecord(UUID.randomUUID(), 1, false, List.of(usage, usage));
+        byte[] value = record.value();
+
+        byte[] longer = new byte[value.length + 2 * 4];
+        System.arraycopy(value, 0, longer, 0, 32);
+        System.arraycopy(value, 32, longer, 32, 48);
+        System.arraycopy(value, 80, longer, 32 + 52, 48);
+        longer[27] = 52;
+        assertThat(UsageRecord.read(longer)).contains(record);
+
+        value[0] = 2;
+        assertThat(UsageRecord.read(value)).isEmpty();
+        assertThat(UsageRecord.read(new byte[0])).isEmpty();
+        assertThat(UsageRecord.read(Arrays.copyOf(record.value(), 100))).isEmpty();
+    }
+
+    @Test
+    void aLimitHasTheSameNumberInEveryGateway() {
+        var quota = new Quota(
+                Set.of(DataCategory.ERROR, DataCategory.DEFAULT), 120, Duration.ofMinutes(1), "project_quota");
+        long bucket = UsageRecord.bucket(new ProjectId(7), null, quota);
+
+        assertThat(bucket).isEqualTo(BUCKET);
+        assertThat(UsageRecord.bucket(
+                        new ProjectId(7), null, new Quota(quota.categories(), 60, quota.window(), quota.reasonCode())))
+                .isEqualTo(bucket);
+        assertThat(UsageRecord.bucket(new ProjectId(7), KEY, quota)).isNotEqualTo(bucket);
+        assertThat(UsageRecord.bucket(new ProjectId(8), null, quota)).isNotEqualTo(bucket);
+    }
+
+    @Test
+    void anOutcomeComesBackAsItWas() {
+        var outcome = new OutcomeRecord(
+                Instant.parse("2026-11-20T10:11:12Z"),
+                new ProjectId(7),
+                KEY,
+                DataCategory.ATTACHMENT,
+                "rate_limited",
+                "project_quota",
+                1_000_000,
+                UUID.randomUUID(),
+                3);
+
+        String json = new String(outcome.value(), UTF_8);
+
+        assertThat(OutcomeRecord.read(bytes(json))).isEqualTo(outcome);
+        assertThat(OutcomeRecord.read(
+                                bytes(json.replace("attachment", "of_tomorrow").replaceFirst("\\{", "{\"x\":1,")))
+                        .category())
+                .isEqualTo(DataCategory.UNKNOWN);
+        assertThatThrownBy(() -> OutcomeRecord.read(bytes("{\"version\":1}")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("outcome record");
     }
 
     @Test

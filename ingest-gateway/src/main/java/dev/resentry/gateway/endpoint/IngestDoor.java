@@ -84,14 +84,34 @@ public final class IngestDoor {
             case RequestCredentials.Found(Credentials sender) ->
                 switch (admit(request, route, encoding, sender, origin)) {
                     case Admission.Refused(Answer answer) -> answered(route, answer);
-                    case Admission.Admitted(Sender admitted) -> receiving(route, body -> intake.take(admitted, body));
+                    case Admission.Admitted(Sender admitted) ->
+                        receiving(route, new AdmittedReception(intake, admitted));
                 };
             case RequestCredentials.Absent _
             when route.endpoint() == Endpoint.ENVELOPE && route.projectId() != null ->
-                receiving(route, body -> takeByDsn(request, route, encoding, origin, body));
+                receiving(route, (Unadmitted) body -> takeByDsn(request, route, encoding, origin, body));
             case RequestCredentials.Absent _ ->
                 answered(route, Answer.refused(401, "auth", "missing authorization information"));
         };
+    }
+
+    private record AdmittedReception(Intake intake, Sender sender) implements Opening.Reception {
+        @Override
+        public CompletableFuture<Answer> take(byte[] body) {
+            return intake.take(sender, body);
+        }
+
+        @Override
+        public void refused(Answer answer) {
+            intake.refused(sender, answer);
+        }
+    }
+
+    /** Nobody knows yet whose body it is, so that nobody can be told what became of it. */
+    @FunctionalInterface
+    private interface Unadmitted extends Opening.Reception {
+        @Override
+        default void refused(Answer answer) {}
     }
 
     /** What is wrong with a request whoever sends it. */
@@ -219,7 +239,7 @@ public final class IngestDoor {
             return answered(
                     route, Answer.unavailable("the gateway has just started and does not know all projects yet"));
         }
-        return receiving(route, body -> reports.take(request, route, known.get(), body));
+        return receiving(route, (Unadmitted) body -> reports.take(request, route, known.get(), body));
     }
 
     private Opening answered(IngestRoute route, Answer answer) {

@@ -2,8 +2,10 @@ package dev.resentry.gateway.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.gateway.limit.ActiveLimit;
+import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
-import dev.resentry.gateway.limit.RateLimits.Decision;
+import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication;
 import dev.resentry.gateway.report.ReportBody;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,7 +47,8 @@ public final class Intake {
 
     private final EnvelopePublisher publisher;
     private final RateLimits limits;
-    private final LimitedEnvelopes limited;
+    private final OutcomeReporter outcomes;
+    private final LimitedEnvelopes limited = new LimitedEnvelopes();
     private final Executor executor;
     private final Clock clock;
 
@@ -53,12 +57,38 @@ public final class Intake {
             EnvelopePublisher publisher, RateLimits limits, LimitedEnvelopes limited, Executor executor, Clock clock) {
         this.publisher = publisher;
         this.limits = limits;
-        this.limited = limited;
+        this.outcomes = outcomes;
         this.executor = executor;
         this.clock = clock;
     }
 
     CompletableFuture<Answer> take(Sender sender, byte[] body) {
+        CompletableFuture<Answer> answer = taken(sender, body);
+        if (answer.isDone()) {
+            refused(sender, answer.join());
+            return answer;
+        }
+        return answer.whenComplete((late, failure) -> {
+            if (failure == null) {
+                refused(sender, late);
+            }
+        });
+    }
+
+    /** Accounts for what an admitted sender is refused for good; for what is limited, the quantities are known better. */
+    void refused(Sender sender, Answer answer) {
+        if (answer.refusal() != null && answer.status() < 500 && answer.status() != 429) {
+            outcomes.report(
+                    sender.project().id(),
+                    sender.publicKey(),
+                    ItemQuantities.categoryOf(sender.route().endpoint()),
+                    OutcomeReporter.INVALID,
+                    answer.refusal().reason(),
+                    1);
+        }
+    }
+
+    private CompletableFuture<Answer> taken(Sender sender, byte[] body) {
         IngestRoute route = sender.route();
         return switch (route.endpoint()) {
             case ENVELOPE -> envelope(sender, body);
@@ -241,23 +271,37 @@ public final class Intake {
         if (!incoming.whole() || !ItemQuantities.areAllLimited(incoming.items(), decision.limited())) {
             return publish(incoming, decision.limited(), decision);
         }
-        limited.refused(incoming, decision);
-        return done(Answer.refused(
-                        429,
-                        "rate_limited",
-                        "event submission rejected: over the limit",
-                        "of project %s, for %s; try again in %d seconds"
-                                .formatted(
-                                        incoming.sender().project().id(),
-                                        String.join(
-                                                ", ",
-                                                decision.limited().stream()
-                                                        .map(DataCategory::word)
-                                                        .sorted()
-                                                        .toList()),
-                                        decision.retryAfterSeconds()))
-                .with("Retry-After", Long.toString(decision.retryAfterSeconds()))
-                .with("X-Sentry-Rate-Limits", decision.rateLimitsHeader()));
+        Sender sender = incoming.sender();
+        String reason = decision.active().stream()
+                .map(ActiveLimit::reasonCode)
+                .findFirst()
+                .orElse("rate_limited");
+        ItemQuantities.of(incoming.items())
+                .forEach((category, quantity) -> outcomes.report(
+                        sender.project().id(),
+                        sender.publicKey(),
+                        category,
+                        OutcomeReporter.RATE_LIMITED,
+                        reason,
+                        quantity));
+        long seconds = decision.retryAfterSeconds().orElse(1);
+        String words =
+                decision.limited().stream().map(DataCategory::word).sorted().collect(Collectors.joining(", "));
+        return done(withLimits(
+                Answer.refused(
+                                429,
+                                "rate_limited",
+                                "event submission rejected: over the limit",
+                                "of project %s, for %s; try again in %d seconds"
+                                        .formatted(sender.project().id(), words, seconds))
+                        .with("Retry-After", Long.toString(seconds)),
+                decision));
+    }
+
+    private static Answer withLimits(Answer answer, Decision decision) {
+        return decision.rateLimitsHeader()
+                .map(header -> answer.with("X-Sentry-Rate-Limits", header))
+                .orElse(answer);
     }
 
     private CompletableFuture<Answer> publish(
@@ -268,9 +312,7 @@ public final class Intake {
                 .thenApply(publication -> switch (publication) {
                     case Publication.Kept _ -> {
                         Answer answer = incoming.answer().apply(receipt);
-                        yield decision == null || decision.active().isEmpty()
-                                ? answer
-                                : answer.with("X-Sentry-Rate-Limits", decision.rateLimitsHeader());
+                        yield decision == null ? answer : withLimits(answer, decision);
                     }
                     case Publication.Unavailable(String cause) -> Answer.unavailable(cause);
                 });

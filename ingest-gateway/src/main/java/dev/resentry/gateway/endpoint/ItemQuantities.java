@@ -1,6 +1,7 @@
 package dev.resentry.gateway.endpoint;
 
 import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.outcome.DataCategory;
 import java.util.EnumMap;
@@ -31,6 +32,20 @@ final class ItemQuantities {
             }
         }
         return quantities;
+    }
+
+    /** What a request counts as whose items nobody has seen. */
+    static DataCategory categoryOf(Endpoint endpoint) {
+        return switch (endpoint) {
+            case ENVELOPE, NEL -> DataCategory.DEFAULT;
+            case STORE, MINIDUMP, UNREAL, ERROR_REPORT, EVENT_REPORT -> DataCategory.ERROR;
+            case SECURITY -> DataCategory.SECURITY;
+            case ATTACHMENTS -> DataCategory.ATTACHMENT_ITEM;
+            case CRON -> DataCategory.MONITOR;
+            case OTLP_TRACES -> DataCategory.SPAN;
+            case OTLP_LOGS -> DataCategory.LOG_ITEM;
+            case SESSION_REPORT -> DataCategory.SESSION;
+        };
     }
 
     /** Whether nothing is left of an envelope if what is limited is taken out; an event takes its attachments along. */

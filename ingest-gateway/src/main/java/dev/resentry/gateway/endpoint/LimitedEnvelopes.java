@@ -1,6 +1,5 @@
 package dev.resentry.gateway.endpoint;
 
-import dev.resentry.gateway.limit.RateLimits.Decision;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
@@ -11,7 +10,7 @@ import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
  * Envelopes of which something is over a limit. Only these are ever decoded further than their first line: a sender can be
  * told to stop only if nothing else in its envelope would be lost.
  */
-public final class LimitedEnvelopes {
+final class LimitedEnvelopes {
     /** What is larger, decoded, goes on with a mark and is sorted out by the processor. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
@@ -31,6 +30,4 @@ public final class LimitedEnvelopes {
                         incoming.answer())
                 : incoming;
     }
-
-    void refused(IncomingEnvelope incoming, Decision decision) {}
 }

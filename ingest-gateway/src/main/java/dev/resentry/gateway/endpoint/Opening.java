@@ -20,7 +20,6 @@ public sealed interface Opening {
     record Receiving(String route, long maxBytes, Reception reception) implements Opening {}
 
     /** Takes a body when it is there. */
-    @FunctionalInterface
     interface Reception {
 
         /**
@@ -29,5 +28,8 @@ public sealed interface Opening {
          * @param body the bytes as they came, handed over
          */
         CompletableFuture<Answer> take(byte[] body);
+
+        /** The body never came whole: it was refused before, with this answer. */
+        void refused(Answer answer);
     }
 }

@@ -212,7 +212,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void receive(ChannelHandlerContext ctx, HttpRequest start) {
         long declared = HttpUtil.getContentLength(start, -1L);
         if (declared > maxBytes) {
-            answerEarly(ctx, start, Answer.tooLarge(maxBytes));
+            Answer answer = Answer.tooLarge(maxBytes);
+            if (reception != null) {
+                reception.refused(answer);
+            }
+            answerEarly(ctx, start, answer);
             return;
         }
         continueExpected = HttpUtil.is100ContinueExpected(start);
@@ -373,6 +377,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** Refuses in the midst of a body. */
     private void refuse(ChannelHandlerContext ctx, Answer answer, boolean bodyIsOver) {
         giveBack();
+        if (reception != null) {
+            reception.refused(answer);
+        }
         keepAlive &= bodyIsOver;
         write(ctx, answer);
         if (bodyIsOver) {

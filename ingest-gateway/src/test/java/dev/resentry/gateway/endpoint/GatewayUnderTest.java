@@ -3,9 +3,11 @@ package dev.resentry.gateway.endpoint;
 import dev.resentry.gateway.admission.BytesInFlight;
 import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
+import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.IngestMetrics;
 import dev.resentry.gateway.operations.OperationsRoutes;
+import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -14,9 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +34,9 @@ final class GatewayUnderTest implements AutoCloseable {
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        RateLimits limits = (project, key, quantities) -> new RateLimits.Decision(Set.of(), List.of());
-        var intake = new Intake(publisher, limits, new LimitedEnvelopes(), executor, Clock.systemUTC());
+        RateLimits limits = (_, _, _) -> Decision.ADMITTED;
+        OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
+        var intake = new Intake(publisher, limits, outcomes, executor, Clock.systemUTC());
         var reports = new ReportIntake(
                 projects, slug -> CompletableFuture.completedFuture(Optional.empty()), intake, executor);
         var server = new GatewayServer(

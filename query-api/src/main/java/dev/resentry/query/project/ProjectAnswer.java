@@ -1,7 +1,9 @@
 package dev.resentry.query.project;
 
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.Dsn;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.Quota;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectKey;
 import java.net.URI;
@@ -21,6 +23,8 @@ record ProjectAnswer(
         String status,
         Instant createdAt,
         Instant updatedAt,
+        List<String> allowedOrigins,
+        List<LimitAnswer> limits,
         List<KeyAnswer> keys) {
 
     /**
@@ -29,11 +33,44 @@ record ProjectAnswer(
      * @param dsn what an SDK is configured with
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record KeyAnswer(long id, String label, String publicKey, boolean active, Instant createdAt, String dsn) {
+    record KeyAnswer(
+            long id,
+            String label,
+            String publicKey,
+            boolean active,
+            List<LimitAnswer> limits,
+            Instant createdAt,
+            String dsn) {
         static KeyAnswer of(ProjectKey key, long projectId, URI publicUrl) {
             var dsn = new Dsn(publicUrl, key.publicKey(), new ProjectId(projectId));
             return new KeyAnswer(
-                    key.id(), key.label(), key.publicKey().value(), key.active(), key.createdAt(), dsn.toString());
+                    key.id(),
+                    key.label(),
+                    key.publicKey().value(),
+                    key.active(),
+                    LimitAnswer.of(key.limits()),
+                    key.createdAt(),
+                    dsn.toString());
+        }
+    }
+
+    /**
+     * A limit.
+     *
+     * @param categories none means everything
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record LimitAnswer(List<String> categories, long limit, long windowSeconds, String reasonCode) {
+        static List<LimitAnswer> of(List<Quota> quotas) {
+            return quotas.stream().map(LimitAnswer::of).toList();
+        }
+
+        private static LimitAnswer of(Quota quota) {
+            return new LimitAnswer(
+                    quota.categories().stream().map(DataCategory::word).sorted().toList(),
+                    quota.limit(),
+                    quota.window().toSeconds(),
+                    quota.reasonCode());
         }
     }
 
@@ -46,6 +83,8 @@ record ProjectAnswer(
                 project.status().word(),
                 project.createdAt(),
                 project.updatedAt(),
+                project.allowedOrigins(),
+                LimitAnswer.of(project.limits()),
                 project.keys().stream()
                         .map(key -> KeyAnswer.of(key, project.id(), publicUrl))
                         .toList());

@@ -8,6 +8,7 @@ import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
@@ -25,6 +26,8 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** Projects: list, add, change, delete. */
 @RestController
@@ -53,7 +56,8 @@ public class ProjectController {
             @Nullable @Size(max = 64) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
             String platform) {}
 
-    /** A whole project: without a platform it has none. Slug and status stay unless they are given. */
+    /** A whole project: without a platform it has none. Slug, status, origins and limits stay unless they are given. */
+    @JsonNaming(SnakeCaseStrategy.class)
     record ProjectReplacement(
             @NotBlank @Size(max = 200) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
             String name,
@@ -65,9 +69,15 @@ public class ProjectController {
             String platform,
 
             @Nullable @Pattern(regexp = STATUS, message = STATUS_RULE)
-            String status) {}
+            String status,
 
-    /** What is absent stays as it is. */
+            @Nullable @Size(max = Origins.MAX)
+            List<@NotNull @Pattern(regexp = Origins.PATTERN, message = Origins.RULE) String> allowedOrigins,
+
+            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
+
+    /** What is absent stays as it is; an empty list of limits has the default of the gateways count. */
+    @JsonNaming(SnakeCaseStrategy.class)
     record ProjectChange(
             @Nullable @Size(max = 200) @Pattern(regexp = Texts.FILLED_LINE, message = Texts.FILLED_LINE_RULE)
             String name,
@@ -79,7 +89,12 @@ public class ProjectController {
             String platform,
 
             @Nullable @Pattern(regexp = STATUS, message = STATUS_RULE)
-            String status) {}
+            String status,
+
+            @Nullable @Size(max = Origins.MAX)
+            List<@NotNull @Pattern(regexp = Origins.PATTERN, message = Origins.RULE) String> allowedOrigins,
+
+            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
 
     record Deletion(long id, String status, String message) {}
 
@@ -123,7 +138,9 @@ public class ProjectController {
                         orElse(request.slug(), old.slug()),
                         request.name().strip(),
                         request.platform(),
-                        request.status() == null ? old.status() : ProjectStatus.of(request.status())));
+                        request.status() == null ? old.status() : ProjectStatus.of(request.status()),
+                        request.allowedOrigins() == null ? old.allowedOrigins() : request.allowedOrigins(),
+                        request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota")));
     }
 
     @PatchMapping("/api/v1/projects/{id}")
@@ -135,7 +152,9 @@ public class ProjectController {
                         orElse(request.slug(), old.slug()),
                         orElse(request.name(), old.name()).strip(),
                         request.platform() == null ? old.platform() : request.platform(),
-                        request.status() == null ? old.status() : ProjectStatus.of(request.status())));
+                        request.status() == null ? old.status() : ProjectStatus.of(request.status()),
+                        request.allowedOrigins() == null ? old.allowedOrigins() : request.allowedOrigins(),
+                        request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota")));
     }
 
     /** Stops the project at once; its data goes in the background. */

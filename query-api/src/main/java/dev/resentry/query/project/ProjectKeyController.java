@@ -6,9 +6,11 @@ import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -24,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Project keys")
 public class ProjectKeyController {
+    private static final String REASON = "key_quota";
+
     private final ProjectStore projects;
     private final ProjectChanges changes;
     private final URI publicUrl;
@@ -36,24 +40,42 @@ public class ProjectKeyController {
 
     record NewKey(
             @NotBlank @Size(max = 100) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
-            String label) {}
+            String label,
+
+            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
 
     /** What is absent stays as it is. */
     record KeyChange(
             @Nullable @Size(max = 100) @Pattern(regexp = Texts.FILLED_LINE, message = Texts.FILLED_LINE_RULE)
             String label,
 
-            @Nullable Boolean active) {}
+            @Nullable Boolean active,
+
+            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
 
     @PostMapping("/api/v1/projects/{id}/keys")
     @ResponseStatus(HttpStatus.CREATED)
     ProjectAnswer add(@PathVariable long id, @Valid @RequestBody NewKey request) {
-        return changed(projects.addKey(id, request.label()), "project", id);
+        return changed(
+                projects.addKey(
+                        id,
+                        request.label(),
+                        request.limits() == null ? List.of() : Limit.quotas(request.limits(), REASON)),
+                "project",
+                id);
     }
 
     @PatchMapping("/api/v1/projects/{id}/keys/{keyId}")
     ProjectAnswer change(@PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request) {
-        return changed(projects.changeKey(id, keyId, request.label(), request.active()), "key", keyId);
+        return changed(
+                projects.changeKey(
+                        id,
+                        keyId,
+                        request.label(),
+                        request.active(),
+                        request.limits() == null ? null : Limit.quotas(request.limits(), REASON)),
+                "key",
+                keyId);
     }
 
     @DeleteMapping("/api/v1/projects/{id}/keys/{keyId}")

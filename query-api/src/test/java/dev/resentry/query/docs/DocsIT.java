@@ -66,6 +66,10 @@ class DocsIT {
                 .contains("issue_id", "received_at", "envelope_id")
                 .doesNotContain("issueId");
         assertThat(schemas.path("Issue").path("properties").propertyNames()).contains("first_seen", "last_release");
+        assertThat(schemas.path("ProjectChange").path("properties").propertyNames())
+                .contains("allowed_origins", "limits");
+        assertThat(schemas.path("Limit").path("properties").propertyNames())
+                .contains("categories", "limit", "window_seconds", "reason_code");
     }
 
     @Test

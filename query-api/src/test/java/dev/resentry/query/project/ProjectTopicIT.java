@@ -3,12 +3,15 @@ package dev.resentry.query.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.Quota;
 import dev.resentry.query.RunningApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +61,28 @@ class ProjectTopicIT {
             assertThat(last.active()).isFalse();
             assertThat(last.keys()).extracting(ProjectConfig.Key::active).containsExactly(false, true);
             assertThat(last.revision()).isEqualTo(first.revision() + 3);
+        });
+    }
+
+    @Test
+    void publishesLimitsAndOrigins() {
+        long id = add("Obeyed");
+        String path = "/api/v1/projects/%d/".formatted(id);
+        JsonNode project = api.patch(path, """
+                {"allowed_origins": ["*.shop.example"],
+                 "limits": [{"categories": ["transaction"], "limit": 10, "window_seconds": 1}]}""").json();
+        api.patch(path + "keys/" + project.at("/keys/0/id").asLong(), """
+                {"limits": [{"limit": 0, "window_seconds": 60, "reason_code": "leaked"}]}""");
+
+        await().untilAsserted(() -> {
+            ProjectConfig last = topic.state().get(id);
+            assertThat(last).isNotNull();
+            assertThat(last.allowedOrigins()).containsExactly("*.shop.example");
+            assertThat(last.quotas())
+                    .containsExactly(
+                            new Quota(Set.of(DataCategory.TRANSACTION), 10, Duration.ofSeconds(1), "project_quota"));
+            assertThat(last.keys().getFirst().quotas())
+                    .containsExactly(new Quota(Set.of(), 0, Duration.ofMinutes(1), "leaked"));
         });
     }
 

@@ -132,6 +132,86 @@ class ProjectsIT {
     }
 
     @Test
+    void setsLimitsAndOrigins() {
+        JsonNode project = add("Limited");
+        assertThat(project.path("limits").isEmpty()).isTrue();
+        assertThat(project.path("allowed_origins").valueStream().map(JsonNode::asString))
+                .containsExactly("*");
+
+        JsonNode changed = API.patch(path(project), """
+                {"allowed_origins": ["*.shop.example", "localhost:3000", "https://a.example:8443"],
+                 "limits": [
+                   {"categories": ["error", "default"], "limit": 600, "window_seconds": 60, "reason_code": "plan"},
+                   {"limit": 0, "window_seconds": 1}]}""").json();
+
+        assertThat(changed.path("allowed_origins").valueStream().map(JsonNode::asString))
+                .containsExactly("*.shop.example", "localhost:3000", "https://a.example:8443");
+        assertThat(changed.path("limits")).hasToString("""
+                [{"categories":["default","error"],"limit":600,"window_seconds":60,"reason_code":"plan"},\
+                {"categories":[],"limit":0,"window_seconds":1,"reason_code":"project_quota"}]""");
+        JsonNode renamed = API.put(path(project), "{\"name\": \"Renamed\"}").json();
+        assertThat(renamed.path("limits")).isEqualTo(changed.path("limits"));
+        assertThat(renamed.path("allowed_origins")).isEqualTo(changed.path("allowed_origins"));
+
+        JsonNode freed = API.patch(path(project), "{\"limits\": [], \"allowed_origins\": [\"*\"]}")
+                .json();
+        assertThat(freed.path("limits").isEmpty()).isTrue();
+    }
+
+    @Test
+    void limitsKeys() {
+        JsonNode project = add("Limited keys");
+        String keys = path(project) + "/keys/";
+
+        JsonNode key = API.post(keys, """
+                        {"label": "Mobile", "limits": [{"limit": 5, "window_seconds": 10}]}""").json().path("keys").path(1);
+        assertThat(key.path("limits")).hasToString("""
+                [{"categories":[],"limit":5,"window_seconds":10,"reason_code":"key_quota"}]""");
+        String one = keys + key.path("id").asLong();
+        assertThat(API.patch(one, "{\"active\": true}").json().at("/keys/1/limits"))
+                .isEqualTo(key.path("limits"));
+        assertThat(API.patch(one, "{\"limits\": []}")
+                        .json()
+                        .at("/keys/1/limits")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void namesEveryWrongFieldOfLimitsAndOrigins() {
+        JsonNode project = add("Wrong limits");
+        String limits = """
+                "limits": [
+                  {"categories": ["error", "crash"], "limit": -1, "window_seconds": 60},
+                  {"limit": 1, "window_seconds": 86401, "reason_code": "a b"},
+                  {},
+                  null]""";
+
+        Reply ofProject = API.patch(path(project), "{\"allowed_origins\": [\"*\", \"a b\"], %s}".formatted(limits));
+        assertThat(ofProject.status()).isEqualTo(400);
+        assertThat(ofProject.json().path("details").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "allowed_origins[1]",
+                        "limits[0].categories[1]",
+                        "limits[0].limit",
+                        "limits[1].window_seconds",
+                        "limits[1].reason_code",
+                        "limits[2].limit",
+                        "limits[2].window_seconds",
+                        "limits[3]");
+        assertThat(ofProject
+                        .json()
+                        .path("details")
+                        .path("limits[0].categories[1]")
+                        .asString())
+                .startsWith("expected: default, error, transaction");
+
+        Reply ofKey = API.post(path(project) + "/keys/", "{\"label\": \"x\", %s}".formatted(limits));
+        assertThat(ofKey.status()).isEqualTo(400);
+        assertThat(ofKey.json().path("details").propertyNames()).contains("limits[0].limit", "limits[3]");
+    }
+
+    @Test
     void leavesNoChangeOutWhenManyComeAtOnce() throws Exception {
         JsonNode project = add("Busy");
         long before = revision(project);

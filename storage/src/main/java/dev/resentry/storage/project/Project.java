@@ -2,6 +2,7 @@ package dev.resentry.storage.project;
 
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.Quota;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,13 @@ public record Project(
         long revision,
         Instant createdAt,
         Instant updatedAt,
+        List<String> allowedOrigins,
+        List<Quota> limits,
         List<ProjectKey> keys) {
 
     public Project {
+        allowedOrigins = List.copyOf(allowedOrigins);
+        limits = List.copyOf(limits);
         keys = List.copyOf(keys);
     }
 
@@ -30,9 +35,9 @@ public record Project(
                 slug,
                 status == ProjectStatus.ACTIVE,
                 keys.stream()
-                        .map(key -> new ProjectConfig.Key(key.publicKey(), key.active(), List.of()))
+                        .map(key -> new ProjectConfig.Key(key.publicKey(), key.active(), key.limits()))
                         .toList(),
-                List.of("*"),
-                List.of());
+                allowedOrigins,
+                limits);
     }
 }

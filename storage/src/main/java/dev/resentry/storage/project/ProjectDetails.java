@@ -1,12 +1,29 @@
 package dev.resentry.storage.project;
 
+import dev.resentry.model.project.Quota;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What people may change of a project. */
+/**
+ * What people may change of a project.
+ *
+ * @param allowedOrigins from which web pages it takes envelopes, see {@link dev.resentry.model.project.ProjectConfig}
+ * @param limits if there are none, the default of the gateways counts
+ */
 public record ProjectDetails(
-        String slug, String name, @Nullable String platform, ProjectStatus status) {
+        String slug,
+        String name,
+        @Nullable String platform,
+        ProjectStatus status,
+        List<String> allowedOrigins,
+        List<Quota> limits) {
+
+    public ProjectDetails {
+        allowedOrigins = List.copyOf(allowedOrigins);
+        limits = List.copyOf(limits);
+    }
 
     public ProjectDetails withStatus(ProjectStatus newStatus) {
-        return new ProjectDetails(slug, name, platform, newStatus);
+        return new ProjectDetails(slug, name, platform, newStatus, allowedOrigins, limits);
     }
 }

@@ -1,7 +1,9 @@
 package dev.resentry.storage.project;
 
+import dev.resentry.model.project.Quota;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -13,6 +15,9 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.hibernate.annotations.ColumnTransformer;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code projects} with its keys. */
@@ -37,6 +42,15 @@ class ProjectEntity {
     @Column(nullable = false)
     private long revision;
 
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @Column(name = "allowed_origins", nullable = false)
+    private List<String> allowedOrigins = List.of("*");
+
+    @Convert(converter = QuotaColumn.class)
+    @ColumnTransformer(write = "?::jsonb")
+    @Column(nullable = false)
+    private List<Quota> limits = List.of();
+
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
@@ -58,7 +72,7 @@ class ProjectEntity {
     }
 
     ProjectDetails details() {
-        return new ProjectDetails(slug, name, platform, ProjectStatus.of(status));
+        return new ProjectDetails(slug, name, platform, ProjectStatus.of(status), allowedOrigins, limits);
     }
 
     void change(ProjectDetails details) {
@@ -66,6 +80,8 @@ class ProjectEntity {
         name = details.name();
         platform = details.platform();
         status = details.status().word();
+        allowedOrigins = details.allowedOrigins();
+        limits = details.limits();
     }
 
     /** Every change, of a key too, is told to the gateways by a higher revision. */
@@ -95,6 +111,8 @@ class ProjectEntity {
                 revision,
                 createdAt,
                 updatedAt,
+                allowedOrigins,
+                limits,
                 keys.stream().map(ProjectKeyEntity::asKey).toList());
     }
 }

@@ -1,7 +1,9 @@
 package dev.resentry.storage.project;
 
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -11,6 +13,8 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
+import org.hibernate.annotations.ColumnTransformer;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code project_keys}. */
@@ -35,21 +39,28 @@ class ProjectKeyEntity {
     @Column(nullable = false)
     private boolean active = true;
 
+    @Convert(converter = QuotaColumn.class)
+    @ColumnTransformer(write = "?::jsonb")
+    @Column(nullable = false)
+    private List<Quota> limits = List.of();
+
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
     protected ProjectKeyEntity() {}
 
-    ProjectKeyEntity(ProjectEntity project, PublicKey publicKey, String label, Instant at) {
+    ProjectKeyEntity(ProjectEntity project, PublicKey publicKey, String label, List<Quota> limits, Instant at) {
         this.project = project;
         this.publicKey = publicKey.value();
         this.label = label;
+        this.limits = List.copyOf(limits);
         this.createdAt = at;
     }
 
-    void change(@Nullable String newLabel, @Nullable Boolean newActive) {
+    void change(@Nullable String newLabel, @Nullable Boolean newActive, @Nullable List<Quota> newLimits) {
         label = newLabel == null ? label : newLabel;
         active = newActive == null ? active : newActive;
+        limits = newLimits == null ? limits : List.copyOf(newLimits);
     }
 
     boolean hasId(long wanted) {
@@ -60,6 +71,6 @@ class ProjectKeyEntity {
         if (id == null) {
             throw new IllegalStateException("the key is not saved yet");
         }
-        return new ProjectKey(id, new PublicKey(publicKey), label, active, createdAt);
+        return new ProjectKey(id, new PublicKey(publicKey), label, active, limits, createdAt);
     }
 }

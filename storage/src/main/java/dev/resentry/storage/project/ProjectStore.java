@@ -1,6 +1,7 @@
 package dev.resentry.storage.project;
 
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ProjectStore {
     public Project add(String slug, String name, @Nullable String platform) {
         return transaction.execute(_ -> {
             var project = new ProjectEntity(slug, name, platform, clock.instant());
-            project.keys().add(newKey(project, "Default"));
+            project.keys().add(newKey(project, "Default", List.of()));
             return enqueued(project);
         });
     }
@@ -79,16 +80,21 @@ public final class ProjectStore {
         });
     }
 
-    public Optional<Project> addKey(long projectId, String label) {
-        return update(projectId, project -> project.keys().add(newKey(project, label)));
+    public Optional<Project> addKey(long projectId, String label, List<Quota> limits) {
+        return update(projectId, project -> project.keys().add(newKey(project, label, limits)));
     }
 
     /** Changes a key, or of it what is not null; empty if there is no such project or key. */
-    public Optional<Project> changeKey(long projectId, long keyId, @Nullable String label, @Nullable Boolean active) {
+    public Optional<Project> changeKey(
+            long projectId,
+            long keyId,
+            @Nullable String label,
+            @Nullable Boolean active,
+            @Nullable List<Quota> limits) {
         return update(projectId, project -> {
             Optional<ProjectKeyEntity> key =
                     project.keys().stream().filter(k -> k.hasId(keyId)).findFirst();
-            key.ifPresent(k -> k.change(label, active));
+            key.ifPresent(k -> k.change(label, active, limits));
             return key.isPresent();
         });
     }
@@ -120,7 +126,7 @@ public final class ProjectStore {
         return saved;
     }
 
-    private ProjectKeyEntity newKey(ProjectEntity project, String label) {
-        return new ProjectKeyEntity(project, PublicKey.random(random), label, clock.instant());
+    private ProjectKeyEntity newKey(ProjectEntity project, String label, List<Quota> limits) {
+        return new ProjectKeyEntity(project, PublicKey.random(random), label, limits, clock.instant());
     }
 }

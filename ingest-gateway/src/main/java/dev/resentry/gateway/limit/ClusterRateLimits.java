@@ -1,0 +1,193 @@
+package dev.resentry.gateway.limit;
+
+import dev.resentry.gateway.limit.ProjectLimits.Limit;
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
+import dev.resentry.model.wire.UsageRecord;
+import dev.resentry.model.wire.UsageRecord.Usage;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits that all gateways keep together. Each decides alone, from memory, within its part of a limit; the parts follow the
+ * load as the gateways tell each other of it. A gateway that knows of no other has all. Nothing here waits: whoever carries
+ * messages calls {@link #tell} some times a second and {@link #hear} with what the others told. If messages fail to come, more
+ * goes through than the limits say, never less.
+ */
+public final class ClusterRateLimits implements RateLimits {
+    /** How often {@link #tell} is to be called. */
+    public static final Duration TELL_EVERY = Duration.ofMillis(200);
+
+    private static final long SIGN_OF_LIFE_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long REFUSE_ALL_SECONDS = 60;
+
+    private final Optional<Quota> byDefault;
+    private final InstantSource clock;
+    private final UUID self;
+    private final Peers peers;
+    private final Map<ProjectId, ProjectLimits> projects = new ConcurrentHashMap<>();
+    private volatile boolean somebodyIsNew = true;
+    private long sequence;
+    private long toldAt = Long.MIN_VALUE / 2;
+
+    /**
+     * @param self names this run of the gateway, and no other
+     */
+    public ClusterRateLimits(LimitSettings settings, InstantSource clock, UUID self) {
+        this.byDefault = settings.defaultQuota();
+        this.clock = clock;
+        this.self = self;
+        this.peers = new Peers(self);
+    }
+
+    @Override
+    public Decision admit(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities) {
+        ProjectLimits known = projects.get(project.id());
+        ProjectLimits ofProject = known != null && known.isOf(project) ? known : learn(project);
+        List<Limit> limits = ofProject.of(key);
+        if (limits.isEmpty()) {
+            return Decision.ADMITTED;
+        }
+        long now = clock.millis();
+        ofProject.used(now);
+        Set<DataCategory> limited = EnumSet.noneOf(DataCategory.class);
+        List<Limit> refusing = new ArrayList<>(0);
+        for (Map.Entry<DataCategory, Long> asked : quantities.entrySet()) {
+            Limit first = firstRefusing(limits, asked.getKey(), Math.max(asked.getValue(), 0), now);
+            if (first != null) {
+                limited.add(asked.getKey());
+                refusing.add(first);
+            }
+        }
+        List<ActiveLimit> active = active(limits, refusing, now);
+        return limited.isEmpty() && active.isEmpty() ? Decision.ADMITTED : new Decision(limited, active);
+    }
+
+    /** What the other gateways should be told now; mostly one record or none. Called by one thread at a time. */
+    public List<UsageRecord> tell() {
+        long now = clock.millis();
+        boolean all = somebodyIsNew;
+        somebodyIsNew = false;
+        peers.forgetThePast(now);
+        List<Usage> usages = new ArrayList<>();
+        projects.forEach((id, project) -> {
+            if (project.isForgettable(now)) {
+                projects.remove(id, project);
+            }
+            for (Bucket bucket : project.buckets()) {
+                Usage usage = bucket.settle(now, all, sequence + 1);
+                if (usage != null) {
+                    usages.add(usage);
+                }
+            }
+        });
+        if (usages.isEmpty() && !all && now - toldAt < SIGN_OF_LIFE_MILLIS && now >= toldAt) {
+            return List.of();
+        }
+        toldAt = now;
+        List<UsageRecord> records = new ArrayList<>();
+        int from = 0;
+        do {
+            int to = Math.min(usages.size(), from + UsageRecord.MAX_USAGES);
+            records.add(new UsageRecord(self, ++sequence, false, usages.subList(from, to)));
+            from = to;
+        } while (from < usages.size());
+        return records;
+    }
+
+    /** Takes in what a gateway told; also what this one told itself. Called by one thread at a time. */
+    public void hear(UsageRecord record) {
+        if (peers.hear(record, clock.millis())) {
+            somebodyIsNew = true;
+        }
+    }
+
+    /** The last thing to tell: what this gateway had reserved is free. */
+    public UsageRecord leave() {
+        List<Usage> usages = new ArrayList<>();
+        long now = clock.millis();
+        projects.values()
+                .forEach(project -> project.buckets().forEach(bucket -> {
+                    Usage usage = bucket.settle(now, true, sequence + 1);
+                    if (usage != null && usages.size() < UsageRecord.MAX_USAGES) {
+                        usages.add(usage);
+                    }
+                }));
+        return new UsageRecord(self, ++sequence, true, usages);
+    }
+
+    /** For how many limits something is remembered, of this gateway and of others. */
+    int remembered() {
+        return peers.remembered()
+                + projects.values().stream()
+                        .mapToInt(project -> project.buckets().size())
+                        .sum();
+    }
+
+    /** How many other gateways are there, as far as is known. */
+    int others() {
+        return peers.there(clock.millis());
+    }
+
+    private ProjectLimits learn(ProjectConfig project) {
+        long now = clock.millis();
+        return projects.compute(
+                project.id(),
+                (_, before) -> before != null && before.isOf(project)
+                        ? before
+                        : ProjectLimits.of(project, byDefault, self, peers, before, now));
+    }
+
+    /** Counts the quantity with all limits, or with none and says which does not let it through. */
+    private static @Nullable Limit firstRefusing(List<Limit> limits, DataCategory category, long quantity, long now) {
+        for (Limit limit : limits) {
+            if (limit.bucket() != null && limit.covers(category)) {
+                limit.bucket().ask(quantity);
+            }
+        }
+        for (int i = 0; i < limits.size(); i++) {
+            Limit limit = limits.get(i);
+            if (limit.covers(category)
+                    && (limit.bucket() == null || !limit.bucket().take(quantity, now))) {
+                for (int j = 0; j < i; j++) {
+                    Bucket taken = limits.get(j).bucket();
+                    if (taken != null && limits.get(j).covers(category)) {
+                        taken.putBack(quantity, now);
+                    }
+                }
+                return limit;
+            }
+        }
+        return null;
+    }
+
+    private static List<ActiveLimit> active(List<Limit> limits, List<Limit> refusing, long now) {
+        List<ActiveLimit> active = List.of();
+        for (Limit limit : limits) {
+            Bucket bucket = limit.bucket();
+            if (bucket == null || bucket.isExhausted(now) || refusing.contains(limit)) {
+                if (active.isEmpty()) {
+                    active = new ArrayList<>();
+                }
+                active.add(new ActiveLimit(
+                        limit.categories(),
+                        limit.scope(),
+                        bucket == null ? REFUSE_ALL_SECONDS : bucket.retryAfterSeconds(now),
+                        limit.reasonCode()));
+            }
+        }
+        return active;
+    }
+}

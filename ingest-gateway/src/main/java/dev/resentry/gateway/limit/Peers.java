@@ -1,0 +1,179 @@
+package dev.resentry.gateway.limit;
+
+import dev.resentry.gateway.limit.Apportionment.Party;
+import dev.resentry.model.wire.UsageRecord;
+import dev.resentry.model.wire.UsageRecord.Usage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the other gateways have told. One that is silent for some seconds is taken for gone: what it let through still counts,
+ * what it had reserved does not. All times are milliseconds of this gateway's clock.
+ */
+final class Peers {
+    static final Duration GONE_AFTER = Duration.ofSeconds(5);
+
+    /** How long a window is remembered after its end: until then its demand says something about the next one. */
+    private static final long REMEMBERED = Duration.ofSeconds(60).toMillis();
+
+    /** Against records that nobody sane writes; beyond it, what is told is not remembered. */
+    private static final int MAX_PEERS = 1_000;
+
+    private static final int MAX_USAGES_OF_PEER = 200_000;
+
+    private final UUID self;
+    private final Map<UUID, Peer> peers = new ConcurrentHashMap<>();
+    private volatile long echo;
+    private volatile long echoAt;
+
+    Peers(UUID self) {
+        this.self = self;
+    }
+
+    /**
+     * Takes in what a gateway tells. Called by one thread at a time.
+     *
+     * @return whether it was not known to be there
+     */
+    boolean hear(UsageRecord record, long now) {
+        if (record.gateway().equals(self)) {
+            echo = record.sequence();
+            echoAt = now;
+            return false;
+        }
+        Peer known = peers.get(record.gateway());
+        Peer peer = known == null ? new Peer() : known;
+        if (known == null) {
+            if (peers.size() >= MAX_PEERS) {
+                return false;
+            }
+            peers.put(record.gateway(), peer);
+        } else if (record.sequence() <= peer.sequence) {
+            return false;
+        }
+        boolean isNew = !peer.isThere(now);
+        peer.sequence = record.sequence();
+        for (Usage usage : record.usages()) {
+            if (peer.told.size() < MAX_USAGES_OF_PEER || peer.told.containsKey(usage.bucket())) {
+                peer.told.merge(usage.bucket(), new Told(usage, now, null), Told::followedBy);
+            }
+        }
+        peer.heardAt = now;
+        peer.left = record.leaving();
+        return isNew && !record.leaving();
+    }
+
+    /**
+     * What is known of a limit.
+     *
+     * @param there the gateways to share with
+     * @param admittedByGone what gateways let through that are gone
+     */
+    record Others(List<Party> there, long admittedByGone) {
+        long admitted() {
+            return admittedByGone + there.stream().mapToLong(Party::admitted).sum();
+        }
+    }
+
+    Others of(long bucket, long windowStart, long now) {
+        List<Party> there = new ArrayList<>();
+        long admittedByGone = 0;
+        for (Map.Entry<UUID, Peer> entry : peers.entrySet()) {
+            Told told = entry.getValue().told.get(bucket);
+            Usage usage = told == null ? null : told.in(windowStart);
+            long admitted = usage == null ? 0 : usage.admitted();
+            if (entry.getValue().isThere(now)) {
+                there.add(new Party(
+                        entry.getKey(),
+                        told == null ? 0 : told.demandPerSecond(now),
+                        admitted,
+                        usage == null ? -1 : usage.reserved()));
+            } else {
+                admittedByGone += admitted;
+            }
+        }
+        return new Others(there, admittedByGone);
+    }
+
+    /**
+     * Whether all is known that others told before they can have known this record of ours. Records come to all in one order, so
+     * it is once ours has come back; if none does, waiting for it would be of no use.
+     */
+    boolean hasComeBack(long sequence, long now) {
+        return echo >= sequence || now - echoAt > GONE_AFTER.toMillis();
+    }
+
+    /** Forgets windows long past, and gateways of which nothing else is known. */
+    void forgetThePast(long now) {
+        peers.forEach((gateway, peer) -> {
+            peer.told.values().removeIf(told -> told.end() + REMEMBERED < now);
+            if (!peer.isThere(now) && peer.told.isEmpty()) {
+                peers.remove(gateway);
+            }
+        });
+    }
+
+    /** How many gateways are there. */
+    int there(long now) {
+        return (int) peers.values().stream().filter(peer -> peer.isThere(now)).count();
+    }
+
+    /** How many usages are remembered. */
+    int remembered() {
+        return peers.values().stream().mapToInt(peer -> peer.told.size()).sum();
+    }
+
+    /** How demand that nothing is added to fades, by the same law in all gateways. */
+    static double faded(double perSecond, long millis, long windowSeconds) {
+        return millis <= 0 ? perSecond : perSecond * Math.exp(-millis / memoryMillis(windowSeconds));
+    }
+
+    /** Over how much time demand is averaged: some of the window, so that a shift of load still counts in it. */
+    static double memoryMillis(long windowSeconds) {
+        return Math.clamp(windowSeconds / 12.0, 1, 10) * 1000;
+    }
+
+    private static final class Peer {
+        private final Map<Long, Told> told = new ConcurrentHashMap<>();
+        private long sequence = Long.MIN_VALUE;
+        private volatile long heardAt;
+        private volatile boolean left;
+
+        Peer() {
+            left = true;
+        }
+
+        boolean isThere(long now) {
+            return !left && now - heardAt < GONE_AFTER.toMillis();
+        }
+    }
+
+    /** The newest that was told of a limit, and the window before: clocks differ, so one of us is first in the next window. */
+    private record Told(Usage usage, long at, @Nullable Usage before) {
+
+        Told followedBy(Told next) {
+            return new Told(next.usage, next.at, next.usage.windowStart() == usage.windowStart() ? before : usage);
+        }
+
+        @Nullable
+        Usage in(long windowStart) {
+            if (usage.windowStart() == windowStart) {
+                return usage;
+            }
+            return before != null && before.windowStart() == windowStart ? before : null;
+        }
+
+        double demandPerSecond(long now) {
+            return faded(usage.demandPerSecond(), now - at, usage.windowSeconds());
+        }
+
+        long end() {
+            return (usage.windowStart() + usage.windowSeconds()) * 1000;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.resentry.gateway.limit;
+
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
+import dev.resentry.model.wire.UsageRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The limits of a project, laid out for asking them often. */
+final class ProjectLimits {
+    private static final long IDLE_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final long MAX_WINDOW_SECONDS = Duration.ofDays(366).toSeconds();
+    private static final int MAX_REASON = 64;
+
+    private final long revision;
+    private final List<Limit> ofProject;
+    private final Map<PublicKey, List<Limit>> ofKeys;
+    private final Map<Long, Bucket> buckets;
+    private volatile long lastUse;
+
+    private ProjectLimits(
+            long revision,
+            List<Limit> ofProject,
+            Map<PublicKey, List<Limit>> ofKeys,
+            Map<Long, Bucket> buckets,
+            long now) {
+        this.revision = revision;
+        this.ofProject = List.copyOf(ofProject);
+        this.ofKeys = Map.copyOf(ofKeys);
+        this.buckets = Map.copyOf(buckets);
+        this.lastUse = now;
+    }
+
+    /**
+     * One limit.
+     *
+     * @param categories none means everything
+     * @param counted the same in full
+     * @param bucket what it counts; none if it refuses all
+     */
+    record Limit(
+            Set<DataCategory> categories,
+            EnumSet<DataCategory> counted,
+            Scope scope,
+            String reasonCode,
+            @Nullable Bucket bucket) {
+        boolean covers(DataCategory category) {
+            return counted.contains(category);
+        }
+    }
+
+    /** The limits of a version of a project; what was counted for the version before goes on. */
+    static ProjectLimits of(
+            ProjectConfig project,
+            Optional<Quota> byDefault,
+            UUID self,
+            Peers peers,
+            @Nullable ProjectLimits before,
+            long now) {
+        Map<Long, Bucket> old = before == null ? Map.of() : before.buckets;
+        Map<Long, Bucket> buckets = new HashMap<>();
+        List<Quota> quotas =
+                project.quotas().isEmpty() ? byDefault.map(List::of).orElse(List.of()) : project.quotas();
+        List<Limit> ofProject = new ArrayList<>();
+        quotas.forEach(quota -> ofProject.add(limit(project, null, quota, self, peers, old, buckets, now)));
+        Map<PublicKey, List<Limit>> ofKeys = new HashMap<>();
+        for (ProjectConfig.Key key : project.keys()) {
+            if (!key.quotas().isEmpty()) {
+                List<Limit> all = new ArrayList<>(ofProject);
+                for (Quota quota : key.quotas()) {
+                    all.add(limit(project, key.publicKey(), quota, self, peers, old, buckets, now));
+                }
+                ofKeys.put(key.publicKey(), List.copyOf(all));
+            }
+        }
+        return new ProjectLimits(project.revision(), ofProject, ofKeys, buckets, now);
+    }
+
+    private static Limit limit(
+            ProjectConfig project,
+            @Nullable PublicKey key,
+            Quota quota,
+            UUID self,
+            Peers peers,
+            Map<Long, Bucket> old,
+            Map<Long, Bucket> buckets,
+            long now) {
+        Bucket bucket = null;
+        if (quota.limit() > 0) {
+            long id = UsageRecord.bucket(project.id(), key, quota);
+            while (buckets.containsKey(id)) {
+                // Two limits that differ in height only count the same, each for itself.
+                id++;
+            }
+            bucket = old.get(id);
+            if (bucket == null) {
+                bucket = new Bucket(
+                        id, Math.min(quota.window().toSeconds(), MAX_WINDOW_SECONDS), quota.limit(), self, peers);
+            } else {
+                bucket.limitTo(quota.limit(), now);
+            }
+            buckets.put(id, bucket);
+        }
+        return new Limit(
+                quota.categories(),
+                quota.categories().isEmpty() ? EnumSet.allOf(DataCategory.class) : EnumSet.copyOf(quota.categories()),
+                key == null ? Scope.PROJECT : Scope.KEY,
+                headerWord(quota.reasonCode()),
+                bucket);
+    }
+
+    boolean isOf(ProjectConfig project) {
+        return revision == project.revision();
+    }
+
+    List<Limit> of(PublicKey key) {
+        return ofKeys.isEmpty() ? ofProject : ofKeys.getOrDefault(key, ofProject);
+    }
+
+    void used(long now) {
+        // Every thread writes here; most need not.
+        if (now - lastUse > 1000) {
+            lastUse = now;
+        }
+    }
+
+    /** Whether nothing is lost if this is made anew when it is next asked for. */
+    boolean isForgettable(long now) {
+        return now - lastUse > IDLE_MILLIS && buckets.values().stream().allMatch(bucket -> bucket.isOver(now));
+    }
+
+    Collection<Bucket> buckets() {
+        return buckets.values();
+    }
+
+    /** A reason may be any text, and stands in a header between colons and commas. */
+    private static String headerWord(String reason) {
+        String word = reason.replaceAll("[^A-Za-z0-9_.-]", "_");
+        return word.substring(0, Math.min(word.length(), MAX_REASON));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.resentry.gateway.limit;
+
+import java.util.Locale;
+
+/** Whom a limit is for. */
+public enum Scope {
+    PROJECT,
+    KEY;
+
+    /** The name SDKs know, as in rate-limit headers. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

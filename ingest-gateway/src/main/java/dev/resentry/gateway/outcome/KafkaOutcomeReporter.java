@@ -1,0 +1,207 @@
+package dev.resentry.gateway.outcome;
+
+import dev.resentry.gateway.outcome.OutcomeTally.Entry;
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.wire.OutcomeRecord;
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.topic.KafkaSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sums up outcomes and puts the sums on topic {@code outcomes} once a second. A record that is not known to be kept is sent again
+ * as it was, before newer sums are taken, so that a reader who counts each source and sequence once has the exact totals. While
+ * Kafka is away, sums grow and their number does not: beyond a number of different outcomes, only the log says how much it was.
+ * Killed, a gateway takes the sums of the last second along.
+ */
+public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOutcomeReporter.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration KEPT_WITHIN = Duration.ofSeconds(10);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+    private static final int MAX_REASON = 200;
+
+    /** Some megabytes, and as many again while Kafka is away. */
+    private static final int MAX_ENTRIES = 20_000;
+
+    private final KafkaSettings settings;
+    private final InstantSource clock;
+    private final UUID source;
+    private final OutcomeTally tally = new OutcomeTally(MAX_ENTRIES);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread worker;
+    private List<OutcomeRecord> pending = List.of();
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private boolean told;
+    private long overflowTold;
+    private long sequence;
+
+    /**
+     * @param source names this run of the gateway, and no other
+     */
+    public KafkaOutcomeReporter(KafkaSettings settings, InstantSource clock, UUID source) {
+        this.settings = settings;
+        this.clock = clock;
+        this.source = source;
+        this.worker = Thread.ofPlatform().daemon().name("outcomes").start(this::run);
+    }
+
+    @Override
+    public void report(
+            ProjectId project,
+            @Nullable PublicKey key,
+            DataCategory category,
+            String outcome,
+            String reason,
+            long quantity) {
+        if (quantity > 0) {
+            String word = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+            tally.add(new Entry(project, key, category, outcome, word), quantity);
+        }
+    }
+
+    /** Puts the last sums on the topic, if Kafka takes them in time; called once no request is under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            worker.join(KEPT_WITHIN.plus(CLOSE_WITHIN));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                publish(KEPT_WITHIN);
+            }
+            // Twice: what could not be sent before goes first, and then what came since.
+            publish(CLOSE_WITHIN);
+            publish(CLOSE_WITHIN);
+            if (!pending.isEmpty()) {
+                LOG.atError()
+                        .addKeyValue(
+                                "quantity",
+                                pending.stream()
+                                        .mapToLong(OutcomeRecord::quantity)
+                                        .sum())
+                        .log("Outcomes are lost: Kafka did not take them before the stop");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (producer != null) {
+                producer.close(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    private void publish(Duration within) throws InterruptedException {
+        if (pending.isEmpty()) {
+            pending = taken();
+        }
+        if (pending.isEmpty()) {
+            return;
+        }
+        List<OutcomeRecord> failed = new ArrayList<>();
+        String cause = "";
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try {
+            for (OutcomeRecord record : pending) {
+                sent.add(producer()
+                        .send(new ProducerRecord<>(
+                                settings.topics().outcomes(),
+                                null,
+                                record.timestamp().toEpochMilli(),
+                                record.key(),
+                                record.value())));
+            }
+        } catch (KafkaException e) {
+            cause = CheckResult.Failed.of(e).cause();
+        }
+        long deadline = System.nanoTime() + within.toNanos();
+        for (int i = 0; i < pending.size(); i++) {
+            try {
+                if (i < sent.size()) {
+                    sent.get(i).get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
+                } else {
+                    failed.add(pending.get(i));
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                cause = CheckResult.Failed.of(e).cause();
+                failed.add(pending.get(i));
+            }
+        }
+        pending = failed;
+        if (!failed.isEmpty() && !told) {
+            LOG.atWarn()
+                    .addKeyValue("error", cause)
+                    .log("Outcomes are not kept yet; summing up until Kafka takes them");
+        }
+        told = !failed.isEmpty();
+    }
+
+    private List<OutcomeRecord> taken() {
+        Instant second = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<OutcomeRecord> records = new ArrayList<>();
+        tally.takeAll((entry, quantity) -> records.add(new OutcomeRecord(
+                second,
+                entry.project(),
+                entry.key(),
+                entry.category(),
+                entry.outcome(),
+                entry.reason(),
+                quantity,
+                source,
+                ++sequence)));
+        long overflow = tally.overflow();
+        if (overflow > overflowTold) {
+            LOG.atError()
+                    .addKeyValue("quantity", overflow - overflowTold)
+                    .log("Too many different outcomes at once; some are not accounted for");
+            overflowTold = overflow;
+        }
+        return records;
+    }
+
+    /** Made late, as a client refuses to be made while its brokers' names do not resolve. */
+    private KafkaProducer<byte[], byte[]> producer() {
+        if (producer == null) {
+            int within = (int) KEPT_WITHIN.toMillis();
+            Map<String, Object> properties = settings.clientProperties("resentry-gateway-outcomes");
+            properties.put(ProducerConfig.ACKS_CONFIG, "all");
+            properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+            properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+            properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+            properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L * 1024 * 1024);
+            properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) EVERY.toMillis());
+            properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, within);
+            properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, within / 2);
+            producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+        return producer;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.resentry.gateway.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.util.unit.DataSize;
+
+/** Three gateways on a real broker. */
+@Timeout(180)
+class KafkaUsageExchangeIT {
+    private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final int WINDOW_SECONDS = 5;
+    private static final long LIMIT = 150;
+    private static final ProjectConfig PROJECT = new ProjectConfig(
+            new ProjectId(7),
+            1,
+            "shop",
+            true,
+            List.of(),
+            List.of("*"),
+            List.of(new Quota(Set.of(DataCategory.ERROR), LIMIT, Duration.ofSeconds(WINDOW_SECONDS), "project_quota")));
+
+    private final Map<Long, Long> admittedByWindow = new ConcurrentHashMap<>();
+
+    @Test
+    void threeGatewaysKeepOneLimitAndGoOnWithoutKafka() {
+        try (TestServers servers = TestServers.start()) {
+            var kafka = new KafkaSettings(
+                    servers.bootstrapServers(),
+                    "limits.",
+                    (short) 1,
+                    1,
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    DataSize.ofMegabytes(22),
+                    Map.of());
+            try (var topics = new TopicProvisioner(kafka);
+                    var first = new Running(kafka, topics, 80);
+                    var second = new Running(kafka, topics, 15);
+                    var third = new Running(kafka, topics, 5)) {
+                List<Running> all = List.of(first, second, third);
+                await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().allMatch(Running::hearsTwoOthers));
+
+                long begin = window() + 1;
+                loadUntil(begin + 3, all, 0);
+                assertThat(admitted(begin + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
+                assertThat(admitted(begin + 2)).isCloseTo(LIMIT, within(LIMIT / 10));
+
+                servers.stopKafka();
+                long alone = window() + 2;
+                loadUntil(alone + 1, all, 0);
+                assertThat(admitted(alone)).isBetween(LIMIT, 3 * LIMIT);
+
+                servers.startKafka();
+                await().atMost(Duration.ofSeconds(60)).until(() -> all.stream().allMatch(Running::hearsTwoOthers));
+                long again = window() + 1;
+                // The load lies elsewhere now.
+                loadUntil(again + 2, all, 2);
+                assertThat(admitted(again + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
+            }
+        }
+    }
+
+    /** Asks as fast as the parts say until a window begins; the waiting paces the load, and waits for nothing else. */
+    private void loadUntil(long window, List<Running> gateways, int rotation) {
+        long start = System.nanoTime();
+        var offered = new ArrayList<>(List.of(0L, 0L, 0L));
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(10))
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    double seconds = (System.nanoTime() - start) / 1e9;
+                    for (int i = 0; i < gateways.size(); i++) {
+                        double perSecond = gateways.get((i + rotation) % gateways.size()).perSecond;
+                        for (long n = offered.get(i); n < seconds * perSecond; n++) {
+                            gateways.get(i).ask();
+                            offered.set(i, n + 1);
+                        }
+                    }
+                    return window() >= window;
+                });
+    }
+
+    private long admitted(long window) {
+        return admittedByWindow.getOrDefault(window, 0L);
+    }
+
+    private static long window() {
+        return System.currentTimeMillis() / 1000 / WINDOW_SECONDS;
+    }
+
+    private final class Running implements AutoCloseable {
+        private final ClusterRateLimits limits =
+                new ClusterRateLimits(LimitSettings.UNLIMITED, Clock.systemUTC(), UUID.randomUUID());
+        private final KafkaUsageExchange exchange;
+        private final double perSecond;
+
+        Running(KafkaSettings kafka, TopicProvisioner topics, double perSecond) {
+            this.exchange = new KafkaUsageExchange(kafka, topics, limits);
+            this.perSecond = perSecond;
+        }
+
+        boolean hearsTwoOthers() {
+            return limits.others() == 2;
+        }
+
+        void ask() {
+            long window = window();
+            if (limits.admit(PROJECT, KEY, Map.of(DataCategory.ERROR, 1L))
+                    .limited()
+                    .isEmpty()) {
+                admittedByWindow.merge(window, 1L, Long::sum);
+            }
+        }
+
+        @Override
+        public void close() {
+            exchange.close();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.resentry.gateway.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.wire.OutcomeRecord;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.util.unit.DataSize;
+
+@Timeout(180)
+class KafkaOutcomeReporterIT {
+    private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final ProjectId SHOP = new ProjectId(7);
+    private static final ProjectId OTHER = new ProjectId(8);
+
+    @Test
+    void totalsComeOutExactlyAlsoOverARestartOfTheBroker() throws Exception {
+        try (TestServers servers = TestServers.start()) {
+            var kafka = new KafkaSettings(
+                    servers.bootstrapServers(),
+                    "outcomes.",
+                    (short) 1,
+                    3,
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    DataSize.ofMegabytes(22),
+                    Map.of());
+            try (var topics = new TopicProvisioner(kafka)) {
+                assertThat(topics.awaitProvisioned()).isTrue();
+                try (var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID())) {
+                    report(reporter, 1_000);
+                    await().atMost(Duration.ofSeconds(30))
+                            .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 1_000L));
+
+                    servers.stopKafka();
+                    report(reporter, 3_000);
+                    servers.startKafka();
+                    report(reporter, 500);
+                    await().atMost(Duration.ofSeconds(60))
+                            .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 4_500L));
+
+                    report(reporter, 17);
+                }
+
+                assertThat(totals(kafka))
+                        .containsOnly(
+                                Map.entry(limited(SHOP), 4_517L),
+                                Map.entry(limited(OTHER), 4_517L),
+                                Map.entry("7 null attachment invalid too_large:attachment", 4_517L * 1024));
+            }
+        }
+    }
+
+    private static void report(OutcomeReporter reporter, int times) {
+        IntStream.range(0, times).parallel().forEach(_ -> {
+            reporter.report(SHOP, KEY, DataCategory.ERROR, OutcomeReporter.RATE_LIMITED, "project_quota", 1);
+            reporter.report(OTHER, KEY, DataCategory.ERROR, OutcomeReporter.RATE_LIMITED, "project_quota", 1);
+            reporter.report(SHOP, null, DataCategory.ATTACHMENT, OutcomeReporter.INVALID, "too_large:attachment", 1024);
+            reporter.report(SHOP, KEY, DataCategory.UNKNOWN, OutcomeReporter.INVALID, "invalid_json", 0);
+        });
+    }
+
+    private static String limited(ProjectId project) {
+        return "%s %s error rate_limited project_quota".formatted(project, KEY);
+    }
+
+    /** What a reader counts who takes every source and sequence once. */
+    private static Map<String, Long> totals(KafkaSettings kafka) {
+        Map<String, OutcomeRecord> records = new HashMap<>();
+        try (var consumer = new KafkaConsumer<>(
+                kafka.clientProperties("test"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = IntStream.range(0, kafka.envelopePartitions())
+                    .mapToObj(n -> new TopicPartition(kafka.topics().outcomes(), n))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> {
+                    OutcomeRecord outcome = OutcomeRecord.read(record.value());
+                    OutcomeRecord before = records.put(outcome.source() + "/" + outcome.sequence(), outcome);
+                    assertThat(before).isIn(null, outcome);
+                });
+            }
+        }
+        Map<String, Long> totals = new HashMap<>();
+        for (OutcomeRecord record : records.values()) {
+            totals.merge(
+                    "%s %s %s %s %s"
+                            .formatted(
+                                    record.project(),
+                                    record.publicKey(),
+                                    record.category().word(),
+                                    record.outcome(),
+                                    record.reason()),
+                    record.quantity(),
+                    Long::sum);
+        }
+        return totals;
+    }
+}
