@@ -6,7 +6,8 @@ import dev.resentry.gateway.endpoint.IngestFilter;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectTopicFollower;
 import dev.resentry.gateway.publish.EnvelopePublisher;
-import dev.resentry.gateway.publish.KafkaEnvelopePublisher;
+import dev.resentry.gateway.publish.SpoolingPublisher;
+import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
@@ -20,7 +21,7 @@ import org.springframework.core.Ordered;
 
 /** The parts of the gateway, in the order a request meets them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(GatewaySettings.class)
+@EnableConfigurationProperties({GatewaySettings.class, SpoolSettings.class})
 @Import(ServiceRuntimeConfiguration.class)
 public class GatewayConfiguration {
 
@@ -49,7 +50,7 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    KafkaEnvelopePublisher envelopePublisher(KafkaSettings kafka, GatewaySettings settings) {
-        return new KafkaEnvelopePublisher(kafka, settings);
+    SpoolingPublisher envelopePublisher(KafkaSettings kafka, GatewaySettings settings, SpoolSettings spool) {
+        return SpoolingPublisher.open(kafka, settings, spool);
     }
 }
