@@ -2,9 +2,11 @@ package dev.resentry.service;
 
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
+import dev.resentry.service.health.StandIn;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +22,7 @@ public class ServiceRuntimeConfiguration {
     }
 
     @Bean
-    HealthController healthController(List<HealthCheck> checks) {
-        return new HealthController(checks);
+    HealthController healthController(List<HealthCheck> checks, ObjectProvider<StandIn> standIns) {
+        return new HealthController(checks, standIns.stream().toList());
     }
 }

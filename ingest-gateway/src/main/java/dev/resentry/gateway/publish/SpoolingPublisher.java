@@ -11,6 +11,7 @@ import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.gateway.spool.SpoolStatus;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.service.health.StandIn;
 import dev.resentry.service.topic.KafkaSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No thread waits: an envelope is state and a timer.
  */
-public final class SpoolingPublisher implements EnvelopePublisher, AutoCloseable {
+public final class SpoolingPublisher implements EnvelopePublisher, StandIn, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolingPublisher.class);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
 
@@ -95,6 +96,17 @@ public final class SpoolingPublisher implements EnvelopePublisher, AutoCloseable
     /** What waits for Kafka on this gateway's disk. */
     public SpoolStatus spoolStatus() {
         return spool == null ? SpoolStatus.OFF : spool.status();
+    }
+
+    @Override
+    public String standsInFor() {
+        return "kafka";
+    }
+
+    /** A gateway that spools is ready. */
+    @Override
+    public boolean isAble() {
+        return spool != null && spool.isAccepting();
     }
 
     /** Has what is under way kept, in the spool if need be; what is in the spool stays for the next start. */

@@ -40,6 +40,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     private static final long MAX_BATCH_BYTES = 16L * 1024 * 1024;
     private static final int STAGING_BYTES = 1024 * 1024;
     private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long FAILED_LATELY_NANOS = Duration.ofSeconds(10).toNanos();
     private static final SecureRandom MARKS = new SecureRandom();
 
     private final SpoolDirectory directory;
@@ -61,6 +62,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     private @Nullable Active active;
     private boolean writing;
     private boolean closed;
+    private long lastRefusal = System.nanoTime() - FAILED_LATELY_NANOS;
     private long lastComplaint = System.nanoTime() - SAY_AGAIN_NANOS;
     private Position drained;
     private Position persisted;
@@ -162,6 +164,16 @@ public final class EnvelopeSpool implements AutoCloseable {
             lock.unlock();
         }
         return append.outcome;
+    }
+
+    /** Whether an append now would likely be kept: no bound is reached, and none has failed lately. */
+    public boolean isAccepting() {
+        lock.lock();
+        try {
+            return refusal(0) == null && System.nanoTime() - lastRefusal > FAILED_LATELY_NANOS;
+        } finally {
+            lock.unlock();
+        }
     }
 
     public SpoolStatus status() {
@@ -441,7 +453,9 @@ public final class EnvelopeSpool implements AutoCloseable {
         try {
             writing = false;
             pendingBytes -= bytes;
-            if (outcome instanceof Appended.Kept && active != null) {
+            if (!(outcome instanceof Appended.Kept)) {
+                lastRefusal = System.nanoTime();
+            } else if (active != null) {
                 Segment segment = active.segment;
                 segment.end += bytes;
                 segment.size = segment.end;
