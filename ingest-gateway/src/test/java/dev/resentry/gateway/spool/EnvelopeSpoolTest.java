@@ -39,7 +39,7 @@ class EnvelopeSpoolTest {
 
     @Test
     void givesBackInOrderWhatItKept() throws Exception {
-        List<String> kept = fill(200, 100, 0, 70_000, 1, 1_500_000);
+        List<String> kept = fill(200, 100, 0, 70_000, 1, 1_500_000, 5);
 
         try (EnvelopeSpool spool = open(directory)) {
             assertThat(spool.status().envelopes()).isEqualTo(kept.size());
@@ -99,7 +99,8 @@ class EnvelopeSpoolTest {
         }
         for (int size = 1; size < lastRecord; size += 7) {
             Files.write(segment, Arrays.copyOf(whole, size));
-            assertThat(kept).startsWith(reopened(directory).toArray(String[]::new));
+            List<String> left = reopened(directory);
+            assertThat(left).as("cut at %d", size).isEqualTo(kept.subList(0, left.size()));
         }
         assertThat(files(directory, ".broken")).isEmpty();
     }

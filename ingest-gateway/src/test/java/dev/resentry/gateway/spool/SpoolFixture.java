@@ -146,6 +146,14 @@ public final class SpoolFixture {
         }
     }
 
+    /** An outlet that takes everything and remembers nothing. */
+    static final class Nowhere implements Outlet {
+        @Override
+        public CompletableFuture<Sent> send(Map<String, byte[]> headers, byte[] body) {
+            return CompletableFuture.completedFuture(new Sent.Acknowledged());
+        }
+    }
+
     /** A disk that counts, stops and fails. */
     static final class TestDisk implements Disk {
         final AtomicInteger syncs = new AtomicInteger();
