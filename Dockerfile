@@ -7,7 +7,9 @@ COPY ${SERVICE}/target/${SERVICE}-*-exec.jar app.jar
 RUN java -Djarmode=tools -jar app.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --no-create-home --shell /usr/sbin/nologin resentry
+# A volume that is mounted here belongs to the service's user.
+RUN useradd --system --no-create-home --shell /usr/sbin/nologin resentry \
+    && install -d -o resentry -g resentry /var/lib/resentry/spool
 WORKDIR /app
 # From what seldom changes to what often does.
 COPY --from=layers /layers/dependencies/ ./
@@ -15,7 +17,7 @@ COPY --from=layers /layers/spring-boot-loader/ ./
 COPY --from=layers /layers/snapshot-dependencies/ ./
 COPY --from=layers /layers/application/ ./
 USER resentry
-ENV PORT=8080
+ENV PORT=8080 RESENTRY_SPOOL_DIR=/var/lib/resentry/spool
 EXPOSE 8080
 # Without a shell, so that the process gets the signal to stop.
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "--enable-native-access=ALL-UNNAMED", "-jar", "app.jar"]

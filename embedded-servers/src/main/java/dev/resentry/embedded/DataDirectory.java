@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The directory of an embedded installation: {@code kafka/}, {@code postgres/} and {@code run/}. Held by one process at a
+ * The directory of an embedded installation: {@code kafka/}, {@code postgres/}, {@code spool/} and {@code run/}. Held by one process at a
  * time; the lock is the operating system's, so one that was killed holds nothing.
  */
 public final class DataDirectory implements AutoCloseable {
@@ -88,6 +88,11 @@ public final class DataDirectory implements AutoCloseable {
 
     public Path postgres() {
         return root.resolve("postgres");
+    }
+
+    /** What the gateway keeps while Kafka is away; the gateway makes it. */
+    public Path spool() {
+        return root.resolve("spool");
     }
 
     /** What concerns the running process: its log, its address. */

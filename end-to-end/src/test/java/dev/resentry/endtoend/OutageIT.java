@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,9 +22,8 @@ class OutageIT {
     private Api api;
     private Sender sender;
 
-    @BeforeEach
-    void startCluster() {
-        cluster = Cluster.start(Map.of("RESENTRY_ACKNOWLEDGE_WITHIN", ACKNOWLEDGE_WITHIN.toSeconds() + "s"));
+    private void start(Map<String, String> settings) {
+        cluster = Cluster.start(settings);
         cluster.startProcessor().awaitReady();
         api = cluster.api();
         sender = Sender.of(api, cluster.gateway.url());
@@ -38,6 +36,7 @@ class OutageIT {
 
     @Test
     void ingestGoesOnWhilePostgresIsDownAndNothingIsMissingAfterwards() {
+        start(Map.of());
         List<EventId> sent = new ArrayList<>();
         sent.add(sendAccepted());
         api.awaitEvent(sent.getFirst().toString());
@@ -64,7 +63,27 @@ class OutageIT {
     }
 
     @Test
-    void withoutKafkaTheWaitIsBoundedAndTheAnswerIs503() {
+    void ingestGoesOnWhileKafkaIsDownAndNothingIsMissingAfterwards() {
+        start(Map.of());
+        List<EventId> sent = new ArrayList<>();
+        sent.add(sendAccepted());
+        api.awaitEvent(sent.getFirst().toString());
+
+        cluster.servers.stopKafka();
+        for (int i = 0; i < 100; i++) {
+            sent.add(sendAccepted());
+        }
+        assertThat(Http.status(cluster.gateway.url() + "/health/ready")).isEqualTo(200);
+        cluster.servers.startKafka();
+
+        for (EventId id : sent) {
+            api.awaitEvent(id.toString(), Duration.ofSeconds(60));
+        }
+    }
+
+    @Test
+    void withoutKafkaAndSpoolTheWaitIsBoundedAndTheAnswerIs503() {
+        start(Map.of("RESENTRY_SPOOL", "false", "RESENTRY_ACKNOWLEDGE_WITHIN", ACKNOWLEDGE_WITHIN.toSeconds() + "s"));
         api.awaitEvent(sendAccepted().toString());
 
         cluster.servers.stopKafka();

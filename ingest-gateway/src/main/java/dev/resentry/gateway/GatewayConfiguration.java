@@ -21,7 +21,8 @@ import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.project.ProjectTopicFollower;
 import dev.resentry.gateway.publish.EnvelopePublisher;
-import dev.resentry.gateway.publish.KafkaEnvelopePublisher;
+import dev.resentry.gateway.publish.SpoolingPublisher;
+import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
 import dev.resentry.service.topic.KafkaSettings;
@@ -43,7 +44,7 @@ import org.springframework.context.annotation.Import;
 
 /** The parts of the gateway, in the order a request meets them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({GatewaySettings.class, HttpSettings.class, LimitSettings.class})
+@EnableConfigurationProperties({GatewaySettings.class, HttpSettings.class, LimitSettings.class, SpoolSettings.class})
 @Import(ServiceRuntimeConfiguration.class)
 public class GatewayConfiguration {
     /** Names this run of the gateway among all. */
@@ -146,7 +147,7 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    KafkaEnvelopePublisher envelopePublisher(KafkaSettings kafka, GatewaySettings settings) {
-        return new KafkaEnvelopePublisher(kafka, settings);
+    SpoolingPublisher envelopePublisher(KafkaSettings kafka, GatewaySettings settings, SpoolSettings spool) {
+        return SpoolingPublisher.open(kafka, settings, spool);
     }
 }

@@ -3,9 +3,11 @@ package dev.resentry.service;
 import dev.resentry.service.health.Health;
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
+import dev.resentry.service.health.StandIn;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,8 +24,8 @@ public class ServiceRuntimeConfiguration {
     }
 
     @Bean
-    Health health(List<HealthCheck> checks) {
-        return new Health(checks);
+    Health health(List<HealthCheck> checks, ObjectProvider<StandIn> standIns) {
+        return new Health(checks, standIns.stream().toList());
     }
 
     /** Where the web framework serves; who serves by itself asks {@link Health}. */

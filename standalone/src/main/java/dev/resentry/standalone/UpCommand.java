@@ -54,7 +54,7 @@ final class UpCommand implements Runnable {
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
         Servers servers = startServers(directory, progress);
         running.servers = servers;
-        ConfigurableApplicationContext context = startServices(servers);
+        ConfigurableApplicationContext context = startServices(directory, servers);
         running.context = context;
         progress.done("the services are up");
         awaitProjects(context);
@@ -96,7 +96,7 @@ final class UpCommand implements Runnable {
     }
 
     /** What is embedded wins over the environment, which may be meant for other programs. */
-    private ConfigurableApplicationContext startServices(Servers servers) {
+    private ConfigurableApplicationContext startServices(DataDirectory directory, Servers servers) {
         System.setProperty("spring.config.name", StandaloneApplication.CONFIG_NAMES);
         var application = new SpringApplication(StandaloneApplication.class);
         application.setRegisterShutdownHook(false);
@@ -109,6 +109,7 @@ final class UpCommand implements Runnable {
                 "--resentry.kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
                 "--resentry.kafka.topic-prefix=",
                 "--resentry.kafka.replication-factor=1",
+                "--resentry.gateway.spool.directory=" + directory.spool(),
                 "--resentry.database.environment=development",
                 "--resentry.database.url=" + servers.postgres().databaseUrl(Servers.DATABASE),
                 "--resentry.query.public-url=" + publicUrl());

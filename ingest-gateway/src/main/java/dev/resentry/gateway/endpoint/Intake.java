@@ -54,7 +54,7 @@ public final class Intake {
 
     /** @param executor runs what would hold up the thread that a body arrives on */
     public Intake(
-            EnvelopePublisher publisher, RateLimits limits, LimitedEnvelopes limited, Executor executor, Clock clock) {
+            EnvelopePublisher publisher, RateLimits limits, OutcomeReporter outcomes, Executor executor, Clock clock) {
         this.publisher = publisher;
         this.limits = limits;
         this.outcomes = outcomes;

@@ -15,8 +15,22 @@ public interface EnvelopePublisher {
     /** What became of publishing. */
     sealed interface Publication {
 
-        /** It is on all in-sync replicas: it survives the death of any one process. */
-        record Kept() implements Publication {}
+        /** It survives the death of any one process. */
+        record Kept(Place place) implements Publication {
+
+            /** On all in-sync replicas. */
+            public Kept() {
+                this(Place.TOPIC);
+            }
+
+            /** Where an envelope is kept. */
+            public enum Place {
+                /** On all in-sync replicas. */
+                TOPIC,
+                /** On this gateway's disk, until Kafka takes it. */
+                SPOOL
+            }
+        }
 
         /** It is not known to be kept. It may turn up all the same: a broker that answers too late has it. */
         record Unavailable(String cause) implements Publication {}

@@ -7,11 +7,15 @@ import java.util.TreeMap;
 /** Liveness and readiness over all checks of a service, whatever serves them. */
 public final class Health {
     private static final String OK = "ok";
+    private static final String DEGRADED = "degraded";
+    private static final String FAILED = "failed";
 
     private final List<HealthCheck> checks;
+    private final List<StandIn> standIns;
 
-    public Health(List<HealthCheck> checks) {
+    public Health(List<HealthCheck> checks, List<StandIn> standIns) {
         this.checks = List.copyOf(checks);
+        this.standIns = List.copyOf(standIns);
     }
 
     /** What is answered as long as the process serves. */
@@ -19,12 +23,12 @@ public final class Health {
         return Map.of("status", OK);
     }
 
-    /** Asks every check; takes as long as the slowest of them takes to give up. */
+    /** Asks every check, and what stands in for those that fail; takes as long as the slowest of them takes to give up. */
     public Readiness ready() {
         Map<String, Check> results = new TreeMap<>();
-        checks.forEach(check -> results.put(check.name(), Check.of(check.check())));
+        checks.forEach(check -> results.put(check.name(), resultOf(check)));
         boolean ready =
-                results.values().stream().allMatch(check -> check.status().equals(OK));
+                results.values().stream().noneMatch(check -> check.status().equals(FAILED));
         return new Readiness(ready ? OK : "unavailable", results);
     }
 
@@ -37,13 +41,17 @@ public final class Health {
         }
     }
 
-    /** One part of a service; the cause is empty if it works. */
-    public record Check(String status, String cause) {
-        static Check of(CheckResult result) {
-            return switch (result) {
-                case CheckResult.Ok _ -> new Check(OK, "");
-                case CheckResult.Failed(String cause) -> new Check("failed", cause);
-            };
-        }
+    private Check resultOf(HealthCheck check) {
+        return switch (check.check()) {
+            case CheckResult.Ok _ -> new Check(OK, "");
+            case CheckResult.Failed(String cause) -> new Check(isMadeUpFor(check) ? DEGRADED : FAILED, cause);
+        };
     }
+
+    private boolean isMadeUpFor(HealthCheck check) {
+        return standIns.stream().anyMatch(standIn -> standIn.standsInFor().equals(check.name()) && standIn.isAble());
+    }
+
+    /** One part of a service: ok, failed, or degraded if another stands in for it; the cause is empty if it works. */
+    public record Check(String status, String cause) {}
 }

@@ -8,7 +8,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Liveness and readiness over HTTP. {@code /health} and {@code /health/live} answer 200 as long as the process serves;
- * {@code /health/ready} answers 503 unless every part the service needs works, and says which does not and why.
+ * {@code /health/ready} answers 503 unless every part the service needs works, or another stands in for it, and says which does not
+ * and why.
  */
 @RestController
 public class HealthController {

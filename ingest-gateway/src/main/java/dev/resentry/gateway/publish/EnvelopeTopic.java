@@ -1,0 +1,143 @@
+package dev.resentry.gateway.publish;
+
+import dev.resentry.gateway.GatewaySettings;
+import dev.resentry.gateway.spool.Outlet;
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.topic.KafkaSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Topic {@code envelopes}: the body untouched, without a key, so that one project's flood spreads over all partitions. The only
+ * place that knows {@code acks}.
+ *
+ * <p>Sending never blocks. A Kafka client that may not wait fails at once when it does not know the topic yet or its buffer is
+ * full; a thread of this class's own makes the client and has it learn the topic.
+ */
+final class EnvelopeTopic implements Outlet, AutoCloseable {
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
+    private static final Duration KNOWN_FOR = Duration.ofDays(365);
+
+    private final KafkaSettings kafka;
+    private final Duration acknowledgeWithin;
+    private final Thread connector;
+    private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
+    private volatile boolean closed;
+
+    private EnvelopeTopic(KafkaSettings kafka, GatewaySettings gateway) {
+        this.kafka = kafka;
+        this.acknowledgeWithin = gateway.acknowledgeWithin();
+        this.connector = Thread.ofVirtual().name("envelope-topic").unstarted(this::connect);
+    }
+
+    /** Starts to look for the topic; it may take its time to come. */
+    static EnvelopeTopic open(KafkaSettings kafka, GatewaySettings gateway) {
+        var topic = new EnvelopeTopic(kafka, gateway);
+        topic.connector.start();
+        return topic;
+    }
+
+    @Override
+    public CompletableFuture<Sent> send(Map<String, byte[]> headers, byte[] body) {
+        KafkaProducer<byte[], byte[]> client = producer;
+        if (client == null) {
+            return CompletableFuture.completedFuture(
+                    new Sent.Away("no answer from %s yet".formatted(kafka.bootstrapServers())));
+        }
+        var sent = new CompletableFuture<Sent>();
+        try {
+            var record = new ProducerRecord<byte[], byte[]>(kafka.topics().envelopes(), body);
+            headers.forEach(record.headers()::add);
+            // The future that send returns says the same as the callback.
+            var _ = client.send(record, (_, failure) -> sent.complete(sentOf(failure)));
+        } catch (KafkaException | IllegalStateException e) {
+            sent.complete(sentOf(e));
+        }
+        return sent;
+    }
+
+    /** Leaves behind what is not acknowledged by now: whoever sent it has been answered otherwise. */
+    @Override
+    public void close() {
+        closed = true;
+        connector.interrupt();
+        try {
+            connector.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        KafkaProducer<byte[], byte[]> client = producer;
+        if (client != null) {
+            client.close(CLOSE_WITHIN);
+        }
+    }
+
+    private static Sent sentOf(@Nullable Exception failure) {
+        return switch (failure) {
+            case null -> new Sent.Acknowledged();
+            // All others, refused credentials among them, end when somebody mends something.
+            case RecordTooLargeException e ->
+                new Sent.Unsendable(CheckResult.Failed.of(e).cause());
+            case SerializationException e ->
+                new Sent.Unsendable(CheckResult.Failed.of(e).cause());
+            case InvalidRecordException e ->
+                new Sent.Unsendable(CheckResult.Failed.of(e).cause());
+            case InvalidTimestampException e ->
+                new Sent.Unsendable(CheckResult.Failed.of(e).cause());
+            default -> new Sent.Away(CheckResult.Failed.of(failure).cause());
+        };
+    }
+
+    /** A client refuses to be made while its brokers' names do not resolve; made, it has to be asked until it knows the topic. */
+    private void connect() {
+        KafkaProducer<byte[], byte[]> client = null;
+        while (!closed) {
+            try {
+                if (client == null) {
+                    client = new KafkaProducer<>(properties(), new ByteArraySerializer(), new ByteArraySerializer());
+                }
+                if (!client.partitionsFor(kafka.topics().envelopes()).isEmpty()) {
+                    break;
+                }
+            } catch (KafkaException _) {
+                // Not yet.
+            }
+            try {
+                Thread.sleep(ASK_AGAIN_AFTER);
+            } catch (InterruptedException _) {
+                break;
+            }
+        }
+        producer = client;
+    }
+
+    private Map<String, Object> properties() {
+        int within = (int) acknowledgeWithin.toMillis();
+        Map<String, Object> properties = kafka.clientProperties("resentry-gateway");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
+                kafka.maxRecordSize().toBytes());
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 96L * 1024 * 1024);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        // A quiet gateway must not forget the topic.
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, KNOWN_FOR.toMillis());
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, within);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(within / 2, 1));
+        return properties;
+    }
+}

@@ -1,0 +1,275 @@
+package dev.resentry.gateway.publish;
+
+import dev.resentry.gateway.GatewaySettings;
+import dev.resentry.gateway.publish.EnvelopePublisher.Publication.Kept.Place;
+import dev.resentry.gateway.spool.Appended;
+import dev.resentry.gateway.spool.EnvelopeSpool;
+import dev.resentry.gateway.spool.Outlet;
+import dev.resentry.gateway.spool.Outlet.Sent;
+import dev.resentry.gateway.spool.SpoolDrain;
+import dev.resentry.gateway.spool.SpoolSettings;
+import dev.resentry.gateway.spool.SpoolStatus;
+import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.service.health.StandIn;
+import dev.resentry.service.topic.KafkaSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps envelopes on topic {@code envelopes}, or in the spool while Kafka does not take them.
+ *
+ * <p>An envelope is sent to Kafka. If that fails, or takes longer than the hold, it goes to the spool. If the spool does not take
+ * it either, both are tried on, until {@code acknowledge-within} is over; only then is it refused. Whichever answers first counts;
+ * an envelope may so be on the topic twice, with one id.
+ *
+ * <p>Once an envelope was spooled, those that follow go to the spool at once, so that they need not wait for a Kafka that is
+ * away; until Kafka acknowledges something within the hold: usually what the drain sends it.
+ *
+ * <p>No thread waits: an envelope is state and a timer.
+ */
+public final class SpoolingPublisher implements EnvelopePublisher, StandIn, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolingPublisher.class);
+    private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
+
+    private final Outlet topic;
+    private final @Nullable EnvelopeSpool spool;
+    private final @Nullable SpoolDrain drain;
+    private final AutoCloseable topicResource;
+    private final long holdNanos;
+    private final long acknowledgeNanos;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean kafkaTakes = new AtomicBoolean(true);
+
+    SpoolingPublisher(
+            Outlet topic,
+            AutoCloseable topicResource,
+            @Nullable EnvelopeSpool spool,
+            Duration hold,
+            Duration acknowledgeWithin) {
+        this.topic = topic;
+        this.topicResource = topicResource;
+        this.spool = spool;
+        this.holdNanos = Math.min(hold.toNanos(), acknowledgeWithin.toNanos());
+        this.acknowledgeNanos = acknowledgeWithin.toNanos();
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, task -> Thread.ofPlatform().name("publish-timer").daemon().unstarted(task));
+        timer.setRemoveOnCancelPolicy(true);
+        this.drain = spool == null ? null : SpoolDrain.start(spool, this::sendWaiting);
+    }
+
+    /**
+     * Opens the way to Kafka, and the spool. A spool that is switched off is drained all the same if it holds anything.
+     *
+     * @throws IllegalStateException if the spool cannot be opened; the message names its directory
+     */
+    public static SpoolingPublisher open(KafkaSettings kafka, GatewaySettings gateway, SpoolSettings settings) {
+        EnvelopeSpool spool = settings.enabled() || EnvelopeSpool.holdsAny(settings)
+                ? EnvelopeSpool.open(settings, Clock.systemUTC())
+                : null;
+        EnvelopeTopic topic = EnvelopeTopic.open(kafka, gateway);
+        return new SpoolingPublisher(topic, topic, spool, settings.hold(), gateway.acknowledgeWithin());
+    }
+
+    @Override
+    public CompletableFuture<Publication> publish(RawEnvelope envelope) {
+        var attempt = new Attempt(envelope);
+        underWay.add(attempt);
+        attempt.start();
+        return attempt.publication;
+    }
+
+    /** What waits for Kafka on this gateway's disk. */
+    public SpoolStatus spoolStatus() {
+        return spool == null ? SpoolStatus.OFF : spool.status();
+    }
+
+    @Override
+    public String standsInFor() {
+        return "kafka";
+    }
+
+    /** A gateway that spools is ready. */
+    @Override
+    public boolean isAble() {
+        return spool != null && spool.isAccepting();
+    }
+
+    /** Has what is under way kept, in the spool if need be; what is in the spool stays for the next start. */
+    @Override
+    public void close() {
+        try {
+            underWay.forEach(Attempt::toSpool);
+            CompletableFuture.allOf(underWay.stream().map(a -> a.publication).toArray(CompletableFuture[]::new))
+                    .get(acknowledgeNanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.atWarn().addKeyValue("error", e).log("Not every envelope was answered for before the stop");
+        }
+        timer.shutdownNow();
+        if (drain != null) {
+            drain.close();
+        }
+        try {
+            topicResource.close();
+        } catch (Exception e) {
+            LOG.atWarn().addKeyValue("error", e).log("The way to Kafka did not close cleanly");
+        }
+        if (spool != null) {
+            spool.close();
+        }
+    }
+
+    /** What the drain sends tells how Kafka is. */
+    private CompletableFuture<Sent> sendWaiting(Map<String, byte[]> headers, byte[] body) {
+        long start = System.nanoTime();
+        return topic.send(headers, body).thenApply(sent -> {
+            if (sent instanceof Sent.Acknowledged) {
+                acknowledgedSince(start);
+            }
+            return sent;
+        });
+    }
+
+    private void acknowledgedSince(long start) {
+        if (System.nanoTime() - start <= holdNanos && kafkaTakes.compareAndSet(false, true)) {
+            LOG.atInfo().log("Kafka takes envelopes again");
+        }
+    }
+
+    private void spooled() {
+        if (kafkaTakes.compareAndSet(true, false)) {
+            LOG.atWarn().log("Kafka does not take envelopes in time; they go to the spool");
+        }
+    }
+
+    /** One envelope on its way. Everything may be called by any thread; what is under way is not begun twice. */
+    private final class Attempt {
+        private final RawEnvelope envelope;
+        private final long start = System.nanoTime();
+        private final CompletableFuture<Publication> publication = new CompletableFuture<>();
+        private final AtomicBoolean sending = new AtomicBoolean();
+        private final AtomicBoolean appending = new AtomicBoolean();
+        private volatile String cause = "no acknowledgement from Kafka in time";
+        private volatile boolean triedTopic;
+        private volatile boolean spoolRefused;
+        private volatile @Nullable ScheduledFuture<?> tick;
+
+        Attempt(RawEnvelope envelope) {
+            this.envelope = envelope;
+        }
+
+        void start() {
+            schedule();
+            if (kafkaTakes.get()) {
+                toTopic();
+            } else {
+                toSpool();
+            }
+        }
+
+        private void tick() {
+            if (publication.isDone()) {
+                return;
+            }
+            long elapsed = System.nanoTime() - start;
+            if (elapsed >= acknowledgeNanos) {
+                finish(new Publication.Unavailable(cause));
+                return;
+            }
+            schedule();
+            if (elapsed >= holdNanos || !sending.get()) {
+                toSpool();
+            }
+            if (spoolRefused) {
+                toTopic();
+            }
+        }
+
+        private void schedule() {
+            long elapsed = System.nanoTime() - start;
+            long bound = elapsed < holdNanos ? holdNanos : acknowledgeNanos;
+            tick = timer.schedule(
+                    this::tick,
+                    Math.max(Math.min(TRY_AGAIN_AFTER.toNanos(), bound - elapsed), 0),
+                    TimeUnit.NANOSECONDS);
+        }
+
+        private void toTopic() {
+            if (publication.isDone() || !sending.compareAndSet(false, true)) {
+                return;
+            }
+            triedTopic = true;
+            long sentAt = System.nanoTime();
+            var _ = topic.send(EnvelopeRecord.headers(envelope.receipt()), envelope.body())
+                    .thenAccept(sent -> {
+                        switch (sent) {
+                            case Sent.Acknowledged _ -> {
+                                acknowledgedSince(sentAt);
+                                finish(new Publication.Kept(Place.TOPIC));
+                            }
+                            case Sent.Unsendable(String why) -> finish(new Publication.Unavailable(why));
+                            case Sent.Away(String why) -> {
+                                cause = why;
+                                sending.set(false);
+                                toSpool();
+                            }
+                        }
+                    });
+        }
+
+        void toSpool() {
+            if (publication.isDone() || !appending.compareAndSet(false, true)) {
+                return;
+            }
+            if (spool == null) {
+                refused(cause);
+                return;
+            }
+            var _ = spool.append(envelope).thenAccept(appended -> {
+                switch (appended) {
+                    case Appended.Kept _ -> {
+                        spooled();
+                        finish(new Publication.Kept(Place.SPOOL));
+                    }
+                    case Appended.Full(String why) -> refused(why);
+                    case Appended.Failed(String why) -> refused(why);
+                }
+            });
+        }
+
+        /** From now on Kafka is the hope; it is tried at once if it was not yet, and then with each tick. */
+        private void refused(String why) {
+            cause = why;
+            spoolRefused = true;
+            appending.set(false);
+            if (!triedTopic) {
+                toTopic();
+            }
+        }
+
+        private void finish(Publication outcome) {
+            publication.complete(outcome);
+            underWay.remove(this);
+            ScheduledFuture<?> scheduled = tick;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
+        }
+    }
+}

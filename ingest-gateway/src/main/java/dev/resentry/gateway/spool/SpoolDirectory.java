@@ -1,0 +1,206 @@
+package dev.resentry.gateway.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/**
+ * The files of one spool: numbered segments, the position up to which they are drained, what was set aside. Held by one process
+ * at a time; the lock is the operating system's, so one that was killed holds nothing.
+ */
+final class SpoolDirectory implements AutoCloseable {
+    private static final String LOCK_FILE = "LOCK";
+    private static final String POSITION_FILE = "position";
+    private static final String SEGMENT_SUFFIX = ".spool";
+    private static final String BROKEN_SUFFIX = ".broken";
+    private static final int COPY_BYTES = 64 * 1024;
+
+    /**
+     * What this process holds: the operating system's lock ends when any channel to the file is closed, so a second attempt from
+     * here must be refused before it opens the file.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    private final Path root;
+    private final FileChannel lock;
+
+    private SpoolDirectory(Path root, FileChannel lock) {
+        this.root = root;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a directory, making it if it is not there.
+     *
+     * @return empty if another process, or another spool of this one, holds it
+     */
+    static Optional<SpoolDirectory> take(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Path root = directory.toRealPath();
+        if (!HELD_HERE.add(root)) {
+            return Optional.empty();
+        }
+        boolean held = false;
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(root.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            held = channel.tryLock() != null;
+            if (!held) {
+                return Optional.empty();
+            }
+            channel.truncate(0);
+            channel.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            return Optional.of(new SpoolDirectory(root, channel));
+        } finally {
+            if (!held) {
+                HELD_HERE.remove(root);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
+        }
+    }
+
+    /** Whether a spool's directory holds segments; looks without taking it. */
+    static boolean hasSegments(Path directory) throws IOException {
+        return Files.isDirectory(directory) && !segmentsIn(directory).isEmpty();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path segment(long number) {
+        return root.resolve("%016d%s".formatted(number, SEGMENT_SUFFIX));
+    }
+
+    /** The numbers of the segments, in the order in which they were written. */
+    List<Long> segments() throws IOException {
+        return segmentsIn(root);
+    }
+
+    /** Up to where everything is drained; the beginning if the file is missing or broken. */
+    Position position() throws IOException {
+        Path file = root.resolve(POSITION_FILE);
+        return Files.exists(file) ? Position.read(Files.readAllBytes(file)) : Position.START;
+    }
+
+    /** After a kill or a power cut, the old position is there or the new one. */
+    void writePosition(Position position) throws IOException {
+        writeWhole(root.resolve(POSITION_FILE), position.encode());
+    }
+
+    /** Copies a part of a segment to a file of its own, which survives a power cut when this returns. */
+    Path setAside(long segment, long from, long to) throws IOException {
+        Path file = root.resolve("%016d-%012d%s".formatted(segment, from, BROKEN_SUFFIX));
+        try (var source = FileChannel.open(segment(segment), StandardOpenOption.READ);
+                var copy = FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
+            for (long at = from; at < to; ) {
+                buffer.clear().limit((int) Math.min(COPY_BYTES, to - at));
+                int read = source.read(buffer, at);
+                if (read < 0) {
+                    break;
+                }
+                at += read;
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    copy.write(buffer);
+                }
+            }
+            copy.force(true);
+        }
+        return file;
+    }
+
+    /** Takes a whole segment out of the queue without deleting it; needs no room on the disk. */
+    Path setAsideWhole(long segment) throws IOException {
+        Path file = root.resolve("%016d%s%s".formatted(segment, SEGMENT_SUFFIX, BROKEN_SUFFIX));
+        Files.move(segment(segment), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+        HELD_HERE.remove(root);
+    }
+
+    /**
+     * A place in the log.
+     *
+     * @param segment everything in segments before it is drained
+     * @param offset in the segment, everything before it is drained
+     */
+    record Position(long segment, long offset) {
+        static final Position START = new Position(0, 0);
+
+        private static final int BYTES = 2 * Long.BYTES;
+
+        byte[] encode() {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(BYTES + Integer.BYTES).putLong(segment).putLong(offset);
+            return bytes.putInt(checksum(bytes.array())).array();
+        }
+
+        static Position read(byte[] bytes) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return bytes.length == BYTES + Integer.BYTES && buffer.getInt(BYTES) == checksum(bytes)
+                    ? new Position(buffer.getLong(0), buffer.getLong(Long.BYTES))
+                    : START;
+        }
+
+        private static int checksum(byte[] bytes) {
+            var checksum = new CRC32C();
+            checksum.update(bytes, 0, BYTES);
+            return (int) checksum.getValue();
+        }
+    }
+
+    private static List<Long> segmentsIn(Path directory) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SEGMENT_SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                String digits = name.substring(0, name.length() - SEGMENT_SUFFIX.length());
+                if (digits.matches("\\d{1,18}")) {
+                    numbers.add(Long.parseLong(digits));
+                }
+            }
+        }
+        Collections.sort(numbers);
+        return numbers;
+    }
+
+    private static void writeWhole(Path file, byte[] bytes) throws IOException {
+        Path half = file.resolveSibling(file.getFileName() + ".half");
+        try (var channel = FileChannel.open(
+                half, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

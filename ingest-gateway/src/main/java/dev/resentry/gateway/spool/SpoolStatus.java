@@ -1,0 +1,29 @@
+package dev.resentry.gateway.spool;
+
+import java.time.Duration;
+
+/**
+ * What a spool holds and has done. The totals count from the start of the process.
+ *
+ * @param accepting whether it is switched on; one that is not may still hold envelopes of an earlier time, and drains
+ * @param envelopes how many wait for Kafka
+ * @param bytes what the segments take on the disk, drained records of the last ones included
+ * @param oldestAge how long the first of them has waited
+ * @param appended how many were kept
+ * @param drained how many Kafka acknowledged; some of them may have been drained before a kill, too
+ * @param broken how many were set aside, as they are broken or as Kafka cannot take them: people must look
+ * @param draining whether the last attempt to hand one on went well and more wait
+ */
+public record SpoolStatus(
+        boolean accepting,
+        long envelopes,
+        long bytes,
+        Duration oldestAge,
+        long appended,
+        long drained,
+        long broken,
+        boolean draining) {
+
+    /** Where there is no spool. */
+    public static final SpoolStatus OFF = new SpoolStatus(false, 0, 0, Duration.ZERO, 0, 0, 0, false);
+}
