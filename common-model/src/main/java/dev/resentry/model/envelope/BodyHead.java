@@ -3,22 +3,25 @@ package dev.resentry.model.envelope;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.json.SenderJson;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
 /**
- * A look at the beginning of a body, at most {@value #WINDOW} decoded bytes: all that a gateway may know of what is inside.
+ * A look at the beginning of a body: all that a gateway may know of what is inside. Of an encoded body at most {@value #WINDOW}
+ * decoded bytes are looked at; in one that is not encoded, headers of items are found by skipping over their payloads.
  */
 public final class BodyHead {
     /** How much is decoded at most, in bytes. */
     public static final int WINDOW = 8 * 1024;
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Enough for any envelope an SDK makes; what holds more items is left to the processor. */
+    private static final int MAX_ITEMS = 100;
 
     private BodyHead() {}
 
@@ -56,18 +59,16 @@ public final class BodyHead {
         }
     }
 
-    /** Looks at the first line of an envelope. */
+    /** Looks at the first line of an envelope, and at the headers of as many items as can be seen. */
     public static EnvelopePeek peekEnvelope(ContentEncoding encoding, byte[] body) {
-        byte[] head = BoundedDecoder.head(encoding, body, WINDOW);
+        boolean plain = encoding == ContentEncoding.IDENTITY;
+        byte[] head = plain ? body : BoundedDecoder.head(encoding, body, WINDOW);
         if (head.length == 0) {
             return new EnvelopePeek.Broken("the body is not valid " + encoding.token());
         }
-        int start = 0;
-        while (start < head.length && head[start] <= ' ' && head[start] >= 0) {
-            start++;
-        }
+        int start = skipBlanks(head, 0);
         int end = endOfLine(head, start);
-        if (end == head.length && head.length == WINDOW) {
+        if (end - start > WINDOW || (end == head.length && !plain && head.length == WINDOW)) {
             return new EnvelopePeek.BeyondWindow();
         }
         if (start == end) {
@@ -75,8 +76,10 @@ public final class BodyHead {
         }
         try {
             EnvelopeHeader header = HeaderLine.read(head, start, end).asEnvelopeHeader();
-            ItemType first = firstItem(head, end + 1);
-            return new EnvelopePeek.Seen(header, first == null ? List.of() : List.of(SeenItem.of(first)), false);
+            List<SeenItem> items = new ArrayList<>(2);
+            // Of an encoded body that fits into the window, nobody can tell whether it breaks off at its end.
+            boolean all = seeItems(head, end + 1, items) && plain;
+            return new EnvelopePeek.Seen(header, items, all);
         } catch (MalformedHeaderException e) {
             return new EnvelopePeek.Broken(e.asParse().toString());
         }
@@ -88,7 +91,7 @@ public final class BodyHead {
      */
     public static Optional<EventId> peekEventId(ContentEncoding encoding, byte[] body) {
         byte[] head = BoundedDecoder.head(encoding, body, WINDOW);
-        try (JsonParser parser = JSON.createParser(head)) {
+        try (JsonParser parser = SenderJson.parser(head, 0, head.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -107,19 +110,50 @@ public final class BodyHead {
         }
     }
 
-    private static @Nullable ItemType firstItem(byte[] head, int start) {
-        if (start >= head.length) {
-            return null;
+    /** Skips from header to header; whether the end of the envelope was reached in order. */
+    private static boolean seeItems(byte[] bytes, int from, List<SeenItem> items) {
+        int at = from;
+        while (items.size() < MAX_ITEMS) {
+            at = skipBlanks(bytes, at);
+            if (at >= bytes.length) {
+                return true;
+            }
+            int end = endOfLine(bytes, at);
+            if (end - at > WINDOW) {
+                return false;
+            }
+            try {
+                ItemHeader header = HeaderLine.read(bytes, at, end).asItemHeader();
+                int payload = Math.min(end + 1, bytes.length);
+                boolean implicit = header.length() < 0;
+                long length = implicit ? endOfLine(bytes, payload) - payload : header.length();
+                items.add(new SeenItem(header.type(), length, itemCount(header)));
+                long next = payload + length;
+                if (next > bytes.length || (next < bytes.length && bytes[(int) next] != '\n')) {
+                    return false;
+                }
+                at = (int) Math.min(next + 1, bytes.length);
+            } catch (MalformedHeaderException _) {
+                // Framing behind the first line is the processor's to judge.
+                return false;
+            }
         }
-        try {
-            int end = endOfLine(head, start);
-            return start == end
-                    ? null
-                    : HeaderLine.read(head, start, end).asItemHeader().type();
-        } catch (MalformedHeaderException _) {
-            // Framing behind the first line is the processor's to judge.
-            return null;
+        return false;
+    }
+
+    private static long itemCount(ItemHeader header) {
+        JsonNode count = header.json().get("item_count");
+        return count != null && count.isIntegralNumber() && count.canConvertToLong() && count.asLong() >= 0
+                ? count.asLong()
+                : -1;
+    }
+
+    private static int skipBlanks(byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && HeaderLine.isBlank(bytes[at])) {
+            at++;
         }
+        return at;
     }
 
     private static int endOfLine(byte[] bytes, int from) {

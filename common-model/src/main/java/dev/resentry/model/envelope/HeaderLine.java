@@ -1,6 +1,7 @@
 package dev.resentry.model.envelope;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.json.SenderJson;
 import dev.resentry.model.project.Dsn;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param start the offset of its first byte in the envelope, for faults
  */
 record HeaderLine(ObjectNode json, int start) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /** Keys whose repetition refuses the envelope. Other keys may repeat; the last one stands. */
     private static final Set<String> KNOWN_KEYS =
             Set.of("event_id", "dsn", "sdk", "sent_at", "trace", "type", "length", "content_type", "filename");
@@ -34,8 +32,9 @@ record HeaderLine(ObjectNode json, int start) {
             throw new MalformedHeaderException(
                     end - 1, "expected '}' and then a newline or the end, got " + described(bytes[end - 1]));
         }
+        requireUtf8(bytes, start, end);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        try (JsonParser parser = JSON.createParser(bytes, start, end - start)) {
+        try (JsonParser parser = SenderJson.parser(bytes, start, end - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedHeaderException(start, "expected a JSON object");
             }
@@ -45,7 +44,7 @@ record HeaderLine(ObjectNode json, int start) {
                     throw new MalformedHeaderException(offsetOf(parser, start), key + ": given twice");
                 }
                 parser.nextToken();
-                json.set(key, (JsonNode) parser.readValueAsTree());
+                json.set(key, SenderJson.readValue(parser));
             }
             if (parser.nextToken() != null) {
                 throw new MalformedHeaderException(
@@ -56,6 +55,22 @@ record HeaderLine(ObjectNode json, int start) {
             long at = e.getLocation() == null ? 0 : Math.max(e.getLocation().getByteOffset(), 0);
             throw new MalformedHeaderException((int) (start + at), "invalid JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /** Parsers find out encodings by themselves; a header is UTF-8, and without a mark of it. */
+    private static void requireUtf8(byte[] bytes, int start, int end) throws MalformedHeaderException {
+        int first = start;
+        while (first < end && isBlank(bytes[first])) {
+            first++;
+        }
+        if (bytes[first] != '{' || (first + 1 < end && bytes[first + 1] == 0)) {
+            throw new MalformedHeaderException(first, "expected a JSON object in UTF-8");
+        }
+    }
+
+    /** What JSON takes for white space. */
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
     EnvelopeHeader asEnvelopeHeader() throws MalformedHeaderException {

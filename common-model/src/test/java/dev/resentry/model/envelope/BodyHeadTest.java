@@ -1,5 +1,6 @@
 package dev.resentry.model.envelope;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,6 +18,36 @@ class BodyHeadTest {
                     assertThat(seen.header().eventId()).hasToString(ID);
                     assertThat(seen.items().getFirst().type()).isEqualTo(ItemType.Known.EVENT);
                 });
+    }
+
+    @Test
+    void seesAllItemsOfABodyThatIsNotEncodedAndWhetherTheseAreAll() {
+        String two = "{}\n\n{\"type\":\"event\",\"length\":3}\nabc\n{\"type\":\"log\",\"item_count\":7}\n{}\n";
+
+        assertThat(peek(two)).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+            assertThat(seen.items())
+                    .containsExactly(
+                            new BodyHead.SeenItem(ItemType.Known.EVENT, 3, -1),
+                            new BodyHead.SeenItem(ItemType.Known.LOG, 2, 7));
+            assertThat(seen.whole()).isTrue();
+        });
+        assertThat(peek(two + "rubbish"))
+                .isInstanceOfSatisfying(
+                        EnvelopePeek.Seen.class,
+                        seen -> assertThat(seen.whole()).isFalse());
+        assertThat(peek("{}\n{\"type\":\"event\",\"length\":30}\nabc"))
+                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+                    assertThat(seen.items()).hasSize(1);
+                    assertThat(seen.whole()).isFalse();
+                });
+    }
+
+    @Test
+    void takesAHeaderForNoneThatIsNotUtf8() {
+        assertThat(BodyHead.peekEnvelope(ContentEncoding.IDENTITY, "{}".getBytes(UTF_16LE)))
+                .isInstanceOf(EnvelopePeek.Broken.class);
+        assertThat(peek("\uFEFF{}\n")).isInstanceOf(EnvelopePeek.Broken.class);
+        assertThat(peek("\u0001{}\n")).isInstanceOf(EnvelopePeek.Broken.class);
     }
 
     @Test

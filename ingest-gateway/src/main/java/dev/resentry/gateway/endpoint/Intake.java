@@ -110,14 +110,15 @@ public final class Intake {
         return switch (BodyHead.peekEnvelope(sender.encoding(), body)) {
             case EnvelopePeek.Broken(String cause) ->
                 done(Answer.refused(400, "invalid_envelope", "invalid event envelope", cause));
+            // What nobody can look into counts as an error, so that nobody passes a limit by a long header.
             case EnvelopePeek.BeyondWindow _ ->
                 keep(new IncomingEnvelope(
                         sender,
                         Endpoint.ENVELOPE,
                         body,
                         null,
-                        List.of(),
-                        false,
+                        List.of(SeenItem.of(ItemType.Known.EVENT)),
+                        true,
                         receipt -> Answer.id(receipt.eventId())));
             case EnvelopePeek.Seen seen -> {
                 String mismatch = mismatch(sender, seen.header().dsn());

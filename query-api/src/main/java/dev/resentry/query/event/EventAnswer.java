@@ -1,6 +1,7 @@
 package dev.resentry.query.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.resentry.model.json.SenderJson;
 import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -78,7 +79,7 @@ record EventAnswer(
 
     @SuppressWarnings("unchecked") // the processor writes tags as an object of texts
     static EventAnswer of(StoredEvent event, @Nullable List<Attachment> attachments) {
-        JsonNode payload = JSON.readTree(event.payloadJson());
+        JsonNode payload = SenderJson.readTree(event.payloadJson());
         String message = payload.path("logentry").path("formatted").asString("");
         return new EventAnswer(
                 event.id().toString(),
