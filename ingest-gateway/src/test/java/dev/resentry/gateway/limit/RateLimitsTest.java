@@ -112,6 +112,19 @@ class RateLimitsTest {
     }
 
     @Test
+    void saysOfEachCategoryWhyItIsLimited() {
+        RateLimits limits = limits("unlimited");
+        ProjectConfig project = project(
+                new Quota(Set.of(DataCategory.TRANSACTION), 0, Duration.ofMinutes(1), "no_tracing"),
+                new Quota(Set.of(DataCategory.ERROR), 0, Duration.ofMinutes(1), "no_errors"));
+
+        Decision refused = limits.admit(project, KEY, ERROR);
+
+        assertThat(refused.reasonFor(DataCategory.ERROR)).contains("no_errors");
+        assertThat(refused.reasonFor(DataCategory.SESSION)).isEmpty();
+    }
+
+    @Test
     void refusesAlwaysWhatALimitOfZeroIsFor() {
         RateLimits limits = limits("unlimited");
         ProjectConfig project = project(quota(0, 1, DataCategory.TRANSACTION, DataCategory.DEFAULT));
