@@ -15,6 +15,9 @@ final class Apportionment {
     /** How much of what is left is kept for gateways in equal parts, for those whose senders only begin. */
     private static final double FOR_NEWCOMERS = 0.05;
 
+    /** So long as there are so many units for each gateway, each gets one at least: a first event should not be refused. */
+    private static final double FEW = 2;
+
     private Apportionment() {}
 
     /**
@@ -29,7 +32,16 @@ final class Apportionment {
      *
      * @param hasJustBegun whether a gateway that has told nothing of this window may still have reserved as much as at its begin
      */
-    record Window(long limit, double secondsLeft, boolean hasJustBegun) {}
+    record Window(long limit, long seconds, double secondsLeft, boolean hasJustBegun) {
+
+        /**
+         * How much a gateway will be asked for in the rest of the window, as far as can be told; one more than its demand of late
+         * lets expect, so that small limits have something left for those who are seldom asked.
+         */
+        private double need(Party party) {
+            return party.demandPerSecond() * secondsLeft + secondsLeft / seconds;
+        }
+    }
 
     /**
      * The new reservation of a gateway: at least what it has let through, together with all others at most the limit, as far as
@@ -39,16 +51,15 @@ final class Apportionment {
      */
     static long reservation(Window window, Party me, List<Party> others, boolean mayTake) {
         long admitted = me.admitted();
-        double demand = me.demandPerSecond();
+        double allNeed = window.need(me);
         for (Party other : others) {
             admitted += other.admitted();
-            demand += other.demandPerSecond();
+            allNeed += window.need(other);
         }
         long rest = Math.max(window.limit() - admitted, 0);
-        double needed = demand * window.secondsLeft();
+        double needed = allNeed;
         int parties = others.size() + 1;
-        ToDoubleFunction<Party> share =
-                party -> share(rest, party.demandPerSecond() * window.secondsLeft(), needed, parties);
+        ToDoubleFunction<Party> share = party -> share(rest, window.need(party), needed, parties);
 
         long target = me.admitted() + whole(rest, me, others, share);
         boolean isFirst = me.reserved() < 0;
@@ -58,11 +69,7 @@ final class Apportionment {
         long unreserved = window.limit() - Math.max(me.reserved(), me.admitted());
         for (Party other : others) {
             unreserved -= other.reserved() < 0
-                    ? (long) share(
-                            window.hasJustBegun() ? window.limit() : rest,
-                            other.demandPerSecond() * window.secondsLeft(),
-                            needed,
-                            parties)
+                    ? (long) share(window.hasJustBegun() ? window.limit() : rest, window.need(other), needed, parties)
                     : Math.max(other.reserved(), other.admitted());
         }
         long free = Math.max(unreserved, 0);
@@ -78,11 +85,14 @@ final class Apportionment {
         return me.reserved() + Math.min(more, target - me.reserved());
     }
 
-    /** As much as is needed and an equal part of the surplus; if there is not enough, in proportion to the need. */
+    /**
+     * An equal part of what is kept for newcomers; of the rest as much as is needed and an equal part of the surplus, or, if there
+     * is not enough, in proportion to the need.
+     */
     private static double share(long sum, double need, double allNeed, int parties) {
-        return allNeed <= sum
-                ? need + (sum - allNeed) / parties
-                : sum * (FOR_NEWCOMERS / parties + (1 - FOR_NEWCOMERS) * need / allNeed);
+        double kept = sum < FEW * parties ? sum * FOR_NEWCOMERS : Math.max(sum * FOR_NEWCOMERS, parties);
+        double rest = sum - kept;
+        return kept / parties + (allNeed <= rest ? need + (rest - allNeed) / parties : rest * need / allNeed);
     }
 
     /** My part in whole units: all take theirs rounded down, and whoever has the largest also takes what that leaves over. */

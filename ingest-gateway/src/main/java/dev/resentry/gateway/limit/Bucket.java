@@ -54,7 +54,7 @@ final class Bucket {
 
     /** Notes that this was asked for, whatever becomes of it. */
     void ask(long quantity) {
-        demand.add(quantity);
+        demand.add(Math.min(quantity, MAX_LIMIT));
     }
 
     /** Counts a quantity if it fits. */
@@ -174,7 +174,10 @@ final class Bucket {
         double secondsLeft = Math.max((start + windowSeconds) * 1000 - now, 0) / 1000.0;
         var me = new Party(self, demandOfLate.fadedPerSecond(now, windowSeconds), admitted, reserved);
         var toShare = new Apportionment.Window(
-                limit - others.admittedByGone(), secondsLeft, windowSeconds - secondsLeft < BEGIN_SECONDS);
+                limit - others.admittedByGone(),
+                windowSeconds,
+                secondsLeft,
+                windowSeconds - secondsLeft < BEGIN_SECONDS);
         return Apportionment.reservation(toShare, me, others.there(), mayTake);
     }
 
@@ -202,14 +205,16 @@ final class Bucket {
         Demand after(long newTotal, long now, long windowSeconds) {
             if (at == 0) {
                 // Nobody knows since when it was asked for; the shortest time between two looks will do.
-                return new Demand(newTotal, (newTotal - total) * 1000.0 / Peers.memoryMillis(windowSeconds), now);
+                return new Demand(
+                        newTotal, Math.max(newTotal - total, 0) * 1000.0 / Peers.memoryMillis(windowSeconds), now);
             }
             if (now <= at) {
-                return this;
+                // The clock was set back.
+                return new Demand(newTotal, perSecond, now);
             }
             double passed = (now - at) / 1000.0;
             double kept = Peers.faded(1, now - at, windowSeconds);
-            double faster = perSecond * kept + (newTotal - total) / passed * (1 - kept);
+            double faster = perSecond * kept + Math.max(newTotal - total, 0) / passed * (1 - kept);
             return new Demand(newTotal, faster < 1e-6 ? 0 : faster, now);
         }
 

@@ -22,6 +22,15 @@ public record Decision(Set<DataCategory> limited, List<ActiveLimit> active) {
         active = List.copyOf(active);
     }
 
+    /** Why a category is limited: the reason code of a limit that counts it; empty if none does. */
+    public Optional<String> reasonFor(DataCategory category) {
+        return active.stream()
+                .filter(limit ->
+                        limit.categories().isEmpty() || limit.categories().contains(category))
+                .map(ActiveLimit::reasonCode)
+                .findFirst();
+    }
+
     /** The value of {@code X-Sentry-Rate-Limits}, for any status; empty if there is nothing to say. */
     public Optional<String> rateLimitsHeader() {
         return active.isEmpty()

@@ -73,15 +73,15 @@ public final class KafkaUsageExchange implements AutoCloseable {
         boolean told = true;
         try {
             while (!closed.await(ClusterRateLimits.TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                // Also without Kafka: this is what keeps the parts and the memory of the limits in order.
-                List<UsageRecord> records = limits.tell();
                 try {
+                    // Also without Kafka: this is what keeps the parts and the memory of the limits in order.
+                    List<UsageRecord> records = limits.tell();
                     producer = producer == null ? producer() : producer;
                     for (UsageRecord record : records) {
                         send(producer, record);
                     }
                     told = true;
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) {
                     if (told) {
                         LOG.atWarn()
                                 .addKeyValue("error", CheckResult.Failed.of(e).cause())
@@ -129,7 +129,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
                     follow();
                 } catch (WakeupException | InterruptException _) {
                     return;
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) {
                     LOG.atWarn()
                             .addKeyValue("error", CheckResult.Failed.of(e).cause())
                             .log("Usage of limits cannot be read; trying again");

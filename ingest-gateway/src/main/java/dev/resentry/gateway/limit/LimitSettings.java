@@ -29,7 +29,7 @@ public record LimitSettings(@NotBlank @DefaultValue("120") String eventsPerMinut
         eventsPerMinute = eventsPerMinute.strip();
         if (!eventsPerMinute.equals("unlimited") && !eventsPerMinute.matches("-?\\d{1,15}")) {
             throw new IllegalArgumentException(
-                    "resentry.gateway.limits.events-per-minute: %s (expected: a whole number or 'unlimited')"
+                    "RATE_LIMIT_EVENTS_PER_MINUTE: %s (expected: a whole number or 'unlimited')"
                             .formatted(eventsPerMinute));
         }
     }

@@ -105,7 +105,7 @@ final class Peers {
      * it is once ours has come back; if none does, waiting for it would be of no use.
      */
     boolean hasComeBack(long sequence, long now) {
-        return echo >= sequence || now - echoAt > GONE_AFTER.toMillis();
+        return echo >= sequence || !isRecent(echoAt, now);
     }
 
     /** Forgets windows long past, and gateways of which nothing else is known. */
@@ -138,6 +138,11 @@ final class Peers {
         return Math.clamp(windowSeconds / 12.0, 1, 10) * 1000;
     }
 
+    /** A clock that was set back must not keep alive for hours what was heard in its future. */
+    private static boolean isRecent(long at, long now) {
+        return Math.abs(now - at) < GONE_AFTER.toMillis();
+    }
+
     private static final class Peer {
         private final Map<Long, Told> told = new ConcurrentHashMap<>();
         private long sequence = Long.MIN_VALUE;
@@ -149,7 +154,7 @@ final class Peers {
         }
 
         boolean isThere(long now) {
-            return !left && now - heardAt < GONE_AFTER.toMillis();
+            return !left && isRecent(heardAt, now);
         }
     }
 

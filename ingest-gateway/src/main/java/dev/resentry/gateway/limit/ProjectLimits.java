@@ -130,7 +130,7 @@ final class ProjectLimits {
 
     void used(long now) {
         // Every thread writes here; most need not.
-        if (now - lastUse > 1000) {
+        if (Math.abs(now - lastUse) > 1000) {
             lastUse = now;
         }
     }

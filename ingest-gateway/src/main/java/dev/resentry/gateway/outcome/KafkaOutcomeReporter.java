@@ -14,16 +14,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -96,26 +95,37 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     private void run() {
         try {
             while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                publish(KEPT_WITHIN);
+                try {
+                    publish(KEPT_WITHIN);
+                } catch (RuntimeException e) {
+                    // A fault of ours: it must not keep later outcomes from being told.
+                    LOG.error("Outcomes cannot be published; trying again", e);
+                }
             }
-            // Twice: what could not be sent before goes first, and then what came since.
-            publish(CLOSE_WITHIN);
-            publish(CLOSE_WITHIN);
-            if (!pending.isEmpty()) {
-                LOG.atError()
-                        .addKeyValue(
-                                "quantity",
-                                pending.stream()
-                                        .mapToLong(OutcomeRecord::quantity)
-                                        .sum())
-                        .log("Outcomes are lost: Kafka did not take them before the stop");
-            }
+            publishLast();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
             if (producer != null) {
                 producer.close(Duration.ofSeconds(1));
             }
+        }
+    }
+
+    private void publishLast() throws InterruptedException {
+        publish(CLOSE_WITHIN);
+        if (pending.isEmpty()) {
+            // What could not be sent before is; now what came since.
+            publish(CLOSE_WITHIN);
+        }
+        List<OutcomeRecord> lost = new ArrayList<>(pending);
+        lost.addAll(taken());
+        if (!lost.isEmpty()) {
+            LOG.atError()
+                    .addKeyValue(
+                            "quantity",
+                            lost.stream().mapToLong(OutcomeRecord::quantity).sum())
+                    .log("Outcomes are lost: Kafka did not take them before the stop");
         }
     }
 
@@ -126,42 +136,60 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
         if (pending.isEmpty()) {
             return;
         }
-        List<OutcomeRecord> failed = new ArrayList<>();
-        String cause = "";
-        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        long deadline = System.nanoTime() + within.toNanos();
+        Set<Long> kept = ConcurrentHashMap.newKeySet();
+        var failure = new AtomicReference<@Nullable Exception>();
+        var unanswered = new CountDownLatch(pending.size());
+        int sent = 0;
         try {
-            for (OutcomeRecord record : pending) {
-                sent.add(producer()
-                        .send(new ProducerRecord<>(
-                                settings.topics().outcomes(),
-                                null,
-                                record.timestamp().toEpochMilli(),
-                                record.key(),
-                                record.value())));
+            // Each sending may wait for a broker that is away; after one that did, the others would too.
+            while (sent < pending.size() && failure.get() == null) {
+                OutcomeRecord record = pending.get(sent);
+                var _ = producer().send(toKafka(record), (_, cause) -> {
+                    if (cause == null) {
+                        kept.add(record.sequence());
+                    } else {
+                        failure.set(cause);
+                    }
+                    unanswered.countDown();
+                });
+                sent++;
             }
         } catch (KafkaException e) {
-            cause = CheckResult.Failed.of(e).cause();
+            failure.set(e);
         }
-        long deadline = System.nanoTime() + within.toNanos();
-        for (int i = 0; i < pending.size(); i++) {
-            try {
-                if (i < sent.size()) {
-                    sent.get(i).get(Math.max(deadline - System.nanoTime(), 0), TimeUnit.NANOSECONDS);
-                } else {
-                    failed.add(pending.get(i));
-                }
-            } catch (ExecutionException | TimeoutException e) {
-                cause = CheckResult.Failed.of(e).cause();
-                failed.add(pending.get(i));
-            }
+        for (int unsent = pending.size() - sent; unsent > 0; unsent--) {
+            unanswered.countDown();
         }
-        pending = failed;
-        if (!failed.isEmpty() && !told) {
+        boolean wasClosing = isClosing();
+        boolean answered;
+        do {
+            answered = unanswered.await(100, TimeUnit.MILLISECONDS);
+            // A stop has less time than this may take.
+        } while (!answered && System.nanoTime() < deadline && isClosing() == wasClosing);
+        pending = pending.stream()
+                .filter(record -> !kept.contains(record.sequence()))
+                .toList();
+        if (!pending.isEmpty() && !told) {
+            Exception cause = failure.get();
             LOG.atWarn()
-                    .addKeyValue("error", cause)
+                    .addKeyValue(
+                            "error",
+                            cause == null
+                                    ? "no answer in time"
+                                    : CheckResult.Failed.of(cause).cause())
                     .log("Outcomes are not kept yet; summing up until Kafka takes them");
         }
-        told = !failed.isEmpty();
+        told = !pending.isEmpty();
+    }
+
+    private ProducerRecord<byte[], byte[]> toKafka(OutcomeRecord record) {
+        return new ProducerRecord<>(
+                settings.topics().outcomes(), null, record.timestamp().toEpochMilli(), record.key(), record.value());
+    }
+
+    private boolean isClosing() {
+        return closed.getCount() == 0;
     }
 
     private List<OutcomeRecord> taken() {

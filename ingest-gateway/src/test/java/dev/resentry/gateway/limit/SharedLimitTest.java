@@ -32,7 +32,8 @@ class SharedLimitTest {
         "60, 10, 3, 40, 6",
         "1000, 10, 20, 40, 7",
         "6000, 60, 5, 40, 8",
-        "30, 60, 4, 40, 9"
+        "30, 60, 4, 40, 9",
+        "120, 60, 20, 1000, 10"
     })
     void holdsUnderUnevenLoad(long limit, int window, double factor, long delay, long seed) {
         ProjectConfig project = project(limit, window);
@@ -114,6 +115,22 @@ class SharedLimitTest {
 
         assertThat(cluster.admitted(project, 2)).isCloseTo(120, tenth(120));
         assertThat(cluster.admitted(project, 3)).isCloseTo(120, tenth(120));
+    }
+
+    @Test
+    void freesTheShareOfAGatewayThatLeavesAtOnce() {
+        ProjectConfig project = project(120, 60);
+        var cluster = new SimulatedCluster(42, 40);
+        Gateway first = cluster.join();
+        Gateway second = cluster.join();
+        cluster.run(Duration.ofSeconds(65), project, (gateway, _) -> gateway == 0 ? 4 : 1);
+
+        first.leave();
+        cluster.run(Duration.ofMillis(500), project, (_, _) -> 0);
+
+        assertThat(second.limits().others()).isZero();
+        cluster.run(Duration.ofMillis(54_500), project, (_, _) -> 4);
+        assertThat(cluster.admitted(project, 1)).isCloseTo(120, tenth(120));
     }
 
     @Test

@@ -65,6 +65,11 @@ final class SimulatedCluster {
             alive = false;
         }
 
+        void leave() {
+            alive = false;
+            messages.add(new Message(now + delayMillis, numbers++, limits.leave()));
+        }
+
         Decision ask(ProjectConfig project, DataCategory category, long quantity) {
             return limits.admit(project, KEY, Map.of(category, quantity));
         }

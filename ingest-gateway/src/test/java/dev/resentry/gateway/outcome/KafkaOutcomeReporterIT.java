@@ -67,6 +67,26 @@ class KafkaOutcomeReporterIT {
         }
     }
 
+    @Test
+    void stopsInTimeWithoutKafka() {
+        var kafka = new KafkaSettings(
+                "127.0.0.1:1",
+                "outcomes.",
+                (short) 1,
+                3,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                DataSize.ofMegabytes(22),
+                Map.of());
+        var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID());
+        report(reporter, 10);
+
+        long begin = System.nanoTime();
+        reporter.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+    }
+
     private static void report(OutcomeReporter reporter, int times) {
         IntStream.range(0, times).parallel().forEach(_ -> {
             reporter.report(SHOP, KEY, DataCategory.ERROR, OutcomeReporter.RATE_LIMITED, "project_quota", 1);
