@@ -285,13 +285,19 @@ public final class EnvelopeSpool implements AutoCloseable {
 
     /** Everything handed out is drained, and there is no more. */
     void caughtUp(boolean retireActive) {
+        List<Segment> retired;
         lock.lock();
         try {
             drained = cursor;
-            retire(retireActive);
+            retired = retire(retireActive);
         } finally {
             lock.unlock();
         }
+        if (retireActive) {
+            // An open file takes its room on the disk even when it is deleted.
+            closeReader();
+        }
+        retired.forEach(this::remove);
     }
 
     void draining(boolean now) {
@@ -383,6 +389,11 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     private Appended.Full full(String cause) {
+        complain("The spool takes no more; what Kafka does not take in time is refused", cause);
+        return new Appended.Full(cause);
+    }
+
+    private void complain(String message, String cause) {
         long now = System.nanoTime();
         if (now - lastComplaint >= SAY_AGAIN_NANOS) {
             lastComplaint = now;
@@ -390,9 +401,8 @@ public final class EnvelopeSpool implements AutoCloseable {
                     .addKeyValue("directory", directory.root())
                     .addKeyValue("error", cause)
                     .addKeyValue("envelopes", ages.count())
-                    .log("The spool takes no more; what Kafka does not take in time is refused");
+                    .log(message);
         }
-        return new Appended.Full(cause);
     }
 
     private void write() {
@@ -519,17 +529,27 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
+    /** Not under the lock, for which requests wait. While this thread is writing, no other changes what is active. */
     private Active activeSegment() throws IOException {
+        Active open = current();
+        if (open != null) {
+            return open;
+        }
+        long number = nextNumber++;
+        var segment = new Segment(number, SegmentFormat.PREAMBLE_BYTES, SegmentFormat.PREAMBLE_BYTES, 0);
+        var created = new Active(segment, disk.create(directory.segment(number)), MARKS.nextLong(), true);
         lock.lock();
         try {
-            if (active == null) {
-                long number = nextNumber++;
-                active = new Active(
-                        new Segment(number, SegmentFormat.PREAMBLE_BYTES, SegmentFormat.PREAMBLE_BYTES, 0),
-                        disk.create(directory.segment(number)),
-                        MARKS.nextLong(),
-                        true);
-            }
+            active = created;
+        } finally {
+            lock.unlock();
+        }
+        return created;
+    }
+
+    private @Nullable Active current() {
+        lock.lock();
+        try {
             return active;
         } finally {
             lock.unlock();
@@ -538,30 +558,26 @@ public final class EnvelopeSpool implements AutoCloseable {
 
     /** Cuts off what a failed write left behind, and writes no more to that file. */
     private void abandonActive(String cause) {
+        Active failed;
         lock.lock();
         try {
-            Active failed = active;
-            LOG.atError()
-                    .addKeyValue("directory", directory.root())
-                    .addKeyValue("error", cause)
-                    .log("The spool's disk failed");
-            if (failed == null) {
-                return;
-            }
+            failed = active;
             active = null;
-            try (Disk.AppendFile file = failed.file) {
-                if (failed.fresh) {
-                    Files.deleteIfExists(directory.segment(failed.segment.number));
-                } else {
-                    file.truncate(failed.segment.end);
-                }
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("error", reason(e))
-                        .log("What a failed write left in the spool is still there");
-            }
+            complain("The spool's disk failed", cause);
         } finally {
             lock.unlock();
+        }
+        if (failed == null) {
+            return;
+        }
+        try (Disk.AppendFile file = failed.file) {
+            if (failed.fresh) {
+                Files.deleteIfExists(directory.segment(failed.segment.number));
+            } else {
+                file.truncate(failed.segment.end);
+            }
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("error", reason(e)).log("What a failed write left in the spool is still there");
         }
     }
 
@@ -648,6 +664,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     private void advance(Waiting record, boolean acknowledged) {
+        List<Segment> retired;
         lock.lock();
         try {
             Segment segment = segmentFrom(record.segment());
@@ -657,41 +674,48 @@ public final class EnvelopeSpool implements AutoCloseable {
             }
             drainedTotal += acknowledged ? 1 : 0;
             drained = new Position(record.segment(), record.next());
-            retire(false);
+            retired = retire(false);
         } finally {
             lock.unlock();
         }
+        retired.forEach(this::remove);
     }
 
-    /** Deletes the segments of which everything is drained; the one that is written to only if asked. */
-    private void retire(boolean evenActive) {
+    /** Takes the segments off of which everything is drained; the one that is written to only if asked. */
+    private List<Segment> retire(boolean evenActive) {
+        List<Segment> retired = new ArrayList<>();
         while (true) {
             Segment first = segments.peekFirst();
             if (first == null
                     || first.number > drained.segment()
                     || (first.number == drained.segment() && drained.offset() < first.end)) {
-                return;
+                return retired;
             }
             if (active != null && active.segment == first) {
                 if (writing || !evenActive) {
-                    return;
+                    return retired;
                 }
                 closeActive(first);
             }
             segments.removeFirst();
             ages.remove(first.waiting);
-            try {
-                if (first.worthKeeping) {
-                    directory.setAsideWhole(first.number);
-                } else {
-                    Files.deleteIfExists(directory.segment(first.number));
-                }
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("file", directory.segment(first.number))
-                        .addKeyValue("error", reason(e))
-                        .log("A drained segment of the spool could not be deleted");
+            retired.add(first);
+        }
+    }
+
+    /** Not under the lock, for which requests wait: a disk may take its time to delete. */
+    private void remove(Segment retired) {
+        try {
+            if (retired.worthKeeping) {
+                directory.setAsideWhole(retired.number);
+            } else {
+                Files.deleteIfExists(directory.segment(retired.number));
             }
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", directory.segment(retired.number))
+                    .addKeyValue("error", reason(e))
+                    .log("A drained segment of the spool could not be deleted");
         }
     }
 

@@ -37,6 +37,10 @@ public final class SpoolDrain implements AutoCloseable {
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
     private long bytesUnderWay;
     private boolean healthy;
+    /** Something under way has failed: nothing is sent until all is answered. Set before the answer can be seen. */
+    private volatile boolean stumbled;
+
+    private boolean positionFailed;
     private Duration pause = FIRST_PAUSE;
     private long resumeAt = System.nanoTime();
     private long persistedAt = System.nanoTime();
@@ -138,6 +142,7 @@ public final class SpoolDrain implements AutoCloseable {
             LOG.atWarn().addKeyValue("error", cause).log("The spool waits for Kafka");
         }
         healthy = false;
+        stumbled = false;
         spool.draining(false);
         underWay.forEach(UnderWay::reopenIfAway);
         resumeAt = System.nanoTime() + pause.toNanos();
@@ -155,7 +160,7 @@ public final class SpoolDrain implements AutoCloseable {
         }
         for (UnderWay unsent : underWay) {
             if (unsent.sent == null) {
-                if (!healthy && unsent != underWay.getFirst()) {
+                if (stumbled || (!healthy && unsent != underWay.getFirst())) {
                     return true;
                 }
                 transmit(unsent);
@@ -176,17 +181,18 @@ public final class SpoolDrain implements AutoCloseable {
 
     private boolean hasRoom() {
         return underWay.isEmpty()
-                || (healthy
-                        && underWay.size() < MAX_UNDER_WAY
-                        && bytesUnderWay < MAX_BYTES_UNDER_WAY
-                        && !(underWay.getLast().answer() instanceof Sent.Away));
+                || (healthy && !stumbled && underWay.size() < MAX_UNDER_WAY && bytesUnderWay < MAX_BYTES_UNDER_WAY);
     }
 
     private void transmit(UnderWay record) {
         SpooledEnvelope envelope = record.record.envelope();
-        CompletableFuture<Sent> sent = outlet.send(envelope.headers(), envelope.body());
-        record.sent = sent;
-        var _ = sent.thenRun(this::wake);
+        record.sent = outlet.send(envelope.headers(), envelope.body()).thenApply(sent -> {
+            if (sent instanceof Sent.Away) {
+                stumbled = true;
+            }
+            return sent;
+        });
+        var _ = record.sent.thenRun(this::wake);
     }
 
     private void rest() {
@@ -217,7 +223,12 @@ public final class SpoolDrain implements AutoCloseable {
         persistedAt = now;
         try {
             spool.persistPosition();
+            positionFailed = false;
         } catch (IOException e) {
+            if (positionFailed) {
+                return;
+            }
+            positionFailed = true;
             LOG.atWarn()
                     .addKeyValue("error", CheckResult.Failed.of(e).cause())
                     .log("The spool's position could not be written; a kill now has envelopes sent twice");
