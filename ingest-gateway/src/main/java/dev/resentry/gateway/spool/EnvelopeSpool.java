@@ -5,10 +5,8 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -766,13 +764,10 @@ public final class EnvelopeSpool implements AutoCloseable {
     private void recover() throws IOException {
         for (long number : directory.segments()) {
             nextNumber = Math.max(nextNumber, number + 1);
-            if (number < drained.segment()) {
-                Files.delete(directory.segment(number));
-                continue;
-            }
-            Segment segment = recover(number);
-            if (segment != null) {
-                segments.addLast(segment);
+            switch (SegmentRecovery.recover(directory, number, drained, ages::add)) {
+                case SegmentRecovery.Recovered.Waiting(Segment segment) -> segments.addLast(segment);
+                case SegmentRecovery.Recovered.Nothing _ -> {}
+                case SegmentRecovery.Recovered.Unreadable _ -> brokenTotal++;
             }
         }
         if (ages.count() > 0) {
@@ -781,58 +776,6 @@ public final class EnvelopeSpool implements AutoCloseable {
                     .addKeyValue("envelopes", ages.count())
                     .log("The spool holds envelopes from earlier; they are sent once Kafka takes them");
         }
-    }
-
-    private @Nullable Segment recover(long number) throws IOException {
-        Path file = directory.segment(number);
-        long size = Files.size(file);
-        long start = number == drained.segment() ? drained.offset() : SegmentFormat.PREAMBLE_BYTES;
-        long waiting = 0;
-        long at = start;
-        boolean cut = false;
-        try (SegmentReader scan = SegmentReader.open(file)) {
-            while (at < size && !cut) {
-                switch (scan.read(at, size)) {
-                    case SegmentReader.Read.Found(long next, long millis, var _) -> {
-                        ages.add(millis);
-                        waiting++;
-                        at = next;
-                    }
-                    // Both are set aside when the drain comes to them.
-                    case SegmentReader.Read.Broken(long next, var _) -> at = next;
-                    case SegmentReader.Read.Tail(boolean written) when written -> at = size;
-                    case SegmentReader.Read.Tail _ -> cut = true;
-                    case SegmentReader.Read.End _ -> at = size;
-                }
-            }
-        } catch (SegmentReader.UnreadableSegmentException e) {
-            if (size <= SegmentFormat.PREAMBLE_BYTES) {
-                Files.delete(file);
-                return null;
-            }
-            brokenTotal++;
-            LOG.atError()
-                    .addKeyValue("file", directory.setAsideWhole(number))
-                    .addKeyValue("error", reason(e))
-                    .log("A segment of the spool was set aside whole");
-            return null;
-        }
-        if (cut) {
-            LOG.atWarn()
-                    .addKeyValue("file", file)
-                    .addKeyValue("offset", at)
-                    .addKeyValue("bytes", size - at)
-                    .log("A write to the spool was cut off before it was acknowledged; its beginning is removed");
-            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(at);
-                channel.force(true);
-            }
-        }
-        if (at <= start) {
-            Files.delete(file);
-            return null;
-        }
-        return new Segment(number, at, at, waiting);
     }
 
     private static IllegalStateException unusable(Path directory, IOException e) {
