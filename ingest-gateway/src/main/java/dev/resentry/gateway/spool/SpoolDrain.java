@@ -1,6 +1,5 @@
 package dev.resentry.gateway.spool;
 
-import dev.resentry.gateway.spool.EnvelopeSpool.Waiting;
 import dev.resentry.gateway.spool.Outlet.Sent;
 import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
@@ -30,6 +29,7 @@ public final class SpoolDrain implements AutoCloseable {
     private static final int READ_ATTEMPTS = 10;
 
     private final EnvelopeSpool spool;
+    private final SpoolReader reader;
     private final Outlet outlet;
     private final Thread thread;
     private volatile boolean closed;
@@ -49,6 +49,7 @@ public final class SpoolDrain implements AutoCloseable {
 
     private SpoolDrain(EnvelopeSpool spool, Outlet outlet) {
         this.spool = spool;
+        this.reader = new SpoolReader(spool);
         this.outlet = outlet;
         this.thread = Thread.ofPlatform().name("spool-drain").daemon().unstarted(this::run);
     }
@@ -96,7 +97,7 @@ public final class SpoolDrain implements AutoCloseable {
         }
         settle();
         persist(Duration.ZERO);
-        spool.closeReader();
+        reader.close();
     }
 
     /** Takes off what is answered for, from the head on. */
@@ -117,7 +118,7 @@ public final class SpoolDrain implements AutoCloseable {
                 }
                 case Sent.Unsendable(String cause) -> {
                     takeOff(head);
-                    spool.setAside(head.record, cause);
+                    reader.setAside(head.record, cause);
                 }
                 case Sent.Away(String cause) -> {
                     // What is behind is waited for, so that nothing overtakes when it is sent again.
@@ -167,7 +168,7 @@ public final class SpoolDrain implements AutoCloseable {
             }
         }
         while (!closed && hasRoom()) {
-            Waiting record = spool.next();
+            Waiting record = reader.next();
             if (record == null) {
                 return false;
             }
@@ -196,7 +197,7 @@ public final class SpoolDrain implements AutoCloseable {
     }
 
     private void rest() {
-        spool.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
+        reader.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
     }
 
     private void unreadable(IOException e) {
@@ -206,7 +207,7 @@ public final class SpoolDrain implements AutoCloseable {
         if (++failedReads >= READ_ATTEMPTS && underWay.isEmpty()) {
             failedReads = 0;
             try {
-                spool.abandonUnreadable(cause);
+                reader.abandonSegment(cause);
             } catch (IOException again) {
                 LOG.atError()
                         .addKeyValue("error", CheckResult.Failed.of(again).cause())
