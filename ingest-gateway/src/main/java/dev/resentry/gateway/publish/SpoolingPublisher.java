@@ -54,6 +54,8 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
     private final ScheduledThreadPoolExecutor timer;
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean kafkaTakes = new AtomicBoolean(true);
+    /** When Kafka last acknowledged something within the hold. */
+    private volatile long promptAt = System.nanoTime();
 
     SpoolingPublisher(
             Outlet topic,
@@ -87,6 +89,9 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
 
     @Override
     public CompletableFuture<Publication> publish(RawEnvelope envelope) {
+        if (timer.isShutdown()) {
+            return CompletableFuture.completedFuture(new Publication.Unavailable("the gateway is stopping"));
+        }
         var attempt = new Attempt(envelope);
         underWay.add(attempt);
         attempt.start();
@@ -147,13 +152,19 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
     }
 
     private void acknowledgedSince(long start) {
-        if (System.nanoTime() - start <= holdNanos && kafkaTakes.compareAndSet(false, true)) {
+        long now = System.nanoTime();
+        if (now - start > holdNanos) {
+            return;
+        }
+        promptAt = now;
+        if (kafkaTakes.compareAndSet(false, true)) {
             LOG.atInfo().log("Kafka takes envelopes again");
         }
     }
 
-    private void spooled() {
-        if (kafkaTakes.compareAndSet(true, false)) {
+    /** Others wait for Kafka on, if it has acknowledged one of them in time since. */
+    private void spooledAfter(long start) {
+        if (promptAt - start <= 0 && kafkaTakes.compareAndSet(true, false)) {
             LOG.atWarn().log("Kafka does not take envelopes in time; they go to the spool");
         }
     }
@@ -196,7 +207,8 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
             if (elapsed >= holdNanos || !sending.get()) {
                 toSpool();
             }
-            if (spoolRefused) {
+            // A disk that hangs must not keep an envelope from a Kafka that works.
+            if (spoolRefused || elapsed >= holdNanos) {
                 toTopic();
             }
         }
@@ -244,7 +256,9 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
             var _ = spool.append(envelope).thenAccept(appended -> {
                 switch (appended) {
                     case Appended.Kept _ -> {
-                        spooled();
+                        if (triedTopic) {
+                            spooledAfter(start);
+                        }
                         finish(new Publication.Kept(Place.SPOOL));
                     }
                     case Appended.Full(String why) -> refused(why);

@@ -5,11 +5,8 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,7 +38,6 @@ public final class EnvelopeSpool implements AutoCloseable {
     private static final int STAGING_BYTES = 1024 * 1024;
     private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long FAILED_LATELY_NANOS = Duration.ofSeconds(10).toNanos();
-    private static final SecureRandom MARKS = new SecureRandom();
 
     private final SpoolDirectory directory;
     private final SpoolSettings settings;
@@ -59,7 +55,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     /** What is queued or being written. */
     private long pendingBytes;
 
-    private @Nullable Active active;
+    private @Nullable SegmentWriter active;
     private boolean writing;
     private boolean closed;
     private long lastRefusal = System.nanoTime() - FAILED_LATELY_NANOS;
@@ -71,10 +67,6 @@ public final class EnvelopeSpool implements AutoCloseable {
     private long brokenTotal;
     private boolean draining;
     private volatile Runnable onKept = () -> {};
-
-    // Only the drain's thread reads on.
-    private Position cursor;
-    private @Nullable SegmentReader reader;
 
     private EnvelopeSpool(
             SpoolDirectory directory, SpoolSettings settings, Clock clock, Disk disk, long maxSegmentBytes)
@@ -88,7 +80,6 @@ public final class EnvelopeSpool implements AutoCloseable {
         this.persisted = drained;
         this.nextNumber = drained.segment() + 1;
         recover();
-        this.cursor = drained;
         this.writer = Thread.ofPlatform().name("spool-writer").daemon().unstarted(this::write);
     }
 
@@ -150,7 +141,7 @@ public final class EnvelopeSpool implements AutoCloseable {
 
     /** Has an envelope kept. Never blocks; the future completes on the writer's thread, which must not be held up. */
     public CompletableFuture<Appended> append(RawEnvelope envelope) {
-        var append = new Append(SpooledEnvelope.of(envelope));
+        var append = Append.of(SpooledEnvelope.of(envelope));
         lock.lock();
         try {
             Appended refusal = refusal(append.bytes());
@@ -163,7 +154,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return append.outcome;
+        return append.outcome();
     }
 
     /** Whether an append now would likely be kept: no bound is reached, and none has failed lately. */
@@ -221,77 +212,27 @@ public final class EnvelopeSpool implements AutoCloseable {
         onKept = listener;
     }
 
-    /** A record that waits, and where it stands. */
-    record Waiting(long segment, long from, long next, SpooledEnvelope envelope) {
-        long bytes() {
-            return next - from;
-        }
-    }
-
-    /**
-     * The next record that has not been handed out; null if there is none now. What is broken is set aside on the way.
-     *
-     * @throws IOException if the disk cannot be read; to be tried again
-     */
-    @Nullable
-    Waiting next() throws IOException {
-        while (true) {
-            long end;
-            boolean last;
-            Segment segment;
-            lock.lock();
-            try {
-                segment = segmentFrom(cursor.segment());
-                if (segment == null) {
-                    return null;
-                }
-                end = segment.end;
-                last = segment == segments.peekLast();
-            } finally {
-                lock.unlock();
-            }
-            if (segment.number > cursor.segment()) {
-                moveTo(new Position(segment.number, SegmentFormat.PREAMBLE_BYTES));
-            }
-            if (cursor.offset() >= end) {
-                if (last) {
-                    return null;
-                }
-                moveTo(new Position(segment.number + 1, SegmentFormat.PREAMBLE_BYTES));
-                continue;
-            }
-            Waiting found = read(segment, end);
-            if (found != null) {
-                return found;
-            }
-        }
-    }
-
     /** The outlet has acknowledged a record, and all before it. */
     void drained(Waiting record) {
         advance(record, true);
     }
 
-    /** Takes a record out of the queue that can never be sent. */
-    void setAside(Waiting record, String cause) {
-        setAside(
-                record.segment(),
-                record.from(),
-                record.next(),
-                record.envelope().id(),
-                cause);
+    /** A record is set aside and need not be drained. */
+    void skipped(Waiting record) {
         advance(record, false);
     }
 
-    /** Everything handed out is drained, and there is no more. */
-    void caughtUp(boolean retireActive) {
+    /** Everything before a position is drained, and there is no more. */
+    void drainedTo(Position position, boolean retireActive) {
+        List<Segment> retired;
         lock.lock();
         try {
-            drained = cursor;
-            retire(retireActive);
+            drained = position;
+            retired = retire(retireActive);
         } finally {
             lock.unlock();
         }
+        retired.forEach(this::remove);
     }
 
     void draining(boolean now) {
@@ -305,61 +246,78 @@ public final class EnvelopeSpool implements AutoCloseable {
 
     /** Has the next start go on from here. */
     void persistPosition() throws IOException {
-        Position now;
-        lock.lock();
-        try {
-            now = drained;
-        } finally {
-            lock.unlock();
-        }
+        Position now = position();
         if (!now.equals(persisted)) {
             directory.writePosition(now);
             persisted = now;
         }
     }
 
-    /** Takes a segment out of the queue that the disk does not give back; people may yet get something from it. */
-    void abandonUnreadable(String cause) throws IOException {
-        Segment segment;
+    SpoolDirectory directory() {
+        return directory;
+    }
+
+    /** Up to where everything is drained. */
+    Position position() {
         lock.lock();
         try {
-            segment = segmentFrom(cursor.segment());
-            if (segment == null || (writing && active != null && active.segment == segment)) {
-                return;
+            return drained;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What can be read of a segment now. */
+    record ReadableSegment(Segment segment, long end, boolean last) {
+        long number() {
+            return segment.number;
+        }
+    }
+
+    /** The first segment of a number or a higher one; null if there is none. */
+    @Nullable
+    ReadableSegment readableFrom(long number) {
+        lock.lock();
+        try {
+            Segment segment = segmentFrom(number);
+            return segment == null ? null : new ReadableSegment(segment, segment.end, segment == segments.peekLast());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something broken was set aside, or, if that failed, is to be kept with its whole segment. */
+    void broken(long number, boolean setAside) {
+        lock.lock();
+        try {
+            brokenTotal++;
+            Segment segment = segmentFrom(number);
+            if (!setAside && segment != null && segment.number == number) {
+                segment.worthKeeping = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a segment out of the queue without deleting it; false if it is being written to just now. */
+    boolean abandon(Segment segment) {
+        lock.lock();
+        try {
+            if (writing && active != null && active.segment() == segment) {
+                return false;
             }
             closeActive(segment);
             brokenTotal += Math.max(segment.waiting, 1);
             ages.remove(segment.waiting);
             segments.remove(segment);
+            return true;
         } finally {
             lock.unlock();
         }
-        Path file = directory.setAsideWhole(segment.number);
-        LOG.atError()
-                .addKeyValue("file", file)
-                .addKeyValue("error", cause)
-                .log("A segment of the spool was set aside whole");
-        moveTo(new Position(segment.number + 1, SegmentFormat.PREAMBLE_BYTES));
     }
 
     // --- appending
-
-    private static final class Append {
-        private final CompletableFuture<Appended> outcome = new CompletableFuture<>();
-        private final ByteBuffer head;
-        private final ByteBuffer body;
-
-        Append(SpooledEnvelope envelope) {
-            head = envelope.head();
-            body = ByteBuffer.wrap(envelope.body());
-        }
-
-        long bytes() {
-            return SegmentFormat.HEADER_BYTES + (long) head.limit() + body.limit();
-        }
-    }
-
-    private record Active(Segment segment, Disk.AppendFile file, long mark, boolean fresh) {}
 
     private @Nullable Appended refusal(long bytes) {
         if (closed) {
@@ -383,6 +341,11 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     private Appended.Full full(String cause) {
+        complain("The spool takes no more; what Kafka does not take in time is refused", cause);
+        return new Appended.Full(cause);
+    }
+
+    private void complain(String message, String cause) {
         long now = System.nanoTime();
         if (now - lastComplaint >= SAY_AGAIN_NANOS) {
             lastComplaint = now;
@@ -390,9 +353,8 @@ public final class EnvelopeSpool implements AutoCloseable {
                     .addKeyValue("directory", directory.root())
                     .addKeyValue("error", cause)
                     .addKeyValue("envelopes", ages.count())
-                    .log("The spool takes no more; what Kafka does not take in time is refused");
+                    .log(message);
         }
-        return new Appended.Full(cause);
     }
 
     private void write() {
@@ -400,7 +362,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         for (List<Append> batch = take(); !batch.isEmpty(); batch = take()) {
             Appended outcome = keep(batch, staging);
             for (Append append : batch) {
-                append.outcome.complete(outcome);
+                append.outcome().complete(outcome);
             }
             if (outcome instanceof Appended.Kept) {
                 onKept.run();
@@ -424,7 +386,7 @@ public final class EnvelopeSpool implements AutoCloseable {
                 batch.add(append);
             }
             writing = !batch.isEmpty();
-            if (batch.isEmpty() || (active != null && active.segment.end >= segmentBytes)) {
+            if (batch.isEmpty() || (active != null && active.segment().end >= segmentBytes)) {
                 closeActive(null);
             }
             return batch;
@@ -442,7 +404,7 @@ public final class EnvelopeSpool implements AutoCloseable {
             if (free - bytes < settings.minFree().toBytes()) {
                 outcome = noRoom(free);
             } else {
-                writeBatch(batch, staging, now);
+                activeSegment().write(batch, staging, now);
                 outcome = new Appended.Kept();
             }
         } catch (IOException | RuntimeException e) {
@@ -456,16 +418,11 @@ public final class EnvelopeSpool implements AutoCloseable {
             if (!(outcome instanceof Appended.Kept)) {
                 lastRefusal = System.nanoTime();
             } else if (active != null) {
-                Segment segment = active.segment;
-                segment.end += bytes;
-                segment.size = segment.end;
-                segment.waiting += batch.size();
+                if (active.acknowledge(batch.size(), bytes)) {
+                    segments.addLast(active.segment());
+                }
                 batch.forEach(_ -> ages.add(now));
                 appendedTotal += batch.size();
-                if (active.fresh) {
-                    active = new Active(segment, active.file, active.mark, false);
-                    segments.addLast(segment);
-                }
             }
         } finally {
             lock.unlock();
@@ -483,99 +440,52 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** When this returns, the batch survives a power cut; not until then does {@link Segment#end} include it. */
-    private void writeBatch(List<Append> batch, ByteBuffer staging, long now) throws IOException {
-        Active segment = activeSegment();
-        long offset = segment.segment.end;
-        staging.clear();
-        if (segment.fresh) {
-            stage(SegmentFormat.preamble(segment.mark), staging, segment.file);
+    /** Not under the lock, for which requests wait. While this thread is writing, no other changes what is active. */
+    private SegmentWriter activeSegment() throws IOException {
+        SegmentWriter open = current();
+        if (open != null) {
+            return open;
         }
-        for (Append append : batch) {
-            int length = append.head.limit() + append.body.limit();
-            int checksum = SegmentFormat.checksum(append.head, append.body);
-            stage(new SegmentFormat.Header(now, length, checksum).encode(segment.mark, offset), staging, segment.file);
-            stage(append.head, staging, segment.file);
-            stage(append.body, staging, segment.file);
-            offset += append.bytes();
-        }
-        segment.file.write(staging.flip());
-        segment.file.sync();
-        if (segment.fresh) {
-            disk.syncDirectory(directory.root());
-        }
-    }
-
-    private static void stage(ByteBuffer bytes, ByteBuffer staging, Disk.AppendFile file) throws IOException {
-        while (bytes.hasRemaining()) {
-            int part = Math.min(bytes.remaining(), staging.remaining());
-            staging.put(staging.position(), bytes, bytes.position(), part);
-            staging.position(staging.position() + part);
-            bytes.position(bytes.position() + part);
-            if (!staging.hasRemaining()) {
-                file.write(staging.flip());
-                staging.clear();
-            }
-        }
-    }
-
-    private Active activeSegment() throws IOException {
+        SegmentWriter created = SegmentWriter.create(disk, directory, nextNumber++);
         lock.lock();
         try {
-            if (active == null) {
-                long number = nextNumber++;
-                active = new Active(
-                        new Segment(number, SegmentFormat.PREAMBLE_BYTES, SegmentFormat.PREAMBLE_BYTES, 0),
-                        disk.create(directory.segment(number)),
-                        MARKS.nextLong(),
-                        true);
-            }
+            active = created;
+        } finally {
+            lock.unlock();
+        }
+        return created;
+    }
+
+    private @Nullable SegmentWriter current() {
+        lock.lock();
+        try {
             return active;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Cuts off what a failed write left behind, and writes no more to that file. */
     private void abandonActive(String cause) {
+        SegmentWriter failed;
         lock.lock();
         try {
-            Active failed = active;
-            LOG.atError()
-                    .addKeyValue("directory", directory.root())
-                    .addKeyValue("error", cause)
-                    .log("The spool's disk failed");
-            if (failed == null) {
-                return;
-            }
+            failed = active;
             active = null;
-            try (Disk.AppendFile file = failed.file) {
-                if (failed.fresh) {
-                    Files.deleteIfExists(directory.segment(failed.segment.number));
-                } else {
-                    file.truncate(failed.segment.end);
-                }
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("error", reason(e))
-                        .log("What a failed write left in the spool is still there");
-            }
+            complain("The spool's disk failed", cause);
         } finally {
             lock.unlock();
+        }
+        if (failed != null) {
+            failed.abandon();
         }
     }
 
     /** Closes the file that is written to; if a segment is given, only if it is that one's. */
     private void closeActive(@Nullable Segment only) {
-        if (active == null || (only != null && active.segment != only)) {
+        if (active == null || (only != null && active.segment() != only)) {
             return;
         }
-        try {
-            active.file.close();
-        } catch (IOException e) {
-            // All that was acknowledged is synced.
-            LOG.atWarn().addKeyValue("error", reason(e)).log("A segment of the spool could not be closed");
-        }
+        active.close();
         active = null;
     }
 
@@ -589,65 +499,8 @@ public final class EnvelopeSpool implements AutoCloseable {
 
     // --- reading
 
-    private @Nullable Waiting read(Segment segment, long end) throws IOException {
-        SegmentReader open = reader;
-        if (open == null) {
-            try {
-                open = SegmentReader.open(directory.segment(segment.number));
-            } catch (SegmentReader.UnreadableSegmentException e) {
-                abandonUnreadable(reason(e));
-                return null;
-            }
-            reader = open;
-        }
-        long from = cursor.offset();
-        return switch (open.read(from, end)) {
-            case SegmentReader.Read.Found(long next, var _, SpooledEnvelope envelope) -> {
-                cursor = new Position(segment.number, next);
-                yield new Waiting(segment.number, from, next, envelope);
-            }
-            case SegmentReader.Read.Broken(long next, String cause) -> {
-                setAside(segment.number, from, next, "unknown", cause);
-                cursor = new Position(segment.number, next);
-                yield null;
-            }
-            case SegmentReader.Read.Tail _ -> {
-                setAside(segment.number, from, end, "unknown", "there is no record from here to the end");
-                cursor = new Position(segment.number, end);
-                yield null;
-            }
-            case SegmentReader.Read.End _ -> null;
-        };
-    }
-
-    private void setAside(long segment, long from, long to, String envelopeId, String cause) {
-        var error = LOG.atError()
-                .addKeyValue("file", directory.segment(segment))
-                .addKeyValue("offset", from)
-                .addKeyValue("bytes", to - from)
-                .addKeyValue("envelopeId", envelopeId)
-                .addKeyValue("error", cause);
-        try {
-            error.addKeyValue("setAside", directory.setAside(segment, from, to))
-                    .log("A record of the spool was set aside");
-        } catch (IOException e) {
-            lock.lock();
-            try {
-                segments.stream().filter(s -> s.number == segment).forEach(s -> s.worthKeeping = true);
-            } finally {
-                lock.unlock();
-            }
-            error.addKeyValue("disk", reason(e)).log("A record of the spool was skipped; its segment is kept");
-        }
-        lock.lock();
-        try {
-            brokenTotal++;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void advance(Waiting record, boolean acknowledged) {
+        List<Segment> retired;
         lock.lock();
         try {
             Segment segment = segmentFrom(record.segment());
@@ -657,41 +510,48 @@ public final class EnvelopeSpool implements AutoCloseable {
             }
             drainedTotal += acknowledged ? 1 : 0;
             drained = new Position(record.segment(), record.next());
-            retire(false);
+            retired = retire(false);
         } finally {
             lock.unlock();
         }
+        retired.forEach(this::remove);
     }
 
-    /** Deletes the segments of which everything is drained; the one that is written to only if asked. */
-    private void retire(boolean evenActive) {
+    /** Takes the segments off of which everything is drained; the one that is written to only if asked. */
+    private List<Segment> retire(boolean evenActive) {
+        List<Segment> retired = new ArrayList<>();
         while (true) {
             Segment first = segments.peekFirst();
             if (first == null
                     || first.number > drained.segment()
                     || (first.number == drained.segment() && drained.offset() < first.end)) {
-                return;
+                return retired;
             }
-            if (active != null && active.segment == first) {
+            if (active != null && active.segment() == first) {
                 if (writing || !evenActive) {
-                    return;
+                    return retired;
                 }
                 closeActive(first);
             }
             segments.removeFirst();
             ages.remove(first.waiting);
-            try {
-                if (first.worthKeeping) {
-                    directory.setAsideWhole(first.number);
-                } else {
-                    Files.deleteIfExists(directory.segment(first.number));
-                }
-            } catch (IOException e) {
-                LOG.atWarn()
-                        .addKeyValue("file", directory.segment(first.number))
-                        .addKeyValue("error", reason(e))
-                        .log("A drained segment of the spool could not be deleted");
+            retired.add(first);
+        }
+    }
+
+    /** Not under the lock, for which requests wait: a disk may take its time to delete. */
+    private void remove(Segment retired) {
+        try {
+            if (retired.worthKeeping) {
+                directory.setAsideWhole(retired.number);
+            } else {
+                Files.deleteIfExists(directory.segment(retired.number));
             }
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", directory.segment(retired.number))
+                    .addKeyValue("error", reason(e))
+                    .log("A drained segment of the spool could not be deleted");
         }
     }
 
@@ -702,23 +562,6 @@ public final class EnvelopeSpool implements AutoCloseable {
             }
         }
         return null;
-    }
-
-    private void moveTo(Position position) throws IOException {
-        SegmentReader open = reader;
-        reader = null;
-        cursor = position;
-        if (open != null) {
-            open.close();
-        }
-    }
-
-    void closeReader() {
-        try {
-            moveTo(cursor);
-        } catch (IOException e) {
-            LOG.atDebug().addKeyValue("error", reason(e)).log("A segment that was read could not be closed");
-        }
     }
 
     // --- starting
@@ -742,13 +585,10 @@ public final class EnvelopeSpool implements AutoCloseable {
     private void recover() throws IOException {
         for (long number : directory.segments()) {
             nextNumber = Math.max(nextNumber, number + 1);
-            if (number < drained.segment()) {
-                Files.delete(directory.segment(number));
-                continue;
-            }
-            Segment segment = recover(number);
-            if (segment != null) {
-                segments.addLast(segment);
+            switch (SegmentRecovery.recover(directory, number, drained, ages::add)) {
+                case SegmentRecovery.Recovered.Waiting(Segment segment) -> segments.addLast(segment);
+                case SegmentRecovery.Recovered.Nothing _ -> {}
+                case SegmentRecovery.Recovered.Unreadable _ -> brokenTotal++;
             }
         }
         if (ages.count() > 0) {
@@ -757,58 +597,6 @@ public final class EnvelopeSpool implements AutoCloseable {
                     .addKeyValue("envelopes", ages.count())
                     .log("The spool holds envelopes from earlier; they are sent once Kafka takes them");
         }
-    }
-
-    private @Nullable Segment recover(long number) throws IOException {
-        Path file = directory.segment(number);
-        long size = Files.size(file);
-        long start = number == drained.segment() ? drained.offset() : SegmentFormat.PREAMBLE_BYTES;
-        long waiting = 0;
-        long at = start;
-        boolean cut = false;
-        try (SegmentReader scan = SegmentReader.open(file)) {
-            while (at < size && !cut) {
-                switch (scan.read(at, size)) {
-                    case SegmentReader.Read.Found(long next, long millis, var _) -> {
-                        ages.add(millis);
-                        waiting++;
-                        at = next;
-                    }
-                    // Both are set aside when the drain comes to them.
-                    case SegmentReader.Read.Broken(long next, var _) -> at = next;
-                    case SegmentReader.Read.Tail(boolean written) when written -> at = size;
-                    case SegmentReader.Read.Tail _ -> cut = true;
-                    case SegmentReader.Read.End _ -> at = size;
-                }
-            }
-        } catch (SegmentReader.UnreadableSegmentException e) {
-            if (size <= SegmentFormat.PREAMBLE_BYTES) {
-                Files.delete(file);
-                return null;
-            }
-            brokenTotal++;
-            LOG.atError()
-                    .addKeyValue("file", directory.setAsideWhole(number))
-                    .addKeyValue("error", reason(e))
-                    .log("A segment of the spool was set aside whole");
-            return null;
-        }
-        if (cut) {
-            LOG.atWarn()
-                    .addKeyValue("file", file)
-                    .addKeyValue("offset", at)
-                    .addKeyValue("bytes", size - at)
-                    .log("A write to the spool was cut off before it was acknowledged; its beginning is removed");
-            try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                channel.truncate(at);
-                channel.force(true);
-            }
-        }
-        if (at <= start) {
-            Files.delete(file);
-            return null;
-        }
-        return new Segment(number, at, at, waiting);
     }
 
     private static IllegalStateException unusable(Path directory, IOException e) {

@@ -1,6 +1,5 @@
 package dev.resentry.gateway.spool;
 
-import dev.resentry.gateway.spool.EnvelopeSpool.Waiting;
 import dev.resentry.gateway.spool.Outlet.Sent;
 import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
@@ -30,6 +29,7 @@ public final class SpoolDrain implements AutoCloseable {
     private static final int READ_ATTEMPTS = 10;
 
     private final EnvelopeSpool spool;
+    private final SpoolReader reader;
     private final Outlet outlet;
     private final Thread thread;
     private volatile boolean closed;
@@ -37,6 +37,10 @@ public final class SpoolDrain implements AutoCloseable {
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
     private long bytesUnderWay;
     private boolean healthy;
+    /** Something under way has failed: nothing is sent until all is answered. Set before the answer can be seen. */
+    private volatile boolean stumbled;
+
+    private boolean positionFailed;
     private Duration pause = FIRST_PAUSE;
     private long resumeAt = System.nanoTime();
     private long persistedAt = System.nanoTime();
@@ -45,6 +49,7 @@ public final class SpoolDrain implements AutoCloseable {
 
     private SpoolDrain(EnvelopeSpool spool, Outlet outlet) {
         this.spool = spool;
+        this.reader = new SpoolReader(spool);
         this.outlet = outlet;
         this.thread = Thread.ofPlatform().name("spool-drain").daemon().unstarted(this::run);
     }
@@ -92,7 +97,7 @@ public final class SpoolDrain implements AutoCloseable {
         }
         settle();
         persist(Duration.ZERO);
-        spool.closeReader();
+        reader.close();
     }
 
     /** Takes off what is answered for, from the head on. */
@@ -113,7 +118,7 @@ public final class SpoolDrain implements AutoCloseable {
                 }
                 case Sent.Unsendable(String cause) -> {
                     takeOff(head);
-                    spool.setAside(head.record, cause);
+                    reader.setAside(head.record, cause);
                 }
                 case Sent.Away(String cause) -> {
                     // What is behind is waited for, so that nothing overtakes when it is sent again.
@@ -138,6 +143,7 @@ public final class SpoolDrain implements AutoCloseable {
             LOG.atWarn().addKeyValue("error", cause).log("The spool waits for Kafka");
         }
         healthy = false;
+        stumbled = false;
         spool.draining(false);
         underWay.forEach(UnderWay::reopenIfAway);
         resumeAt = System.nanoTime() + pause.toNanos();
@@ -155,14 +161,14 @@ public final class SpoolDrain implements AutoCloseable {
         }
         for (UnderWay unsent : underWay) {
             if (unsent.sent == null) {
-                if (!healthy && unsent != underWay.getFirst()) {
+                if (stumbled || (!healthy && unsent != underWay.getFirst())) {
                     return true;
                 }
                 transmit(unsent);
             }
         }
         while (!closed && hasRoom()) {
-            Waiting record = spool.next();
+            Waiting record = reader.next();
             if (record == null) {
                 return false;
             }
@@ -176,21 +182,22 @@ public final class SpoolDrain implements AutoCloseable {
 
     private boolean hasRoom() {
         return underWay.isEmpty()
-                || (healthy
-                        && underWay.size() < MAX_UNDER_WAY
-                        && bytesUnderWay < MAX_BYTES_UNDER_WAY
-                        && !(underWay.getLast().answer() instanceof Sent.Away));
+                || (healthy && !stumbled && underWay.size() < MAX_UNDER_WAY && bytesUnderWay < MAX_BYTES_UNDER_WAY);
     }
 
     private void transmit(UnderWay record) {
         SpooledEnvelope envelope = record.record.envelope();
-        CompletableFuture<Sent> sent = outlet.send(envelope.headers(), envelope.body());
-        record.sent = sent;
-        var _ = sent.thenRun(this::wake);
+        record.sent = outlet.send(envelope.headers(), envelope.body()).thenApply(sent -> {
+            if (sent instanceof Sent.Away) {
+                stumbled = true;
+            }
+            return sent;
+        });
+        var _ = record.sent.thenRun(this::wake);
     }
 
     private void rest() {
-        spool.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
+        reader.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
     }
 
     private void unreadable(IOException e) {
@@ -200,7 +207,7 @@ public final class SpoolDrain implements AutoCloseable {
         if (++failedReads >= READ_ATTEMPTS && underWay.isEmpty()) {
             failedReads = 0;
             try {
-                spool.abandonUnreadable(cause);
+                reader.abandonSegment(cause);
             } catch (IOException again) {
                 LOG.atError()
                         .addKeyValue("error", CheckResult.Failed.of(again).cause())
@@ -217,7 +224,12 @@ public final class SpoolDrain implements AutoCloseable {
         persistedAt = now;
         try {
             spool.persistPosition();
+            positionFailed = false;
         } catch (IOException e) {
+            if (positionFailed) {
+                return;
+            }
+            positionFailed = true;
             LOG.atWarn()
                     .addKeyValue("error", CheckResult.Failed.of(e).cause())
                     .log("The spool's position could not be written; a kill now has envelopes sent twice");

@@ -54,7 +54,7 @@ class EnvelopeSpoolTest {
 
         try (EnvelopeSpool spool = open(directory)) {
             assertThat(spool.append(envelope).join()).isInstanceOf(Appended.Kept.class);
-            SpooledEnvelope read = spool.next().envelope();
+            SpooledEnvelope read = new SpoolReader(spool).next().envelope();
             assertThat(read.body()).isEqualTo(envelope.body());
             Map<String, byte[]> headers = EnvelopeRecord.headers(envelope.receipt());
             assertThat(read.headers().keySet()).containsExactlyElementsOf(headers.keySet());
@@ -193,7 +193,7 @@ class EnvelopeSpoolTest {
                             full -> assertThat(full.cause()).contains("has its 1048576B"));
             assertThat(spool.status().bytes()).isBetween(1_000_000L, 1_048_576L);
             assertThat(waiting(spool)).isEqualTo(kept);
-            spool.caughtUp(true);
+            drainAll(spool);
             assertThat(spool.append(envelope(3000)).join()).isInstanceOf(Appended.Kept.class);
         }
     }
@@ -213,7 +213,7 @@ class EnvelopeSpoolTest {
             assertThat(spool.status().oldestAge())
                     .isEqualTo(Duration.ofHours(24).plusSeconds(2));
 
-            EnvelopeSpool.Waiting first = spool.next();
+            Waiting first = new SpoolReader(spool).next();
             assertThat(first.envelope().id()).isEqualTo(id(old));
             spool.drained(first);
 
@@ -296,8 +296,9 @@ class EnvelopeSpoolTest {
     void goesOnWhereItWasDrainedTo() throws Exception {
         List<String> kept = fill(10, 20, 30);
         try (EnvelopeSpool spool = open(directory)) {
-            spool.drained(spool.next());
-            spool.drained(spool.next());
+            var reader = new SpoolReader(spool);
+            spool.drained(reader.next());
+            spool.drained(reader.next());
             spool.persistPosition();
         }
 
@@ -311,7 +312,7 @@ class EnvelopeSpoolTest {
     void aBrokenPositionHasEnvelopesSentTwiceNotLost() throws Exception {
         List<String> kept = fill(10, 20, 30);
         try (EnvelopeSpool spool = open(directory)) {
-            spool.drained(spool.next());
+            spool.drained(new SpoolReader(spool).next());
             spool.persistPosition();
         }
         Path position = directory.resolve("position");
@@ -326,10 +327,7 @@ class EnvelopeSpoolTest {
     void deletesWhatIsDrained() throws Exception {
         fill(600_000, 600_000, 600_000);
         try (EnvelopeSpool spool = open(directory)) {
-            for (var next = spool.next(); next != null; next = spool.next()) {
-                spool.drained(next);
-            }
-            spool.caughtUp(true);
+            drainAll(spool);
             assertThat(files(directory, ".spool")).isEmpty();
             assertThat(spool.status().bytes()).isZero();
             spool.persistPosition();
@@ -395,6 +393,15 @@ class EnvelopeSpoolTest {
             }
         }
         return offsets;
+    }
+
+    private static void drainAll(EnvelopeSpool spool) throws IOException {
+        try (var reader = new SpoolReader(spool)) {
+            for (Waiting next = reader.next(); next != null; next = reader.next()) {
+                spool.drained(next);
+            }
+            reader.caughtUp(true);
+        }
     }
 
     private List<String> fill(int... sizes) {

@@ -3,6 +3,7 @@ package dev.resentry.gateway.spool;
 import static dev.resentry.gateway.spool.SpoolFixture.files;
 import static dev.resentry.gateway.spool.SpoolFixture.open;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.gateway.spool.SpoolFixture.Collected;
@@ -63,6 +64,21 @@ class KilledSpoolIT {
         sent.addAll(outlet.ids);
         assertThat(sent).containsAll(kept);
         assertThat(files(directory, ".broken")).isEmpty();
+    }
+
+    @Test
+    void anotherProcessIsRefusedWithTheNameOfTheDirectory() throws Exception {
+        Process process = ForkedJava.start(AppendingProcess.class, directory.toString());
+        try (BufferedReader said = process.inputReader()) {
+            assertThat(said.readLine()).startsWith("kept ");
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> open(directory))
+                    .withMessageContaining(directory.toString())
+                    .withMessageContaining("in use");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        open(directory).close();
     }
 
     private void killAfter(int lines, String... arguments) throws IOException, InterruptedException {

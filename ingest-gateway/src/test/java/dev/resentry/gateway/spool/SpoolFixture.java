@@ -89,8 +89,10 @@ public final class SpoolFixture {
     /** Everything that waits, in order, without a drain. */
     static List<String> waiting(EnvelopeSpool spool) throws IOException {
         List<String> ids = new ArrayList<>();
-        for (var next = spool.next(); next != null; next = spool.next()) {
-            ids.add(next.envelope().id());
+        try (var reader = new SpoolReader(spool)) {
+            for (Waiting next = reader.next(); next != null; next = reader.next()) {
+                ids.add(next.envelope().id());
+            }
         }
         return ids;
     }

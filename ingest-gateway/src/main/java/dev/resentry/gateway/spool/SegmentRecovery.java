@@ -1,0 +1,108 @@
+package dev.resentry.gateway.spool;
+
+import dev.resentry.gateway.spool.SpoolDirectory.Position;
+import dev.resentry.service.health.CheckResult;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a start makes of a segment that an earlier process has left: it counts what waits, cuts off what a kill has left half
+ * written, and deletes what is drained. What is broken is left to the drain, which sets it aside when it comes to it.
+ */
+final class SegmentRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentRecovery.class);
+
+    private SegmentRecovery() {}
+
+    /** What is left of a segment. */
+    sealed interface Recovered {
+
+        /** Records that wait, or broken ones to be set aside. */
+        record Waiting(Segment segment) implements Recovered {}
+
+        /** All is drained; the file is deleted. */
+        record Nothing() implements Recovered {}
+
+        /** It is set aside whole. */
+        record Unreadable() implements Recovered {}
+    }
+
+    /**
+     * Looks at a segment.
+     *
+     * @param drained up to where everything is drained
+     * @param ages takes when each waiting record was appended, in order
+     */
+    static Recovered recover(SpoolDirectory directory, long number, Position drained, LongConsumer ages)
+            throws IOException {
+        Path file = directory.segment(number);
+        if (number < drained.segment()) {
+            Files.delete(file);
+            return new Recovered.Nothing();
+        }
+        long start = number == drained.segment() ? drained.offset() : SegmentFormat.PREAMBLE_BYTES;
+        long size = Files.size(file);
+        try (SegmentReader reader = SegmentReader.open(file)) {
+            Scan scan = scan(reader, start, size, ages);
+            if (scan.end() < size) {
+                cut(file, scan.end(), size);
+            }
+            if (scan.end() <= start) {
+                Files.delete(file);
+                return new Recovered.Nothing();
+            }
+            return new Recovered.Waiting(new Segment(number, scan.end(), scan.end(), scan.waiting()));
+        } catch (SegmentReader.UnreadableSegmentException e) {
+            if (size <= SegmentFormat.PREAMBLE_BYTES) {
+                Files.delete(file);
+                return new Recovered.Nothing();
+            }
+            LOG.atError()
+                    .addKeyValue("file", directory.setAsideWhole(number))
+                    .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                    .log("A segment of the spool was set aside whole");
+            return new Recovered.Unreadable();
+        }
+    }
+
+    /** Where a segment ends that was read from {@code start}, and how many records wait in it. */
+    private record Scan(long end, long waiting) {}
+
+    private static Scan scan(SegmentReader reader, long start, long size, LongConsumer ages) throws IOException {
+        long waiting = 0;
+        long at = Math.min(start, size);
+        while (at < size) {
+            switch (reader.read(at, size)) {
+                case SegmentReader.Read.Found(long next, long millis, var _) -> {
+                    ages.accept(millis);
+                    waiting++;
+                    at = next;
+                }
+                case SegmentReader.Read.Broken(long next, var _) -> at = next;
+                case SegmentReader.Read.Tail(boolean written) -> {
+                    return new Scan(written ? size : at, waiting);
+                }
+                case SegmentReader.Read.End _ -> at = size;
+            }
+        }
+        return new Scan(at, waiting);
+    }
+
+    private static void cut(Path file, long end, long size) throws IOException {
+        LOG.atWarn()
+                .addKeyValue("file", file)
+                .addKeyValue("offset", end)
+                .addKeyValue("bytes", size - end)
+                .log("A write to the spool was cut off before it was acknowledged; its beginning is removed");
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(end);
+            channel.force(true);
+        }
+    }
+}

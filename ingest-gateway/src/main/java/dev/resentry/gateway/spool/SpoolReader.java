@@ -1,0 +1,160 @@
+package dev.resentry.gateway.spool;
+
+import dev.resentry.gateway.spool.EnvelopeSpool.ReadableSegment;
+import dev.resentry.gateway.spool.SpoolDirectory.Position;
+import dev.resentry.service.health.CheckResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a spool from where it is drained to, each record once. What is broken is set aside on the way: copied to a file of its
+ * own, logged as an error, and skipped. For one thread.
+ */
+final class SpoolReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
+
+    private final EnvelopeSpool spool;
+    private Position cursor;
+    private @Nullable SegmentReader open;
+
+    SpoolReader(EnvelopeSpool spool) {
+        this.spool = spool;
+        this.cursor = spool.position();
+    }
+
+    /**
+     * The next record; null if there is none now.
+     *
+     * @throws IOException if the disk cannot be read; to be tried again
+     */
+    @Nullable
+    Waiting next() throws IOException {
+        while (true) {
+            ReadableSegment readable = spool.readableFrom(cursor.segment());
+            if (readable == null) {
+                return null;
+            }
+            if (readable.number() > cursor.segment()) {
+                moveTo(readable.number());
+            }
+            if (cursor.offset() < readable.end()) {
+                Waiting found = read(readable);
+                if (found != null) {
+                    return found;
+                }
+            } else if (readable.last()) {
+                return null;
+            } else {
+                moveTo(readable.number() + 1);
+            }
+        }
+    }
+
+    /** All that was read is drained, and there is no more. */
+    void caughtUp(boolean idle) {
+        if (idle) {
+            // An open file takes its room on the disk even when it is deleted.
+            close();
+        }
+        spool.drainedTo(cursor, idle);
+    }
+
+    /** Takes a record out of the queue that can never be sent. */
+    void setAside(Waiting record, String cause) {
+        setAside(
+                record.segment(),
+                record.from(),
+                record.next(),
+                record.envelope().id(),
+                cause);
+        spool.skipped(record);
+    }
+
+    /** Takes the segment out of the queue that the disk does not give back; people may yet get something from it. */
+    void abandonSegment(String cause) throws IOException {
+        ReadableSegment readable = spool.readableFrom(cursor.segment());
+        if (readable == null || !spool.abandon(readable.segment())) {
+            return;
+        }
+        Path file = spool.directory().setAsideWhole(readable.number());
+        LOG.atError()
+                .addKeyValue("file", file)
+                .addKeyValue("error", cause)
+                .log("A segment of the spool was set aside whole");
+        moveTo(readable.number() + 1);
+    }
+
+    @Override
+    public void close() {
+        SegmentReader closing = open;
+        open = null;
+        try {
+            if (closing != null) {
+                closing.close();
+            }
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("error", reason(e)).log("A segment that was read could not be closed");
+        }
+    }
+
+    private @Nullable Waiting read(ReadableSegment readable) throws IOException {
+        SegmentReader segment = open;
+        if (segment == null) {
+            try {
+                segment = SegmentReader.open(spool.directory().segment(readable.number()));
+            } catch (SegmentReader.UnreadableSegmentException e) {
+                abandonSegment(reason(e));
+                return null;
+            }
+            open = segment;
+        }
+        long number = readable.number();
+        long from = cursor.offset();
+        return switch (segment.read(from, readable.end())) {
+            case SegmentReader.Read.Found(long next, var _, SpooledEnvelope envelope) -> {
+                cursor = new Position(number, next);
+                yield new Waiting(number, from, next, envelope);
+            }
+            case SegmentReader.Read.Broken(long next, String cause) -> {
+                setAside(number, from, next, "unknown", cause);
+                cursor = new Position(number, next);
+                yield null;
+            }
+            case SegmentReader.Read.Tail _ -> {
+                setAside(number, from, readable.end(), "unknown", "there is no record from here to the end");
+                cursor = new Position(number, readable.end());
+                yield null;
+            }
+            case SegmentReader.Read.End _ -> null;
+        };
+    }
+
+    private void setAside(long segment, long from, long to, String envelopeId, String cause) {
+        var error = LOG.atError()
+                .addKeyValue("file", spool.directory().segment(segment))
+                .addKeyValue("offset", from)
+                .addKeyValue("bytes", to - from)
+                .addKeyValue("envelopeId", envelopeId)
+                .addKeyValue("error", cause);
+        try {
+            Path copy = spool.directory().setAside(segment, from, to);
+            spool.broken(segment, true);
+            error.addKeyValue("setAside", copy).log("A record of the spool was set aside");
+        } catch (IOException e) {
+            spool.broken(segment, false);
+            error.addKeyValue("disk", reason(e)).log("A record of the spool was skipped; its segment is kept");
+        }
+    }
+
+    private void moveTo(long segment) {
+        close();
+        cursor = new Position(segment, SegmentFormat.PREAMBLE_BYTES);
+    }
+
+    private static String reason(IOException e) {
+        return CheckResult.Failed.of(e).cause();
+    }
+}
