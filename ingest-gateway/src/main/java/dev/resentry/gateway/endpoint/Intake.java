@@ -2,7 +2,6 @@ package dev.resentry.gateway.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.resentry.gateway.limit.ActiveLimit;
 import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.outcome.OutcomeReporter;
@@ -273,17 +272,13 @@ public final class Intake {
             return publish(incoming, decision.limited(), decision);
         }
         Sender sender = incoming.sender();
-        String reason = decision.active().stream()
-                .map(ActiveLimit::reasonCode)
-                .findFirst()
-                .orElse("rate_limited");
         ItemQuantities.of(incoming.items())
                 .forEach((category, quantity) -> outcomes.report(
                         sender.project().id(),
                         sender.publicKey(),
                         category,
                         OutcomeReporter.RATE_LIMITED,
-                        reason,
+                        decision.reasonFor(category).orElse("rate_limited"),
                         quantity));
         long seconds = decision.retryAfterSeconds().orElse(1);
         String words =

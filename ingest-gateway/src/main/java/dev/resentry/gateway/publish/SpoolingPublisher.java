@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -39,11 +38,12 @@ import org.slf4j.LoggerFactory;
  * <p>Once an envelope was spooled, those that follow go to the spool at once, so that they need not wait for a Kafka that is
  * away; until Kafka acknowledges something within the hold: usually what the drain sends it.
  *
- * <p>No thread waits: an envelope is state and a timer.
+ * <p>No thread waits: an envelope is state that is looked at some times a second.
  */
 public final class SpoolingPublisher implements EnvelopePublisher, StandIn, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolingPublisher.class);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
+    private static final long LOOK_EVERY_MILLIS = 20;
 
     private final Outlet topic;
     private final @Nullable EnvelopeSpool spool;
@@ -70,7 +70,10 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         this.acknowledgeNanos = acknowledgeWithin.toNanos();
         this.timer = new ScheduledThreadPoolExecutor(
                 1, task -> Thread.ofPlatform().name("publish-timer").daemon().unstarted(task));
-        timer.setRemoveOnCancelPolicy(true);
+        // One look at all of them is far cheaper than a timer for each, as nearly all are kept long before they are
+        // due.
+        var _ = timer.scheduleWithFixedDelay(
+                this::tickAll, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         this.drain = spool == null ? null : SpoolDrain.start(spool, this::sendWaiting);
     }
 
@@ -169,6 +172,18 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         }
     }
 
+    private void tickAll() {
+        long now = System.nanoTime();
+        for (Attempt attempt : underWay) {
+            try {
+                attempt.tick(now);
+            } catch (RuntimeException e) {
+                // The others must not be left without their time-outs.
+                LOG.atError().setCause(e).log("An envelope under way could not be looked after");
+            }
+        }
+    }
+
     /** One envelope on its way. Everything may be called by any thread; what is under way is not begun twice. */
     private final class Attempt {
         private final RawEnvelope envelope;
@@ -179,14 +194,13 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         private volatile String cause = "no acknowledgement from Kafka in time";
         private volatile boolean triedTopic;
         private volatile boolean spoolRefused;
-        private volatile @Nullable ScheduledFuture<?> tick;
+        private volatile long dueAt = start + Math.min(TRY_AGAIN_AFTER.toNanos(), holdNanos);
 
         Attempt(RawEnvelope envelope) {
             this.envelope = envelope;
         }
 
         void start() {
-            schedule();
             if (kafkaTakes.get()) {
                 toTopic();
             } else {
@@ -194,16 +208,17 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
             }
         }
 
-        private void tick() {
-            if (publication.isDone()) {
+        void tick(long now) {
+            if (now - dueAt < 0 || publication.isDone()) {
                 return;
             }
-            long elapsed = System.nanoTime() - start;
+            long elapsed = now - start;
             if (elapsed >= acknowledgeNanos) {
                 finish(new Publication.Unavailable(cause));
                 return;
             }
-            schedule();
+            long bound = elapsed < holdNanos ? holdNanos : acknowledgeNanos;
+            dueAt = now + Math.min(TRY_AGAIN_AFTER.toNanos(), bound - elapsed);
             if (elapsed >= holdNanos || !sending.get()) {
                 toSpool();
             }
@@ -211,15 +226,6 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
             if (spoolRefused || elapsed >= holdNanos) {
                 toTopic();
             }
-        }
-
-        private void schedule() {
-            long elapsed = System.nanoTime() - start;
-            long bound = elapsed < holdNanos ? holdNanos : acknowledgeNanos;
-            tick = timer.schedule(
-                    this::tick,
-                    Math.max(Math.min(TRY_AGAIN_AFTER.toNanos(), bound - elapsed), 0),
-                    TimeUnit.NANOSECONDS);
         }
 
         private void toTopic() {
@@ -280,10 +286,6 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         private void finish(Publication outcome) {
             publication.complete(outcome);
             underWay.remove(this);
-            ScheduledFuture<?> scheduled = tick;
-            if (scheduled != null) {
-                scheduled.cancel(false);
-            }
         }
     }
 }
