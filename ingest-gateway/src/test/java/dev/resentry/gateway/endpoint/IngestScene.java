@@ -20,14 +20,15 @@ final class IngestScene implements EnvelopePublisher, AutoCloseable {
     private final ConformanceProjects projects = new ConformanceProjects();
     private final BlockingQueue<RawEnvelope> kept = new LinkedBlockingQueue<>();
     private final GatewayUnderTest gateway = GatewayUnderTest.with(projects, this, MAX_BODY);
-    private volatile Publication outcome = new Publication.Kept();
+    private volatile CompletableFuture<Publication> outcome = CompletableFuture.completedFuture(new Publication.Kept());
 
     @Override
     public CompletableFuture<Publication> publish(RawEnvelope envelope) {
-        if (outcome instanceof Publication.Kept) {
+        CompletableFuture<Publication> answer = outcome;
+        if (!(answer.getNow(null) instanceof Publication.Unavailable)) {
             kept.add(envelope);
         }
-        return CompletableFuture.completedFuture(outcome);
+        return answer;
     }
 
     GatewayUnderTest gateway() {
@@ -39,6 +40,11 @@ final class IngestScene implements EnvelopePublisher, AutoCloseable {
     }
 
     void publishingBecomes(Publication publication) {
+        outcome = CompletableFuture.completedFuture(publication);
+    }
+
+    /** What is published from now on is kept once this completes. */
+    void publishingTakes(CompletableFuture<Publication> publication) {
         outcome = publication;
     }
 

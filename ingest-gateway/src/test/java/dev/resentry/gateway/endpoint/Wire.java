@@ -45,6 +45,11 @@ final class Wire implements AutoCloseable {
         return WireAnswer.read(in, true);
     }
 
+    /** Whether something of an answer is there. */
+    boolean isAnswered() throws IOException {
+        return in.available() > 0;
+    }
+
     /** Whether the other side ends the connection without another word. */
     boolean ends() throws IOException {
         try {
