@@ -107,6 +107,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private UnaryOperator<Answer> shape = UnaryOperator.identity();
 
     private Elsewhere.@Nullable Exchange elsewhere;
+    /** Whether the whole request has been handed on. */
+    private boolean elsewhereHeard;
 
     IngestConnection(GatewayServer server) {
         this.server = server;
@@ -207,6 +209,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         switch (server.door().open(request)) {
             case NotIngest _ -> {
                 enter(Phase.ELSEWHERE);
+                elsewhereHeard = false;
                 elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
             }
             case Answered(String name, Answer answer) -> {
@@ -279,6 +282,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             case RECEIVING -> append(ctx, content);
             case DISCARDING -> discard(ctx, content);
             case ELSEWHERE -> {
+                elsewhereHeard |= content instanceof LastHttpContent;
                 if (elsewhere == null) {
                     content.release();
                 } else {
@@ -518,7 +522,12 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         true);
             }
             case IDLE, DISCARDING -> close(ctx);
-            case ANSWERING, ELSEWHERE, AWAITING_ROOM, CLOSED -> {}
+            case ELSEWHERE -> {
+                if (!elsewhereHeard) {
+                    giveUpElsewhere(ctx);
+                }
+            }
+            case ANSWERING, AWAITING_ROOM, CLOSED -> {}
         }
     }
 
@@ -596,8 +605,27 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     close(ctx);
                 }
             }
-            case ANSWERING, ELSEWHERE, CLOSED -> {}
+            case ELSEWHERE -> {
+                // Whoever is not read from cannot be too slow.
+                if (!elsewhereHeard
+                        && ctx.channel().config().isAutoRead()
+                        && now - lastBytesAt > settings.bodyIdleTimeout().toNanos()) {
+                    giveUpElsewhere(ctx);
+                }
+            }
+            case ANSWERING, CLOSED -> {}
         }
+    }
+
+    /** Ends a request for somebody else that will not become whole. */
+    private void giveUpElsewhere(ChannelHandlerContext ctx) {
+        Elsewhere.Exchange exchange = elsewhere;
+        elsewhere = null;
+        if (exchange != null) {
+            exchange.abandoned();
+        }
+        server.observer().abandoned(route);
+        close(ctx);
     }
 
     private boolean isTooSlow(long now, HttpSettings settings) {
