@@ -381,6 +381,21 @@ class HttpConformanceTest {
         assertThat(wire.ends()).isTrue();
     }
 
+    @Test
+    void aRequestForSomebodyElseThatBreaksOffIsGivenUp() throws Exception {
+        wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{}")
+                .sayNothingMore();
+
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void aRequestForSomebodyElseThatStopsIsGivenUpToo() throws Exception {
+        wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{}");
+
+        assertThat(wire.ends()).isTrue();
+    }
+
     /** Goes on sending until there is an answer. */
     private int trickled(String bytes) throws IOException {
         await().atMost(Duration.ofSeconds(10))
