@@ -12,6 +12,9 @@ public sealed interface AuthParse {
     /** It is meant as one and is broken; the cause names the field. */
     record Invalid(String cause) implements AuthParse {}
 
+    /** The key in it is none; the cause says why. */
+    record BadKey(String cause) implements AuthParse {}
+
     /** Credentials of an unsupported protocol version. */
     record UnsupportedVersion(String version) implements AuthParse {}
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ public final class SentryAuth {
     private static final String SCHEME = "Sentry ";
     private static final String BASIC = "Basic ";
     private static final int NEWEST_VERSION = 7;
+    /** What is read of a query. Whatever else stands there is not about the sender and cannot make it a bad one. */
+    private static final Set<String> FIELDS = Set.of("sentry_key", "sentry_version", "sentry_client");
 
     private SentryAuth() {}
 
@@ -62,13 +65,12 @@ public final class SentryAuth {
         Map<String, String> fields = new HashMap<>();
         for (String pair : rawQuery.split("&")) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && pair.startsWith("sentry_")) {
+            String name = equals > 0 ? pair.substring(0, equals) : "";
+            if (FIELDS.contains(name)) {
                 try {
-                    fields.put(
-                            pair.substring(0, equals),
-                            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                    fields.put(name, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
                 } catch (IllegalArgumentException _) {
-                    return new AuthParse.Invalid(pair.substring(0, equals) + ": broken percent-encoding");
+                    return new AuthParse.Invalid(name + ": broken percent-encoding");
                 }
             }
         }
@@ -89,7 +91,7 @@ public final class SentryAuth {
         }
         return PublicKey.parse(key)
                 .<AuthParse>map(k -> new AuthParse.Found(new Credentials(k, fields.get("sentry_client"))))
-                .orElseGet(() -> new AuthParse.Invalid(
+                .orElseGet(() -> new AuthParse.BadKey(
                         "sentry_key: %d characters (expected: %d)".formatted(key.length(), PublicKey.LENGTH)));
     }
 }

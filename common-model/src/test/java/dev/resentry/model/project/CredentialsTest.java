@@ -29,7 +29,7 @@ class CredentialsTest {
         assertThat(SentryAuth.parseHeader("Sentry sentry_version=7"))
                 .isEqualTo(new AuthParse.Invalid("sentry_key: missing"));
         assertThat(SentryAuth.parseHeader("Sentry sentry_key=short"))
-                .isEqualTo(new AuthParse.Invalid("sentry_key: 5 characters (expected: 32)"));
+                .isEqualTo(new AuthParse.BadKey("sentry_key: 5 characters (expected: 32)"));
         assertThat(SentryAuth.parseHeader("Sentry sentry_version=x,sentry_key=" + KEY))
                 .isEqualTo(new AuthParse.Invalid("sentry_version: not a number"));
         assertThat(SentryAuth.parseHeader("Sentry sentry_version=8,sentry_key=" + KEY))
@@ -43,6 +43,9 @@ class CredentialsTest {
         assertThat(SentryAuth.parseQuery("sentry_release=1")).isEqualTo(new AuthParse.Absent());
         assertThat(SentryAuth.parseQuery("x=sentry_key")).isEqualTo(new AuthParse.Absent());
         assertThat(SentryAuth.parseQuery("sentry_key=%zz")).isInstanceOf(AuthParse.Invalid.class);
+        assertThat(SentryAuth.parseQuery("sentry_release=100%%&sentry_key=%s".formatted(KEY)))
+                .as("what is not about the sender is not read")
+                .isInstanceOf(AuthParse.Found.class);
         assertThat(SentryAuth.parseQuery(null)).isEqualTo(new AuthParse.Absent());
     }
 

@@ -47,6 +47,7 @@ public sealed interface RequestCredentials {
         return switch (parse) {
             case AuthParse.Absent _ -> before;
             case AuthParse.Invalid(String cause) -> new Refused(401, "bad authentication information", cause);
+            case AuthParse.BadKey(String cause) -> new Refused(400, "bad sentry DSN public key", cause);
             case AuthParse.UnsupportedVersion(String version) ->
                 new Refused(400, "unsupported protocol version", "sentry_version: " + version);
             case AuthParse.Found(Credentials next) ->
@@ -63,7 +64,7 @@ public sealed interface RequestCredentials {
     private static AuthParse ofPath(String key) {
         return PublicKey.parse(key)
                 .<AuthParse>map(k -> new AuthParse.Found(new Credentials(k, null)))
-                .orElseGet(() -> new AuthParse.Invalid(
+                .orElseGet(() -> new AuthParse.BadKey(
                         "key in the path: %d characters (expected: %d)".formatted(key.length(), PublicKey.LENGTH)));
     }
 }

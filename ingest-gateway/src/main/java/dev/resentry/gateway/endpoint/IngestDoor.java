@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -247,7 +248,11 @@ public final class IngestDoor {
     }
 
     private Opening receiving(IngestRoute route, Opening.Reception reception) {
-        return new Receiving(route.endpoint().word(), maxBodyBytes, reception);
+        return new Receiving(
+                route.endpoint().word(),
+                maxBodyBytes,
+                route.isSdk() ? UnaryOperator.identity() : Answer::asReport,
+                reception);
     }
 
     private static CompletableFuture<Answer> done(Answer answer) {

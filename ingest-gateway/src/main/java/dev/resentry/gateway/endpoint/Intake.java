@@ -144,17 +144,20 @@ public final class Intake {
             String data = RequestQuery.value(sender.request().query(), "sentry_data");
             return data == null || data.isEmpty()
                     ? noData()
-                    : event(sender, data.getBytes(UTF_8), receipt -> Answer.pixel());
+                    : event(sender, ContentEncoding.IDENTITY, data.getBytes(UTF_8), receipt -> Answer.pixel());
         }
         String type = sender.request().header("content-type");
         if (type != null && type.strip().toLowerCase(Locale.ROOT).equals(ENVELOPE_TYPE)) {
             return envelope(sender, body);
         }
-        return body.length == 0 ? noData() : event(sender, body, receipt -> Answer.id(receipt.eventId()));
+        return body.length == 0
+                ? noData()
+                : event(sender, sender.encoding(), body, receipt -> Answer.id(receipt.eventId()));
     }
 
-    private CompletableFuture<Answer> event(Sender sender, byte[] body, Function<Receipt, Answer> answer) {
-        EventId own = BodyHead.peekEventId(sender.encoding(), body).orElse(IncomingEnvelope.NEW_ID);
+    private CompletableFuture<Answer> event(
+            Sender sender, ContentEncoding encoding, byte[] body, Function<Receipt, Answer> answer) {
+        EventId own = BodyHead.peekEventId(encoding, body).orElse(IncomingEnvelope.NEW_ID);
         return keep(new IncomingEnvelope(
                 sender, Endpoint.STORE, body, own, List.of(SeenItem.of(ItemType.Known.EVENT)), true, answer));
     }

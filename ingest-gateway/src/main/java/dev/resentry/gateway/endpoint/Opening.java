@@ -1,6 +1,7 @@
 package dev.resentry.gateway.endpoint;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /** What becomes of a request before its body is read. */
 public sealed interface Opening {
@@ -16,8 +17,10 @@ public sealed interface Opening {
      *
      * @param route the route's name, for counting
      * @param maxBytes the largest body, as it is sent
+     * @param shape gives a refusal the look that the route's refusals have
      */
-    record Receiving(String route, long maxBytes, Reception reception) implements Opening {}
+    record Receiving(String route, long maxBytes, UnaryOperator<Answer> shape, Reception reception)
+            implements Opening {}
 
     /** Takes a body when it is there. */
     interface Reception {

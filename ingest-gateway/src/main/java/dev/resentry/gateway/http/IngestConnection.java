@@ -15,7 +15,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -30,7 +29,9 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
     private static final AsciiString CONNECTION = AsciiString.cached("Connection");
     private static final AsciiString EXPECT = AsciiString.cached("Expect");
+    private static final AsciiString TRANSFER_ENCODING = AsciiString.cached("Transfer-Encoding");
     private static final AsciiString CLOSE = AsciiString.cached("close");
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
     private static final AsciiString ALLOW_ORIGIN = AsciiString.cached("Access-Control-Allow-Origin");
@@ -89,6 +91,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private long lastBytesAt = phaseSince;
 
     private boolean keepAlive;
+    private boolean inputOver;
     private boolean oldProtocol;
     private String route = "";
     private @Nullable NettyIngestRequest request;
@@ -100,7 +103,12 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private boolean continueExpected;
     private BytesInFlight.@Nullable Lease lease;
     private @Nullable Reception reception;
+    /** How refusals look on the route. */
+    private UnaryOperator<Answer> shape = UnaryOperator.identity();
+
     private Elsewhere.@Nullable Exchange elsewhere;
+    /** Whether the whole request has been handed on. */
+    private boolean elsewhereHeard;
 
     IngestConnection(GatewayServer server) {
         this.server = server;
@@ -180,28 +188,37 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         headersSince = 0;
         bodyBytes = 0;
         route = "none";
+        shape = UnaryOperator.identity();
         request = new NettyIngestRequest(start, peerAddress);
         keepAlive = HttpUtil.isKeepAlive(start);
         oldProtocol = start.protocolVersion().equals(HttpVersion.HTTP_1_0);
         if (start.decoderResult().isFailure()) {
-            refuseBroken(ctx, start, start.decoderResult().cause());
+            refuseBroken(ctx, start.decoderResult().cause());
             return;
         }
-        if (start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
+        if (isFramingUnclear(start)) {
+            keepAlive = false;
+            write(ctx, Answer.refused(400, "http", "not a valid HTTP request", "transfer-encoding: expected chunked"));
+            close(ctx);
+            return;
+        }
+        if (!oldProtocol && start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
             answerEarly(ctx, start, Answer.refused(417, "expectation", "only 100-continue can be expected"));
             return;
         }
         switch (server.door().open(request)) {
             case NotIngest _ -> {
                 enter(Phase.ELSEWHERE);
+                elsewhereHeard = false;
                 elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
             }
             case Answered(String name, Answer answer) -> {
                 route = name;
                 answerEarly(ctx, start, answer);
             }
-            case Receiving(String name, long limit, Reception taker) -> {
+            case Receiving(String name, long limit, UnaryOperator<Answer> form, Reception taker) -> {
                 route = name;
+                shape = form;
                 reception = taker;
                 maxBytes = limit;
                 receive(ctx, start);
@@ -216,7 +233,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             if (reception != null) {
                 reception.refused(answer);
             }
-            answerEarly(ctx, start, answer);
+            answerEarly(ctx, start, shape.apply(answer));
             return;
         }
         continueExpected = HttpUtil.is100ContinueExpected(start);
@@ -269,6 +286,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             case RECEIVING -> append(ctx, content);
             case DISCARDING -> discard(ctx, content);
             case ELSEWHERE -> {
+                elsewhereHeard |= content instanceof LastHttpContent;
                 if (elsewhere == null) {
                     content.release();
                 } else {
@@ -339,7 +357,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     private Answer broken(Throwable failure) {
         server.observer().failed(route, failure);
-        return Answer.refused(500, "internal", "an error of the gateway; it is in its log");
+        return shape.apply(Answer.refused(500, "internal", "an error of the gateway; it is in its log"));
     }
 
     private void answered(ChannelHandlerContext ctx, BytesInFlight.@Nullable Lease share, Answer answer) {
@@ -381,7 +399,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             reception.refused(answer);
         }
         keepAlive &= bodyIsOver;
-        write(ctx, answer);
+        write(ctx, shape.apply(answer));
         if (bodyIsOver) {
             finish(ctx);
         } else {
@@ -389,16 +407,27 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void refuseBroken(ChannelHandlerContext ctx, HttpMessage message, Throwable cause) {
+    private void refuseBroken(ChannelHandlerContext ctx, Throwable cause) {
         keepAlive = false;
         Answer answer = switch (cause) {
             case TooLongHttpLineException _ -> Answer.refused(414, "uri", "the address is too long");
             case TooLongHttpHeaderException _ -> Answer.refused(431, "headers", "the headers are too long");
             default -> Answer.refused(400, "http", "not a valid HTTP request");
         };
-        ReferenceCountUtil.release(message);
         write(ctx, answer);
         close(ctx);
+    }
+
+    /**
+     * RFC 9112, sections 6.1 and 6.3: where a body ends must be beyond doubt, or what follows it could be taken for a request
+     * by one server and not by another.
+     */
+    private static boolean isFramingUnclear(HttpRequest start) {
+        List<String> codings = start.headers().getAll(TRANSFER_ENCODING);
+        return !codings.isEmpty()
+                && (start.protocolVersion().equals(HttpVersion.HTTP_1_0)
+                        || codings.size() > 1
+                        || !codings.getFirst().strip().equalsIgnoreCase("chunked"));
     }
 
     private void discard(ChannelHandlerContext ctx, HttpContent content) {
@@ -413,7 +442,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext ctx, Answer answer) {
-        boolean again = keepAlive && !server.isStopping();
+        boolean again = keepAlive && !server.isStopping() && moreMayCome();
         keepAlive = again;
         var response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
@@ -460,11 +489,16 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         reception = null;
         elsewhere = null;
         request = null;
-        if (keepAlive) {
+        if (keepAlive && moreMayCome()) {
             enter(Phase.IDLE);
         } else {
             close(ctx);
         }
+    }
+
+    /** Whoever has closed its side may still have requests here that wait for their turn. */
+    private boolean moreMayCome() {
+        return !inputOver || !pending.isEmpty();
     }
 
     /** Closes once everything written is on its way. */
@@ -485,8 +519,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     /** The sender has said all it will say; it may still listen. */
     private void inputEnded(ChannelHandlerContext ctx) {
+        inputOver = true;
         switch (phase) {
-            case ANSWERING, ELSEWHERE -> keepAlive = false;
             case RECEIVING -> {
                 server.observer().abandoned(route);
                 refuse(
@@ -494,9 +528,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         Answer.refused(400, "no_data", "the request body could not be read", "it breaks off"),
                         true);
             }
-            case AWAITING_ROOM -> keepAlive = false;
             case IDLE, DISCARDING -> close(ctx);
-            case CLOSED -> {}
+            case ELSEWHERE -> {
+                if (!elsewhereHeard) {
+                    giveUpElsewhere(ctx);
+                }
+            }
+            case ANSWERING, AWAITING_ROOM, CLOSED -> {}
         }
     }
 
@@ -574,8 +612,27 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     close(ctx);
                 }
             }
-            case ANSWERING, ELSEWHERE, CLOSED -> {}
+            case ELSEWHERE -> {
+                // Whoever is not read from cannot be too slow.
+                if (!elsewhereHeard
+                        && ctx.channel().config().isAutoRead()
+                        && now - lastBytesAt > settings.bodyIdleTimeout().toNanos()) {
+                    giveUpElsewhere(ctx);
+                }
+            }
+            case ANSWERING, CLOSED -> {}
         }
+    }
+
+    /** Ends a request for somebody else that will not become whole. */
+    private void giveUpElsewhere(ChannelHandlerContext ctx) {
+        Elsewhere.Exchange exchange = elsewhere;
+        elsewhere = null;
+        if (exchange != null) {
+            exchange.abandoned();
+        }
+        server.observer().abandoned(route);
+        close(ctx);
     }
 
     private boolean isTooSlow(long now, HttpSettings settings) {

@@ -76,7 +76,7 @@ final class ReportFields {
 
     ReportFields number(String name, double min) {
         JsonNode value = present(name);
-        if (value != null && (!value.isNumber() || !(value.asDouble() >= min))) {
+        if (value != null && (!value.isNumber() || !(value.asDouble(Double.NaN) >= min))) {
             faults.put(name, "expected a number, %s or more".formatted(min == 0 ? "0" : Double.toString(min)));
         }
         return this;
@@ -101,8 +101,10 @@ final class ReportFields {
 
     static @Nullable Instant instant(JsonNode value) {
         try {
-            if (value.isNumber() && Double.isFinite(value.asDouble()) && Math.abs(value.asDouble()) < 1e11) {
-                return Instant.ofEpochMilli((long) (value.asDouble() * 1000));
+            // A whole number beyond a double's range has no value as one.
+            double seconds = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
+            if (Math.abs(seconds) < 1e11) {
+                return Instant.ofEpochMilli((long) (seconds * 1000));
             }
             return value.isString() ? OffsetDateTime.parse(value.asString()).toInstant() : null;
         } catch (DateTimeException _) {

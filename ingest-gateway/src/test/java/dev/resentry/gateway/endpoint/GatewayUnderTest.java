@@ -6,10 +6,13 @@ import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.IngestMetrics;
+import dev.resentry.gateway.metrics.RefusalLog;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.publish.EnvelopePublisher;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,10 +29,15 @@ import org.springframework.util.unit.DataSize;
 final class GatewayUnderTest implements AutoCloseable {
     private final GatewayServer server;
     private final ExecutorService executor;
+    private final BytesInFlight bytesInFlight;
+    private final MeterRegistry meters;
 
-    private GatewayUnderTest(GatewayServer server, ExecutorService executor) {
+    private GatewayUnderTest(
+            GatewayServer server, ExecutorService executor, BytesInFlight bytesInFlight, MeterRegistry meters) {
         this.server = server;
         this.executor = executor;
+        this.bytesInFlight = bytesInFlight;
+        this.meters = meters;
     }
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
@@ -39,22 +47,47 @@ final class GatewayUnderTest implements AutoCloseable {
         var intake = new Intake(publisher, limits, outcomes, executor, Clock.systemUTC());
         var reports = new ReportIntake(
                 projects, slug -> CompletableFuture.completedFuture(Optional.empty()), intake, executor);
+        var bytesInFlight = new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000));
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var server = new GatewayServer(
                 settings(),
                 new IngestDoor(projects, intake, reports, maxBodyBytes),
                 OperationsRoutes.nothingElse(),
-                new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000)),
-                new IngestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                bytesInFlight,
+                new RefusalLog(new IngestMetrics(meters)));
         try {
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new GatewayUnderTest(server, executor);
+        return new GatewayUnderTest(server, executor, bytesInFlight, meters);
     }
 
     int port() {
         return server.port();
+    }
+
+    int openConnections() {
+        return server.connectionCount();
+    }
+
+    /** Bytes of bodies that are held. */
+    long bytesHeld() {
+        return bytesInFlight.taken();
+    }
+
+    /** How often the gateway's own code failed on a request. */
+    double failures() {
+        return meters.find("resentry.ingest.failures").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** How many senders left, or were cut off, before their request was complete. */
+    double abandoned() {
+        return meters.find("resentry.ingest.abandoned").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static HttpSettings settings() {

@@ -1,0 +1,144 @@
+package dev.resentry.gateway.endpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.publish.EnvelopePublisher;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.RawEnvelope;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever is asked of the door: it has an answer, the fault is never ours, and what is kept is what was accepted. */
+class DoorFuzzTest {
+    private static final int BATCHES = 98;
+    private static final int BATCH = 10_000;
+
+    /** What came out of some requests, to see that they got anywhere. */
+    private record Reached(Set<Integer> statuses, Set<Endpoint> kept, int accepted) {
+        static Reached nothing() {
+            return new Reached(new TreeSet<>(), EnumSet.noneOf(Endpoint.class), 0);
+        }
+
+        Reached and(Reached other) {
+            Set<Integer> allStatuses = new TreeSet<>(statuses);
+            allStatuses.addAll(other.statuses);
+            Set<Endpoint> allKept = EnumSet.copyOf(kept);
+            allKept.addAll(other.kept);
+            return new Reached(allStatuses, allKept, accepted + other.accepted);
+        }
+    }
+
+    @Test
+    void nothingThatIsSentIsTooMuchForTheDoor() {
+        Reached reached = IntStream.range(0, BATCHES)
+                .parallel()
+                .mapToObj(DoorFuzzTest::batch)
+                .reduce(Reached::and)
+                .orElseGet(Reached::nothing);
+
+        assertThat(reached.statuses()).contains(200, 201, 202, 400, 401, 403, 404, 405, 415, 422);
+        assertThat(reached.kept()).containsExactlyInAnyOrder(Endpoint.values());
+        assertThat(reached.accepted()).isGreaterThan(BATCHES * BATCH / 10);
+    }
+
+    private static Reached batch(int seed) {
+        var mutations = new Mutations(seed, true);
+        var door = new Door();
+        Set<Integer> statuses = new TreeSet<>();
+        Set<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+        int accepted = 0;
+        for (int i = 0; i < BATCH; i++) {
+            FuzzedRequest request = mutations.next();
+            try {
+                Answer answer = door.answer(request);
+                if (answer != null) {
+                    statuses.add(answer.status());
+                    if (!door.kept.isEmpty()) {
+                        endpoints.add(door.kept.getFirst().receipt().endpoint());
+                        accepted++;
+                    }
+                }
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("batch %d, request %d: %s".formatted(seed, i, request), e);
+            }
+        }
+        return new Reached(statuses, endpoints, accepted);
+    }
+
+    /** A door without a network in front of it, and what went through it last. */
+    private static final class Door {
+        private final List<RawEnvelope> kept = new ArrayList<>();
+        private final IngestDoor door;
+
+        Door() {
+            var projects = new ConformanceProjects();
+            EnvelopePublisher publisher = envelope -> {
+                kept.add(envelope);
+                return CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept());
+            };
+            RateLimits limits = (_, _, _) -> new RateLimits.Decision(Set.of(), List.of());
+            var intake = new Intake(publisher, limits, new LimitedEnvelopes(), Runnable::run, Clock.systemUTC());
+            var reports = new ReportIntake(
+                    projects, _ -> CompletableFuture.completedFuture(Optional.empty()), intake, Runnable::run);
+            door = new IngestDoor(projects, intake, reports, 100_000);
+        }
+
+        /** What a request is answered, checked; null if it is for somebody else. */
+        Answer answer(FuzzedRequest request) {
+            kept.clear();
+            return switch (door.open(request)) {
+                case Opening.NotIngest _ -> null;
+                case Opening.Answered(String _, Answer answer) -> {
+                    boolean preflight = request.method().equals("OPTIONS");
+                    assertThat(answer.status()).isBetween(preflight ? 200 : 400, preflight ? 200 : 499);
+                    assertThat(kept).isEmpty();
+                    yield checked(answer);
+                }
+                case Opening.Receiving receiving -> {
+                    byte[] body = request.body().clone();
+                    Answer answer = receiving.reception().take(body).join();
+                    assertThat(answer.status()).isBetween(200, 499);
+                    assertThat(kept).hasSize(answer.status() < 300 ? 1 : 0);
+                    if (!kept.isEmpty()) {
+                        assertKept(request, kept.getFirst());
+                    }
+                    yield checked(answer);
+                }
+            };
+        }
+
+        private static void assertKept(FuzzedRequest request, RawEnvelope envelope) {
+            boolean own = switch (envelope.receipt().endpoint()) {
+                case STORE -> request.method().equals("POST");
+                case CRON -> envelope.body().length > 0;
+                default -> true;
+            };
+            if (own) {
+                assertThat(envelope.body()).isEqualTo(request.body());
+            }
+            assertThat(envelope.receipt().limited()).isEmpty();
+        }
+
+        /** An answer that can be written as it is: a header must not end early, a body must be what it says. */
+        private static Answer checked(Answer answer) {
+            for (String text : answer.headers()) {
+                assertThat(text.chars().allMatch(c -> c >= ' ' && c <= '~')).isTrue();
+            }
+            if (Answer.JSON.equals(answer.contentType())) {
+                assertThat(JsonMapper.shared().readTree(answer.body()).isObject())
+                        .isTrue();
+            }
+            return answer;
+        }
+    }
+}

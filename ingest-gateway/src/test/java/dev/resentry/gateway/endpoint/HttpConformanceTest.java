@@ -1,0 +1,417 @@
+package dev.resentry.gateway.endpoint;
+
+import static dev.resentry.gateway.endpoint.IngestScene.MAX_BODY;
+import static dev.resentry.gateway.endpoint.Rule.AUTH;
+import static dev.resentry.gateway.endpoint.Rule.ENVELOPE;
+import static dev.resentry.gateway.endpoint.Rule.ID;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.gateway.publish.EnvelopePublisher;
+import dev.resentry.model.envelope.RawEnvelope;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What HTTP itself says of requests and connections (RFC 9112, and ingest protocol, sections 1.4 and 1.6). */
+class HttpConformanceTest {
+    private static final IngestScene SCENE = new IngestScene();
+    private static final String HEAD = "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: " + AUTH + "\r\n";
+    private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n";
+    private static final String WHOLE = HEAD + "Content-Length: %d\r\n\r\n%s".formatted(ENVELOPE.length(), ENVELOPE);
+    private static final String REFUSED = "POST /api/42/store/ HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}";
+
+    private Wire wire;
+
+    @BeforeEach
+    void connect() throws IOException {
+        SCENE.forget();
+        wire = SCENE.connect();
+    }
+
+    @AfterEach
+    void nothingIsHeld() throws IOException {
+        wire.close();
+        await().untilAsserted(() -> {
+            assertThat(SCENE.gateway().openConnections()).isZero();
+            assertThat(SCENE.gateway().bytesHeld()).isZero();
+        });
+        SCENE.assertNothingElseKept();
+    }
+
+    @AfterAll
+    static void stop() {
+        SCENE.close();
+    }
+
+    @Test
+    void aChunkedBodyIsReadWhole() throws Exception {
+        wire.say(CHUNKED
+                + "\r\n5\r\n%s\r\n%X;extension=1\r\n%s\r\n0\r\n\r\n"
+                        .formatted(ENVELOPE.substring(0, 5), ENVELOPE.length() - 5, ENVELOPE.substring(5)));
+
+        assertKept();
+    }
+
+    @Test
+    void chunksMayBeAsSmallAsOneByte() throws Exception {
+        var chunks = new StringBuilder(CHUNKED + "\r\n");
+        ENVELOPE.chars().forEach(c -> chunks.append("1\r\n").append((char) c).append("\r\n"));
+        wire.say(chunks + "0\r\n\r\n");
+
+        assertKept();
+    }
+
+    @Test
+    void aRequestMayComeByteByByte() throws Exception {
+        for (int i = 0; i < WHOLE.length(); i++) {
+            wire.say(WHOLE.substring(i, i + 1));
+        }
+
+        assertKept();
+    }
+
+    @Test
+    void trailersAreReadOver() throws Exception {
+        wire.say(CHUNKED
+                + "Trailer: X-Sentry-Auth\r\n\r\n%x\r\n%s\r\n0\r\nX-Sentry-Auth: Sentry sentry_key=a\r\nX: y\r\n\r\n"
+                        .formatted(ENVELOPE.length(), ENVELOPE));
+
+        assertKept();
+    }
+
+    @Test
+    void aChunkedBodyOfTheLargestSizeIsKept() throws Exception {
+        String body = "{}\n" + "x".repeat(MAX_BODY - 3);
+        wire.say(CHUNKED + "\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body));
+
+        assertThat(wire.answer().status()).isEqualTo(200);
+        assertThat(SCENE.nextKept().body()).isEqualTo(body.getBytes(UTF_8));
+    }
+
+    @Test
+    void aChunkedBodyWithOneByteMoreIsRefused() throws Exception {
+        String body = "{}\n" + "x".repeat(MAX_BODY - 2);
+        wire.say(CHUNKED + "\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body));
+
+        assertThat(wire.answer().status()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"xyz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n0\r\n\r\n", "ffffffffff\r\n{}\r\n0\r\n\r\n", "\r\n\r\n"})
+    void aBrokenChunkBreaksTheRequest(String chunks) throws Exception {
+        wire.say(CHUNKED + "\r\n2\r\n{}\r\n" + chunks).sayNothingMore();
+
+        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void whoeverAsksWhetherToGoOnIsToldSo() throws Exception {
+        wire.say(HEAD + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(ENVELOPE.length()));
+
+        assertThat(wire.answer().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
+        wire.say(ENVELOPE);
+        assertKept();
+    }
+
+    @Test
+    void whoeverAsksWithoutCredentialsIsRefusedBeforeTheBody() throws Exception {
+        wire.say("POST /api/42/store/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
+
+        assertThat(wire.answer().status()).isEqualTo(401);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void whoeverAsksWithTooMuchIsRefusedBeforeTheBody() throws Exception {
+        wire.say(HEAD + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(MAX_BODY + 1));
+
+        assertThat(wire.answer().status()).isEqualTo(413);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void nothingElseCanBeExpected() throws Exception {
+        wire.say(HEAD + "Expect: a-miracle\r\nContent-Length: 2\r\n\r\n{}");
+
+        assertThat(wire.answer().status()).isEqualTo(417);
+    }
+
+    @Test
+    void anExpectationIsIgnoredInTheOldProtocol() throws Exception {
+        wire.say(WHOLE.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nExpect: 100-continue\r\n"));
+
+        assertKept();
+    }
+
+    @Test
+    void requestsInOneGoAreAnsweredInOrder() throws Exception {
+        String other = "{\"event_id\":\"%s\"}".formatted("1".repeat(32));
+        wire.say(WHOLE
+                + REFUSED
+                + HEAD + "Content-Length: %d\r\n\r\n%s".formatted(other.length(), other)
+                + "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
+                + WHOLE);
+
+        assertThat(wire.answer().text()).contains(ID);
+        assertThat(wire.answer().status()).isEqualTo(401);
+        assertThat(wire.answer().text()).contains("1".repeat(32));
+        assertThat(wire.answer().status()).isEqualTo(404);
+        assertThat(wire.answer().text()).contains(ID);
+        assertThat(Stream.of(SCENE.nextKept(), SCENE.nextKept(), SCENE.nextKept())
+                        .map(envelope -> envelope.receipt().eventId().toString()))
+                .containsExactly(ID, "1".repeat(32), ID);
+    }
+
+    @Test
+    void aConnectionOutlivesRefusals() throws Exception {
+        for (String request : new String[] {
+            REFUSED,
+            "GET /api/42/envelope/ HTTP/1.1\r\nHost: x\r\n\r\n",
+            HEAD + "Content-Length: 2\r\n\r\n[]",
+            HEAD + "Content-Length: %d\r\n\r\n%s".formatted(MAX_BODY + 1, "x".repeat(MAX_BODY + 1))
+        }) {
+            WireAnswer answer = wire.say(request).answer();
+            assertThat(answer.status()).isBetween(400, 499);
+            assertThat(answer.saysGoodbye()).isFalse();
+        }
+        wire.say(WHOLE);
+
+        assertKept();
+    }
+
+    @Test
+    void aConnectionIsClosedIfThatIsAsked() throws Exception {
+        wire.say(WHOLE.replace("Host: x", "Host: x\r\nConnection: close"));
+
+        assertKept();
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void theOldProtocolClosesUnlessItIsAskedNotTo() throws Exception {
+        wire.say(WHOLE.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nConnection: keep-alive\r\n"));
+        assertThat(wire.answer().header("connection")).isEqualTo("keep-alive");
+        SCENE.nextKept();
+        wire.say(WHOLE.replace("HTTP/1.1", "HTTP/1.0"));
+
+        assertKept();
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void whoeverClosesItsSideAfterTheLastByteIsAnswered() throws Exception {
+        wire.say(WHOLE).sayNothingMore();
+
+        assertKept();
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void whoeverClosesItsSideHasAllItsRequestsAnswered() throws Exception {
+        var first = new CompletableFuture<EnvelopePublisher.Publication>();
+        SCENE.publishingTakes(first);
+        wire.say(WHOLE + WHOLE).sayNothingMore();
+        SCENE.nextKept();
+        SCENE.publishingBecomes(new EnvelopePublisher.Publication.Kept());
+        first.complete(new EnvelopePublisher.Publication.Kept());
+
+        assertThat(wire.answer().status()).isEqualTo(200);
+        assertThat(wire.answer().status()).isEqualTo(200);
+        SCENE.nextKept();
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("complete")
+    void whoeverLeavesAfterTheLastByteIsHeardAllTheSame(String request) throws Exception {
+        wire.say(request).close();
+
+        assertThat(SCENE.nextKept().body()).isEqualTo(ENVELOPE.getBytes(UTF_8));
+    }
+
+    static Stream<String> complete() {
+        return Stream.of(WHOLE, CHUNKED + "\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(ENVELOPE.length(), ENVELOPE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("incomplete")
+    void aBodyThatBreaksOffIsNotKept(String request) throws Exception {
+        double before = SCENE.gateway().abandoned();
+        wire.say(request).sayNothingMore();
+
+        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.ends()).isTrue();
+        assertThat(SCENE.gateway().abandoned()).isEqualTo(before + 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("incomplete")
+    void aSenderThatLeavesInTheMiddleIsNotHeard(String request) throws Exception {
+        double before = SCENE.gateway().abandoned();
+        wire.say(request).close();
+
+        await().untilAsserted(() -> assertThat(SCENE.gateway().abandoned()).isEqualTo(before + 1));
+    }
+
+    static Stream<String> incomplete() {
+        return Stream.of(
+                WHOLE.substring(0, WHOLE.length() - 1),
+                HEAD + "Content-Length: 50\r\n\r\n",
+                CHUNKED + "\r\n",
+                CHUNKED + "\r\n%x\r\n%s".formatted(ENVELOPE.length(), ENVELOPE),
+                CHUNKED + "\r\n%x\r\n%s\r\n0\r\n".formatted(ENVELOPE.length(), ENVELOPE));
+    }
+
+    @Test
+    void anAddressThatIsTooLongIsRefused() throws Exception {
+        wire.say("GET /api/42/store/?sentry_data=%s HTTP/1.1\r\nHost: x\r\n\r\n".formatted("x".repeat(20_000)));
+
+        assertThat(wire.answer().status()).isEqualTo(414);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void headersThatAreTooLongAreRefused() throws Exception {
+        wire.say(HEAD + "X: %s\r\n\r\n".formatted("x".repeat(70_000)));
+
+        assertThat(wire.answer().status()).isEqualTo(431);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rubbish\r\n\r\n",
+                "\0\0\0\0\r\n\r\n",
+                "POST\r\n\r\n",
+                "GET / HTTP/x\r\n\r\n",
+                "GET / HTTP/1.1\r\nA B: x\r\n\r\n"
+            })
+    void whatIsNoRequestIsRefused(String rubbish) throws Exception {
+        wire.say(rubbish);
+
+        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nContent-Length: 5",
+                "Content-Length: 5\r\nContent-Length: 6",
+                "Content-Length: 5, 6",
+                "Content-Length: +5",
+                "Content-Length: -5",
+                "Content-Length: 0x5",
+                "Content-Length: 99999999999999999999",
+                "Transfer-Encoding: gzip",
+                "Transfer-Encoding: chunked, identity",
+                "Transfer-Encoding: xchunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Transfer-Encoding:\u000bchunked",
+                "Transfer-Encoding : chunked"
+            })
+    void whatCouldBeReadInTwoWaysIsNotReadAtAll(String framing) throws Exception {
+        wire.say(HEAD + framing + "\r\n\r\n0\r\n\r\n" + WHOLE);
+
+        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.ends()).as("what follows is not taken for a request").isTrue();
+    }
+
+    @Test
+    void theOldProtocolHasNoChunks() throws Exception {
+        wire.say(CHUNKED.replace("HTTP/1.1", "HTTP/1.0") + "Connection: keep-alive\r\n\r\n0\r\n\r\n" + WHOLE);
+
+        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void slowHeadersAreCutOff() throws Exception {
+        wire.say(HEAD);
+
+        assertThat(wire.answer().status()).isEqualTo(408);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void headersThatTrickleAreCutOffToo() throws Exception {
+        wire.say("POST /api/42/envelope/ HTTP/1.1\r\nX: ");
+
+        assertThat(trickled("x")).isEqualTo(408);
+    }
+
+    @Test
+    void aBodyThatStopsIsCutOff() throws Exception {
+        wire.say(HEAD + "Content-Length: 100\r\n\r\n{}");
+
+        assertThat(wire.answer().status()).isEqualTo(408);
+    }
+
+    @Test
+    void aBodyThatTricklesIsCutOffToo() throws Exception {
+        wire.say(HEAD + "Content-Length: 100000\r\n\r\n{}");
+
+        assertThat(trickled("x")).isEqualTo(408);
+    }
+
+    @Test
+    void aConnectionThatIsNotUsedIsClosed() throws Exception {
+        wire.say(WHOLE);
+
+        assertKept();
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void aConnectionThatSaysNothingAtAllIsClosed() throws Exception {
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void aRequestForSomebodyElseThatBreaksOffIsGivenUp() throws Exception {
+        wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{}")
+                .sayNothingMore();
+
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void aRequestForSomebodyElseThatStopsIsGivenUpToo() throws Exception {
+        wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{}");
+
+        assertThat(wire.ends()).isTrue();
+    }
+
+    /** Goes on sending until there is an answer. */
+    private int trickled(String bytes) throws IOException {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    wire.say(bytes);
+                    return wire.isAnswered();
+                });
+        return wire.answer().status();
+    }
+
+    private void assertKept() throws Exception {
+        WireAnswer answer = wire.answer();
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("{\"id\":\"%s\"}".formatted(ID));
+        RawEnvelope kept = SCENE.nextKept();
+        assertThat(kept.body()).isEqualTo(ENVELOPE.getBytes(UTF_8));
+    }
+}
