@@ -45,8 +45,13 @@ import org.springframework.context.annotation.Import;
 public class GatewayConfiguration {
 
     @Bean
-    GatewayLifecycle gatewayLifecycle(GatewayServer server) {
-        return new GatewayLifecycle(server);
+    GatewayLifecycle gatewayLifecycle(GatewayServer server, ProjectDirectory projects, Departure departure) {
+        return new GatewayLifecycle(server, projects, departure);
+    }
+
+    @Bean
+    Departure departure() {
+        return new Departure();
     }
 
     /** Whoever shares the port with the gateway brings an {@link Elsewhere} of its own. */

@@ -106,9 +106,10 @@ public final class BytesInFlight {
 
         @Override
         public void close() {
+            boolean waited = false;
             if (contended) {
                 synchronized (waiters) {
-                    waiters.remove(this);
+                    waited = waiters.remove(this);
                     contended = !waiters.isEmpty();
                 }
             }
@@ -116,6 +117,9 @@ public final class BytesInFlight {
             held = 0;
             if (given > 0) {
                 release(given);
+            } else if (waited) {
+                // What was too large for the room there is may have stood before what is not.
+                serve();
             }
         }
     }

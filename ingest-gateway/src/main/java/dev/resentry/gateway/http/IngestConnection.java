@@ -101,6 +101,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private BytesInFlight.@Nullable Lease lease;
     private @Nullable Reception reception;
     private Elsewhere.@Nullable Exchange elsewhere;
+    private boolean elsewhereComplete;
 
     IngestConnection(GatewayServer server) {
         this.server = server;
@@ -194,6 +195,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         switch (server.door().open(request)) {
             case NotIngest _ -> {
                 enter(Phase.ELSEWHERE);
+                elsewhereComplete = false;
+                size = 0;
                 elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
             }
             case Answered(String name, Answer answer) -> {
@@ -265,6 +268,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             case RECEIVING -> append(ctx, content);
             case DISCARDING -> discard(ctx, content);
             case ELSEWHERE -> {
+                size += content.content().readableBytes();
+                elsewhereComplete |= content instanceof LastHttpContent;
                 if (elsewhere == null) {
                     content.release();
                 } else {
@@ -567,7 +572,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     close(ctx);
                 }
             }
-            case ANSWERING, ELSEWHERE, CLOSED -> {}
+            case ELSEWHERE -> {
+                // Who does not read is slow itself, and its sender not to blame.
+                if (!elsewhereComplete && ctx.channel().config().isAutoRead() && isTooSlow(now, settings)) {
+                    var _ = ctx.close();
+                }
+            }
+            case ANSWERING, CLOSED -> {}
         }
     }
 
@@ -589,10 +600,18 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         return size / ((now - phaseSince) / 1e9);
     }
 
-    /** Whether nothing has come for a moment, so that a stop may end the connection without cutting off a request. */
+    /**
+     * Ends the connection at a stop if nothing has come for a moment of it, so that no request is cut off. Who sends now and
+     * then gets that moment to send once more, and to be told with the answer that it is the last.
+     */
     void closeIfQuiet(long now, long quietNanos) {
         ChannelHandlerContext ctx = context;
-        if (ctx != null && phase == Phase.IDLE && headersSince == 0 && now - phaseSince > quietNanos) {
+        if (ctx != null
+                && phase == Phase.IDLE
+                && headersSince == 0
+                && now - phaseSince > quietNanos
+                && now - server.stoppingSince() > quietNanos
+                && !LinuxSockets.hasUnread(ctx.channel())) {
             close(ctx);
         }
     }
