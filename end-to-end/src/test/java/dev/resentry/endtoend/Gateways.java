@@ -44,8 +44,6 @@ final class Gateways implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.bootstrapServers());
         environment.put("KAFKA_ENVELOPE_PARTITIONS", "4");
-        // The last of two flags that say different things counts, and those of the command line come first.
-        environment.put("JDK_JAVA_OPTIONS", "");
         environment.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmFlags));
         var process =
                 ServiceProcess.start("ingest-gateway", "gateway-" + processes.size(), port, environment, "-Xmx256m");
@@ -138,15 +136,22 @@ final class Gateways implements AutoCloseable {
         Map<String, Integer> times = new HashMap<>();
         forEachKept(record -> {
             byte[] body = record.value();
-            int end = 0;
-            while (end < body.length && body[end] != '\n') {
-                end++;
-            }
-            String id = Http.JSON.readTree(body, 0, end).path("event_id").asString();
+            String id = Http.JSON
+                    .readTree(body, 0, lineEnd(body, 0))
+                    .path("event_id")
+                    .asString();
             assertThat(id).isNotEmpty();
             times.merge(id, 1, Integer::sum);
         });
         return times;
+    }
+
+    static int lineEnd(byte[] bytes, int from) {
+        int end = from;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return end;
     }
 
     @Override

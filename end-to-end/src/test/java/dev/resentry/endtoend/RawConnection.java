@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,20 @@ final class RawConnection implements AutoCloseable {
     /** Whether an answer, or the end, has arrived. */
     boolean hasReply() throws IOException {
         return in.available() > 0;
+    }
+
+    /** Whether the other side has not closed it, as far as has been heard. */
+    boolean isOpen() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return in.read() >= 0;
+        } catch (SocketTimeoutException _) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
     }
 
     Reply exchange(byte[] request) throws IOException {

@@ -95,6 +95,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private long startedAt;
     private long bodyBytes;
     private long maxBytes;
+    /** As the headers say; negative if they do not. */
+    private long declaredBytes;
+
     private byte[] buffer = {};
     private int size;
     private boolean continueExpected;
@@ -221,9 +224,27 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         continueExpected = HttpUtil.is100ContinueExpected(start);
         size = 0;
         lease = server.bytesInFlight().lease();
+        declaredBytes = declared;
         boolean hasBody = declared > 0 || (declared < 0 && HttpUtil.isTransferEncodingChunked(start));
         enter(Phase.RECEIVING);
-        grow(ctx, hasBody ? (int) (declared > 0 ? declared : Math.min(maxBytes, FIRST_CAPACITY)) : 0);
+        grow(ctx, hasBody ? firstCapacity() : 0);
+    }
+
+    /**
+     * Room for a beginning, so that what is only announced takes none from others. Who asks before sending learns at once
+     * whether there is room for all of it.
+     */
+    private int firstCapacity() {
+        if (declaredBytes < 0) {
+            return (int) Math.min(maxBytes, FIRST_CAPACITY);
+        }
+        return (int) (continueExpected ? declaredBytes : Math.min(declaredBytes, FIRST_CAPACITY));
+    }
+
+    /** Room for all of a body that is announced and has begun to come; else ever more, as it comes. */
+    private int nextCapacity(long needed) {
+        return (int)
+                (declaredBytes >= needed ? declaredBytes : Math.min(maxBytes, Math.max(buffer.length * 2L, needed)));
     }
 
     /** Makes room for a body of {@code capacity} bytes, now or as soon as there is some. */
@@ -296,8 +317,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (size + count > buffer.length) {
-            int larger = (int) Math.min(maxBytes, Math.max(buffer.length * 2L, size + (long) count));
-            if (!grow(ctx, larger)) {
+            if (!grow(ctx, nextCapacity(size + (long) count))) {
                 pending.addFirst(content);
                 return;
             }
@@ -547,6 +567,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 if (headersSince != 0) {
                     if (now - headersSince > settings.headerTimeout().toNanos()) {
                         keepAlive = false;
+                        server.observer().abandoned("none");
                         write(ctx, Answer.refused(408, "timeout", "the headers took too long"));
                         close(ctx);
                     }
@@ -592,7 +613,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private boolean hindersOthers(long now, HttpSettings settings) {
         return server.bytesInFlight().isContended()
                 && buffer.length > LARGE
-                && now - phaseSince > settings.bodyIdleTimeout().toNanos()
+                && now - phaseSince > settings.roomTimeout().toNanos()
                 && rate(now) < CONTENDED_RATE;
     }
 

@@ -22,15 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaEnvelopePublisher implements EnvelopePublisher, AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+    /** Of the producer's buffer: what records have around their bodies, and a first batch for each partition. */
+    private static final long BEYOND_BODIES = 8L * 1024 * 1024;
 
     private final KafkaSettings kafka;
     private final Duration acknowledgeWithin;
+    private final long bufferBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
 
     public KafkaEnvelopePublisher(KafkaSettings kafka, GatewaySettings gateway) {
         this.kafka = kafka;
         this.acknowledgeWithin = gateway.acknowledgeWithin();
+        this.bufferBytes = gateway.bytesInFlight() + BEYOND_BODIES;
     }
 
     @Override
@@ -92,7 +96,9 @@ public final class KafkaEnvelopePublisher implements EnvelopePublisher, AutoClos
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
                 kafka.maxRecordSize().toBytes());
-        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 96L * 1024 * 1024);
+        // Room for every body there can be, so that none waits for room a second time, and holds up the thread that
+        // sends it.
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, within);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, within);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(within / 2, 1));
