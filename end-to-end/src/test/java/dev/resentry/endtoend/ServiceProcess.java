@@ -82,6 +82,14 @@ final class ServiceProcess implements AutoCloseable {
         return this;
     }
 
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     String url() {
         return "http://127.0.0.1:" + port;
     }

@@ -51,8 +51,13 @@ public class GatewayConfiguration {
     private static final UUID RUN = UUID.randomUUID();
 
     @Bean
-    GatewayLifecycle gatewayLifecycle(GatewayServer server) {
-        return new GatewayLifecycle(server);
+    GatewayLifecycle gatewayLifecycle(GatewayServer server, ProjectDirectory projects, Departure departure) {
+        return new GatewayLifecycle(server, projects, departure);
+    }
+
+    @Bean
+    Departure departure() {
+        return new Departure();
     }
 
     /** Whoever shares the port with the gateway brings an {@link Elsewhere} of its own. */

@@ -1,21 +1,35 @@
 package dev.resentry.gateway;
 
 import dev.resentry.gateway.http.GatewayServer;
+import dev.resentry.gateway.project.ProjectDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
-/** Listens last and stops listening first, so that nothing a request needs is gone before its answer. */
+/**
+ * Listens last and stops listening first, so that nothing a request needs is gone before its answer. A port that is open is
+ * all that a proxy without health checks goes by: it opens when the projects are known, unless that takes too long for
+ * operators to learn from the health page what is missing.
+ */
 final class GatewayLifecycle implements SmartLifecycle {
+    private static final Duration PROJECTS_WITHIN = Duration.ofSeconds(5);
+    private static final Duration LOOK_AFTER = Duration.ofMillis(10);
+
     private final GatewayServer server;
+    private final ProjectDirectory projects;
+    private final Departure departure;
     private volatile boolean running;
 
-    GatewayLifecycle(GatewayServer server) {
+    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, Departure departure) {
         this.server = server;
+        this.projects = projects;
+        this.departure = departure;
     }
 
     @Override
     public void start() {
+        awaitProjects();
         try {
             server.start();
             running = true;
@@ -24,9 +38,21 @@ final class GatewayLifecycle implements SmartLifecycle {
         }
     }
 
+    private void awaitProjects() {
+        long deadline = System.nanoTime() + PROJECTS_WITHIN.toNanos();
+        try {
+            while (!projects.isComplete() && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_AFTER);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void stop() {
         running = false;
+        departure.begin();
         server.stop();
     }
 

@@ -1,5 +1,6 @@
 package dev.resentry.gateway;
 
+import dev.resentry.gateway.admission.BytesInFlight;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxBodySize the largest body, as it is sent; below the largest record of the topic
  * @param maxBytesInFlight how many bytes of bodies are in memory at once, at most; by default a quarter of the heap, 256 MB at
- *     most and one body of the largest size at least
+ *     most and one body of the largest size at least; a sixteenth of it is for small ones
  * @param acknowledgeWithin how long a request waits for Kafka before it is told that its envelope is not kept
  */
 @Validated
@@ -25,18 +26,20 @@ public record GatewaySettings(
     private static final long MOST_IN_FLIGHT = DataSize.ofMegabytes(256).toBytes();
 
     public GatewaySettings {
-        if (maxBytesInFlight != null && maxBytesInFlight.compareTo(maxBodySize) < 0) {
+        long least = BytesInFlight.leastMaximumFor(maxBodySize.toBytes());
+        if (maxBytesInFlight != null && maxBytesInFlight.toBytes() < least) {
             throw new IllegalArgumentException(
-                    "resentry.gateway.max-bytes-in-flight: %s (expected: at least max-body-size, %s)"
-                            .formatted(maxBytesInFlight, maxBodySize));
+                    "resentry.gateway.max-bytes-in-flight: %s (expected: at least %dB, as max-body-size is %s)"
+                            .formatted(maxBytesInFlight, least, maxBodySize));
         }
     }
 
-    long bytesInFlight() {
+    /** How many bytes of bodies are in memory at once, at most. */
+    public long bytesInFlight() {
         if (maxBytesInFlight != null) {
             return maxBytesInFlight.toBytes();
         }
         long quarter = Runtime.getRuntime().maxMemory() / 4;
-        return Math.max(maxBodySize.toBytes(), Math.min(quarter, MOST_IN_FLIGHT));
+        return Math.max(BytesInFlight.leastMaximumFor(maxBodySize.toBytes()), Math.min(quarter, MOST_IN_FLIGHT));
     }
 }

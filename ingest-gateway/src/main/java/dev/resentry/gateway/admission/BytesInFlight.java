@@ -6,19 +6,26 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds the bytes of bodies in memory, over all requests, so that memory is never the thing that gives way. Who finds no room
- * is told when there is some, first come, first served; what is small may pass by what is large and waits, and can so never be
- * locked out by it.
+ * is told when there is some, first come, first served. What is small may pass by what is large and waits, and some room is
+ * kept for it alone, so that it is never locked out.
  */
 public final class BytesInFlight {
     private static final long SMALL = 64 * 1024;
 
     private final long max;
+    private final long maxForLarge;
     private final AtomicLong taken = new AtomicLong();
     private final Queue<Lease> waiters = new ArrayDeque<>();
     private volatile boolean contended;
 
     public BytesInFlight(long maxBytes) {
         this.max = maxBytes;
+        this.maxForLarge = maxBytes - maxBytes / 16;
+    }
+
+    /** The least maximum that leaves room for one share of {@code bytes}. */
+    public static long leastMaximumFor(long bytes) {
+        return bytes + bytes / 15 + 1;
     }
 
     /** A share that starts empty. */
@@ -36,10 +43,11 @@ public final class BytesInFlight {
         return contended;
     }
 
-    private boolean take(long bytes) {
+    private boolean take(long bytes, boolean small) {
+        long bound = small ? max : maxForLarge;
         while (true) {
             long now = taken.get();
-            if (now + bytes > max) {
+            if (now + bytes > bound) {
                 return false;
             }
             if (taken.compareAndSet(now, now + bytes)) {
@@ -57,7 +65,7 @@ public final class BytesInFlight {
 
     private void serve() {
         synchronized (waiters) {
-            for (Lease next = waiters.peek(); next != null && take(next.wanted - next.held); next = waiters.peek()) {
+            for (Lease next = waiters.peek(); next != null && next.takeWanted(); next = waiters.peek()) {
                 waiters.remove();
                 next.held = next.wanted;
                 next.whenGrown.run();
@@ -82,7 +90,8 @@ public final class BytesInFlight {
             if (bytes <= held) {
                 return true;
             }
-            boolean got = (!contended || bytes <= SMALL) && take(bytes - held);
+            boolean small = bytes <= SMALL;
+            boolean got = (small || !contended) && take(bytes - held, small);
             if (got) {
                 held = bytes;
             }
@@ -104,11 +113,16 @@ public final class BytesInFlight {
             serve();
         }
 
+        private boolean takeWanted() {
+            return take(wanted - held, wanted <= SMALL);
+        }
+
         @Override
         public void close() {
+            boolean waited = false;
             if (contended) {
                 synchronized (waiters) {
-                    waiters.remove(this);
+                    waited = waiters.remove(this);
                     contended = !waiters.isEmpty();
                 }
             }
@@ -116,6 +130,9 @@ public final class BytesInFlight {
             held = 0;
             if (given > 0) {
                 release(given);
+            } else if (waited) {
+                // What was too large for the room there is may have stood before what is not.
+                serve();
             }
         }
     }

@@ -43,8 +43,12 @@ public final class GatewayServer {
     private static final int MAX_HEADERS = 64 * 1024;
     private static final long TICK_MILLIS = 500;
     private static final long STOP_TICK_MILLIS = 100;
-    /** A connection that has been quiet for so long at a stop is taken to have no request on its way. */
+    /** A connection that has been quiet for so long of a stop is taken to have no request on its way. */
     private static final long QUIET_NANOS = 1_000_000_000L;
+    /** In which those who are connecting as the listener is about to close get through. */
+    private static final long SETTLE_MILLIS = 200;
+
+    private static final long ACCEPT_NANOS = 2_000_000_000L;
 
     private final HttpSettings settings;
     private final IngestDoor door;
@@ -54,6 +58,7 @@ public final class GatewayServer {
     private final Map<EventExecutor, Set<IngestConnection>> connections = new ConcurrentHashMap<>();
     private final AtomicInteger connectionCount = new AtomicInteger();
     private volatile boolean stopping;
+    private volatile long stoppingSince;
     private @Nullable MultiThreadIoEventLoopGroup loops;
     private @Nullable Channel listening;
 
@@ -79,7 +84,7 @@ public final class GatewayServer {
         boolean epoll = Epoll.isAvailable();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors() : settings.threads();
-        var group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("http", true), handlers);
+        var group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("http"), handlers);
         group.forEach(loop -> {
             connections.put(loop, new HashSet<>());
             // Ends with the loop.
@@ -132,7 +137,7 @@ public final class GatewayServer {
 
     /**
      * Takes no more connections, answers every request that is under way, and ends. Connections that wait for another request
-     * are told to go with their next answer, or closed once they have been quiet for a while.
+     * are told to go with their next answer, or closed once they have been quiet for a while. Blocks until all of that is done.
      */
     public void stop() {
         MultiThreadIoEventLoopGroup group = loops;
@@ -140,25 +145,71 @@ public final class GatewayServer {
         if (group == null || channel == null) {
             return;
         }
+        stoppingSince = System.nanoTime();
         stopping = true;
-        channel.close().awaitUninterruptibly();
+        try {
+            Thread.sleep(settings.stopDelay());
+            closeListener(channel);
+            awaitRegistrations(group);
+            closeQuietConnections(group);
+            awaitConnections();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops = null;
+    }
+
+    /**
+     * Closes the listener when no connection is left in its queue: the kernel resets those that are, though their senders take
+     * themselves for connected and have sent their requests.
+     */
+    private static void closeListener(Channel channel) throws InterruptedException {
+        if (LinuxSockets.ignoreNewConnections(channel)) {
+            Thread.sleep(SETTLE_MILLIS);
+        }
+        long deadline = System.nanoTime() + ACCEPT_NANOS;
+        while (!closeIfAllAccepted(channel, System.nanoTime() > deadline)) {
+            Thread.sleep(1);
+        }
+        channel.closeFuture().awaitUninterruptibly();
+    }
+
+    /** In one turn of the loop that accepts, so that nothing comes between the look and the close. */
+    private static boolean closeIfAllAccepted(Channel channel, boolean late) {
+        return channel.eventLoop()
+                .submit(() -> {
+                    boolean closes = late || LinuxSockets.unaccepted(channel) == 0;
+                    if (closes) {
+                        var _ = channel.close();
+                    }
+                    return closes;
+                })
+                .awaitUninterruptibly()
+                .getNow();
+    }
+
+    /** A connection that was just accepted is not counted before its loop has come to it. */
+    private static void awaitRegistrations(MultiThreadIoEventLoopGroup group) {
+        group.forEach(loop -> loop.submit(() -> {}).awaitUninterruptibly());
+    }
+
+    private void closeQuietConnections(MultiThreadIoEventLoopGroup group) {
         for (EventExecutor loop : group) {
+            // Ends with the loop.
             var _ = loop.scheduleWithFixedDelay(
                     () -> each(loop, connection -> connection.closeIfQuiet(System.nanoTime(), QUIET_NANOS)),
                     0,
                     STOP_TICK_MILLIS,
                     TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void awaitConnections() throws InterruptedException {
         long deadline = System.nanoTime() + settings.stopTimeout().toNanos();
-        try {
-            while (connectionCount.get() > 0 && System.nanoTime() < deadline) {
-                Thread.sleep(10);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        while (connectionCount.get() > 0 && System.nanoTime() < deadline) {
+            Thread.sleep(10);
         }
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
-        loops = null;
     }
 
     private void prepare(SocketChannel channel) {
@@ -225,5 +276,9 @@ public final class GatewayServer {
 
     boolean isStopping() {
         return stopping;
+    }
+
+    long stoppingSince() {
+        return stoppingSince;
     }
 }

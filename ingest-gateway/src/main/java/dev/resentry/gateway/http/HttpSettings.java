@@ -21,6 +21,8 @@ import org.springframework.validation.annotation.Validated;
  * @param keepAliveTimeout how long a connection may wait for its next request
  * @param roomTimeout how long a body waits for room in memory
  * @param stopTimeout how long a stop waits for requests under way
+ * @param stopDelay how long a stop goes on to take connections, so that whoever spreads the load sees that this gateway is
+ *     not ready any more
  */
 @Validated
 @ConfigurationProperties("resentry.gateway.http")
@@ -33,4 +35,5 @@ public record HttpSettings(
         @NotNull @DefaultValue("512B") DataSize minBodyRate,
         @NotNull @DefaultValue("75s") Duration keepAliveTimeout,
         @NotNull @DefaultValue("2s") Duration roomTimeout,
-        @NotNull @DefaultValue("15s") Duration stopTimeout) {}
+        @NotNull @DefaultValue("15s") Duration stopTimeout,
+        @NotNull @DefaultValue("0s") Duration stopDelay) {}

@@ -98,6 +98,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private long startedAt;
     private long bodyBytes;
     private long maxBytes;
+    /** As the headers say; negative if they do not. */
+    private long declaredBytes;
+
     private byte[] buffer = {};
     private int size;
     private boolean continueExpected;
@@ -239,9 +242,27 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         continueExpected = HttpUtil.is100ContinueExpected(start);
         size = 0;
         lease = server.bytesInFlight().lease();
+        declaredBytes = declared;
         boolean hasBody = declared > 0 || (declared < 0 && HttpUtil.isTransferEncodingChunked(start));
         enter(Phase.RECEIVING);
-        grow(ctx, hasBody ? (int) (declared > 0 ? declared : Math.min(maxBytes, FIRST_CAPACITY)) : 0);
+        grow(ctx, hasBody ? firstCapacity() : 0);
+    }
+
+    /**
+     * Room for a beginning, so that what is only announced takes none from others. Who asks before sending learns at once
+     * whether there is room for all of it.
+     */
+    private int firstCapacity() {
+        if (declaredBytes < 0) {
+            return (int) Math.min(maxBytes, FIRST_CAPACITY);
+        }
+        return (int) (continueExpected ? declaredBytes : Math.min(declaredBytes, FIRST_CAPACITY));
+    }
+
+    /** Room for all of a body that is announced and has begun to come; else ever more, as it comes. */
+    private int nextCapacity(long needed) {
+        return (int)
+                (declaredBytes >= needed ? declaredBytes : Math.min(maxBytes, Math.max(buffer.length * 2L, needed)));
     }
 
     /** Makes room for a body of {@code capacity} bytes, now or as soon as there is some. */
@@ -313,8 +334,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (size + count > buffer.length) {
-            int larger = (int) Math.min(maxBytes, Math.max(buffer.length * 2L, size + (long) count));
-            if (!grow(ctx, larger)) {
+            if (!grow(ctx, nextCapacity(size + (long) count))) {
                 pending.addFirst(content);
                 return;
             }
@@ -587,6 +607,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 if (headersSince != 0) {
                     if (now - headersSince > settings.headerTimeout().toNanos()) {
                         keepAlive = false;
+                        server.observer().abandoned("none");
                         write(ctx, Answer.refused(408, "timeout", "the headers took too long"));
                         close(ctx);
                     }
@@ -645,7 +666,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private boolean hindersOthers(long now, HttpSettings settings) {
         return server.bytesInFlight().isContended()
                 && buffer.length > LARGE
-                && now - phaseSince > settings.bodyIdleTimeout().toNanos()
+                && now - phaseSince > settings.roomTimeout().toNanos()
                 && rate(now) < CONTENDED_RATE;
     }
 
@@ -653,10 +674,18 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         return size / ((now - phaseSince) / 1e9);
     }
 
-    /** Whether nothing has come for a moment, so that a stop may end the connection without cutting off a request. */
+    /**
+     * Ends the connection at a stop if nothing has come for a moment of it, so that no request is cut off. Who sends now and
+     * then gets that moment to send once more, and to be told with the answer that it is the last.
+     */
     void closeIfQuiet(long now, long quietNanos) {
         ChannelHandlerContext ctx = context;
-        if (ctx != null && phase == Phase.IDLE && headersSince == 0 && now - phaseSince > quietNanos) {
+        if (ctx != null
+                && phase == Phase.IDLE
+                && headersSince == 0
+                && now - phaseSince > quietNanos
+                && now - server.stoppingSince() > quietNanos
+                && !LinuxSockets.hasUnread(ctx.channel())) {
             close(ctx);
         }
     }

@@ -26,12 +26,16 @@ import org.jspecify.annotations.Nullable;
  * full; a thread of this class's own makes the client and has it learn the topic.
  */
 final class EnvelopeTopic implements Outlet, AutoCloseable {
+    /** Of the producer's buffer: what records have around their bodies, and a first batch for each partition. */
+    private static final long BEYOND_BODIES = 8L * 1024 * 1024;
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
     private static final Duration KNOWN_FOR = Duration.ofDays(365);
 
     private final KafkaSettings kafka;
     private final Duration acknowledgeWithin;
+    private final long bufferBytes;
     private final Thread connector;
     private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
     private volatile boolean closed;
@@ -39,6 +43,7 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
     private EnvelopeTopic(KafkaSettings kafka, GatewaySettings gateway) {
         this.kafka = kafka;
         this.acknowledgeWithin = gateway.acknowledgeWithin();
+        this.bufferBytes = gateway.bytesInFlight() + BEYOND_BODIES;
         this.connector = Thread.ofVirtual().name("envelope-topic").unstarted(this::connect);
     }
 
@@ -132,7 +137,8 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
                 kafka.maxRecordSize().toBytes());
-        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 96L * 1024 * 1024);
+        // Room for every body there can be, so that none is turned away that memory was found for.
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         // A quiet gateway must not forget the topic.
         properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, KNOWN_FOR.toMillis());

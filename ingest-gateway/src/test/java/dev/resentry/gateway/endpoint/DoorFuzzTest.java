@@ -2,7 +2,9 @@ package dev.resentry.gateway.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.RawEnvelope;
@@ -86,8 +88,9 @@ class DoorFuzzTest {
                 kept.add(envelope);
                 return CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept());
             };
-            RateLimits limits = (_, _, _) -> new RateLimits.Decision(Set.of(), List.of());
-            var intake = new Intake(publisher, limits, new LimitedEnvelopes(), Runnable::run, Clock.systemUTC());
+            RateLimits limits = (_, _, _) -> Decision.ADMITTED;
+            OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
+            var intake = new Intake(publisher, limits, outcomes, Runnable::run, Clock.systemUTC());
             var reports = new ReportIntake(
                     projects, _ -> CompletableFuture.completedFuture(Optional.empty()), intake, Runnable::run);
             door = new IngestDoor(projects, intake, reports, 100_000);

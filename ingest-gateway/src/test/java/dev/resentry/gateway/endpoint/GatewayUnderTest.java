@@ -100,7 +100,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 DataSize.ofBytes(512),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                Duration.ZERO);
     }
 
     @Override

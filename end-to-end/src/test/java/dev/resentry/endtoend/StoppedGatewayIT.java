@@ -1,0 +1,121 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.model.event.EventId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A gateway is told to stop while senders are at it: whoever it let in is answered. */
+@Timeout(240)
+class StoppedGatewayIT {
+    private static final int STOPS = 4;
+    private static final int KEEP_ALIVE_SENDERS = 16;
+    private static final int SHORT_SENDERS = 48;
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+
+    private static Gateways gateways;
+
+    @BeforeAll
+    static void startServers() {
+        gateways = new Gateways();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        gateways.close();
+    }
+
+    @Test
+    void everyRequestOfWhoeverWasLetInIsAnswered() throws Exception {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        var load = new Load();
+        for (int stop = 0; stop < STOPS; stop++) {
+            ServiceProcess gateway = gateways.start(Map.of());
+            int before = load.kept.size();
+            List<Thread> senders = load.start(gateway.port());
+            await("load").atMost(Duration.ofSeconds(30)).until(() -> load.kept.size() > before + 300);
+            // Any moment is as good as another.
+            Thread.sleep(random.nextInt(300));
+            gateway.stop(STOPPED_WITHIN);
+            for (Thread sender : senders) {
+                assertThat(sender.join(Duration.ofSeconds(40)))
+                        .as("a sender is answered or refused")
+                        .isTrue();
+            }
+        }
+
+        assertThat(load.broken).as("cut off, of stops after %s", seed).isEmpty();
+        assertThat(load.others).as("answers other than 200").isEmpty();
+        Map<String, Integer> kept = gateways.keptIds();
+        assertThat(load.kept)
+                .hasSizeGreaterThan(STOPS * 300)
+                .allSatisfy(id -> assertThat(kept.get(id)).as(id).isEqualTo(1));
+    }
+
+    /** Senders that go on until they are refused. */
+    private static final class Load {
+        private final Set<String> kept = ConcurrentHashMap.newKeySet();
+        private final Queue<Integer> others = new ConcurrentLinkedQueue<>();
+        private final Queue<String> broken = new ConcurrentLinkedQueue<>();
+
+        List<Thread> start(int port) {
+            List<Thread> senders = new ArrayList<>();
+            for (int i = 0; i < KEEP_ALIVE_SENDERS; i++) {
+                senders.add(Thread.ofVirtual().start(() -> sendUntilRefused(port, Integer.MAX_VALUE)));
+            }
+            for (int i = 0; i < SHORT_SENDERS; i++) {
+                senders.add(Thread.ofVirtual().start(() -> sendUntilRefused(port, 1)));
+            }
+            return senders;
+        }
+
+        private void sendUntilRefused(int port, int requestsPerConnection) {
+            while (true) {
+                RawConnection connection;
+                try {
+                    connection = new RawConnection(port);
+                } catch (IOException _) {
+                    return;
+                }
+                try (connection) {
+                    send(connection, requestsPerConnection);
+                }
+            }
+        }
+
+        private void send(RawConnection connection, int requests) {
+            for (int i = 0; i < requests; i++) {
+                EventId id = Sender.newId();
+                try {
+                    RawConnection.Reply reply = connection.exchange(Gateways.request(id));
+                    if (reply.status() == 200) {
+                        kept.add(id.toString());
+                    } else {
+                        others.add(reply.status());
+                    }
+                    if (reply.closes()) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    broken.add("request %d of a connection: %s".formatted(i, e));
+                    return;
+                }
+            }
+        }
+    }
+}
