@@ -1,19 +1,19 @@
 package dev.resentry.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.conversion.Arrival;
+import dev.resentry.conversion.Conversion;
+import dev.resentry.conversion.EnvelopeConversion;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
+import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.Envelope;
-import dev.resentry.model.envelope.EnvelopeHeader;
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.EnvelopeItem.EventItem;
-import dev.resentry.model.envelope.EnvelopeParse;
 import dev.resentry.model.envelope.EnvelopeReader;
-import dev.resentry.model.envelope.ItemHeader;
-import dev.resentry.model.envelope.ItemType;
-import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.envelope.RawEnvelope;
-import dev.resentry.model.envelope.StoreBody;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
@@ -22,6 +22,7 @@ import dev.resentry.storage.ingest.IngestedItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnvelopePipeline {
     private final BoundedDecoder decoder;
-    private final EnvelopeReader reader;
+    private final EnvelopeConversion conversion;
     private final EventStep events;
     private final int maxEvents;
 
     public EnvelopePipeline(BoundedDecoder decoder, EnvelopeReader reader, EventStep events, int maxEvents) {
         this.decoder = decoder;
-        this.reader = reader;
+        this.conversion = new EnvelopeConversion(reader, decoder);
         this.events = events;
         this.maxEvents = maxEvents;
     }
@@ -62,38 +63,32 @@ public final class EnvelopePipeline {
     }
 
     private IngestedEnvelope split(RawEnvelope raw, byte[] content) {
-        EnvelopeParse parse = switch (raw.receipt().endpoint()) {
-            case ENVELOPE -> reader.read(content);
-            case STORE -> storeBody(content);
-            default ->
-                new EnvelopeParse.Malformed(
-                        0, "no reader for endpoint " + raw.receipt().endpoint());
+        return switch (conversion.convert(Arrival.of(raw.receipt()), content)) {
+            case Conversion.Refused(DropReason reason, String cause) -> dropped(raw, reason, cause);
+            case Conversion.Converted(Envelope envelope) -> items(raw, envelope);
         };
-        return switch (parse) {
-            case EnvelopeParse.Malformed malformed -> dropped(raw, DropReason.INVALID_ENVELOPE, malformed.toString());
-            case EnvelopeParse.Parsed(Envelope envelope) -> items(raw, envelope);
-        };
-    }
-
-    private EnvelopeParse storeBody(byte[] content) {
-        Payload event = StoreBody.eventJson(content, decoder);
-        return new EnvelopeParse.Parsed(new Envelope(
-                EnvelopeHeader.of(null, null, null),
-                List.of(EnvelopeItem.of(ItemHeader.of(ItemType.Known.EVENT), event))));
     }
 
     private IngestedEnvelope items(RawEnvelope raw, Envelope envelope) {
-        EventId headerId = envelope.header().eventId();
         EventId fallbackId = fallbackId(raw);
+        boolean converted = isConverted(raw.receipt().endpoint());
+        // What came by a route of its own has no header; the id that its sender was answered stands for it.
+        EventId headerId = converted ? fallbackId : envelope.header().eventId();
+        LimitedItems limited = LimitedItems.of(raw.receipt().limited(), envelope.items());
         List<IngestedItem> items = new ArrayList<>();
         EventId firstEvent = null;
         int eventCount = 0;
         for (EnvelopeItem item : envelope.items()) {
-            if (item instanceof EventItem event) {
+            if (limited.contains(item)) {
+                items.add(dropped(item, DropReason.RATE_LIMITED, "over the limit when it arrived"));
+            } else if (item instanceof EventItem event) {
+                EventId id = converted && eventCount > 0 ? derived(fallbackId, eventCount) : headerId;
                 IngestedItem ingested = ++eventCount > maxEvents
-                        ? tooManyEvents(item)
-                        : events.ingest(
-                                event, headerId, fallbackId, raw.receipt().receivedAt());
+                        ? dropped(
+                                item,
+                                DropReason.INVALID_ITEM,
+                                "more than %d events in one envelope".formatted(maxEvents))
+                        : events.ingest(event, id, fallbackId, raw.receipt().receivedAt());
                 firstEvent = firstEvent == null ? ingested.eventId() : firstEvent;
                 items.add(ingested);
             } else {
@@ -101,8 +96,22 @@ public final class EnvelopePipeline {
                 items.add(kept(item, belongsTo));
             }
         }
-        EventId envelopeEventId = headerId == null ? firstEvent : headerId;
-        return new IngestedEnvelope(raw, envelopeEventId, new Outcome.Stored(), items);
+        EventId envelopeEventId = headerId == null || converted ? firstEvent : headerId;
+        return new IngestedEnvelope(
+                raw, envelopeEventId == null ? raw.receipt().eventId() : envelopeEventId, new Outcome.Stored(), items);
+    }
+
+    private static boolean isConverted(Endpoint endpoint) {
+        return switch (endpoint) {
+            case ENVELOPE, STORE -> false;
+            default -> true;
+        };
+    }
+
+    /** The id of a further event of one body, the same at each replay. */
+    private static EventId derived(EventId first, int index) {
+        return new EventId(
+                UUID.nameUUIDFromBytes("%s/%d".formatted(first, index).getBytes(UTF_8)));
     }
 
     /** The id the sender was answered, else one made from the envelope's, so that a replay gives the same. */
@@ -116,14 +125,13 @@ public final class EnvelopePipeline {
                 item.header(), item.payload().offset(), item.payload().length(), eventId, new Outcome.Stored(), null);
     }
 
-    private IngestedItem tooManyEvents(EnvelopeItem item) {
+    private static IngestedItem dropped(EnvelopeItem item, DropReason reason, String cause) {
         return new IngestedItem(
                 item.header(),
                 item.payload().offset(),
                 item.payload().length(),
                 null,
-                new Outcome.Dropped(
-                        DropReason.INVALID_ITEM, "more than %d events in one envelope".formatted(maxEvents)),
+                new Outcome.Dropped(reason, cause),
                 null);
     }
 

@@ -14,6 +14,14 @@ public enum DropReason {
     INVALID_JSON,
     /** The item is JSON, and not what its type says. */
     INVALID_ITEM,
+    /** The body is not the form that its content type says. */
+    INVALID_MULTIPART,
+    /** The file of a crash is no minidump. */
+    INVALID_MINIDUMP,
+    /** The body is not the protobuf message of its route. */
+    INVALID_PROTOBUF,
+    /** It was over a limit when it arrived. */
+    RATE_LIMITED,
     /** The record on the topic lacks what the gateway must have written. */
     INVALID_RECORD,
     /** The project was deleted after the gateway had accepted the envelope. */

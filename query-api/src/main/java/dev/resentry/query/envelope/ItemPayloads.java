@@ -1,10 +1,14 @@
 package dev.resentry.query.envelope;
 
+import dev.resentry.conversion.Arrival;
+import dev.resentry.conversion.Conversion;
+import dev.resentry.conversion.EnvelopeConversion;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.Endpoint;
-import dev.resentry.model.envelope.StoreBody;
+import dev.resentry.model.envelope.EnvelopeLimits;
+import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.storage.envelope.StoredEnvelope;
 import dev.resentry.storage.envelope.StoredItem;
 import java.util.Arrays;
@@ -17,13 +21,14 @@ import java.util.concurrent.Semaphore;
  */
 public final class ItemPayloads {
     private static final int AT_ONCE = 2;
-    private static final String STORE_ENDPOINT = Endpoint.STORE.word();
 
     private final BoundedDecoder decoder;
+    private final EnvelopeConversion conversion;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
     public ItemPayloads(BoundedDecoder decoder) {
         this.decoder = decoder;
+        this.conversion = new EnvelopeConversion(new EnvelopeReader(EnvelopeLimits.DEFAULT), decoder);
     }
 
     /** The payload of an item; empty if the body cannot be decoded as far as that. */
@@ -32,10 +37,7 @@ public final class ItemPayloads {
         try {
             return ContentEncoding.parse(envelope.contentEncoding())
                     .flatMap(encoding -> decoded(encoding, body))
-                    .map(content -> offsetsCountIn(envelope, content))
-                    .filter(content -> (long) item.payloadOffset() + item.payloadLength() <= content.length)
-                    .map(content -> Arrays.copyOfRange(
-                            content, item.payloadOffset(), item.payloadOffset() + item.payloadLength()));
+                    .flatMap(content -> payload(envelope, content, item));
         } finally {
             places.release();
         }
@@ -47,10 +49,29 @@ public final class ItemPayloads {
                 : Optional.empty();
     }
 
-    /** An event of the store endpoint may be encoded once more inside its body. */
-    private byte[] offsetsCountIn(StoredEnvelope envelope, byte[] content) {
-        return envelope.endpoint().equals(STORE_ENDPOINT)
-                ? StoreBody.eventJson(content, decoder).source()
-                : content;
+    /** Of an envelope, payloads are parts of the body; of what came by another route, they are made again. */
+    private Optional<byte[]> payload(StoredEnvelope envelope, byte[] content, StoredItem item) {
+        Optional<Endpoint> endpoint = Endpoint.parse(envelope.endpoint());
+        if (endpoint.isEmpty() || endpoint.get() == Endpoint.ENVELOPE) {
+            return slice(content, item.payloadOffset(), item.payloadLength());
+        }
+        var arrival = new Arrival(
+                endpoint.get(),
+                envelope.receivedAt(),
+                envelope.contentType(),
+                envelope.userAgent(),
+                envelope.query(),
+                envelope.slug());
+        return conversion.convert(arrival, content) instanceof Conversion.Converted(var converted)
+                        && item.position() < converted.items().size()
+                ? Optional.of(converted.items().get(item.position()).payload())
+                        .flatMap(made -> slice(made.source(), made.offset(), made.length()))
+                : Optional.empty();
+    }
+
+    private static Optional<byte[]> slice(byte[] bytes, int offset, int length) {
+        return (long) offset + length <= bytes.length
+                ? Optional.of(Arrays.copyOfRange(bytes, offset, offset + length))
+                : Optional.empty();
     }
 }

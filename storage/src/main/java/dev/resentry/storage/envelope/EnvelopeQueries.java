@@ -20,7 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 public final class EnvelopeQueries {
     private static final String SELECT = """
             SELECT id, received_at, project_id, event_id, public_key, endpoint, content_encoding, content_type, client,
-                   remote_address, user_agent, origin, body_size, outcome, drop_reason, drop_cause, item_count
+                   remote_address, user_agent, origin, query, slug, body_size, outcome, drop_reason, drop_cause, item_count
             FROM envelopes
             """;
 
@@ -121,6 +121,8 @@ public final class EnvelopeQueries {
                 row.getString("remote_address"),
                 row.getString("user_agent"),
                 row.getString("origin"),
+                row.getString("query"),
+                row.getString("slug"),
                 row.getInt("body_size"),
                 row.getString("outcome"),
                 row.getString("drop_reason"),

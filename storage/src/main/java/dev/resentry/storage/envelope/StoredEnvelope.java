@@ -18,6 +18,8 @@ public record StoredEnvelope(
         @Nullable String remoteAddress,
         @Nullable String userAgent,
         @Nullable String origin,
+        @Nullable String query,
+        @Nullable String slug,
         int bodySize,
         String outcome,
         @Nullable String dropReason,

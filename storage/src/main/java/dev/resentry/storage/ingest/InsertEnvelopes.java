@@ -18,14 +18,14 @@ import java.util.UUID;
 final class InsertEnvelopes {
     private static final String SQL = """
             INSERT INTO envelopes (received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
-                                   client, remote_address, user_agent, origin, body, body_size, outcome, drop_reason,
+                                   client, remote_address, user_agent, origin, query, slug, body, body_size, outcome, drop_reason,
                                    drop_cause, item_count)
             SELECT %s, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
-                   client, remote_address, user_agent, origin, body, length(body), outcome, drop_reason,
+                   client, remote_address, user_agent, origin, query, slug, body, length(body), outcome, drop_reason,
                    drop_cause, item_count
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
-                       client, remote_address, user_agent, origin, body, outcome, drop_reason, drop_cause, item_count)
+                       client, remote_address, user_agent, origin, query, slug, body, outcome, drop_reason, drop_cause, item_count)
             ON CONFLICT DO NOTHING
             RETURNING id
             """.formatted(instant("received_at"));
@@ -56,15 +56,17 @@ final class InsertEnvelopes {
             insert.setArray(10, receipts.texts(Receipt::remoteAddress));
             insert.setArray(11, receipts.texts(Receipt::userAgent));
             insert.setArray(12, receipts.texts(Receipt::origin));
-            insert.setArray(13, rows.bytes(e -> e.raw().body()));
-            insert.setArray(14, rows.texts(e -> e.outcome().word()));
+            insert.setArray(13, receipts.texts(Receipt::query));
+            insert.setArray(14, receipts.texts(Receipt::slug));
+            insert.setArray(15, rows.bytes(e -> e.raw().body()));
+            insert.setArray(16, rows.texts(e -> e.outcome().word()));
             insert.setArray(
-                    15,
+                    17,
                     rows.texts(e -> e.outcome() instanceof Outcome.Dropped d
                             ? d.reason().word()
                             : null));
-            insert.setArray(16, rows.texts(e -> e.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
-            insert.setArray(17, rows.integers(e -> e.items().size()));
+            insert.setArray(18, rows.texts(e -> e.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
+            insert.setArray(19, rows.integers(e -> e.items().size()));
             Set<UUID> inserted = new HashSet<>();
             try (ResultSet ids = insert.executeQuery()) {
                 while (ids.next()) {

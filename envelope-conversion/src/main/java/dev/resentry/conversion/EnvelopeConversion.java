@@ -1,0 +1,90 @@
+package dev.resentry.conversion;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.envelope.Envelope;
+import dev.resentry.model.envelope.EnvelopeHeader;
+import dev.resentry.model.envelope.EnvelopeItem;
+import dev.resentry.model.envelope.EnvelopeParse;
+import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.ItemHeader;
+import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.envelope.Payload;
+import dev.resentry.model.envelope.StoreBody;
+import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.outcome.DropReason;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes an envelope of a decoded body, whatever route it came by. Safe to share between threads. */
+public final class EnvelopeConversion {
+    private final EnvelopeReader reader;
+    private final BoundedDecoder decoder;
+
+    /** @param decoder undoes what a body is packed in once more */
+    public EnvelopeConversion(EnvelopeReader reader, BoundedDecoder decoder) {
+        this.reader = reader;
+        this.decoder = decoder;
+    }
+
+    /** Converts a body whose content encoding is undone. */
+    public Conversion convert(Arrival arrival, byte[] content) {
+        try {
+            return switch (arrival.endpoint()) {
+                case ENVELOPE -> framed(content);
+                case STORE ->
+                    items(List.of(EnvelopeItem.of(
+                            ItemHeader.of(ItemType.Known.EVENT), StoreBody.eventJson(content, decoder))));
+                case SECURITY -> items(SecurityReports.items(json(content), arrival));
+                case NEL -> items(NetworkErrors.items(json(content)));
+                case MINIDUMP, UNREAL -> CrashReports.convert(arrival, content, decoder);
+                case ATTACHMENTS -> items(FormParts.attachments(FormParts.read(arrival.contentType(), content)));
+                case CRON -> items(List.of(CheckIns.item(arrival, content)));
+                case OTLP_TRACES -> items(OtlpTraces.items(OtlpBody.traces(isJson(arrival), content)));
+                case OTLP_LOGS -> items(OtlpLogs.items(OtlpBody.logs(isJson(arrival), content)));
+                case ERROR_REPORT -> items(List.of(Reports.error(object(content), arrival)));
+                case EVENT_REPORT -> items(List.of(Reports.event(object(content), arrival)));
+                case SESSION_REPORT -> items(List.of(Reports.session(object(content), arrival)));
+            };
+        } catch (RefusedException e) {
+            return new Conversion.Refused(e.reason(), String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            return new Conversion.Refused(DropReason.INVALID_JSON, e.getOriginalMessage());
+        }
+    }
+
+    private Conversion framed(byte[] content) {
+        return switch (reader.read(content)) {
+            case EnvelopeParse.Malformed malformed ->
+                new Conversion.Refused(DropReason.INVALID_ENVELOPE, malformed.toString());
+            case EnvelopeParse.Parsed(Envelope envelope) -> new Conversion.Converted(envelope);
+        };
+    }
+
+    static Conversion items(List<EnvelopeItem> items) {
+        return new Conversion.Converted(new Envelope(EnvelopeHeader.of(null, null, null), items));
+    }
+
+    /** An item of a type, with a payload that is made here. */
+    static EnvelopeItem item(ItemType type, JsonNode payload) {
+        return EnvelopeItem.of(ItemHeader.of(type), Payload.of(Json.bytes(payload)));
+    }
+
+    private static JsonNode json(byte[] content) {
+        return SenderJson.readTree(content, 0, content.length);
+    }
+
+    private static ObjectNode object(byte[] content) {
+        if (json(content) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new RefusedException(DropReason.INVALID_JSON, "expected a JSON object");
+    }
+
+    private static boolean isJson(Arrival arrival) {
+        return arrival.contentType() != null
+                && arrival.contentType().strip().toLowerCase(Locale.ROOT).startsWith("application/json");
+    }
+}
