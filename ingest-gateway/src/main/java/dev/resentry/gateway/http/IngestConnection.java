@@ -165,7 +165,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 Object next = pending.pollFirst();
                 if (next == null) {
                     pendingBytes = 0;
-                    if (!ctx.channel().config().isAutoRead()) {
+                    if (!ctx.channel().config().isAutoRead() && ctx.channel().isWritable()) {
                         ctx.channel().config().setAutoRead(true);
                     }
                     return;
@@ -562,6 +562,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (elsewhere != null) {
             elsewhere.writabilityChanged();
+        } else if (!ctx.channel().isWritable()) {
+            // Whoever does not read its answers is not given more of them to hold for it.
+            ctx.channel().config().setAutoRead(false);
+        } else if (phase != Phase.AWAITING_ROOM && pendingBytes <= MAX_PENDING_BYTES) {
+            ctx.channel().config().setAutoRead(true);
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -641,7 +646,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     giveUpElsewhere(ctx);
                 }
             }
-            case ANSWERING, CLOSED -> {}
+            case CLOSED -> {
+                // The last answer is not being read.
+                if (now - phaseSince > settings.bodyIdleTimeout().toNanos()) {
+                    var _ = ctx.close();
+                }
+            }
+            case ANSWERING -> {}
         }
     }
 

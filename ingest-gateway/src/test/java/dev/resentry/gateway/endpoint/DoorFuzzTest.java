@@ -8,10 +8,12 @@ import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.wire.EnvelopeRecord;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -130,6 +132,20 @@ class DoorFuzzTest {
                 assertThat(envelope.body()).isEqualTo(request.body());
             }
             assertThat(envelope.receipt().limited()).isEmpty();
+            assertReadable(envelope);
+        }
+
+        /** What is accepted must be what the processor reads, months later. */
+        private static void assertReadable(RawEnvelope envelope) {
+            Map<String, byte[]> headers = EnvelopeRecord.headers(envelope.receipt());
+            assertThat(EnvelopeRecord.read(headers::get, envelope.body()))
+                    .isInstanceOfSatisfying(EnvelopeRecord.Received.class, received -> {
+                        Map<String, byte[]> again =
+                                EnvelopeRecord.headers(received.envelope().receipt());
+                        assertThat(again.keySet()).isEqualTo(headers.keySet());
+                        again.forEach(
+                                (name, value) -> assertThat(value).as(name).isEqualTo(headers.get(name)));
+                    });
         }
 
         /** An answer that can be written as it is: a header must not end early, a body must be what it says. */

@@ -11,8 +11,12 @@ import static org.awaitility.Awaitility.await;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.RawEnvelope;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -366,6 +370,41 @@ class HttpConformanceTest {
         wire.say(HEAD + "Content-Length: 100000\r\n\r\n{}");
 
         assertThat(trickled("x")).isEqualTo(408);
+    }
+
+    @Test
+    void whoeverDoesNotReadItsAnswersIsNotReadEither() throws Exception {
+        int enough = 64 * 1024 * 1024;
+        wire.close();
+        try (var deaf = SocketChannel.open(
+                new InetSocketAddress("127.0.0.1", SCENE.gateway().port()))) {
+            deaf.configureBlocking(false);
+            var requests = ByteBuffer.wrap(REFUSED.repeat(1000).getBytes(UTF_8));
+            var said = new AtomicLong();
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                for (int n = 1; n > 0 && said.get() < enough; ) {
+                    n = said(deaf, requests);
+                    said.addAndGet(Math.max(n, 0));
+                }
+                return SCENE.gateway().openConnections() == 0 || said.get() >= enough;
+            });
+
+            assertThat(said.get())
+                    .as("bytes that were taken without an answer being read")
+                    .isLessThan(enough);
+        }
+    }
+
+    /** Says some of the requests over and over; -1 if the connection has ended. */
+    private static int said(SocketChannel channel, ByteBuffer requests) {
+        if (!requests.hasRemaining()) {
+            requests.rewind();
+        }
+        try {
+            return channel.write(requests);
+        } catch (IOException _) {
+            return -1;
+        }
     }
 
     @Test

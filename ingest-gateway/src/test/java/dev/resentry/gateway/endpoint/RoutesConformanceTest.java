@@ -7,8 +7,11 @@ import static dev.resentry.gateway.endpoint.Rule.ENVELOPE;
 import static dev.resentry.gateway.endpoint.Rule.EVENT;
 import static dev.resentry.gateway.endpoint.Rule.ID;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.model.envelope.Endpoint;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +19,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which paths there are, by which methods, and what each takes and answers (ingest protocol, section 1.1). */
 class RoutesConformanceTest {
@@ -256,6 +263,50 @@ class RoutesConformanceTest {
                 Rule.of("1.1", "HEAD that is refused answers no body either")
                         .method("HEAD", "/api/42/store/?sentry_data=%7B%7D")
                         .answered(401));
+    }
+
+    @Test
+    void thePixelIsAnImageOfOneTransparentPoint() throws Exception {
+        try (Wire wire = SCENE.connect()) {
+            wire.say("GET /api/42/store/?sentry_data=%7B%7D&sentry_key=" + KEY + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            BufferedImage image =
+                    ImageIO.read(new ByteArrayInputStream(wire.answer().body()));
+
+            assertThat(image.getWidth()).isOne();
+            assertThat(image.getHeight()).isOne();
+            assertThat(image.getRGB(0, 0) >>> 24).as("opacity").isZero();
+        }
+    }
+
+    @ParameterizedTest(name = "1.1: {0}")
+    @ValueSource(
+            strings = {
+                "/",
+                "/api/",
+                "/api/42/",
+                "/api/42/unknown/",
+                "/api/42/envelope/more/",
+                "/api/v2/42/envelope/",
+                "/api/v1/store/",
+                "/api/42/playstation/",
+                "/api/42/upload/",
+                "/api/0/relays/register/challenge/",
+                "/api/42/integration/otlp/v2/traces",
+                "/api/42/integration/otlp/v1/metrics",
+                "/API/42/envelope/",
+                "/api/42/Envelope/",
+                "/api/42/env%65lope/",
+                "/a/b/c/d/e/f/g/h/i/j"
+            })
+    void whatIsNoRouteIsNotFound(String path) throws Exception {
+        SCENE.forget();
+        try (Wire wire = SCENE.connect()) {
+            wire.say("POST %s HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: %s\r\nContent-Length: %d\r\n\r\n%s"
+                    .formatted(path, Rule.AUTH, ENVELOPE.length(), ENVELOPE));
+
+            assertThat(wire.answer().status()).isEqualTo(404);
+        }
+        SCENE.assertNothingElseKept();
     }
 
     private static Rule route(String path) {
