@@ -5,6 +5,7 @@ import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.IngestMetrics;
+import dev.resentry.gateway.metrics.RefusalLog;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.publish.EnvelopePublisher;
@@ -26,10 +27,12 @@ import org.springframework.util.unit.DataSize;
 final class GatewayUnderTest implements AutoCloseable {
     private final GatewayServer server;
     private final ExecutorService executor;
+    private final BytesInFlight bytesInFlight;
 
-    private GatewayUnderTest(GatewayServer server, ExecutorService executor) {
+    private GatewayUnderTest(GatewayServer server, ExecutorService executor, BytesInFlight bytesInFlight) {
         this.server = server;
         this.executor = executor;
+        this.bytesInFlight = bytesInFlight;
     }
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
@@ -38,22 +41,27 @@ final class GatewayUnderTest implements AutoCloseable {
         var intake = new Intake(publisher, limits, new LimitedEnvelopes(), executor, Clock.systemUTC());
         var reports = new ReportIntake(
                 projects, slug -> CompletableFuture.completedFuture(Optional.empty()), intake, executor);
+        var bytesInFlight = new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000));
         var server = new GatewayServer(
                 settings(),
                 new IngestDoor(projects, intake, reports, maxBodyBytes),
                 OperationsRoutes.nothingElse(),
-                new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000)),
-                new IngestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
+                bytesInFlight,
+                new RefusalLog(new IngestMetrics(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))));
         try {
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new GatewayUnderTest(server, executor);
+        return new GatewayUnderTest(server, executor, bytesInFlight);
     }
 
     int port() {
         return server.port();
+    }
+
+    long bytesInFlight() {
+        return bytesInFlight.taken();
     }
 
     private static HttpSettings settings() {
