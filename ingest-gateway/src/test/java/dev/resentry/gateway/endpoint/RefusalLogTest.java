@@ -89,6 +89,10 @@ class RefusalLogTest {
                         "/api/42/envelope/",
                         "X: x",
                         "{\"dsn\":\"http://%s@localhost/42\"}\n{\"type\":\"event\"}\n{}\n".formatted(SECRET)),
+                send("/api/42/unreal/%s/".formatted(SECRET), "X: x", ENVELOPE),
+                send("/api/42/cron/nightly/%s/".formatted(SECRET), "X: x", ""),
+                send("/api/events/ingest/token/" + SECRET, "X: x", "{}"),
+                send("/api/sessions/ingest/token/" + SECRET, "X: x", "{\"session_id\":\"1\",\"status\":\"ok\"}"),
                 send("/api/42/security/?sentry_key=" + SECRET, "Content-Type: application/csp-report", "{}"));
 
         assertThat(refused).allMatch(status -> status.startsWith("4"));
