@@ -65,7 +65,8 @@ class SlowBodyTest {
         }
 
         List<Upload> left = slow.stream().filter(upload -> !upload.hasAnswer()).toList();
-        assertThat(left).as("only as many give way as must").hasSize(2);
+        // Each event loop looks for itself.
+        assertThat(left).as("one of each event loop gives way at most").hasSizeBetween(1, 2);
         for (Upload upload : slow) {
             if (!left.contains(upload)) {
                 assertThat(upload.status()).isEqualTo("503");
