@@ -15,7 +15,7 @@ class BodyHeadTest {
         assertThat(peek("{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{".formatted(ID)))
                 .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
                     assertThat(seen.header().eventId()).hasToString(ID);
-                    assertThat(seen.firstItem()).isEqualTo(ItemType.Known.EVENT);
+                    assertThat(seen.items().getFirst().type()).isEqualTo(ItemType.Known.EVENT);
                 });
     }
 
@@ -24,7 +24,7 @@ class BodyHeadTest {
         assertThat(peek("{}\nrubbish"))
                 .isInstanceOfSatisfying(
                         EnvelopePeek.Seen.class,
-                        seen -> assertThat(seen.firstItem()).isNull());
+                        seen -> assertThat(seen.items()).isEmpty());
     }
 
     @Test
