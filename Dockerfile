@@ -24,4 +24,6 @@ USER resentry
 ENV PORT=8080 RESENTRY_SPOOL_DIR=/var/lib/resentry/spool
 EXPOSE 8080
 # Without a shell, so that the process gets the signal to stop.
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=70", "-XX:AOTCache=app.aot", "--enable-native-access=ALL-UNNAMED", "-jar", "app.jar"]
+# Beside the heap there are up to 64 MB of buffers for the network, once for Kafka and once for HTTP, and about 100 MB of the JVM:
+# 60 percent leave room for them from 512 MB on. A service that is out of memory all the same is better started again.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:MaxRAMPercentage=60", "-XX:MaxDirectMemorySize=64m", "-XX:+ExitOnOutOfMemoryError", "-XX:AOTCache=app.aot", "--enable-native-access=ALL-UNNAMED", "-jar", "app.jar"]

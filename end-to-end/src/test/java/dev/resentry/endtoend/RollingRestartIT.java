@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two gateways behind a proxy are restarted one after the other, and no sender notices. */
+/** Two gateways behind a proxy are restarted one after the other, and no sender notices. Looks at nginx too where there is one. */
 class RollingRestartIT {
-    private static final int SENDERS = 8;
+    private static final int SENDERS = 9;
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
@@ -33,11 +34,15 @@ class RollingRestartIT {
         try (var gateways = new Gateways()) {
             ServiceProcess first = gateways.start(Map.of());
             ServiceProcess second = gateways.start(Map.of());
+            Optional<Nginx> nginx = Nginx.startIfInstalled(first.port(), second.port());
+            System.out.println("nginx is " + (nginx.isPresent() ? "looked at as well" : "not on this machine"));
             try (var fresh = new RoundRobinProxy(Connections.NEW, first.port(), second.port());
                     var pooled = new RoundRobinProxy(Connections.POOLED, first.port(), second.port())) {
                 List<Thread> senders = new ArrayList<>();
+                List<Integer> proxies = new ArrayList<>(List.of(fresh.port(), pooled.port()));
+                nginx.ifPresent(proxy -> proxies.add(proxy.port()));
                 for (int i = 0; i < SENDERS; i++) {
-                    int port = i % 2 == 0 ? fresh.port() : pooled.port();
+                    int port = proxies.get(i % proxies.size());
                     senders.add(Thread.ofVirtual().start(() -> sendOn(port)));
                 }
                 awaitLoad();
@@ -62,6 +67,8 @@ class RollingRestartIT {
                 assertThat(fresh.failures).as("with new connections").isEmpty();
                 assertThat(pooled.failures).as("with pooled connections").isEmpty();
                 assertThat(failed).isEmpty();
+            } finally {
+                nginx.ifPresent(Nginx::close);
             }
             Map<String, Integer> onTopic = gateways.keptIds();
             assertThat(kept)
@@ -84,19 +91,23 @@ class RollingRestartIT {
     }
 
     private void sendOn(int port) {
-        try (var connection = new RawConnection(port)) {
-            while (sending.get()) {
-                EventId id = Sender.newId();
-                int status = connection.exchange(Gateways.request(id)).status();
-                if (status == 200) {
-                    kept.add(id.toString());
-                } else {
-                    failed.add("status " + status);
+        while (sending.get()) {
+            try (var connection = new RawConnection(port)) {
+                boolean open = true;
+                while (open && sending.get()) {
+                    EventId id = Sender.newId();
+                    RawConnection.Reply reply = connection.exchange(Gateways.request(id));
+                    if (reply.status() == 200) {
+                        kept.add(id.toString());
+                    } else {
+                        failed.add("status " + reply.status());
+                    }
+                    open = !reply.closes();
+                    Thread.sleep(Duration.ofMillis(5));
                 }
-                Thread.sleep(Duration.ofMillis(5));
+            } catch (IOException | InterruptedException e) {
+                failed.add(e.toString());
             }
-        } catch (IOException | InterruptedException e) {
-            failed.add(e.toString());
         }
     }
 }

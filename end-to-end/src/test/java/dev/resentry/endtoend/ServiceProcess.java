@@ -100,9 +100,14 @@ final class ServiceProcess implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** As {@code kill} does. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As {@code kill} does; waits for the end. */
     int stop(Duration within) throws InterruptedException {
-        process.destroy();
+        terminate();
         assertThat(process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS))
                 .as("%s stops within %s", name, within)
                 .isTrue();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** A gateway is told to stop while senders are at it: whoever it let in is answered. */
 @Timeout(240)
 class StoppedGatewayIT {
-    private static final int STOPS = 4;
+    private static final int STOPS = 3;
     private static final int KEEP_ALIVE_SENDERS = 16;
     private static final int SHORT_SENDERS = 48;
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
@@ -51,7 +51,7 @@ class StoppedGatewayIT {
             await("load").atMost(Duration.ofSeconds(30)).until(() -> load.kept.size() > before + 300);
             // Any moment is as good as another.
             Thread.sleep(random.nextInt(300));
-            gateway.stop(STOPPED_WITHIN);
+            assertThat(gateway.stop(STOPPED_WITHIN)).as("ended by the signal").isEqualTo(143);
             for (Thread sender : senders) {
                 assertThat(sender.join(Duration.ofSeconds(40)))
                         .as("a sender is answered or refused")
@@ -65,6 +65,49 @@ class StoppedGatewayIT {
         assertThat(load.kept)
                 .hasSizeGreaterThan(STOPS * 300)
                 .allSatisfy(id -> assertThat(kept.get(id)).as(id).isEqualTo(1));
+    }
+
+    @Test
+    void saysThatItGoesServesOnForAWhileAndLetsWhoHasBegunFinish() throws Exception {
+        ServiceProcess gateway = gateways.start(Map.of("RESENTRY_STOP_DELAY", "3s", "RESENTRY_STOP_TIMEOUT", "6s"));
+        byte[] request = Gateways.request(Sender.newId());
+        int half = request.length / 2;
+        try (var begun = new RawConnection(gateway.port());
+                var stuck = new RawConnection(gateway.port());
+                var idle = new RawConnection(gateway.port())) {
+            assertThat(idle.exchange(request).closes()).isFalse();
+            begun.write(request, 0, half);
+            stuck.write(request, 0, half);
+
+            gateway.terminate();
+
+            await("it is not ready any more")
+                    .atMost(Duration.ofSeconds(2))
+                    .until(() -> Http.status(gateway.url() + "/health/ready") == 503);
+            try (var late = new RawConnection(gateway.port())) {
+                RawConnection.Reply reply = late.exchange(request);
+                assertThat(reply.status()).isEqualTo(200);
+                assertThat(reply.closes()).isTrue();
+            }
+            assertThat(idle.isOpen())
+                    .as("a connection that waits, before the listener is closed")
+                    .isTrue();
+            await("nobody new is taken").atMost(Duration.ofSeconds(8)).until(() -> isRefused(gateway.port()));
+            begun.write(request, half, request.length - half);
+            RawConnection.Reply reply = begun.reply();
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.closes()).isTrue();
+            await("who waits is let go").atMost(Duration.ofSeconds(3)).until(() -> !idle.isOpen());
+            gateway.stop(STOPPED_WITHIN);
+        }
+    }
+
+    private static boolean isRefused(int port) {
+        try (var _ = new RawConnection(port)) {
+            return false;
+        } catch (IOException _) {
+            return true;
+        }
     }
 
     /** Senders that go on until they are refused. */

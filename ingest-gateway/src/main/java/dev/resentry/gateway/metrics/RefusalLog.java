@@ -4,6 +4,7 @@ import dev.resentry.gateway.endpoint.Answer;
 import dev.resentry.gateway.endpoint.IngestRequest;
 import dev.resentry.gateway.endpoint.Refusal;
 import dev.resentry.gateway.http.RequestObserver;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -14,6 +15,8 @@ import org.slf4j.event.Level;
  */
 public final class RefusalLog implements RequestObserver {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+
+    private static final Pattern KEY = Pattern.compile("\\p{XDigit}(-?\\p{XDigit}){15,}");
 
     private final RequestObserver next;
 
@@ -60,6 +63,11 @@ public final class RefusalLog implements RequestObserver {
         LOG.atError().addKeyValue("route", route).setCause(failure).log("A request failed");
     }
 
+    /** Some paths name a key, and so does what is said of them. */
+    private static String withoutKeys(String text) {
+        return KEY.matcher(text).replaceAll("…");
+    }
+
     private static String causes(Refusal refusal) {
         return refusal.causes().isEmpty() ? "" : ": " + String.join("; ", refusal.causes());
     }
@@ -67,6 +75,6 @@ public final class RefusalLog implements RequestObserver {
     /** Keeps senders from writing lines of their own into the log. */
     private static String printable(String text) {
         String line = text.length() <= 300 ? text : text.substring(0, 300) + "…";
-        return line.replaceAll("[\\p{Cntrl}]", "?");
+        return withoutKeys(line.replaceAll("[\\p{Cntrl}]", "?"));
     }
 }

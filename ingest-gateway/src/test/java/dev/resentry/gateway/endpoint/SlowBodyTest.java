@@ -1,0 +1,155 @@
+package dev.resentry.gateway.endpoint;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Bodies that come slowly, and those who wait for their room. */
+@Timeout(30)
+class SlowBodyTest {
+    private static final int MAX_BODY = 4 * 1024 * 1024;
+    /** More than a body gets room for before it has begun to come. */
+    private static final int BEGUN = 100_000;
+
+    private static final OneProject PROJECT = new OneProject();
+    private static final GatewayUnderTest GATEWAY = GatewayUnderTest.with(PROJECT, PROJECT, MAX_BODY);
+
+    @AfterAll
+    static void stop() {
+        GATEWAY.close();
+    }
+
+    @BeforeEach
+    void nothingIsLeftOver() {
+        await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isZero());
+    }
+
+    @Test
+    void whatIsOnlyAnnouncedTakesLittleRoom() throws Exception {
+        List<Upload> announced = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            announced.add(new Upload());
+        }
+        await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isPositive());
+        try (var whole = new Upload()) {
+            whole.send(MAX_BODY);
+            assertThat(whole.status()).isEqualTo("200");
+        }
+        assertThat(GATEWAY.bytesHeld()).isLessThan(MAX_BODY);
+        announced.forEach(Upload::close);
+    }
+
+    @Test
+    void aSlowBodyGivesWayWhenAnotherNeedsItsRoom() throws Exception {
+        List<Upload> slow = List.of(new Upload(), new Upload(), new Upload());
+        for (Upload upload : slow) {
+            upload.send(BEGUN);
+        }
+        await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isEqualTo(3L * MAX_BODY));
+        // Longer than bodies wait for room, so that the slow ones count as slow.
+        Thread.sleep(Duration.ofMillis(1100));
+
+        try (var quick = new Upload()) {
+            quick.send(MAX_BODY);
+            assertThat(quick.status()).isEqualTo("200");
+        }
+
+        List<Upload> left = slow.stream().filter(upload -> !upload.hasAnswer()).toList();
+        // Each event loop looks for itself.
+        assertThat(left).as("one of each event loop gives way at most").hasSizeBetween(1, 2);
+        for (Upload upload : slow) {
+            if (!left.contains(upload)) {
+                assertThat(upload.status()).isEqualTo("503");
+                assertThat(upload.rest()).contains("Retry-After");
+            }
+        }
+        for (Upload upload : left) {
+            upload.send(MAX_BODY - BEGUN);
+            assertThat(upload.status()).isEqualTo("200");
+        }
+        slow.forEach(Upload::close);
+    }
+
+    @Test
+    void aSlowBodyStaysWhileNobodyWaits() throws Exception {
+        try (var slow = new Upload()) {
+            slow.send(BEGUN);
+            Thread.sleep(Duration.ofMillis(1700));
+            assertThat(slow.hasAnswer()).isFalse();
+            slow.send(MAX_BODY - BEGUN);
+            assertThat(slow.status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void aBodyThatIsNothingToIngestIsNotWaitedForEither() throws Exception {
+        try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write("POST /elsewhere HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx".getBytes(US_ASCII));
+            long began = System.nanoTime();
+            assertThat(socket.getInputStream().read()).as("the end").isEqualTo(-1);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1900));
+        }
+    }
+
+    /** A body of the largest size, of which as much is sent as the test says. */
+    private static final class Upload implements AutoCloseable {
+        private final Socket socket;
+        private boolean begun;
+
+        Upload() throws IOException {
+            socket = new Socket("127.0.0.1", GATEWAY.port());
+            socket.setSoTimeout(15_000);
+            String head = "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: Sentry sentry_key=%s\r\n"
+                    .formatted(OneProject.KEY.value());
+            socket.getOutputStream()
+                    .write((head + "Content-Length: %d\r\n\r\n".formatted(MAX_BODY)).getBytes(US_ASCII));
+        }
+
+        void send(int count) throws IOException {
+            byte[] bytes = new byte[count];
+            if (!begun) {
+                byte[] beginning = "{}\n{\"type\":\"attachment\"}\n".getBytes(US_ASCII);
+                System.arraycopy(beginning, 0, bytes, 0, beginning.length);
+                begun = true;
+            }
+            socket.getOutputStream().write(bytes);
+        }
+
+        boolean hasAnswer() {
+            try {
+                return socket.getInputStream().available() > 0;
+            } catch (IOException _) {
+                return true;
+            }
+        }
+
+        String status() throws IOException {
+            return new String(socket.getInputStream().readNBytes(12), US_ASCII).substring(9);
+        }
+
+        String rest() throws IOException {
+            return new String(socket.getInputStream().readNBytes(400), US_ASCII);
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException _) {
+                // It is gone either way.
+            }
+        }
+    }
+}
