@@ -3,12 +3,12 @@ package dev.resentry.model.envelope;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.json.SenderJson;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A look at the beginning of a body, at most {@value #WINDOW} decoded bytes: all that a gateway may know of what is inside.
@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BodyHead {
     /** How much is decoded at most, in bytes. */
     public static final int WINDOW = 8 * 1024;
-
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private BodyHead() {}
 
@@ -69,7 +67,7 @@ public final class BodyHead {
      */
     public static Optional<EventId> peekEventId(ContentEncoding encoding, byte[] body) {
         byte[] head = BoundedDecoder.head(encoding, body, WINDOW);
-        try (JsonParser parser = JSON.createParser(head)) {
+        try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(head, 0, head.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

@@ -1,6 +1,7 @@
 package dev.resentry.model.envelope;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.json.SenderJson;
 import dev.resentry.model.project.Dsn;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,8 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param start the offset of its first byte in the envelope, for faults
  */
 record HeaderLine(ObjectNode json, int start) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /** Keys whose repetition refuses the envelope. Other keys may repeat; the last one stands. */
     private static final Set<String> KNOWN_KEYS =
             Set.of("event_id", "dsn", "sdk", "sent_at", "trace", "type", "length", "content_type", "filename");
@@ -35,7 +33,7 @@ record HeaderLine(ObjectNode json, int start) {
                     end - 1, "expected '}' and then a newline or the end, got " + described(bytes[end - 1]));
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        try (JsonParser parser = JSON.createParser(bytes, start, end - start)) {
+        try (JsonParser parser = SenderJson.STRICT.parser(bytes, start, end - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedHeaderException(start, "expected a JSON object");
             }

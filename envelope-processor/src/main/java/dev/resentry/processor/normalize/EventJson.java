@@ -1,18 +1,15 @@
 package dev.resentry.processor.normalize;
 
 import dev.resentry.model.envelope.Payload;
+import dev.resentry.model.json.SenderJson;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the JSON of events. */
 public final class EventJson {
-    /** Python's JSON writes NaN and Infinity bare (ingest protocol, section 4). */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
+    private static final JsonMapper WRITER = JsonMapper.shared();
 
     private EventJson() {}
 
@@ -28,7 +25,7 @@ public final class EventJson {
     /** Reads a payload that should be one JSON object. */
     public static Read read(Payload payload) {
         try {
-            JsonNode node = JSON.readTree(payload.source(), payload.offset(), payload.length());
+            JsonNode node = SenderJson.WITH_NON_NUMBERS.tree(payload.source(), payload.offset(), payload.length());
             return node instanceof ObjectNode event
                     ? new Read.Json(event)
                     : new Read.Invalid("expected a JSON object, got " + node.getNodeType());
@@ -39,6 +36,6 @@ public final class EventJson {
     }
 
     public static String write(ObjectNode event) {
-        return JSON.writeValueAsString(event);
+        return WRITER.writeValueAsString(event);
     }
 }

@@ -1,5 +1,6 @@
 package dev.resentry.query.event;
 
+import dev.resentry.model.json.SenderJson;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -7,19 +8,16 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /** The stack trace of an event, the frame nearest to the crash last. */
 @JsonNaming(SnakeCaseStrategy.class)
 record StacktraceAnswer(long issueId, String eventId, Frames stacktrace) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     record Frames(@Schema(type = "array") List<Object> frames) {}
 
     /** The frames of the exception thrown last that has some, else of the crashed or current thread, the event itself, any thread. */
     static StacktraceAnswer of(StoredEvent event) {
-        JsonNode payload = JSON.readTree(event.payloadJson());
+        JsonNode payload = SenderJson.STRICT.tree(event.payloadJson());
         JsonNode frames = framesOf(payload);
         return new StacktraceAnswer(
                 event.issueId(),
