@@ -49,12 +49,20 @@ public final class BoundedDecoder {
     }
 
     /**
+     * The beginning of a content.
+     *
+     * @param whole whether it is all of the content, and the body is sound to its end
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a head is looked at, never compared
+    public record Head(byte[] bytes, boolean whole) {}
+
+    /**
      * Decodes no more than the first {@code length} bytes; fewer come back when the content is shorter or breaks off.
      * Never fails: a body that cannot be decoded at all has an empty head.
      */
-    public static byte[] head(ContentEncoding encoding, byte[] body, int length) {
+    public static Head head(ContentEncoding encoding, byte[] body, int length) {
         if (encoding == ContentEncoding.IDENTITY) {
-            return body.length <= length ? body : Arrays.copyOf(body, length);
+            return body.length <= length ? new Head(body, true) : new Head(Arrays.copyOf(body, length), false);
         }
         byte[] head = new byte[length];
         int size = 0;
@@ -62,11 +70,11 @@ public final class BoundedDecoder {
             for (int n; size < length && (n = in.read(head, size, length - size)) > 0; ) {
                 size += n;
             }
+            return new Head(Arrays.copyOf(head, size), in.read() < 0);
         } catch (IOException | RuntimeException _) {
             // What was read before the fault is the answer; the processor names the fault.
-            return Arrays.copyOf(head, size);
+            return new Head(Arrays.copyOf(head, size), false);
         }
-        return Arrays.copyOf(head, size);
     }
 
     private static InputStream open(ContentEncoding encoding, byte[] body) throws IOException {

@@ -1,33 +1,45 @@
 package dev.resentry.model.envelope;
 
 import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.encoding.BoundedDecoder.Head;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.json.SenderJson;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A look at the beginning of a body, at most {@value #WINDOW} decoded bytes: all that a gateway may know of what is inside.
+ * A look at a body without reading it: all that a gateway may know of what is inside. Of an encoded body the first
+ * {@value #WINDOW} decoded bytes are looked at; of one that is not encoded, the headers of at most {@value #MAX_ITEMS} items,
+ * wherever they lie. Nothing behind the first line is judged.
  */
 public final class BodyHead {
-    /** How much is decoded at most, in bytes. */
+    /** How much is decoded at most, and how long a header line may be, in bytes. */
     public static final int WINDOW = 8 * 1024;
+
+    /** How many items are looked at. */
+    public static final int MAX_ITEMS = 100;
 
     private BodyHead() {}
 
-    /** What the first line of an envelope says. */
+    /** What the first line of an envelope says, and the headers of the items that can be seen. */
     public sealed interface EnvelopePeek {
 
         /**
          * The header is there and sound.
          *
-         * @param firstItem the type of the first item, if its header lies within the window too
+         * @param items the items in their order, up to the first that cannot be seen or is framed wrongly
+         * @param whole whether these are all items: the end of the envelope was seen and nothing before it is framed wrongly
          */
-        record Seen(EnvelopeHeader header, @Nullable ItemType firstItem) implements EnvelopePeek {}
+        record Seen(EnvelopeHeader header, List<SeenItem> items, boolean whole) implements EnvelopePeek {
+            public Seen {
+                items = List.copyOf(items);
+            }
+        }
 
         /** The first line is longer than the window; whoever reads the whole body will judge it. */
         record BeyondWindow() implements EnvelopePeek {}
@@ -36,26 +48,38 @@ public final class BodyHead {
         record Broken(String cause) implements EnvelopePeek {}
     }
 
-    /** Looks at the first line of an envelope. */
+    /**
+     * What the header of an item says of it.
+     *
+     * @param length of the payload, in bytes; -1 if it ends where nobody looked
+     * @param itemCount how many entries a container says it holds; -1 if it says nothing, or not with a whole number
+     */
+    public record SeenItem(ItemType type, long length, long itemCount) {}
+
+    /** Looks at the first line of an envelope and at its items. */
     public static EnvelopePeek peekEnvelope(ContentEncoding encoding, byte[] body) {
-        byte[] head = BoundedDecoder.head(encoding, body, WINDOW);
-        if (head.length == 0) {
-            return new EnvelopePeek.Broken("the body is not valid " + encoding.token());
+        Head head = encoding == ContentEncoding.IDENTITY
+                ? new Head(body, true)
+                : BoundedDecoder.head(encoding, body, WINDOW);
+        byte[] bytes = head.bytes();
+        if (bytes.length == 0) {
+            return new EnvelopePeek.Broken(
+                    head.whole() ? "byte 0: the envelope has no header" : "the body is not valid " + encoding.token());
         }
-        int start = 0;
-        while (start < head.length && head[start] <= ' ' && head[start] >= 0) {
-            start++;
-        }
-        int end = endOfLine(head, start);
-        if (end == head.length && head.length == WINDOW) {
+        int window = Math.min(bytes.length, WINDOW);
+        int start = behindBlanks(bytes, 0, window);
+        int end = endOfLine(bytes, start, window);
+        if (end == window && (window < bytes.length || (window == WINDOW && !head.whole()))) {
             return new EnvelopePeek.BeyondWindow();
         }
         if (start == end) {
             return new EnvelopePeek.Broken("byte %d: the envelope has no header".formatted(start));
         }
         try {
-            EnvelopeHeader header = HeaderLine.read(head, start, end).asEnvelopeHeader();
-            return new EnvelopePeek.Seen(header, firstItem(head, end + 1));
+            EnvelopeHeader header = HeaderLine.read(bytes, start, end).asEnvelopeHeader();
+            var look = new Look(head, behindNewline(bytes, end));
+            boolean whole = look.untilTheEnd();
+            return new EnvelopePeek.Seen(header, look.items, whole);
         } catch (MalformedHeaderException e) {
             return new EnvelopePeek.Broken(e.asParse().toString());
         }
@@ -66,7 +90,7 @@ public final class BodyHead {
      * an event id.
      */
     public static Optional<EventId> peekEventId(ContentEncoding encoding, byte[] body) {
-        byte[] head = BoundedDecoder.head(encoding, body, WINDOW);
+        byte[] head = BoundedDecoder.head(encoding, body, WINDOW).bytes();
         try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(head, 0, head.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
@@ -86,26 +110,77 @@ public final class BodyHead {
         }
     }
 
-    private static @Nullable ItemType firstItem(byte[] head, int start) {
-        if (start >= head.length) {
-            return null;
+    /** Goes from item to item by their lengths. Whatever it cannot pass is the processor's to judge. */
+    private static final class Look {
+        private final byte[] bytes;
+        private final boolean endIsSeen;
+        private final List<SeenItem> items = new ArrayList<>();
+        private int position;
+
+        Look(Head head, int position) {
+            this.bytes = head.bytes();
+            this.endIsSeen = head.whole();
+            this.position = position;
         }
-        try {
-            int end = endOfLine(head, start);
-            return start == end
-                    ? null
-                    : HeaderLine.read(head, start, end).asItemHeader().type();
-        } catch (MalformedHeaderException _) {
-            // Framing behind the first line is the processor's to judge.
-            return null;
+
+        /** Whether it got there. */
+        boolean untilTheEnd() {
+            while (position < bytes.length) {
+                if (items.size() == MAX_ITEMS || !item()) {
+                    return false;
+                }
+            }
+            return endIsSeen;
+        }
+
+        private boolean item() {
+            int start = behindBlanks(bytes, position, limit(position));
+            int end = endOfLine(bytes, start, limit(start));
+            boolean cut = end < bytes.length ? bytes[end] != '\n' : !endIsSeen;
+            if (start == end || cut) {
+                return false;
+            }
+            try {
+                HeaderLine line = HeaderLine.read(bytes, start, end);
+                return payload(line.asItemHeader(), line.itemCount(), behindNewline(bytes, end));
+            } catch (MalformedHeaderException _) {
+                return false;
+            }
+        }
+
+        private boolean payload(ItemHeader header, long itemCount, int start) {
+            long end = header.length() < 0 ? endOfLine(bytes, start, bytes.length) : start + header.length();
+            if (end > bytes.length ? endIsSeen : end < bytes.length && bytes[(int) end] != '\n') {
+                return false;
+            }
+            boolean beyond = header.length() < 0 && end == bytes.length && !endIsSeen;
+            items.add(new SeenItem(header.type(), beyond ? -1 : end - start, itemCount));
+            position = end > bytes.length ? bytes.length : behindNewline(bytes, (int) end);
+            return true;
+        }
+
+        private int limit(int from) {
+            return Math.min(bytes.length, from + WINDOW);
         }
     }
 
-    private static int endOfLine(byte[] bytes, int from) {
+    private static int behindBlanks(byte[] bytes, int from, int limit) {
+        int at = from;
+        while (at < limit && HeaderLine.isBlank(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int endOfLine(byte[] bytes, int from, int limit) {
         int end = from;
-        while (end < bytes.length && bytes[end] != '\n') {
+        while (end < limit && bytes[end] != '\n') {
             end++;
         }
         return end;
+    }
+
+    private static int behindNewline(byte[] bytes, int end) {
+        return end < bytes.length ? end + 1 : end;
     }
 }

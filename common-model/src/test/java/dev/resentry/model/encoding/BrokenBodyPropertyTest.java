@@ -31,9 +31,17 @@ class BrokenBodyPropertyTest {
         for (int cut = 0; cut < body.length; cut++) {
             byte[] part = Arrays.copyOf(body, cut);
             assertMalformed(encoding, part, "cut to %d of %d bytes".formatted(cut, body.length));
-            assertBeginning(content, BoundedDecoder.head(encoding, part, content.length + 1));
+            BoundedDecoder.Head head = BoundedDecoder.head(encoding, part, content.length + 1);
+            assertBeginning(content, head.bytes());
+            assertThat(head.whole()).isFalse();
         }
-        assertThat(BoundedDecoder.head(encoding, body, content.length + 1)).isEqualTo(content);
+        for (int more = 0; more < 2; more++) {
+            BoundedDecoder.Head head = BoundedDecoder.head(encoding, body, content.length + more);
+            assertThat(head.bytes()).isEqualTo(content);
+            assertThat(head.whole()).isTrue();
+        }
+        assertThat(BoundedDecoder.head(encoding, body, content.length - 1).whole())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -81,7 +89,9 @@ class BrokenBodyPropertyTest {
             rubbish[random.nextInt(length)] = 1;
             byte[] part = BoundedDecoderTest.joined(body, rubbish);
             assertMalformed(encoding, part, "followed by " + Arrays.toString(rubbish));
-            assertThat(BoundedDecoder.head(encoding, part, content.length)).isEqualTo(content);
+            BoundedDecoder.Head head = BoundedDecoder.head(encoding, part, content.length);
+            assertThat(head.bytes()).isEqualTo(content);
+            assertThat(head.whole()).isFalse();
         }
     }
 

@@ -8,10 +8,10 @@ import dev.resentry.gateway.publish.EnvelopePublisher.Publication;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.BodyHead;
 import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.SeenItem;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeHeader;
 import dev.resentry.model.envelope.EnvelopeId;
-import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
@@ -24,13 +24,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes one body in: checks who sends it and to what, looks at its first line, has it kept, and only then says so. Nothing
- * behind the first line is judged here.
+ * Takes one body in: checks who sends it and to what, looks at its head, has it kept, and only then says so. Nothing behind
+ * the first line is judged here.
  */
 public final class EnvelopeEndpoint {
     private final ProjectDirectory projects;
@@ -130,10 +131,11 @@ public final class EnvelopeEndpoint {
                         ? Answer.refused(401, "missing authorization information", cause)
                         : Answer.refused(400, "invalid event envelope", cause);
             case EnvelopePeek.BeyondWindow _ -> keep(request, admission, body, null, false);
-            case EnvelopePeek.Seen(EnvelopeHeader header, var firstItem) -> {
+            case EnvelopePeek.Seen seen -> {
+                EnvelopeHeader header = seen.header();
                 Answer mismatch = mismatch(admission, header.dsn());
                 yield mismatch == null
-                        ? keep(request, withDsn(admission, header.dsn()), body, header.eventId(), needsId(firstItem))
+                        ? keep(request, withDsn(admission, header.dsn()), body, header.eventId(), needsId(seen.items()))
                         : mismatch;
             }
         };
@@ -144,8 +146,8 @@ public final class EnvelopeEndpoint {
         return keep(request, admission, body, own, true);
     }
 
-    private static boolean needsId(@Nullable ItemType firstItem) {
-        return firstItem != null && firstItem.needsEventId();
+    private static boolean needsId(List<SeenItem> items) {
+        return items.stream().anyMatch(item -> item.type().needsEventId());
     }
 
     private static @Nullable Answer mismatch(Admission admission, @Nullable Dsn dsn) {
