@@ -174,6 +174,20 @@ class IngestConformanceTest {
                 post("empty body", "/api/42/envelope/", AUTH, "", 400, "empty request body"),
                 post("header only", "/api/42/envelope/", AUTH, "{\"event_id\":\"%s\"}".formatted(ID), 200, ID),
                 post("empty header", "/api/42/envelope/", AUTH, "{}\n", 200, "{}"),
+                post(
+                        "event behind a session gets an id",
+                        "/api/42/envelope/",
+                        AUTH,
+                        "{}\n{\"type\":\"session\"}\n{}\n{\"type\":\"event\"}\n{}",
+                        200,
+                        "{\"id\":\""),
+                post(
+                        "empty line before an event",
+                        "/api/42/envelope/",
+                        AUTH,
+                        "{}\n\n{\"type\":\"event\"}\n{}",
+                        200,
+                        "{\"id\":\""),
                 post("session needs no id", "/api/42/envelope/", AUTH, "{}\n{\"type\":\"session\"}\n{}", 200, "{}"),
                 post(
                         "event without id gets one",
