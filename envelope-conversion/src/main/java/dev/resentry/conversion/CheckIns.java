@@ -24,7 +24,7 @@ final class CheckIns {
     }
 
     private static ObjectNode ofBody(byte[] content) {
-        if (SenderJson.readTree(content, 0, content.length) instanceof ObjectNode object) {
+        if (SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length) instanceof ObjectNode object) {
             return object;
         }
         throw new RefusedException(DropReason.INVALID_JSON, "expected a JSON object");

@@ -110,7 +110,7 @@ final class CrashReports {
         if (!text.isBlank()) {
             try {
                 byte[] bytes = text.getBytes(UTF_8);
-                if (SenderJson.readTree(bytes, 0, bytes.length) instanceof ObjectNode object) {
+                if (SenderJson.WITH_NON_NUMBERS.tree(bytes, 0, bytes.length) instanceof ObjectNode object) {
                     return object;
                 }
             } catch (JacksonException _) {

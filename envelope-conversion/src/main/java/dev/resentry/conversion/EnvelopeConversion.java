@@ -73,7 +73,7 @@ public final class EnvelopeConversion {
     }
 
     private static JsonNode json(byte[] content) {
-        return SenderJson.readTree(content, 0, content.length);
+        return SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
     }
 
     private static ObjectNode object(byte[] content) {

@@ -30,7 +30,7 @@ final class OtlpBody {
 
     static JsonNode traces(boolean json, byte[] content) {
         if (json) {
-            return SenderJson.readTree(content, 0, content.length);
+            return SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
         }
         try {
             ObjectNode root = Json.object();
@@ -53,7 +53,7 @@ final class OtlpBody {
 
     static JsonNode logs(boolean json, byte[] content) {
         if (json) {
-            return SenderJson.readTree(content, 0, content.length);
+            return SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
         }
         try {
             ObjectNode root = Json.object();

@@ -1,30 +1,21 @@
 package dev.resentry.model.encoding;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
-import com.github.luben.zstd.ZstdInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /**
  * Undoes a content encoding, never past a fixed number of bytes: a body of a few kilobytes that would inflate to
  * gigabytes costs no more memory than the limit. Immutable and safe to share between threads.
+ *
+ * <p>Content is handed out only if the body is whole: gzip members and zstd frames may follow one another, but one that breaks
+ * off, or bytes behind the last that belong to nothing, make the body malformed. Zeros behind gzip are padding and pass.
  */
 public final class BoundedDecoder {
     private static final int CHUNK = 64 * 1024;
-
-    /**
-     * Caps the window a zstd frame may ask for: 2^27 bytes, the most the format's own tool grants unasked. The window is
-     * allocated before the first byte comes out, so it is a limit of its own.
-     */
-    private static final int MAX_ZSTD_WINDOW_LOG = 27;
 
     private final int maxBytes;
 
@@ -54,19 +45,24 @@ public final class BoundedDecoder {
             return new Decoded.Content(content.join());
         } catch (IOException | RuntimeException e) {
             return new Decoded.Malformed(encoding, content.size, causeOf(e));
-        } catch (StackOverflowError _) {
-            // GZIPInputStream calls itself for every empty member, and a body may be nothing but empty members.
-            return new Decoded.Malformed(encoding, content.size, "too many empty members");
         }
     }
+
+    /**
+     * The beginning of a content.
+     *
+     * @param whole whether it is all of the content, and the body is sound to its end
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a head is looked at, never compared
+    public record Head(byte[] bytes, boolean whole) {}
 
     /**
      * Decodes no more than the first {@code length} bytes; fewer come back when the content is shorter or breaks off.
      * Never fails: a body that cannot be decoded at all has an empty head.
      */
-    public static byte[] head(ContentEncoding encoding, byte[] body, int length) {
+    public static Head head(ContentEncoding encoding, byte[] body, int length) {
         if (encoding == ContentEncoding.IDENTITY) {
-            return body.length <= length ? body : Arrays.copyOf(body, length);
+            return body.length <= length ? new Head(body, true) : new Head(Arrays.copyOf(body, length), false);
         }
         byte[] head = new byte[length];
         int size = 0;
@@ -74,47 +70,25 @@ public final class BoundedDecoder {
             for (int n; size < length && (n = in.read(head, size, length - size)) > 0; ) {
                 size += n;
             }
-        } catch (IOException | RuntimeException | StackOverflowError _) {
+            return new Head(Arrays.copyOf(head, size), in.read() < 0);
+        } catch (IOException | RuntimeException _) {
             // What was read before the fault is the answer; the processor names the fault.
-            return Arrays.copyOf(head, size);
+            return new Head(Arrays.copyOf(head, size), false);
         }
-        return Arrays.copyOf(head, size);
     }
 
     private static InputStream open(ContentEncoding encoding, byte[] body) throws IOException {
-        var bytes = new ByteArrayInputStream(body);
         return switch (encoding) {
-            case IDENTITY -> bytes;
-            case GZIP -> new GZIPInputStream(bytes, 8 * 1024);
-            case DEFLATE -> new InflaterStream(bytes, new Inflater(!startsLikeZlib(body)));
-            case BROTLI -> {
-                Brotli4jLoader.ensureAvailability();
-                yield new BrotliInputStream(bytes);
-            }
-            case ZSTD -> new ZstdInputStream(bytes).setLongMax(MAX_ZSTD_WINDOW_LOG);
+            case IDENTITY -> new ByteArrayInputStream(body);
+            case GZIP -> new GzipStream(body);
+            case DEFLATE -> new DeflateStream(body);
+            case BROTLI -> new BrotliStream(body);
+            case ZSTD -> new ZstdFrames(body);
         };
-    }
-
-    /** RFC 1950: method 8 in the low half of the first byte, and the first two bytes a multiple of 31. */
-    private static boolean startsLikeZlib(byte[] body) {
-        return body.length >= 2 && (body[0] & 0x0f) == 8 && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) % 31 == 0;
     }
 
     private static String causeOf(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Frees the native inflater at once, which {@link InflaterInputStream} leaves to its caller for a given one. */
-    private static final class InflaterStream extends InflaterInputStream {
-        InflaterStream(InputStream in, Inflater inflater) {
-            super(in, inflater, 8 * 1024);
-        }
-
-        @Override
-        public void close() throws IOException {
-            inf.end();
-            super.close();
-        }
     }
 
     /** Grows without copying what it holds, so the peak is the content and one joined copy. */

@@ -1,6 +1,7 @@
 package dev.resentry.model.envelope;
 
 import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.encoding.BoundedDecoder.Head;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.json.SenderJson;
@@ -10,31 +11,35 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
 
 /**
- * A look at the beginning of a body: all that a gateway may know of what is inside. Of an encoded body at most {@value #WINDOW}
- * decoded bytes are looked at; in one that is not encoded, headers of items are found by skipping over their payloads.
+ * A look at a body without reading it: all that a gateway may know of what is inside. Of an encoded body the first
+ * {@value #WINDOW} decoded bytes are looked at; of one that is not encoded, the headers of at most {@value #MAX_ITEMS} items,
+ * wherever they lie. Nothing behind the first line is judged.
  */
 public final class BodyHead {
-    /** How much is decoded at most, in bytes. */
+    /** How much is decoded at most, and how long a header line may be, in bytes. */
     public static final int WINDOW = 8 * 1024;
 
-    /** Enough for any envelope an SDK makes; what holds more items is left to the processor. */
-    private static final int MAX_ITEMS = 100;
+    /** How many items are looked at. */
+    public static final int MAX_ITEMS = 100;
 
     private BodyHead() {}
 
-    /** What the first line of an envelope says. */
+    /** What the first line of an envelope says, and the headers of the items that can be seen. */
     public sealed interface EnvelopePeek {
 
         /**
          * The header is there and sound.
          *
-         * @param items those whose headers can be seen
-         * @param whole whether these are all
+         * @param items the items in their order, up to the first that cannot be seen or is framed wrongly
+         * @param whole whether these are all items: the end of the envelope was seen and nothing before it is framed wrongly
          */
-        record Seen(EnvelopeHeader header, List<SeenItem> items, boolean whole) implements EnvelopePeek {}
+        record Seen(EnvelopeHeader header, List<SeenItem> items, boolean whole) implements EnvelopePeek {
+            public Seen {
+                items = List.copyOf(items);
+            }
+        }
 
         /** The first line is longer than the window; whoever reads the whole body will judge it. */
         record BeyondWindow() implements EnvelopePeek {}
@@ -44,12 +49,14 @@ public final class BodyHead {
     }
 
     /**
-     * An item whose header was seen.
+     * What the header of an item says of it.
      *
-     * @param length of the payload in bytes; -1 if unknown
-     * @param itemCount how many entries it says it holds; -1 if it does not say
+     * @param length of the payload, in bytes; -1 if it ends where nobody looked
+     * @param itemCount how many entries a container says it holds; -1 if it says nothing, or not with a whole number
      */
     public record SeenItem(ItemType type, long length, long itemCount) {
+
+        /** An item of which nothing but its type is known. */
         public static SeenItem of(ItemType type) {
             return new SeenItem(type, -1, -1);
         }
@@ -59,27 +66,30 @@ public final class BodyHead {
         }
     }
 
-    /** Looks at the first line of an envelope, and at the headers of as many items as can be seen. */
+    /** Looks at the first line of an envelope and at its items. */
     public static EnvelopePeek peekEnvelope(ContentEncoding encoding, byte[] body) {
-        boolean plain = encoding == ContentEncoding.IDENTITY;
-        byte[] head = plain ? body : BoundedDecoder.head(encoding, body, WINDOW);
-        if (head.length == 0) {
-            return new EnvelopePeek.Broken("the body is not valid " + encoding.token());
+        Head head = encoding == ContentEncoding.IDENTITY
+                ? new Head(body, true)
+                : BoundedDecoder.head(encoding, body, WINDOW);
+        byte[] bytes = head.bytes();
+        if (bytes.length == 0) {
+            return new EnvelopePeek.Broken(
+                    head.whole() ? "byte 0: the envelope has no header" : "the body is not valid " + encoding.token());
         }
-        int start = skipBlanks(head, 0);
-        int end = endOfLine(head, start);
-        if (end - start > WINDOW || (end == head.length && !plain && head.length == WINDOW)) {
+        int window = Math.min(bytes.length, WINDOW);
+        int start = behindBlanks(bytes, 0, window);
+        int end = endOfLine(bytes, start, window);
+        if (end == window && (window < bytes.length || (window == WINDOW && !head.whole()))) {
             return new EnvelopePeek.BeyondWindow();
         }
         if (start == end) {
             return new EnvelopePeek.Broken("byte %d: the envelope has no header".formatted(start));
         }
         try {
-            EnvelopeHeader header = HeaderLine.read(head, start, end).asEnvelopeHeader();
-            List<SeenItem> items = new ArrayList<>(2);
-            // Of an encoded body that fits into the window, nobody can tell whether it breaks off at its end.
-            boolean all = seeItems(head, end + 1, items) && plain;
-            return new EnvelopePeek.Seen(header, items, all);
+            EnvelopeHeader header = HeaderLine.read(bytes, start, end).asEnvelopeHeader();
+            var look = new Look(head, behindNewline(bytes, end));
+            boolean whole = look.untilTheEnd();
+            return new EnvelopePeek.Seen(header, look.items, whole);
         } catch (MalformedHeaderException e) {
             return new EnvelopePeek.Broken(e.asParse().toString());
         }
@@ -90,8 +100,8 @@ public final class BodyHead {
      * an event id.
      */
     public static Optional<EventId> peekEventId(ContentEncoding encoding, byte[] body) {
-        byte[] head = BoundedDecoder.head(encoding, body, WINDOW);
-        try (JsonParser parser = SenderJson.parser(head, 0, head.length)) {
+        byte[] head = BoundedDecoder.head(encoding, body, WINDOW).bytes();
+        try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(head, 0, head.length)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -110,57 +120,77 @@ public final class BodyHead {
         }
     }
 
-    /** Skips from header to header; whether the end of the envelope was reached in order. */
-    private static boolean seeItems(byte[] bytes, int from, List<SeenItem> items) {
-        int at = from;
-        while (items.size() < MAX_ITEMS) {
-            at = skipBlanks(bytes, at);
-            if (at >= bytes.length) {
-                return true;
+    /** Goes from item to item by their lengths. Whatever it cannot pass is the processor's to judge. */
+    private static final class Look {
+        private final byte[] bytes;
+        private final boolean endIsSeen;
+        private final List<SeenItem> items = new ArrayList<>();
+        private int position;
+
+        Look(Head head, int position) {
+            this.bytes = head.bytes();
+            this.endIsSeen = head.whole();
+            this.position = position;
+        }
+
+        /** Whether it got there. */
+        boolean untilTheEnd() {
+            while (position < bytes.length) {
+                if (items.size() == MAX_ITEMS || !item()) {
+                    return false;
+                }
             }
-            int end = endOfLine(bytes, at);
-            if (end - at > WINDOW) {
+            return endIsSeen;
+        }
+
+        private boolean item() {
+            int start = behindBlanks(bytes, position, limit(position));
+            int end = endOfLine(bytes, start, limit(start));
+            boolean cut = end < bytes.length ? bytes[end] != '\n' : !endIsSeen;
+            if (start == end || cut) {
                 return false;
             }
             try {
-                ItemHeader header = HeaderLine.read(bytes, at, end).asItemHeader();
-                int payload = Math.min(end + 1, bytes.length);
-                boolean implicit = header.length() < 0;
-                long length = implicit ? endOfLine(bytes, payload) - payload : header.length();
-                items.add(new SeenItem(header.type(), length, itemCount(header)));
-                long next = payload + length;
-                if (next > bytes.length || (next < bytes.length && bytes[(int) next] != '\n')) {
-                    return false;
-                }
-                at = (int) Math.min(next + 1, bytes.length);
+                HeaderLine line = HeaderLine.read(bytes, start, end);
+                return payload(line.asItemHeader(), line.itemCount(), behindNewline(bytes, end));
             } catch (MalformedHeaderException _) {
-                // Framing behind the first line is the processor's to judge.
                 return false;
             }
         }
-        return false;
+
+        private boolean payload(ItemHeader header, long itemCount, int start) {
+            long end = header.length() < 0 ? endOfLine(bytes, start, bytes.length) : start + header.length();
+            if (end > bytes.length ? endIsSeen : end < bytes.length && bytes[(int) end] != '\n') {
+                return false;
+            }
+            boolean beyond = header.length() < 0 && end == bytes.length && !endIsSeen;
+            items.add(new SeenItem(header.type(), beyond ? -1 : end - start, itemCount));
+            position = end > bytes.length ? bytes.length : behindNewline(bytes, (int) end);
+            return true;
+        }
+
+        private int limit(int from) {
+            return Math.min(bytes.length, from + WINDOW);
+        }
     }
 
-    private static long itemCount(ItemHeader header) {
-        JsonNode count = header.json().get("item_count");
-        return count != null && count.isIntegralNumber() && count.canConvertToLong() && count.asLong() >= 0
-                ? count.asLong()
-                : -1;
-    }
-
-    private static int skipBlanks(byte[] bytes, int from) {
+    private static int behindBlanks(byte[] bytes, int from, int limit) {
         int at = from;
-        while (at < bytes.length && HeaderLine.isBlank(bytes[at])) {
+        while (at < limit && HeaderLine.isBlank(bytes[at])) {
             at++;
         }
         return at;
     }
 
-    private static int endOfLine(byte[] bytes, int from) {
+    private static int endOfLine(byte[] bytes, int from, int limit) {
         int end = from;
-        while (end < bytes.length && bytes[end] != '\n') {
+        while (end < limit && bytes[end] != '\n') {
             end++;
         }
         return end;
+    }
+
+    private static int behindNewline(byte[] bytes, int end) {
+        return end < bytes.length ? end + 1 : end;
     }
 }

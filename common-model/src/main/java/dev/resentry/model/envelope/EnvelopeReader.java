@@ -56,7 +56,7 @@ public final class EnvelopeReader {
         /** Reads a header line and moves behind its newline. */
         HeaderLine headerLine(int maxBytes) throws MalformedHeaderException {
             int start = position;
-            while (start < body.length && isBlank(body[start])) {
+            while (start < body.length && HeaderLine.isBlank(body[start])) {
                 start++;
             }
             if (start == body.length) {
@@ -98,10 +98,6 @@ public final class EnvelopeReader {
 
         private int behindNewline(int end) {
             return end < body.length ? end + 1 : end;
-        }
-
-        private static boolean isBlank(byte b) {
-            return b == ' ' || b == '\t' || b == '\r' || b == '\n';
         }
     }
 }

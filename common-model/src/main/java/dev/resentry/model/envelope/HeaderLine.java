@@ -27,14 +27,19 @@ record HeaderLine(ObjectNode json, int start) {
 
     private static final long MAX_LENGTH = 0xffff_ffffL;
 
+    /** What may stand before a header: the blanks of JSON. */
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+    }
+
     static HeaderLine read(byte[] bytes, int start, int end) throws MalformedHeaderException {
+        refuseOtherEncodings(bytes, start, end);
         if (bytes[end - 1] != '}') {
             throw new MalformedHeaderException(
                     end - 1, "expected '}' and then a newline or the end, got " + described(bytes[end - 1]));
         }
-        requireUtf8(bytes, start, end);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        try (JsonParser parser = SenderJson.parser(bytes, start, end - start)) {
+        try (JsonParser parser = SenderJson.STRICT.parser(bytes, start, end - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedHeaderException(start, "expected a JSON object");
             }
@@ -44,7 +49,7 @@ record HeaderLine(ObjectNode json, int start) {
                     throw new MalformedHeaderException(offsetOf(parser, start), key + ": given twice");
                 }
                 parser.nextToken();
-                json.set(key, SenderJson.readValue(parser));
+                json.set(key, (JsonNode) parser.readValueAsTree());
             }
             if (parser.nextToken() != null) {
                 throw new MalformedHeaderException(
@@ -57,20 +62,16 @@ record HeaderLine(ObjectNode json, int start) {
         }
     }
 
-    /** Parsers find out encodings by themselves; a header is UTF-8, and without a mark of it. */
-    private static void requireUtf8(byte[] bytes, int start, int end) throws MalformedHeaderException {
-        int first = start;
-        while (first < end && isBlank(bytes[first])) {
-            first++;
+    /** JSON of other encodings would not even be framed by this protocol's newlines; say so instead of naming a stray byte. */
+    private static void refuseOtherEncodings(byte[] bytes, int start, int end) throws MalformedHeaderException {
+        int first = bytes[start] & 0xff;
+        int second = end - start < 2 ? 1 : bytes[start + 1] & 0xff;
+        if (first == 0xef && second == 0xbb) {
+            throw new MalformedHeaderException(start, "byte order mark (expected: UTF-8 without one)");
         }
-        if (bytes[first] != '{' || (first + 1 < end && bytes[first + 1] == 0)) {
-            throw new MalformedHeaderException(first, "expected a JSON object in UTF-8");
+        if (first == 0 || second == 0 || (first == 0xfe && second == 0xff) || (first == 0xff && second == 0xfe)) {
+            throw new MalformedHeaderException(start, "header in UTF-16 or UTF-32 (expected: UTF-8)");
         }
-    }
-
-    /** What JSON takes for white space. */
-    static boolean isBlank(byte b) {
-        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
     EnvelopeHeader asEnvelopeHeader() throws MalformedHeaderException {
@@ -96,6 +97,18 @@ record HeaderLine(ObjectNode json, int start) {
         text("content_type");
         text("filename");
         return new ItemHeader(ItemType.of(type), length(), json);
+    }
+
+    /** The {@code item_count}; -1 if it is not given as a whole number. Nothing is refused for it (section 2.5). */
+    long itemCount() {
+        JsonNode count = json.get("item_count");
+        return count != null
+                        && count.isIntegralNumber()
+                        && count.canConvertToLong()
+                        && count.asLong() >= 0
+                        && count.asLong() <= MAX_LENGTH
+                ? count.asLong()
+                : -1;
     }
 
     private long length() throws MalformedHeaderException {

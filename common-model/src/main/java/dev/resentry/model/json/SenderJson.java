@@ -4,69 +4,55 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads JSON that came from senders, each document with a table of property names of its own.
+ * Reads JSON that came from senders: the one place that makes parsers and trees of it. No document changes how another one
+ * is read. The parsers of an ordinary mapper share a table of the property names they have met, and one document whose
+ * names collide in it makes the next ones of anybody fail; here every parser has a table of its own.
  *
- * <p>Parsers of one factory share such a table, and in Jackson 3.1.5 one document of some 2,000 names that fall on the same place
- * leaves it broken: the next documents of anyone fail. A table for each costs about a microsecond.
+ * <p>Bytes are UTF-8, with or without a byte order mark; UTF-16 and UTF-32 are not looked for. Every fault of a document is a
+ * {@link JacksonException}. Immutable and safe to share between threads.
  */
 public final class SenderJson {
-    /** Takes nothing behind the end of a document. */
-    private static final JsonMapper DOCUMENTS = JsonMapper.shared();
+    /** As RFC 8259 has it. */
+    public static final SenderJson STRICT =
+            new SenderJson(JsonMapper.builder(new TableOfItsOwn()).build());
 
-    private static final ObjectReader VALUES =
-            DOCUMENTS.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** With bare {@code NaN} and {@code Infinity}, as Python's JSON writes them (ingest protocol, section 4). */
+    public static final SenderJson WITH_NON_NUMBERS = new SenderJson(JsonMapper.builder(new TableOfItsOwn())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build());
 
-    private SenderJson() {}
+    private final JsonMapper mapper;
 
-    /** A parser of UTF-8, which the caller closes. */
-    public static JsonParser parser(byte[] bytes, int offset, int length) {
-        return new JsonFactory().createParser(ObjectReadContext.empty(), bytes, offset, length);
+    private SenderJson(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** A parser of a part of some bytes; the offsets of its locations count from {@code offset}. */
+    public JsonParser parser(byte[] bytes, int offset, int length) {
+        return mapper.createParser(bytes, offset, length);
     }
 
     /**
-     * Reads a document that may hold {@code NaN} and {@code Infinity}, as Python's JSON writes them bare (ingest protocol, section
-     * 4).
+     * Reads a document that is one JSON value and nothing behind it.
      *
-     * @throws JacksonException if it is none, or something stands behind it
+     * @throws JacksonException if it is not
      */
-    public static JsonNode readTree(byte[] bytes, int offset, int length) {
-        JsonFactory factory = JsonFactory.builder()
-                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .build();
-        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
-            return readWhole(parser);
-        }
+    public JsonNode tree(byte[] bytes, int offset, int length) {
+        return mapper.readTree(bytes, offset, length);
     }
 
-    /** Reads a document strictly. */
-    public static JsonNode readTree(byte[] bytes) {
-        try (JsonParser parser = parser(bytes, 0, bytes.length)) {
-            return readWhole(parser);
-        }
-    }
-
-    /** Reads a document that was stored. */
-    public static JsonNode readTree(String json) {
-        byte[] bytes = json.getBytes(UTF_8);
-        return readTree(bytes, 0, bytes.length);
-    }
-
-    /** Reads the value that a parser stands on. */
-    public static JsonNode readValue(JsonParser parser) {
-        return VALUES.readTree(parser);
-    }
-
-    private static JsonNode readWhole(JsonParser parser) {
-        JsonNode node = DOCUMENTS.readTree(parser);
-        return node == null ? DOCUMENTS.missingNode() : node;
+    /**
+     * Reads a document that is one JSON value and nothing behind it.
+     *
+     * @throws JacksonException if it is not
+     */
+    public JsonNode tree(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return mapper.readTree(bytes, 0, bytes.length);
     }
 }

@@ -1,4 +1,4 @@
-/** JSON that came from senders. */
+/** Reads JSON that strangers wrote. */
 @NullMarked
 package dev.resentry.model.json;
 

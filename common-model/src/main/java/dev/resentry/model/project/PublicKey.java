@@ -5,16 +5,20 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The public key of a DSN: 32 ASCII characters, compared exactly. It may be followed by flags after a dot, which do not
- * belong to the key (ingest protocol, section 1.3).
+ * The public key of a DSN: 32 visible ASCII characters, compared exactly. In a DSN it may be followed by flags after a dot,
+ * which do not belong to the key (ingest protocol, section 1.3); so a key has no dot, and neither comma nor equals sign, which
+ * part the fields of a header.
  */
 public record PublicKey(String value) {
     public static final int LENGTH = 32;
 
+    private static final String RESERVED = ".,=";
+
     public PublicKey {
         if (!isValid(value)) {
-            throw new IllegalArgumentException("public key: %d characters (expected: %d visible ASCII characters)"
-                    .formatted(value.length(), LENGTH));
+            throw new IllegalArgumentException(
+                    "public key: %d characters (expected: %d visible ASCII characters, none of them %s)"
+                            .formatted(value.length(), LENGTH, RESERVED));
         }
     }
 
@@ -33,7 +37,7 @@ public record PublicKey(String value) {
     }
 
     private static boolean isValid(String key) {
-        return key.length() == LENGTH && key.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        return key.length() == LENGTH && key.chars().allMatch(c -> c > ' ' && c < 0x7f && RESERVED.indexOf(c) < 0);
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,39 +47,94 @@ public final class ProjectRecord {
     /**
      * Reads a value back.
      *
-     * @throws IllegalArgumentException if the value is not one that {@link #value} could have written; the message says why
+     * @throws IllegalArgumentException if the value is not one that {@link #value} could have written; the message names the
+     *     field and says why. A field of a wrong type is never taken for its default: a project must not be closed by it
      */
     public static ProjectConfig read(byte[] value) {
+        JsonNode node;
         try {
-            JsonNode node = JSON.readTree(value);
-            List<ProjectConfig.Key> keys = new ArrayList<>();
-            for (JsonNode key : node.required("keys")) {
-                keys.add(new ProjectConfig.Key(
-                        new PublicKey(key.required("public_key").asString()),
-                        key.required("active").asBoolean(),
-                        // A record of a query API that knew no quotas has none.
-                        QuotaJson.read(key.path("quotas"))));
-            }
-            return new ProjectConfig(
-                    new ProjectId(node.required("id").asLong()),
-                    node.required("revision").asLong(),
-                    node.required("slug").asString(),
-                    node.required("active").asBoolean(),
-                    keys,
-                    allowedOrigins(node),
-                    QuotaJson.read(node.path("quotas")));
+            node = JSON.readTree(value);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("project record: " + e.getOriginalMessage(), e);
         }
+        var project = Fields.of("", node);
+        return new ProjectConfig(
+                new ProjectId(project.number("id")),
+                project.number("revision"),
+                project.text("slug"),
+                project.flag("active"),
+                project.objects("keys").stream()
+                        .map(key -> new ProjectConfig.Key(
+                                new PublicKey(key.text("public_key")),
+                                key.flag("active"),
+                                QuotaJson.read(key.json().path("quotas"))))
+                        .toList(),
+                // A record of a query API that knew no origins lets all through.
+                project.has("allowed_origins") ? project.texts("allowed_origins") : List.of("*"),
+                // A record of a query API that knew no quotas has none.
+                QuotaJson.read(project.json().path("quotas")));
     }
 
-    /** A record of a query API that knew no origins lets all through. */
-    private static List<String> allowedOrigins(JsonNode node) {
-        if (!node.has("allowed_origins")) {
-            return List.of("*");
+    /** A JSON object whose fields have the types they should have. */
+    private record Fields(String path, JsonNode json) {
+        static Fields of(String path, JsonNode json) {
+            if (!json.isObject()) {
+                throw fault(path, json, "an object");
+            }
+            return new Fields(path, json);
         }
-        List<String> origins = new ArrayList<>();
-        node.get("allowed_origins").forEach(origin -> origins.add(origin.asString()));
-        return origins;
+
+        boolean has(String name) {
+            return json.has(name);
+        }
+
+        boolean flag(String name) {
+            return value(name, JsonNode::isBoolean, "true or false").asBoolean();
+        }
+
+        long number(String name) {
+            return value(name, number -> number.isIntegralNumber() && number.canConvertToLong(), "a whole number")
+                    .asLong();
+        }
+
+        String text(String name) {
+            return value(name, JsonNode::isString, "a text").asString();
+        }
+
+        List<String> texts(String name) {
+            List<String> texts = new ArrayList<>();
+            for (JsonNode text : value(name, JsonNode::isArray, "a list")) {
+                if (!text.isString()) {
+                    throw fault("%s%s[%d]".formatted(path, name, texts.size()), text, "a text");
+                }
+                texts.add(text.asString());
+            }
+            return texts;
+        }
+
+        List<Fields> objects(String name) {
+            List<Fields> objects = new ArrayList<>();
+            for (JsonNode object : value(name, JsonNode::isArray, "a list")) {
+                objects.add(of("%s%s[%d].".formatted(path, name, objects.size()), object));
+            }
+            return objects;
+        }
+
+        private JsonNode value(String name, Predicate<JsonNode> isSound, String expected) {
+            JsonNode value = json.path(name);
+            if (!isSound.test(value)) {
+                throw fault(path + name, value, expected);
+            }
+            return value;
+        }
+
+        private static IllegalArgumentException fault(String path, JsonNode given, String expected) {
+            String name = path.endsWith(".") ? path.substring(0, path.length() - 1) : path;
+            return new IllegalArgumentException("project record%s: %s (expected: %s)"
+                    .formatted(
+                            name.isEmpty() ? "" : ", " + name,
+                            given.getNodeType().name().toLowerCase(Locale.ROOT),
+                            expected));
+        }
     }
 }

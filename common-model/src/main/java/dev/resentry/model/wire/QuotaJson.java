@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,22 +50,40 @@ public final class QuotaJson {
         }
     }
 
+    /**
+     * Reads a list of quotas; a list that is missing is empty.
+     *
+     * @throws IllegalArgumentException if a field is missing or of a wrong type: a project must not be closed by it
+     */
     static List<Quota> read(JsonNode array) {
         List<Quota> quotas = new ArrayList<>();
         for (JsonNode quota : array) {
+            String path = "quotas[%d].".formatted(quotas.size());
+            require(quota.path("categories"), JsonNode::isArray, path + "categories", "a list");
+            require(quota.path("limit"), JsonNode::isIntegralNumber, path + "limit", "a whole number");
+            require(quota.path("window"), JsonNode::isIntegralNumber, path + "window", "a whole number");
+            require(quota.path("reason_code"), JsonNode::isString, path + "reason_code", "a text");
             Set<DataCategory> categories = new HashSet<>();
-            for (JsonNode word : quota.required("categories")) {
+            for (JsonNode word : quota.get("categories")) {
+                require(word, JsonNode::isString, path + "categories", "texts");
                 DataCategory.parse(word.asString()).ifPresent(categories::add);
             }
             // A quota for nothing but categories of a newer version must not become one for everything.
-            if (!categories.isEmpty() || quota.required("categories").isEmpty()) {
+            if (!categories.isEmpty() || quota.get("categories").isEmpty()) {
                 quotas.add(new Quota(
                         categories,
-                        quota.required("limit").asLong(),
-                        Duration.ofSeconds(quota.required("window").asLong()),
-                        quota.required("reason_code").asString()));
+                        quota.get("limit").asLong(),
+                        Duration.ofSeconds(quota.get("window").asLong()),
+                        quota.get("reason_code").asString()));
             }
         }
         return quotas;
+    }
+
+    private static void require(JsonNode value, Predicate<JsonNode> isSound, String field, String expected) {
+        if (!isSound.test(value)) {
+            throw new IllegalArgumentException("%s: %s (expected: %s)"
+                    .formatted(field, value.getNodeType().name().toLowerCase(Locale.ROOT), expected));
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
@@ -76,24 +77,79 @@ class BoundedDecoderTest {
     @ParameterizedTest
     @EnumSource
     void theHeadIsNoLongerThanAskedForAndNeverFails(ContentEncoding encoding) throws IOException {
-        assertThat(BoundedDecoder.head(encoding, encoded(encoding, CONTENT), 10))
+        assertThat(BoundedDecoder.head(encoding, encoded(encoding, CONTENT), 10).bytes())
                 .isEqualTo(Arrays.copyOf(CONTENT, 10));
-        assertThat(BoundedDecoder.head(encoding, encoded(encoding, CONTENT), 1_000_000))
+        assertThat(BoundedDecoder.head(encoding, encoded(encoding, CONTENT), 1_000_000)
+                        .bytes())
                 .isEqualTo(CONTENT);
-        assertThat(BoundedDecoder.head(encoding, new byte[0], 10)).isEmpty();
+        assertThat(BoundedDecoder.head(encoding, new byte[0], 10).bytes()).isEmpty();
     }
 
-    @Test
-    void aBodyOfNothingButEmptyGzipMembersIsMalformedAndHasNoHead() throws IOException {
-        byte[] empty = encoded(ContentEncoding.GZIP, new byte[0]);
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void aBodyOfNothingButEmptyMembersIsEmpty(ContentEncoding encoding) throws IOException {
+        byte[] empty = encoded(encoding, new byte[0]);
         var body = new ByteArrayOutputStream();
         for (int i = 0; i < 500_000; i++) {
             body.writeBytes(empty);
         }
-        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, body.toByteArray()))
-                .isInstanceOf(Decoded.Malformed.class);
-        assertThat(BoundedDecoder.head(ContentEncoding.GZIP, body.toByteArray(), 10))
+        assertThat(new BoundedDecoder(1_000_000).decode(encoding, body.toByteArray()))
+                .isInstanceOfSatisfying(
+                        Decoded.Content.class, c -> assertThat(c.bytes()).isEmpty());
+        assertThat(BoundedDecoder.head(encoding, body.toByteArray(), 10).bytes())
                 .isEmpty();
+    }
+
+    @Test
+    void zerosBehindGzipArePadding() throws IOException {
+        byte[] body = encoded(ContentEncoding.GZIP, CONTENT);
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, Arrays.copyOf(body, body.length + 512)))
+                .isInstanceOfSatisfying(
+                        Decoded.Content.class, c -> assertThat(c.bytes()).isEqualTo(CONTENT));
+    }
+
+    @Test
+    void aGzipHeaderMayHaveAllItsParts() throws IOException {
+        byte[] plain = encoded(ContentEncoding.GZIP, CONTENT);
+        var header = new ByteArrayOutputStream();
+        header.write(plain, 0, 3);
+        header.write(0b11110);
+        header.write(plain, 4, 6);
+        header.writeBytes(new byte[] {3, 0, 1, 2, 3, 'n', 0, 'c', 'o', 0});
+        var crc = new CRC32();
+        crc.update(header.toByteArray());
+        header.write((int) crc.getValue());
+        header.write((int) crc.getValue() >>> 8);
+        byte[] rest = Arrays.copyOfRange(plain, 10, plain.length);
+        byte[] body = joined(header.toByteArray(), rest);
+
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, body))
+                .isInstanceOfSatisfying(
+                        Decoded.Content.class, c -> assertThat(c.bytes()).isEqualTo(CONTENT));
+        body[5] ^= 1;
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, body))
+                .isInstanceOf(Decoded.Malformed.class);
+    }
+
+    @Test
+    void aChecksumThatIsWrongIsAFault() throws IOException {
+        byte[] body = encoded(ContentEncoding.GZIP, CONTENT);
+        body[body.length - 6] ^= 1;
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, body))
+                .isInstanceOf(Decoded.Malformed.class);
+    }
+
+    @Test
+    void aDictionaryThatNobodyHasIsAFault() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var deflater = new Deflater()) {
+            deflater.setDictionary("event_id".getBytes(UTF_8));
+            try (var stream = new DeflaterOutputStream(out, deflater)) {
+                stream.write(CONTENT);
+            }
+        }
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.DEFLATE, out.toByteArray()))
+                .isEqualTo(new Decoded.Malformed(ContentEncoding.DEFLATE, 0, "a preset dictionary is needed"));
     }
 
     @Test
@@ -127,6 +183,12 @@ class BoundedDecoderTest {
     void otherEncodingsAreNotSupported() {
         assertThat(ContentEncoding.parse("lzma")).isEmpty();
         assertThat(ContentEncoding.parse("gzip, identity")).isEmpty();
+    }
+
+    static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     static byte[] encoded(ContentEncoding encoding, byte[] content) throws IOException {

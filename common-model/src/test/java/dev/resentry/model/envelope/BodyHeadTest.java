@@ -1,12 +1,20 @@
 package dev.resentry.model.envelope;
 
-import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.SeenItem;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyHeadTest {
     private static final String ID = "9ec79c33ec9942ab8353589fcb2e04dc";
@@ -16,38 +24,155 @@ class BodyHeadTest {
         assertThat(peek("{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{".formatted(ID)))
                 .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
                     assertThat(seen.header().eventId()).hasToString(ID);
-                    assertThat(seen.items().getFirst().type()).isEqualTo(ItemType.Known.EVENT);
+                    assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, 1, -1));
+                    assertThat(seen.whole()).isTrue();
                 });
     }
 
     @Test
-    void seesAllItemsOfABodyThatIsNotEncodedAndWhetherTheseAreAll() {
-        String two = "{}\n\n{\"type\":\"event\",\"length\":3}\nabc\n{\"type\":\"log\",\"item_count\":7}\n{}\n";
+    void seesAllItemsOfABodyThatIsNotEncodedWithoutReadingTheirPayloads() {
+        String large = "x\n".repeat(500_000);
+        String body = """
+                {}
+                {"type":"attachment","length":%d}
+                %s
+                {"type":"session"}
+                {"no":"length"}
+                {"type":"log","item_count":7,"length":2}
+                {}
+                {"type":"of_tomorrow","item_count":"7"}
+                """.formatted(large.length(), large);
 
-        assertThat(peek(two)).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+        assertThat(peek(body)).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
             assertThat(seen.items())
                     .containsExactly(
-                            new BodyHead.SeenItem(ItemType.Known.EVENT, 3, -1),
-                            new BodyHead.SeenItem(ItemType.Known.LOG, 2, 7));
+                            new SeenItem(ItemType.Known.ATTACHMENT, large.length(), -1),
+                            new SeenItem(ItemType.Known.SESSION, 15, -1),
+                            new SeenItem(ItemType.Known.LOG, 2, 7),
+                            new SeenItem(new ItemType.Unknown("of_tomorrow"), 0, -1));
             assertThat(seen.whole()).isTrue();
         });
-        assertThat(peek(two + "rubbish"))
+    }
+
+    @Test
+    void seesOfAnEncodedBodyWhatLiesInItsWindow() throws IOException {
+        String small = "{}\n{\"type\":\"event\"}\n{}\n{\"type\":\"attachment\",\"length\":%d}\n".formatted(20_000);
+
+        assertThat(peekZipped(small + "x".repeat(20_000) + "\n{\"type\":\"session\"}\n{}"))
+                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+                    assertThat(seen.items())
+                            .containsExactly(
+                                    new SeenItem(ItemType.Known.EVENT, 2, -1),
+                                    new SeenItem(ItemType.Known.ATTACHMENT, 20_000, -1));
+                    assertThat(seen.whole()).isFalse();
+                });
+        assertThat(peekZipped("{}\n{\"type\":\"event\"}\n" + "x".repeat(BodyHead.WINDOW)))
+                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+                    assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, -1, -1));
+                    assertThat(seen.whole()).isFalse();
+                });
+        assertThat(peekZipped("{}\n{\"type\":\"event\"}\n{}"))
+                .isInstanceOfSatisfying(
+                        EnvelopePeek.Seen.class,
+                        seen -> assertThat(seen.whole()).isTrue());
+    }
+
+    @Test
+    void doesNotTakeTheItemsOfABrokenEncodingForAll() throws IOException {
+        byte[] zipped = zipped("{}\n{\"type\":\"event\"}\n{}");
+        byte[] cut = Arrays.copyOf(zipped, zipped.length - 1);
+
+        assertThat(BodyHead.peekEnvelope(ContentEncoding.GZIP, cut))
                 .isInstanceOfSatisfying(
                         EnvelopePeek.Seen.class,
                         seen -> assertThat(seen.whole()).isFalse());
-        assertThat(peek("{}\n{\"type\":\"event\",\"length\":30}\nabc"))
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", " \t\r\n\n"})
+    void blanksMayStandBeforeTheHeaderOfAnItem(String blanks) {
+        assertThat(peek("{}\n" + blanks + "{\"type\":\"event\"}\n{}"))
                 .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
-                    assertThat(seen.items()).hasSize(1);
+                    assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, 2, -1));
+                    assertThat(seen.whole()).isTrue();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\u000b", "\f", "\u001f", "\u007f"})
+    void noOtherControlCharactersAreBlank(String other) {
+        assertThat(peek(other + "{}\n")).isInstanceOf(EnvelopePeek.Broken.class);
+        assertThat(peek("{}\n" + other + "{\"type\":\"event\"}\n{}"))
+                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+                    assertThat(seen.items()).isEmpty();
+                    assertThat(seen.whole()).isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+    void headersInOtherEncodingsAreRefusedAndToldWhy(String charset) {
+        for (String mark : List.of("", "\ufeff")) {
+            byte[] body = (mark + "{}\n").getBytes(Charset.forName(charset));
+            assertThat(BodyHead.peekEnvelope(ContentEncoding.IDENTITY, body))
+                    .isInstanceOfSatisfying(
+                            EnvelopePeek.Broken.class,
+                            broken -> assertThat(broken.cause()).contains("header in UTF-16 or UTF-32"));
+        }
+    }
+
+    @Test
+    void aByteOrderMarkIsRefusedByItsName() {
+        assertThat(peek("\ufeff{}\n"))
+                .isInstanceOfSatisfying(
+                        EnvelopePeek.Broken.class,
+                        broken -> assertThat(broken.cause()).contains("byte order mark (expected: UTF-8 without one)"));
+    }
+
+    @Test
+    void looksAtAHundredItemsAndNoMore() {
+        String item = "{\"type\":\"session\"}\n{}\n";
+        assertThat(peek("{}\n" + item.repeat(100))).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+            assertThat(seen.items()).hasSize(100);
+            assertThat(seen.whole()).isTrue();
+        });
+        assertThat(peek("{}\n" + item.repeat(101))).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+            assertThat(seen.items()).hasSize(100);
+            assertThat(seen.whole()).isFalse();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"event\",\"length\":3}\n{}",
+                "{\"type\":\"event\",\"length\":1}\n{}",
+                "{\"type\":\"event\"}\n{}\n\n",
+                "{\"type\":\"event\"} \n{}",
+                "{\"length\":2}\n{}"
+            })
+    void aFaultBehindTheFirstLineEndsTheListAndIsNotJudged(String rest) {
+        assertThat(peek("{}\n{\"type\":\"session\"}\n{}\n" + rest))
+                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+                    assertThat(seen.items()).startsWith(new SeenItem(ItemType.Known.SESSION, 2, -1));
                     assertThat(seen.whole()).isFalse();
                 });
     }
 
     @Test
-    void takesAHeaderForNoneThatIsNotUtf8() {
-        assertThat(BodyHead.peekEnvelope(ContentEncoding.IDENTITY, "{}".getBytes(UTF_16LE)))
-                .isInstanceOf(EnvelopePeek.Broken.class);
-        assertThat(peek("\uFEFF{}\n")).isInstanceOf(EnvelopePeek.Broken.class);
-        assertThat(peek("\u0001{}\n")).isInstanceOf(EnvelopePeek.Broken.class);
+    void aHeaderOfAnItemMayBeAsLongAsTheWindow() {
+        String header = "{\"type\":\"event\",\"x\":\"\"}";
+        String longest = header.replace("\"\"", "\"" + "x".repeat(BodyHead.WINDOW - 1 - header.length()) + "\"");
+
+        assertThat(peek("{}\n" + longest + "\n{}"))
+                .isInstanceOfSatisfying(
+                        EnvelopePeek.Seen.class,
+                        seen -> assertThat(seen.whole()).isTrue());
+        assertThat(peek("{}\n" + longest.replace("xx", "xxxx") + "\n{}"))
+                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+                    assertThat(seen.items()).isEmpty();
+                    assertThat(seen.whole()).isFalse();
+                });
     }
 
     @Test
@@ -87,6 +212,18 @@ class BodyHeadTest {
     private static java.util.Optional<String> eventId(String body) {
         return BodyHead.peekEventId(ContentEncoding.IDENTITY, body.getBytes(UTF_8))
                 .map(Object::toString);
+    }
+
+    private static EnvelopePeek peekZipped(String body) throws IOException {
+        return BodyHead.peekEnvelope(ContentEncoding.GZIP, zipped(body));
+    }
+
+    private static byte[] zipped(String body) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(body.getBytes(UTF_8));
+        }
+        return out.toByteArray();
     }
 
     private static EnvelopePeek peek(String body) {

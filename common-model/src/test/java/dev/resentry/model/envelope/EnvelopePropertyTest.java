@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
 import dev.resentry.model.envelope.EnvelopeParse.Parsed;
 import dev.resentry.model.event.EventId;
 import java.time.Instant;
@@ -54,9 +56,31 @@ class EnvelopePropertyTest {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] input = i % 2 == 0 ? noise(random) : mutated(random, EnvelopeWriter.write(envelope(random)));
             assertThatNoException().as("input %s", Arrays.toString(input)).isThrownBy(() -> READER.read(input));
-            assertThatNoException()
-                    .isThrownBy(
-                            () -> BodyHead.peekEnvelope(dev.resentry.model.encoding.ContentEncoding.IDENTITY, input));
+            assertThatNoException().isThrownBy(() -> BodyHead.peekEnvelope(ContentEncoding.IDENTITY, input));
+        }
+    }
+
+    @RepeatedTest(50)
+    void aLookSeesWhatTheReaderReads(RepetitionInfo repetition) {
+        var random = new Random(repetition.getCurrentRepetition());
+        for (int i = 0; i < ROUNDS; i++) {
+            byte[] written = EnvelopeWriter.write(envelope(random));
+            byte[] input = i % 2 == 0 ? written : mutated(random, written);
+
+            EnvelopePeek peek = BodyHead.peekEnvelope(ContentEncoding.IDENTITY, input);
+
+            switch (READER.read(input)) {
+                case Parsed(Envelope envelope) -> {
+                    var items = envelope.items().stream()
+                            .map(item -> new BodyHead.SeenItem(
+                                    item.header().type(), item.payload().length(), -1))
+                            .toList();
+                    assertThat(peek).isEqualTo(new EnvelopePeek.Seen(envelope.header(), items, true));
+                }
+                case EnvelopeParse.Malformed _ ->
+                    assertThat(peek instanceof EnvelopePeek.Seen seen && seen.whole())
+                            .isFalse();
+            }
         }
     }
 

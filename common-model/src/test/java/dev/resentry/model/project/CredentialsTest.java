@@ -1,6 +1,7 @@
 package dev.resentry.model.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,17 @@ class CredentialsTest {
     void aKeyIsStrippedOfItsFlags() {
         assertThat(PublicKey.parse(KEY + ".no-cache")).contains(new PublicKey(KEY));
         assertThat(PublicKey.parse(KEY + "0")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", ",", "=", " ", "\u007f", "é"})
+    void aKeyHasNoCharacterThatEndsItOrIsNotVisible(String character) {
+        String text = character + KEY.substring(1);
+
+        assertThatThrownBy(() -> new PublicKey(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("public key: 32 characters (expected: 32 visible ASCII characters, none of them .,=)");
+        assertThat(PublicKey.parse(text)).isEmpty();
     }
 
     @ParameterizedTest

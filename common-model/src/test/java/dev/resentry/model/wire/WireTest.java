@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What travels on Kafka stays readable. */
 class WireTest {
@@ -157,6 +159,49 @@ class WireTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("project record");
         assertThatThrownBy(() -> ProjectRecord.read(bytes("rubbish"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ProjectRecord.read(bytes("[]")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("project record: array (expected: an object)");
+    }
+
+    /** What stands in a sound record, what stands there instead, and what is said of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "",
+            value = {
+                "\"slug\":\"shop\",\"active\":true|\"slug\":\"shop\",\"active\":null|active: null (expected: true or false)",
+                "\"slug\":\"shop\",\"active\":true|\"slug\":\"shop\",\"active\":1|active: number (expected: true or false)",
+                "\"slug\":\"shop\",\"active\":true|\"slug\":\"shop\"|active: missing (expected: true or false)",
+                "\"slug\":\"shop\"|\"slug\":5|slug: number (expected: a text)",
+                "\"id\":7|\"id\":\"7\"|id: string (expected: a whole number)",
+                "\"id\":7|\"id\":7.5|id: number (expected: a whole number)",
+                "\"revision\":3|\"revision\":null|revision: null (expected: a whole number)",
+                "\"active\":false|\"active\":\"false\"|keys[0].active: string (expected: true or false)",
+                "\"public_key\":\"e12d836b15bb49d7bbf99e64295d995b\"|\"public_key\":{}|keys[0].public_key: object (expected: a text)",
+                "\"public_key\":\"e12d|\"public_key\":\".12d|public key: 32 characters",
+                "\"allowed_origins\":[\"*.shop.example\"]|\"allowed_origins\":null|allowed_origins: null (expected: a list)",
+                "\"allowed_origins\":[\"*.shop.example\"]|\"allowed_origins\":[1]|allowed_origins[0]: number (expected: a text)",
+                "\"limit\":120|\"limit\":null|quotas[0].limit: null (expected: a whole number)",
+                "\"window\":60|\"window\":true|quotas[0].window: boolean (expected: a whole number)",
+                "\"categories\":[\"error\"]|\"categories\":\"error\"|quotas[0].categories: string (expected: a list)",
+                "\"reason_code\":\"project\"|\"reason_code\":[]|quotas[0].reason_code: array (expected: a text)"
+            })
+    void aFieldOfAWrongTypeIsRefusedByItsName(String sound, String given, String said) {
+        var project = new ProjectConfig(
+                new ProjectId(7),
+                3,
+                "shop",
+                true,
+                List.of(new ProjectConfig.Key(KEY, false, List.of())),
+                List.of("*.shop.example"),
+                List.of(new Quota(Set.of(DataCategory.ERROR), 120, Duration.ofMinutes(1), "project")));
+        String json = new String(ProjectRecord.value(project), UTF_8);
+
+        assertThat(json).contains(sound);
+        assertThatThrownBy(() -> ProjectRecord.read(bytes(json.replace(sound, given))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(said);
     }
 
     @Test

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the JSON of events. */
 public final class EventJson {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper WRITER = JsonMapper.shared();
 
     private EventJson() {}
 
@@ -25,7 +25,7 @@ public final class EventJson {
     /** Reads a payload that should be one JSON object. */
     public static Read read(Payload payload) {
         try {
-            JsonNode node = SenderJson.readTree(payload.source(), payload.offset(), payload.length());
+            JsonNode node = SenderJson.WITH_NON_NUMBERS.tree(payload.source(), payload.offset(), payload.length());
             return node instanceof ObjectNode event
                     ? new Read.Json(event)
                     : new Read.Invalid("expected a JSON object, got " + node.getNodeType());
@@ -36,6 +36,6 @@ public final class EventJson {
     }
 
     public static String write(ObjectNode event) {
-        return JSON.writeValueAsString(event);
+        return WRITER.writeValueAsString(event);
     }
 }

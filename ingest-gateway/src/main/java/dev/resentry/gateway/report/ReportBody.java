@@ -32,7 +32,7 @@ public sealed interface ReportBody {
 
     private static ReportBody parse(byte[] content) {
         try {
-            JsonNode json = SenderJson.readTree(content);
+            JsonNode json = SenderJson.STRICT.tree(content, 0, content.length);
             return json instanceof ObjectNode object ? new Report(object) : new Malformed("expected a JSON object");
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();

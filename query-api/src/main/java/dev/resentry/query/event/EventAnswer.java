@@ -6,6 +6,7 @@ import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An event as the API shows it. The interfaces of the SDKs ({@code exception}, {@code breadcrumbs} and so on) keep the shape
@@ -54,8 +54,6 @@ record EventAnswer(
         @Schema(type = "array") @Nullable Object fingerprint,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Attachment> attachments) {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /**
      * An attachment of the event.
      *
@@ -77,9 +75,8 @@ record EventAnswer(
         return of(event, null);
     }
 
-    @SuppressWarnings("unchecked") // the processor writes tags as an object of texts
     static EventAnswer of(StoredEvent event, @Nullable List<Attachment> attachments) {
-        JsonNode payload = SenderJson.readTree(event.payloadJson());
+        JsonNode payload = SenderJson.STRICT.tree(event.payloadJson());
         String message = payload.path("logentry").path("formatted").asString("");
         return new EventAnswer(
                 event.id().toString(),
@@ -95,7 +92,7 @@ record EventAnswer(
                 event.platform(),
                 event.release(),
                 event.environment(),
-                JSON.readValue(event.tagsJson(), Map.class),
+                tags(event),
                 payload.get("logentry"),
                 payload.get("exception"),
                 payload.get("threads"),
@@ -108,5 +105,14 @@ record EventAnswer(
                 payload.get("sdk"),
                 payload.get("fingerprint"),
                 attachments);
+    }
+
+    /** The processor writes tags as an object of texts. */
+    private static Map<String, String> tags(StoredEvent event) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (var tag : SenderJson.STRICT.tree(event.tagsJson()).properties()) {
+            tags.put(tag.getKey(), tag.getValue().asString());
+        }
+        return tags;
     }
 }
