@@ -2,10 +2,6 @@ package dev.resentry.endtoend;
 
 import dev.resentry.embedded.FreePort;
 import dev.resentry.testsupport.server.TestServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +31,7 @@ final class Cluster implements AutoCloseable {
                 "RESENTRY_SESSION_TIMEOUT",
                 "2s"));
         environment.put("RATE_LIMIT_EVENTS_PER_MINUTE", "unlimited");
-        environment.put("RESENTRY_SPOOL_DIR", temporaryDirectory().toString());
+        environment.put("RESENTRY_SPOOL_DIR", servers.spoolDirectory().toString());
         environment.putAll(settings);
         query = start("query-api");
         gateway = start("ingest-gateway");
@@ -66,13 +62,5 @@ final class Cluster implements AutoCloseable {
     public void close() {
         processes.forEach(ServiceProcess::close);
         servers.close();
-    }
-
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("resentry-spool");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -44,6 +44,8 @@ final class Gateways implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.bootstrapServers());
         environment.put("KAFKA_ENVELOPE_PARTITIONS", "4");
+        environment.putIfAbsent("RATE_LIMIT_EVENTS_PER_MINUTE", "unlimited");
+        environment.put("RESENTRY_SPOOL_DIR", servers.spoolDirectory().toString());
         environment.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmFlags));
         var process =
                 ServiceProcess.start("ingest-gateway", "gateway-" + processes.size(), port, environment, "-Xmx256m");

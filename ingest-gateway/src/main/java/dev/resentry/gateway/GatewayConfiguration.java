@@ -12,8 +12,10 @@ import dev.resentry.gateway.limit.ClusterRateLimits;
 import dev.resentry.gateway.limit.KafkaUsageExchange;
 import dev.resentry.gateway.limit.LimitSettings;
 import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.metrics.CountedOutcomes;
 import dev.resentry.gateway.metrics.IngestMetrics;
 import dev.resentry.gateway.metrics.RefusalLog;
+import dev.resentry.gateway.metrics.SpoolMetrics;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.outcome.KafkaOutcomeReporter;
 import dev.resentry.gateway.outcome.OutcomeReporter;
@@ -41,6 +43,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /** The parts of the gateway, in the order a request meets them. */
 @Configuration(proxyBeanMethods = false)
@@ -111,6 +114,12 @@ public class GatewayConfiguration {
     }
 
     @Bean
+    @Primary
+    CountedOutcomes countedOutcomes(KafkaOutcomeReporter reporter, PrometheusMeterRegistry metrics) {
+        return new CountedOutcomes(reporter, metrics);
+    }
+
+    @Bean
     KafkaOutcomeReporter outcomeReporter(KafkaSettings kafka) {
         return new KafkaOutcomeReporter(kafka, Clock.systemUTC(), RUN);
     }
@@ -152,7 +161,10 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    SpoolingPublisher envelopePublisher(KafkaSettings kafka, GatewaySettings settings, SpoolSettings spool) {
-        return SpoolingPublisher.open(kafka, settings, spool);
+    SpoolingPublisher envelopePublisher(
+            KafkaSettings kafka, GatewaySettings settings, SpoolSettings spool, PrometheusMeterRegistry metrics) {
+        SpoolingPublisher publisher = SpoolingPublisher.open(kafka, settings, spool);
+        SpoolMetrics.register(metrics, publisher::spoolStatus);
+        return publisher;
     }
 }

@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestServers implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
+    private final Path directory;
     private final EmbeddedKafkaSettings kafkaSettings;
     private final EmbeddedPostgresSettings postgresSettings;
     private EmbeddedKafka kafka;
     private EmbeddedPostgres postgres;
 
     private TestServers(Path directory) {
+        this.directory = directory;
         kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory.resolve("kafka")));
         postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres")));
         kafkaSettings = EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(kafka.port());
@@ -47,6 +49,11 @@ public final class TestServers implements AutoCloseable {
         String name = "test" + DATABASES.incrementAndGet();
         postgres.createDatabaseIfMissing(name);
         return postgres.databaseUrl(name);
+    }
+
+    /** For a gateway's spool, beside the data of the servers; not created yet. */
+    public Path spoolDirectory() {
+        return directory.resolve("spool");
     }
 
     public void stopKafka() {

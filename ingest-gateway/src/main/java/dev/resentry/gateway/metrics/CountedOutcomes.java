@@ -1,0 +1,50 @@
+package dev.resentry.gateway.metrics;
+
+import dev.resentry.gateway.outcome.OutcomeReporter;
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is not let through by outcome, reason and category, on its way to the topic that accounts for it. */
+public final class CountedOutcomes implements OutcomeReporter {
+    /** A reason may be a word that people chose for a limit; there are not so many of them. */
+    private static final int MAX_COUNTERS = 1_000;
+
+    private final OutcomeReporter next;
+    private final MeterRegistry registry;
+    private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+
+    private record Key(DataCategory category, String outcome, String reason) {}
+
+    public CountedOutcomes(OutcomeReporter next, MeterRegistry registry) {
+        this.next = next;
+        this.registry = registry;
+    }
+
+    @Override
+    public void report(
+            ProjectId project,
+            @Nullable PublicKey key,
+            DataCategory category,
+            String outcome,
+            String reason,
+            long quantity) {
+        next.report(project, key, category, outcome, reason, quantity);
+        var name = new Key(category, outcome, counters.size() < MAX_COUNTERS ? reason : "other");
+        counters.computeIfAbsent(name, this::counter).increment((double) quantity);
+    }
+
+    private Counter counter(Key key) {
+        return Counter.builder("resentry.ingest.refused")
+                .description("What was not let through, in the unit of its category")
+                .tag("category", key.category().word())
+                .tag("outcome", key.outcome())
+                .tag("reason", key.reason())
+                .register(registry);
+    }
+}
