@@ -120,7 +120,7 @@ class CrowdedGatewayIT {
                     .isEqualTo(200);
             assertThat(connection
                             .exchange(
-                                    "POST /api/42/envelope/?sentry_key=none HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n"
+                                    "POST /api/42/envelope/?sentry_key=none HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
                                             .getBytes(US_ASCII))
                             .status())
                     .isEqualTo(401);

@@ -59,6 +59,25 @@ class StandaloneIT {
     }
 
     @Test
+    void anErrorReportForAnUnknownProjectMakesTheProject() {
+        up().awaitReady();
+        Map<String, String> report = Map.of(
+                "project_key", "brand-new", "message", "it broke", "stack", "Error: it broke\n  at pay (shop.js:7:1)");
+
+        Http.Answer answer = await("the project is made")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Http.post(url() + "/api/v1/events", report), reply -> reply.status() != 503);
+
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+        Api api = Api.login(url());
+        api.awaitEvent(answer.json().path("id").asString());
+        assertThat(api.json("/projects").findValuesAsString("slug")).containsExactly("default", "brand-new");
+        assertThat(Http.post(url() + "/api/v1/events", Map.of("project_key", "No Slug", "message", "x"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void whatPreventsAStartIsSaidInOneLine() throws Exception {
         assertThat(run(0, "version")).contains("resentry ");
         assertThat(run(1, "send-test-event")).contains("Resentry is not running on");

@@ -19,6 +19,7 @@ import dev.resentry.gateway.metrics.SpoolMetrics;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.outcome.KafkaOutcomeReporter;
 import dev.resentry.gateway.outcome.OutcomeReporter;
+import dev.resentry.gateway.project.KafkaProjectRequests;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.project.ProjectTopicFollower;
@@ -27,15 +28,14 @@ import dev.resentry.gateway.publish.SpoolingPublisher;
 import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
+import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -125,8 +125,14 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ProjectRequests projectRequests() {
-        return slug -> CompletableFuture.completedFuture(Optional.empty());
+    ProjectRequests projectRequests(
+            KafkaSettings kafka,
+            ProjectTopicFollower projects,
+            ExecutorService gatewayExecutor,
+            AutoCreateSettings autoCreate) {
+        return autoCreate.isOn()
+                ? new KafkaProjectRequests(kafka, projects, gatewayExecutor, Clock.systemUTC())
+                : ProjectRequests.NONE;
     }
 
     /** Runs what would hold up the threads that serve connections. */

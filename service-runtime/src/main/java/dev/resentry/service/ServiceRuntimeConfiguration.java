@@ -4,6 +4,7 @@ import dev.resentry.service.health.Health;
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
 import dev.resentry.service.health.StandIn;
+import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What every service imports: the topics and the health page over all checks in its context. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KafkaSettings.class)
+@EnableConfigurationProperties({KafkaSettings.class, AutoCreateSettings.class})
 public class ServiceRuntimeConfiguration {
 
     @Bean

@@ -8,8 +8,10 @@ package dev.resentry.model.wire;
  * @param projects compacted; what gateways must know of each project
  * @param usage how much of each limit every gateway has let through, for the other gateways; short-lived
  * @param outcomes what became of items that never reached {@code envelopes}: refused, limited
+ * @param wantedProjects projects that were sent to and are not there; see {@link WantedProject}
  */
-public record Topics(String envelopes, String deadLetters, String projects, String usage, String outcomes) {
+public record Topics(
+        String envelopes, String deadLetters, String projects, String usage, String outcomes, String wantedProjects) {
 
     /** The names behind a prefix, which lets several installations share one cluster; it may be empty. */
     public static Topics withPrefix(String prefix) {
@@ -18,6 +20,7 @@ public record Topics(String envelopes, String deadLetters, String projects, Stri
                 prefix + "envelopes.dead",
                 prefix + "projects",
                 prefix + "usage",
-                prefix + "outcomes");
+                prefix + "outcomes",
+                prefix + "projects.wanted");
     }
 }

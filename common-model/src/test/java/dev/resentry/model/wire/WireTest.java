@@ -289,4 +289,30 @@ class WireTest {
     private static byte[] bytes(String text) {
         return text == null ? null : text.getBytes(UTF_8);
     }
+
+    @Test
+    void aWantedProjectComesBackAsItWas() {
+        var wanted = new WantedProject("new-shop");
+
+        assertThat(WantedProject.read(wanted.value())).isEqualTo(wanted);
+        assertThat(WantedProject.read("{\"version\":1,\"slug\":\"x\",\"later\":2}".getBytes(UTF_8))
+                        .slug())
+                .isEqualTo("x");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"version\":2,\"slug\":\"x\"} | version",
+                "{\"version\":1} | slug",
+                "{\"version\":1,\"slug\":\"No Slug\"} | No Slug",
+                "{\"version\":1,\"slug\":\"e12d836b15bb49d7bbf99e64295d995b\"} | key",
+                "rubbish | rubbish"
+            })
+    void whatNoGatewayWroteIsNoWantedProject(String value, String why) {
+        assertThatThrownBy(() -> WantedProject.read(value.getBytes(UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
 }

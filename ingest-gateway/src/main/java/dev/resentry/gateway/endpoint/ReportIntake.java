@@ -3,6 +3,10 @@ package dev.resentry.gateway.endpoint;
 import dev.resentry.gateway.auth.AllowedOrigins;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectRequests;
+import dev.resentry.gateway.project.ProjectRequests.Reply;
+import dev.resentry.gateway.project.ProjectRequests.Reply.Later;
+import dev.resentry.gateway.project.ProjectRequests.Reply.Made;
+import dev.resentry.gateway.project.ProjectRequests.Reply.Never;
 import dev.resentry.gateway.report.ReportBody;
 import dev.resentry.gateway.report.ReportForms;
 import dev.resentry.model.encoding.ContentEncoding;
@@ -66,14 +70,14 @@ public final class ReportIntake {
             return done(Answer.refusedReport(
                     400, "invalid_report", "%d of the fields are wrong".formatted(faults.size()), faults));
         }
-        return project(route, report)
-                .thenCompose(project -> project.isPresent()
-                        ? admit(request, route, encoding, body, report, project.get())
-                        : done(Answer.refusedReport(
-                                404,
-                                "project_id",
-                                "there is no project '%s'".formatted(named(route, report)),
-                                Map.of())));
+        return project(route, report).thenCompose(reply -> switch (reply) {
+            case Made(ProjectConfig project) -> admit(request, route, encoding, body, report, project);
+            case Later _ ->
+                done(Answer.unavailable("the project is being made; try again").asReport());
+            case Never _ ->
+                done(Answer.refusedReport(
+                        404, "project_id", "there is no project '%s'".formatted(named(route, report)), Map.of()));
+        });
     }
 
     private CompletableFuture<Answer> admit(
@@ -109,17 +113,19 @@ public final class ReportIntake {
                 .thenApply(Answer::asReport);
     }
 
-    private CompletableFuture<Optional<ProjectConfig>> project(IngestRoute route, ObjectNode report) {
+    private CompletableFuture<Reply> project(IngestRoute route, ObjectNode report) {
         String name = named(route, report);
-        if (route.slug() != null) {
-            return done(projects.findBySlug(name));
+        boolean mayBeEither = route.endpoint() == Endpoint.ERROR_REPORT;
+        Optional<ProjectConfig> known = Optional.empty();
+        if (route.slug() == null) {
+            known = PublicKey.parse(name).flatMap(projects::findByKey);
         }
-        Optional<ProjectConfig> byKey = PublicKey.parse(name).flatMap(projects::findByKey);
-        if (byKey.isPresent() || route.endpoint() != Endpoint.ERROR_REPORT) {
-            return done(byKey);
+        if (known.isEmpty() && (route.slug() != null || mayBeEither)) {
+            known = projects.findBySlug(name);
         }
-        Optional<ProjectConfig> bySlug = projects.findBySlug(name);
-        return bySlug.isPresent() ? done(bySlug) : requests.request(name);
+        return known.isEmpty() && mayBeEither
+                ? requests.request(name)
+                : done(known.<Reply>map(Made::new).orElseGet(Never::new));
     }
 
     /** The key that the sender named, if it is active; else, as it named the project only, the project's first that is. */

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,6 +40,7 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
     private final TopicProvisioner topics;
     private final KnownProjects projects = new KnownProjects();
     private final Thread worker;
+    private final List<Consumer<ProjectConfig>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean complete;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -66,6 +69,11 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
     @Override
     public Optional<ProjectConfig> findBySlug(String slug) {
         return projects.findBySlug(slug);
+    }
+
+    /** Has a listener told of each project as it becomes known or changes, by the thread that reads them; it must not block. */
+    public void onProject(Consumer<ProjectConfig> listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -139,7 +147,9 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
     private void apply(ConsumerRecord<byte[], byte[]> record) {
         try {
             if (record.value() != null) {
-                projects.put(ProjectRecord.read(record.value()));
+                ProjectConfig project = ProjectRecord.read(record.value());
+                projects.put(project);
+                listeners.forEach(listener -> listener.accept(project));
             } else if (record.key() != null) {
                 ProjectId.parse(new String(record.key(), StandardCharsets.UTF_8))
                         .ifPresent(projects::remove);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.outcome.OutcomeReporter;
+import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.RawEnvelope;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -93,8 +93,7 @@ class DoorFuzzTest {
             RateLimits limits = (_, _, _) -> Decision.ADMITTED;
             OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
             var intake = new Intake(publisher, limits, outcomes, Runnable::run, Clock.systemUTC());
-            var reports = new ReportIntake(
-                    projects, _ -> CompletableFuture.completedFuture(Optional.empty()), intake, Runnable::run);
+            var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, Runnable::run);
             door = new IngestDoor(projects, intake, reports, 100_000);
         }
 

@@ -10,6 +10,7 @@ import dev.resentry.gateway.metrics.RefusalLog;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.util.unit.DataSize;
@@ -45,8 +44,7 @@ final class GatewayUnderTest implements AutoCloseable {
         RateLimits limits = (_, _, _) -> Decision.ADMITTED;
         OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
         var intake = new Intake(publisher, limits, outcomes, executor, Clock.systemUTC());
-        var reports = new ReportIntake(
-                projects, slug -> CompletableFuture.completedFuture(Optional.empty()), intake, executor);
+        var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, executor);
         var bytesInFlight = new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var server = new GatewayServer(

@@ -1,6 +1,7 @@
 package dev.resentry.query.project;
 
 import dev.resentry.query.QuerySettings;
+import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.project.ProjectDeletion;
@@ -31,6 +32,16 @@ public class ProjectConfiguration {
             KafkaProjectPublisher publisher,
             TopicProvisioner topics) {
         return new ProjectBackground(projects, outbox, deletion, publisher, topics);
+    }
+
+    @Bean
+    WantedProjects wantedProjects(
+            AutoCreateSettings autoCreate,
+            KafkaSettings settings,
+            TopicProvisioner topics,
+            ProjectStore projects,
+            ProjectChanges changes) {
+        return new WantedProjects(autoCreate, settings, topics, projects, changes);
     }
 
     @Bean

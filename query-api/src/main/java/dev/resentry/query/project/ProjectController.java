@@ -1,5 +1,6 @@
 package dev.resentry.query.project;
 
+import dev.resentry.model.project.Slug;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectDetails;

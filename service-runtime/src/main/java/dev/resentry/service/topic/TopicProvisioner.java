@@ -28,7 +28,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
-    private static final String USAGE_RETENTION_MS =
+    private static final String SHORT_RETENTION_MS =
             Long.toString(Duration.ofHours(2).toMillis());
 
     private final KafkaSettings settings;
@@ -125,6 +125,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     }
 
     private List<NewTopic> topics() {
+        Map<String, String> shortLived = Map.of(TopicConfig.RETENTION_MS_CONFIG, SHORT_RETENTION_MS);
         String maxBytes = Long.toString(settings.maxRecordSize().toBytes());
         return List.of(
                 topic(settings.topics().envelopes(), settings.envelopePartitions())
@@ -143,8 +144,8 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                 topic(settings.topics().projects(), 1)
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
                 // Every gateway reads all of it, and nobody what is older than the longest window of a limit.
-                topic(settings.topics().usage(), 1)
-                        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, USAGE_RETENTION_MS)),
+                topic(settings.topics().usage(), 1).configs(shortLived),
+                topic(settings.topics().wantedProjects(), 1).configs(shortLived),
                 topic(settings.topics().outcomes(), settings.envelopePartitions())
                         .configs(Map.of(
                                 TopicConfig.RETENTION_MS_CONFIG,
@@ -157,7 +158,13 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
 
     private List<String> names() {
         var topics = settings.topics();
-        return List.of(topics.envelopes(), topics.deadLetters(), topics.projects(), topics.usage(), topics.outcomes());
+        return List.of(
+                topics.envelopes(),
+                topics.deadLetters(),
+                topics.projects(),
+                topics.usage(),
+                topics.outcomes(),
+                topics.wantedProjects());
     }
 
     /** Made late, as a client refuses to be made while its brokers' names do not resolve. */

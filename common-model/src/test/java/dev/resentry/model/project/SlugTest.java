@@ -1,4 +1,4 @@
-package dev.resentry.query.project;
+package dev.resentry.model.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
