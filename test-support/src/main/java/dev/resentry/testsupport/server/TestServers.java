@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A Kafka broker and a PostgreSQL of a test's own, which can be stopped and started again at the same address. Their data
- * lies in a temporary directory.
+ * lies in a temporary directory, which goes with them.
  */
 public final class TestServers implements AutoCloseable {
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -76,5 +78,12 @@ public final class TestServers implements AutoCloseable {
     public void close() {
         kafka.close();
         postgres.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
