@@ -13,6 +13,7 @@ import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.EnvelopeItem.EventItem;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.LimitedItems;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
@@ -74,12 +75,14 @@ public final class EnvelopePipeline {
         boolean converted = isConverted(raw.receipt().endpoint());
         // What came by a route of its own has no header; the id that its sender was answered stands for it.
         EventId headerId = converted ? fallbackId : envelope.header().eventId();
-        LimitedItems limited = LimitedItems.of(raw.receipt().limited(), envelope.items());
+        LimitedItems limited = LimitedItems.of(
+                raw.receipt().limited(),
+                envelope.items().stream().map(item -> item.header().type()).toList());
         List<IngestedItem> items = new ArrayList<>();
         EventId firstEvent = null;
         int eventCount = 0;
         for (EnvelopeItem item : envelope.items()) {
-            if (limited.contains(item)) {
+            if (limited.contains(item.header().type(), item.header().isNativeCrash())) {
                 items.add(dropped(item, DropReason.RATE_LIMITED, "over the limit when it arrived"));
             } else if (item instanceof EventItem event) {
                 EventId id = converted && eventCount > 0 ? derived(fallbackId, eventCount) : headerId;

@@ -53,8 +53,13 @@ public final class BodyHead {
      *
      * @param length of the payload, in bytes; -1 if it ends where nobody looked
      * @param itemCount how many entries a container says it holds; -1 if it says nothing, or not with a whole number
+     * @param nativeCrash see {@link ItemHeader#isNativeCrash}
      */
-    public record SeenItem(ItemType type, long length, long itemCount) {
+    public record SeenItem(ItemType type, long length, long itemCount, boolean nativeCrash) {
+
+        public SeenItem(ItemType type, long length, long itemCount) {
+            this(type, length, itemCount, false);
+        }
 
         /** An item of which nothing but its type is known. */
         public static SeenItem of(ItemType type) {
@@ -62,7 +67,7 @@ public final class BodyHead {
         }
 
         public SeenItem withLength(long bytes) {
-            return new SeenItem(type, bytes, itemCount);
+            return new SeenItem(type, bytes, itemCount, nativeCrash);
         }
     }
 
@@ -71,15 +76,29 @@ public final class BodyHead {
         Head head = encoding == ContentEncoding.IDENTITY
                 ? new Head(body, true)
                 : BoundedDecoder.head(encoding, body, WINDOW);
+        return head.bytes().length == 0 && !head.whole()
+                ? new EnvelopePeek.Broken("the body is not valid " + encoding.token())
+                : look(head, WINDOW, MAX_ITEMS);
+    }
+
+    /**
+     * Looks at all items of an envelope that is within the limits of whoever reads it whole. What this costs is up to the sender:
+     * for those envelopes only on whose items a decision depends.
+     */
+    public static EnvelopePeek survey(byte[] content) {
+        return look(
+                new Head(content, true), EnvelopeLimits.DEFAULT.maxHeaderBytes(), EnvelopeLimits.DEFAULT.maxItems());
+    }
+
+    private static EnvelopePeek look(Head head, int maxLine, int maxItems) {
         byte[] bytes = head.bytes();
         if (bytes.length == 0) {
-            return new EnvelopePeek.Broken(
-                    head.whole() ? "byte 0: the envelope has no header" : "the body is not valid " + encoding.token());
+            return new EnvelopePeek.Broken("byte 0: the envelope has no header");
         }
-        int window = Math.min(bytes.length, WINDOW);
+        int window = Math.min(bytes.length, maxLine);
         int start = behindBlanks(bytes, 0, window);
         int end = endOfLine(bytes, start, window);
-        if (end == window && (window < bytes.length || (window == WINDOW && !head.whole()))) {
+        if (end == window && (window < bytes.length || (window == maxLine && !head.whole()))) {
             return new EnvelopePeek.BeyondWindow();
         }
         if (start == end) {
@@ -87,7 +106,7 @@ public final class BodyHead {
         }
         try {
             EnvelopeHeader header = HeaderLine.read(bytes, start, end).asEnvelopeHeader();
-            var look = new Look(head, behindNewline(bytes, end));
+            var look = new Look(head, behindNewline(bytes, end), maxLine, maxItems);
             boolean whole = look.untilTheEnd();
             return new EnvelopePeek.Seen(header, look.items, whole);
         } catch (MalformedHeaderException e) {
@@ -125,18 +144,22 @@ public final class BodyHead {
         private final byte[] bytes;
         private final boolean endIsSeen;
         private final List<SeenItem> items = new ArrayList<>();
+        private final int maxLine;
+        private final int maxItems;
         private int position;
 
-        Look(Head head, int position) {
+        Look(Head head, int position, int maxLine, int maxItems) {
             this.bytes = head.bytes();
             this.endIsSeen = head.whole();
             this.position = position;
+            this.maxLine = maxLine;
+            this.maxItems = maxItems;
         }
 
         /** Whether it got there. */
         boolean untilTheEnd() {
             while (position < bytes.length) {
-                if (items.size() == MAX_ITEMS || !item()) {
+                if (items.size() == maxItems || !item()) {
                     return false;
                 }
             }
@@ -164,13 +187,13 @@ public final class BodyHead {
                 return false;
             }
             boolean beyond = header.length() < 0 && end == bytes.length && !endIsSeen;
-            items.add(new SeenItem(header.type(), beyond ? -1 : end - start, itemCount));
+            items.add(new SeenItem(header.type(), beyond ? -1 : end - start, itemCount, header.isNativeCrash()));
             position = end > bytes.length ? bytes.length : behindNewline(bytes, (int) end);
             return true;
         }
 
         private int limit(int from) {
-            return Math.min(bytes.length, from + WINDOW);
+            return (int) Math.min(bytes.length, (long) from + maxLine);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.resentry.model.envelope;
 
+import dev.resentry.model.envelope.ItemType.Known;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -12,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param json the whole header as it was sent, unknown keys too; not to be changed
  */
 public record ItemHeader(ItemType type, long length, ObjectNode json) {
+    private static final Set<String> NATIVE_CRASHES = Set.of("event.minidump", "event.applecrashreport");
 
     /** A header that states just its type. */
     public static ItemHeader of(ItemType type) {
@@ -31,6 +34,13 @@ public record ItemHeader(ItemType type, long length, ObjectNode json) {
     /** The {@code filename} of an attachment, if it is a text. */
     public @Nullable String filename() {
         return text("filename");
+    }
+
+    /** Whether the payload is the file of a native crash, which is all there is of it (section 3.4). */
+    public boolean isNativeCrash() {
+        String attachmentType = text("attachment_type");
+        return type == Known.UNREAL_REPORT
+                || (type == Known.ATTACHMENT && attachmentType != null && NATIVE_CRASHES.contains(attachmentType));
     }
 
     private @Nullable String text(String key) {

@@ -8,7 +8,8 @@ import java.util.Set;
  * How much is let through in each window of time (ingest protocol, section 5.4). Windows are aligned to the clock, so that all
  * gateways mean the same one.
  *
- * @param categories what is counted, all together; none means everything
+ * @param categories what is counted, all together; none means everything, apart from bytes of what is counted in
+ *     pieces
  * @param limit the quantity a window lets through; 0 refuses all
  * @param window whole seconds
  * @param reasonCode why, as SDKs and outcomes are told

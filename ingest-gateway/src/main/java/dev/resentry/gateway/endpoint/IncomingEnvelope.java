@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A body on its way to be kept.
  *
  * @param eventId the sender's id of the event, {@link #NEW_ID} if one is to be made, null if none is needed
- * @param items what is known of its items
- * @param whole whether that is all of them
+ * @param items what is known of its items that limits count
+ * @param whole whether that is all of them: of a crash report that no limit is for, there are none
  * @param answer what the sender is told once it is kept
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is handed on, never compared

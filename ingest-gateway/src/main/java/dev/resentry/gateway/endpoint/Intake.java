@@ -2,6 +2,7 @@ package dev.resentry.gateway.endpoint;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.gateway.endpoint.LimitedEnvelopes.Verdict;
 import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.outcome.OutcomeReporter;
@@ -42,12 +43,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Intake {
     private static final byte[] NOTHING = {};
+    private static final Verdict NO_LIMITS = new Verdict(Decision.ADMITTED, false, Map.of(), 0);
     private static final String ENVELOPE_TYPE = "application/x-sentry-envelope";
 
     private final EnvelopePublisher publisher;
-    private final RateLimits limits;
     private final OutcomeReporter outcomes;
-    private final LimitedEnvelopes limited = new LimitedEnvelopes();
+    private final LimitedEnvelopes limited;
     private final Executor executor;
     private final Clock clock;
 
@@ -55,8 +56,8 @@ public final class Intake {
     public Intake(
             EnvelopePublisher publisher, RateLimits limits, OutcomeReporter outcomes, Executor executor, Clock clock) {
         this.publisher = publisher;
-        this.limits = limits;
         this.outcomes = outcomes;
+        this.limited = new LimitedEnvelopes(limits, outcomes, executor, clock);
         this.executor = executor;
         this.clock = clock;
     }
@@ -92,7 +93,8 @@ public final class Intake {
         return switch (route.endpoint()) {
             case ENVELOPE -> envelope(sender, body);
             case STORE -> store(sender, body);
-            case SECURITY, NEL, OTLP_TRACES, OTLP_LOGS -> whole(sender, body, itemOf(route.endpoint()));
+            case SECURITY, NEL, OTLP_TRACES, OTLP_LOGS ->
+                whole(sender, body, itemOf(route.endpoint()).withLength(body.length));
             case ATTACHMENTS -> attachments(sender, body);
             case MINIDUMP -> crashReport(sender, body, isDump(sender, body));
             case UNREAL -> crashReport(sender, body, true);
@@ -109,15 +111,14 @@ public final class Intake {
         return switch (BodyHead.peekEnvelope(sender.encoding(), body)) {
             case EnvelopePeek.Broken(String cause) ->
                 done(Answer.refused(400, "invalid_envelope", "invalid event envelope", cause));
-            // What nobody can look into counts as an error, so that nobody passes a limit by a long header.
             case EnvelopePeek.BeyondWindow _ ->
                 keep(new IncomingEnvelope(
                         sender,
                         Endpoint.ENVELOPE,
                         body,
                         null,
-                        List.of(SeenItem.of(ItemType.Known.EVENT)),
-                        true,
+                        List.of(),
+                        false,
                         receipt -> Answer.id(receipt.eventId())));
             case EnvelopePeek.Seen seen -> {
                 String mismatch = mismatch(sender, seen.header().dsn());
@@ -205,7 +206,7 @@ public final class Intake {
                         body,
                         IncomingEnvelope.NEW_ID,
                         List.of(),
-                        false,
+                        true,
                         receipt -> Answer.dashedId(eventIdOf(receipt))))
                 : done(Answer.refused(
                         400, "invalid_minidump", "invalid minidump", "the body does not begin as a minidump does"));
@@ -251,50 +252,34 @@ public final class Intake {
     }
 
     private CompletableFuture<Answer> keepCheckIn(Sender sender, byte[] body) {
-        return keep(new IncomingEnvelope(sender, Endpoint.CRON, body, null, List.of(), false, _ -> Answer.empty(202)));
+        return keep(new IncomingEnvelope(sender, Endpoint.CRON, body, null, List.of(), true, _ -> Answer.empty(202)));
     }
 
     CompletableFuture<Answer> keep(IncomingEnvelope incoming) {
-        if (incoming.items().isEmpty()) {
-            return publish(incoming, Set.of(), null);
+        if (incoming.whole() && incoming.items().isEmpty()) {
+            return publish(incoming, NO_LIMITS);
         }
-        Sender sender = incoming.sender();
-        Decision decision = limits.admit(sender.project(), sender.publicKey(), ItemQuantities.of(incoming.items()));
-        if (decision.limited().isEmpty()) {
-            return publish(incoming, Set.of(), decision);
-        }
-        if (incoming.whole() || sender.encoding() == ContentEncoding.IDENTITY) {
-            return keepLimited(incoming, decision);
-        }
-        return CompletableFuture.supplyAsync(() -> limited.surveyed(incoming), executor)
-                .thenCompose(surveyed -> keepLimited(surveyed, decision));
+        CompletableFuture<Verdict> verdict = limited.judge(incoming);
+        return verdict.isDone() ? keep(incoming, verdict.join()) : verdict.thenCompose(late -> keep(incoming, late));
     }
 
-    private CompletableFuture<Answer> keepLimited(IncomingEnvelope incoming, Decision decision) {
-        if (!incoming.whole() || !ItemQuantities.areAllLimited(incoming.items(), decision.limited())) {
-            return publish(incoming, decision.limited(), decision);
-        }
-        Sender sender = incoming.sender();
-        ItemQuantities.of(incoming.items())
-                .forEach((category, quantity) -> outcomes.report(
-                        sender.project().id(),
-                        sender.publicKey(),
-                        category,
-                        OutcomeReporter.RATE_LIMITED,
-                        decision.reasonFor(category).orElse("rate_limited"),
-                        quantity));
+    private CompletableFuture<Answer> keep(IncomingEnvelope incoming, Verdict verdict) {
+        return verdict.refused()
+                ? done(withLimits(rateLimited(incoming.sender(), verdict.decision()), verdict.decision()))
+                : publish(incoming, verdict);
+    }
+
+    private static Answer rateLimited(Sender sender, Decision decision) {
         long seconds = decision.retryAfterSeconds().orElse(1);
         String words =
                 decision.limited().stream().map(DataCategory::word).sorted().collect(Collectors.joining(", "));
-        return done(withLimits(
-                Answer.refused(
-                                429,
-                                "rate_limited",
-                                "event submission rejected: over the limit",
-                                "of project %s, for %s; try again in %d seconds"
-                                        .formatted(sender.project().id(), words, seconds))
-                        .with("Retry-After", Long.toString(seconds)),
-                decision));
+        return Answer.refused(
+                        429,
+                        "rate_limited",
+                        "event submission rejected: over the limit",
+                        "of project %s, for %s; try again in %d seconds"
+                                .formatted(sender.project().id(), words, seconds))
+                .with("Retry-After", Long.toString(seconds));
     }
 
     private static Answer withLimits(Answer answer, Decision decision) {
@@ -303,17 +288,16 @@ public final class Intake {
                 .orElse(answer);
     }
 
-    private CompletableFuture<Answer> publish(
-            IncomingEnvelope incoming, Set<DataCategory> limitedCategories, @Nullable Decision decision) {
-        Receipt receipt = receipt(incoming, limitedCategories);
+    private CompletableFuture<Answer> publish(IncomingEnvelope incoming, Verdict verdict) {
+        Receipt receipt = receipt(incoming, verdict.decision().limited());
         return publisher
                 .publish(new RawEnvelope(receipt, incoming.body()))
                 .thenApply(publication -> switch (publication) {
-                    case Publication.Kept _ -> {
-                        Answer answer = incoming.answer().apply(receipt);
-                        yield decision == null ? answer : withLimits(answer, decision);
+                    case Publication.Kept _ -> withLimits(incoming.answer().apply(receipt), verdict.decision());
+                    case Publication.Unavailable(String cause) -> {
+                        limited.giveBack(incoming, verdict);
+                        yield Answer.unavailable(cause);
                     }
-                    case Publication.Unavailable(String cause) -> Answer.unavailable(cause);
                 });
     }
 

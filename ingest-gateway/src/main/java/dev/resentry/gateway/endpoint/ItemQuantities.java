@@ -2,21 +2,22 @@ package dev.resentry.gateway.endpoint;
 
 import dev.resentry.model.envelope.BodyHead.SeenItem;
 import dev.resentry.model.envelope.Endpoint;
-import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.outcome.DataCategory;
+import java.util.Collection;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What items count as, and which of them a limit takes along (ingest protocol, sections 5.3 and 5.4). */
+/** What items count as (ingest protocol, section 5.3). */
 final class ItemQuantities {
     private ItemQuantities() {}
 
-    /** Client reports and unknown items count as nothing. */
-    static Map<DataCategory, Long> of(List<SeenItem> items) {
+    /** Client reports, unknown items and the files of native crashes, which no limit stops, count as nothing. */
+    static Map<DataCategory, Long> of(Collection<SeenItem> items) {
         Map<DataCategory, Long> quantities = new EnumMap<>(DataCategory.class);
         for (SeenItem item : items) {
+            if (item.nativeCrash()) {
+                continue;
+            }
             DataCategory category = item.type().category();
             switch (category) {
                 case UNKNOWN, DEFAULT -> {}
@@ -45,32 +46,6 @@ final class ItemQuantities {
             case OTLP_TRACES -> DataCategory.SPAN;
             case OTLP_LOGS -> DataCategory.LOG_ITEM;
             case SESSION_REPORT -> DataCategory.SESSION;
-        };
-    }
-
-    /** Whether nothing is left of an envelope if what is limited is taken out; an event takes its attachments along. */
-    static boolean areAllLimited(List<SeenItem> items, Set<DataCategory> limited) {
-        boolean eventLimited = items.stream()
-                .map(item -> item.type().category())
-                .anyMatch(category -> isEvent(category) && limited.contains(category));
-        return items.stream().allMatch(item -> isLimited(item.type(), limited, eventLimited));
-    }
-
-    private static boolean isLimited(ItemType type, Set<DataCategory> limited, boolean eventLimited) {
-        return switch (type.category()) {
-            case ATTACHMENT ->
-                eventLimited
-                        || limited.contains(DataCategory.ATTACHMENT)
-                        || limited.contains(DataCategory.ATTACHMENT_ITEM);
-            case LOG_ITEM -> limited.contains(DataCategory.LOG_ITEM) || limited.contains(DataCategory.LOG_BYTE);
-            default -> limited.contains(type.category());
-        };
-    }
-
-    private static boolean isEvent(DataCategory category) {
-        return switch (category) {
-            case ERROR, TRANSACTION, SECURITY -> true;
-            default -> false;
         };
     }
 }

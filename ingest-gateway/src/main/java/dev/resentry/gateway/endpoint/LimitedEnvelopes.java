@@ -1,25 +1,162 @@
 package dev.resentry.gateway.endpoint;
 
+import dev.resentry.gateway.limit.Decision;
+import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.model.encoding.BoundedDecoder;
-import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.BodyHead;
 import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.envelope.LimitedItems;
+import dev.resentry.model.outcome.DataCategory;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
- * Envelopes of which something is over a limit. Only these are ever decoded further than their first line: a sender can be
- * told to stop only if nothing else in its envelope would be lost.
+ * Asks the limits about an envelope. What is seen of it at a glance suffices nearly always. Only if more of it is hidden that a
+ * limit counts, or if it has to be known whether anything is left of it, is it decoded further than its head, within bounds: a
+ * sender can be told to stop only if nothing else in its envelope would be lost.
  */
 final class LimitedEnvelopes {
     /** What is larger, decoded, goes on with a mark and is sorted out by the processor. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
+    private static final Set<DataCategory> NEVER_COUNTED = Set.of(DataCategory.DEFAULT, DataCategory.UNKNOWN);
+
     private final BoundedDecoder decoder = new BoundedDecoder(MAX_BYTES);
+    private final RateLimits limits;
+    private final OutcomeReporter outcomes;
+    private final Executor executor;
+    private final InstantSource clock;
+
+    /** @param executor runs what would hold up the thread that a body arrives on */
+    LimitedEnvelopes(RateLimits limits, OutcomeReporter outcomes, Executor executor, InstantSource clock) {
+        this.limits = limits;
+        this.outcomes = outcomes;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /**
+     * What the limits leave of an envelope.
+     *
+     * @param refused whether that is nothing, and it is accounted for
+     * @param counted what was counted of it
+     * @param at when, in milliseconds
+     */
+    record Verdict(Decision decision, boolean refused, Map<DataCategory, Long> counted, long at) {}
+
+    /** Decides on an envelope, and counts what is left of it. */
+    CompletableFuture<Verdict> judge(IncomingEnvelope incoming) {
+        if (incoming.whole() || !mayHideWhatIsCounted(incoming)) {
+            return admit(incoming, incoming.whole());
+        }
+        return CompletableFuture.supplyAsync(() -> surveyed(incoming), executor)
+                .thenCompose(surveyed -> admit(surveyed, true));
+    }
+
+    /** Takes back what was counted of an envelope that could not be kept. */
+    void giveBack(IncomingEnvelope incoming, Verdict verdict) {
+        if (!verdict.counted().isEmpty()) {
+            Sender sender = incoming.sender();
+            limits.giveBack(sender.project(), sender.publicKey(), verdict.counted(), verdict.at());
+        }
+    }
+
+    /** An event comes once at most, so that who has seen one need not look for others. */
+    private boolean mayHideWhatIsCounted(IncomingEnvelope incoming) {
+        Set<DataCategory> counted =
+                limits.counted(incoming.sender().project(), incoming.sender().publicKey());
+        boolean event = hasEvent(incoming.items());
+        for (DataCategory category : counted) {
+            if (!NEVER_COUNTED.contains(category) && !(event && LimitedItems.isEvent(category))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CompletableFuture<Verdict> admit(IncomingEnvelope incoming, boolean allIsSeen) {
+        Sender sender = incoming.sender();
+        List<SeenItem> items = incoming.items();
+        if (!incoming.whole() && !hasEvent(items)) {
+            // What nobody can look into counts as an error, so that nobody passes a limit by hiding one.
+            items = new ArrayList<>(items);
+            items.add(SeenItem.of(ItemType.Known.EVENT));
+        }
+        long at = clock.millis();
+        Map<DataCategory, Long> asked = ItemQuantities.of(items);
+        Decision decision = limits.admit(sender.project(), sender.publicKey(), asked);
+        if (decision.limited().isEmpty()) {
+            return CompletableFuture.completedFuture(new Verdict(decision, false, asked, at));
+        }
+        Map<DataCategory, Long> kept = keptOf(sender, items, asked, decision, at);
+        return allIsSeen
+                ? CompletableFuture.completedFuture(verdict(incoming, decision, kept, at))
+                : CompletableFuture.supplyAsync(() -> verdict(surveyed(incoming), decision, kept, at), executor);
+    }
+
+    /** Gives back what was counted of items that go along with others, and says what is left. */
+    private Map<DataCategory, Long> keptOf(
+            Sender sender, List<SeenItem> items, Map<DataCategory, Long> asked, Decision decision, long at) {
+        LimitedItems limited = limitedOf(items, decision);
+        Map<DataCategory, Long> kept = ItemQuantities.of(items.stream()
+                .filter(item -> !limited.contains(item.type(), item.nativeCrash()))
+                .toList());
+        Map<DataCategory, Long> takenAlong = new EnumMap<>(DataCategory.class);
+        asked.forEach((category, quantity) -> {
+            long rest = quantity - kept.getOrDefault(category, 0L);
+            if (rest > 0 && !decision.limited().contains(category)) {
+                takenAlong.put(category, rest);
+            }
+        });
+        if (!takenAlong.isEmpty()) {
+            limits.giveBack(sender.project(), sender.publicKey(), takenAlong, at);
+        }
+        return kept;
+    }
+
+    private Verdict verdict(IncomingEnvelope incoming, Decision decision, Map<DataCategory, Long> kept, long at) {
+        LimitedItems limited = limitedOf(incoming.items(), decision);
+        boolean refused = incoming.whole()
+                && incoming.items().stream().allMatch(item -> limited.contains(item.type(), item.nativeCrash()));
+        if (refused) {
+            account(incoming, decision);
+        }
+        return new Verdict(decision, refused, kept, at);
+    }
+
+    private void account(IncomingEnvelope incoming, Decision decision) {
+        Sender sender = incoming.sender();
+        String first = EnumSet.copyOf(decision.limited()).stream()
+                .flatMap(category -> decision.reasonFor(category).stream())
+                .findFirst()
+                .orElse(OutcomeReporter.RATE_LIMITED);
+        ItemQuantities.of(incoming.items())
+                .forEach((category, quantity) -> outcomes.report(
+                        sender.project().id(),
+                        sender.publicKey(),
+                        category,
+                        OutcomeReporter.RATE_LIMITED,
+                        decision.limited().contains(category)
+                                ? decision.reasonFor(category).orElse(first)
+                                : first,
+                        quantity));
+    }
 
     /** The same incoming with all of its items known, if it can be decoded within bounds. */
-    IncomingEnvelope surveyed(IncomingEnvelope incoming) {
+    private IncomingEnvelope surveyed(IncomingEnvelope incoming) {
         return decoder.decode(incoming.sender().encoding(), incoming.body()) instanceof Decoded.Content(byte[] content)
-                        && BodyHead.peekEnvelope(ContentEncoding.IDENTITY, content) instanceof EnvelopePeek.Seen seen
+                        && BodyHead.survey(content) instanceof EnvelopePeek.Seen seen
                 ? new IncomingEnvelope(
                         incoming.sender(),
                         incoming.endpoint(),
@@ -29,5 +166,19 @@ final class LimitedEnvelopes {
                         seen.whole(),
                         incoming.answer())
                 : incoming;
+    }
+
+    private static LimitedItems limitedOf(List<SeenItem> items, Decision decision) {
+        return LimitedItems.of(
+                decision.limited(), items.stream().map(SeenItem::type).toList());
+    }
+
+    private static boolean hasEvent(List<SeenItem> items) {
+        for (SeenItem item : items) {
+            if (LimitedItems.isEvent(item.type().category())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

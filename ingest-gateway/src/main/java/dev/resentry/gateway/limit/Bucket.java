@@ -70,10 +70,10 @@ final class Bucket {
         return false;
     }
 
-    /** Takes back what was just taken. */
-    void putBack(long quantity, long now) {
+    /** Takes back what was taken, if that was in the window under way. */
+    void putBack(long quantity, long takenAt) {
         Window current = window;
-        if (current.start == startOf(now)) {
+        if (current.start == startOf(takenAt)) {
             current.admitted.addAndGet(-quantity);
         }
     }

@@ -54,8 +54,7 @@ public final class ClusterRateLimits implements RateLimits {
 
     @Override
     public Decision admit(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities) {
-        ProjectLimits known = projects.get(project.id());
-        ProjectLimits ofProject = known != null && known.isOf(project) ? known : learn(project);
+        ProjectLimits ofProject = of(project);
         List<Limit> limits = ofProject.of(key);
         if (limits.isEmpty()) {
             return Decision.ADMITTED;
@@ -73,6 +72,30 @@ public final class ClusterRateLimits implements RateLimits {
         }
         List<ActiveLimit> active = active(limits, refusing, now);
         return limited.isEmpty() && active.isEmpty() ? Decision.ADMITTED : new Decision(limited, active);
+    }
+
+    @Override
+    public Set<DataCategory> counted(ProjectConfig project, PublicKey key) {
+        return of(project).counted(key);
+    }
+
+    @Override
+    public void giveBack(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt) {
+        ProjectLimits known = projects.get(project.id());
+        if (known == null || !known.isOf(project)) {
+            // Limits that have changed since need not have counted it.
+            return;
+        }
+        for (Limit limit : known.of(key)) {
+            Bucket bucket = limit.bucket();
+            if (bucket != null) {
+                quantities.forEach((category, quantity) -> {
+                    if (limit.covers(category)) {
+                        bucket.putBack(quantity, admittedAt);
+                    }
+                });
+            }
+        }
     }
 
     /** What the other gateways should be told now; mostly one record or none. Called by one thread at a time. */
@@ -139,6 +162,11 @@ public final class ClusterRateLimits implements RateLimits {
     /** How many other gateways are there, as far as is known. */
     int others() {
         return peers.there(clock.millis());
+    }
+
+    private ProjectLimits of(ProjectConfig project) {
+        ProjectLimits known = projects.get(project.id());
+        return known != null && known.isOf(project) ? known : learn(project);
     }
 
     private ProjectLimits learn(ProjectConfig project) {

@@ -8,6 +8,7 @@ import dev.resentry.model.wire.UsageRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The limits of a project, laid out for asking them often. */
@@ -26,6 +28,8 @@ final class ProjectLimits {
     private final long revision;
     private final List<Limit> ofProject;
     private final Map<PublicKey, List<Limit>> ofKeys;
+    private final Set<DataCategory> countedOfProject;
+    private final Map<PublicKey, Set<DataCategory>> countedOfKeys;
     private final Map<Long, Bucket> buckets;
     private volatile long lastUse;
 
@@ -38,6 +42,9 @@ final class ProjectLimits {
         this.revision = revision;
         this.ofProject = List.copyOf(ofProject);
         this.ofKeys = Map.copyOf(ofKeys);
+        this.countedOfProject = counted(ofProject);
+        this.countedOfKeys = ofKeys.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> counted(entry.getValue())));
         this.buckets = Map.copyOf(buckets);
         this.lastUse = now;
     }
@@ -46,7 +53,7 @@ final class ProjectLimits {
      * One limit.
      *
      * @param categories none means everything
-     * @param counted the same in full
+     * @param counted what of it is counted
      * @param bucket what it counts; none if it refuses all
      */
     record Limit(
@@ -87,6 +94,22 @@ final class ProjectLimits {
         return new ProjectLimits(project.revision(), ofProject, ofKeys, buckets, now);
     }
 
+    private static Set<DataCategory> counted(List<Limit> limits) {
+        Set<DataCategory> counted = EnumSet.noneOf(DataCategory.class);
+        limits.forEach(limit -> counted.addAll(limit.counted()));
+        return Collections.unmodifiableSet(counted);
+    }
+
+    /** Of everything, neither the bytes of attachments nor of logs: they would drown what is counted in pieces. */
+    private static EnumSet<DataCategory> countedBy(Quota quota) {
+        if (!quota.categories().isEmpty()) {
+            return EnumSet.copyOf(quota.categories());
+        }
+        return quota.limit() == 0
+                ? EnumSet.allOf(DataCategory.class)
+                : EnumSet.complementOf(EnumSet.of(DataCategory.ATTACHMENT, DataCategory.LOG_BYTE));
+    }
+
     private static Limit limit(
             ProjectConfig project,
             @Nullable PublicKey key,
@@ -114,7 +137,7 @@ final class ProjectLimits {
         }
         return new Limit(
                 quota.categories(),
-                quota.categories().isEmpty() ? EnumSet.allOf(DataCategory.class) : EnumSet.copyOf(quota.categories()),
+                countedBy(quota),
                 key == null ? Scope.PROJECT : Scope.KEY,
                 headerWord(quota.reasonCode()),
                 bucket);
@@ -126,6 +149,10 @@ final class ProjectLimits {
 
     List<Limit> of(PublicKey key) {
         return ofKeys.isEmpty() ? ofProject : ofKeys.getOrDefault(key, ofProject);
+    }
+
+    Set<DataCategory> counted(PublicKey key) {
+        return countedOfKeys.getOrDefault(key, countedOfProject);
     }
 
     void used(long now) {

@@ -2,7 +2,6 @@ package dev.resentry.gateway.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectRequests;
@@ -90,7 +89,7 @@ class DoorFuzzTest {
                 kept.add(envelope);
                 return CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept());
             };
-            RateLimits limits = (_, _, _) -> Decision.ADMITTED;
+            RateLimits limits = RateLimits.NONE;
             OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
             var intake = new Intake(publisher, limits, outcomes, Runnable::run, Clock.systemUTC());
             var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, Runnable::run);

@@ -3,7 +3,6 @@ package dev.resentry.gateway.endpoint;
 import dev.resentry.gateway.admission.BytesInFlight;
 import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
-import dev.resentry.gateway.limit.Decision;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.IngestMetrics;
 import dev.resentry.gateway.metrics.RefusalLog;
@@ -40,10 +39,18 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
+        return with(projects, publisher, maxBodyBytes, RateLimits.NONE, (_, _, _, _, _, _) -> {}, Clock.systemUTC());
+    }
+
+    static GatewayUnderTest with(
+            ProjectDirectory projects,
+            EnvelopePublisher publisher,
+            long maxBodyBytes,
+            RateLimits limits,
+            OutcomeReporter outcomes,
+            Clock clock) {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        RateLimits limits = (_, _, _) -> Decision.ADMITTED;
-        OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
-        var intake = new Intake(publisher, limits, outcomes, executor, Clock.systemUTC());
+        var intake = new Intake(publisher, limits, outcomes, executor, clock);
         var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, executor);
         var bytesInFlight = new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
