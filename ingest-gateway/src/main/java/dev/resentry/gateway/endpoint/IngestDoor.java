@@ -108,6 +108,20 @@ public final class IngestDoor {
         }
     }
 
+    private record ReportReception(
+            ReportIntake reports, IngestRequest request, IngestRoute route, ContentEncoding encoding)
+            implements Opening.Reception {
+        @Override
+        public CompletableFuture<Answer> take(byte[] body) {
+            return reports.take(request, route, encoding, body);
+        }
+
+        @Override
+        public void refused(Answer answer) {
+            reports.refused(request, route, encoding, null, answer);
+        }
+    }
+
     /** Nobody knows yet whose body it is, so that nobody can be told what became of it. */
     @FunctionalInterface
     private interface Unadmitted extends Opening.Reception {
@@ -188,22 +202,31 @@ public final class IngestDoor {
         if (key.isEmpty()) {
             return rejected("project_id", "the key does not belong to project %s".formatted(config.id()));
         }
+        Sender sender = Sender.of(request, route, encoding, config, credentials, origin);
         if (!key.get().active()) {
-            return rejected("project_state", "the key is disabled");
+            return rejected(sender, "project_state", "the key is disabled");
         }
         if (!config.active()) {
-            return rejected("project_state", "project %s is disabled".formatted(config.id()));
+            return rejected(sender, "project_state", "project %s is disabled".formatted(config.id()));
         }
         if (!AllowedOrigins.allow(config.allowedOrigins(), origin)) {
             return rejected(
+                    sender,
                     "cors",
                     "project %s does not take events from %s"
                             .formatted(config.id(), abbreviated(String.valueOf(origin))));
         }
-        return new Admission.Admitted(Sender.of(request, route, encoding, config, credentials, origin));
+        return new Admission.Admitted(sender);
     }
 
-    private static Admission rejected(String reason, String cause) {
+    /** Somebody whose key is the project's own: the project is told what it does not get. */
+    private Admission rejected(Sender sender, String reason, String cause) {
+        Admission.Refused refused = rejected(reason, cause);
+        intake.refused(sender, refused.answer());
+        return refused;
+    }
+
+    private static Admission.Refused rejected(String reason, String cause) {
         return new Admission.Refused(Answer.refused(403, reason, "event submission rejected", cause));
     }
 
@@ -240,7 +263,7 @@ public final class IngestDoor {
             return answered(
                     route, Answer.unavailable("the gateway has just started and does not know all projects yet"));
         }
-        return receiving(route, (Unadmitted) body -> reports.take(request, route, known.get(), body));
+        return receiving(route, new ReportReception(reports, request, route, known.get()));
     }
 
     private Opening answered(IngestRoute route, Answer answer) {

@@ -20,6 +20,7 @@ import dev.resentry.model.project.PublicKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -47,16 +48,62 @@ public final class ReportIntake {
 
     CompletableFuture<Answer> take(IngestRequest request, IngestRoute route, ContentEncoding encoding, byte[] body) {
         if (body.length == 0) {
-            return done(Answer.refusedReport(400, "no_data", "empty request body", Map.of()));
+            return refusing(
+                    request,
+                    route,
+                    encoding,
+                    null,
+                    Answer.refusedReport(400, "no_data", "empty request body", Map.of()));
         }
         return CompletableFuture.supplyAsync(() -> ReportBody.read(encoding, body), executor)
                 .thenCompose(read -> switch (read) {
                     case ReportBody.TooLarge _ ->
-                        done(Answer.tooLarge(ReportBody.MAX_BYTES).asReport());
+                        refusing(
+                                request,
+                                route,
+                                encoding,
+                                null,
+                                Answer.tooLarge(ReportBody.MAX_BYTES).asReport());
                     case ReportBody.Malformed(String cause) ->
-                        done(Answer.refusedReport(400, "invalid_json", "invalid JSON data: " + cause, Map.of()));
+                        refusing(
+                                request,
+                                route,
+                                encoding,
+                                null,
+                                Answer.refusedReport(400, "invalid_json", "invalid JSON data: " + cause, Map.of()));
                     case ReportBody.Report(ObjectNode report) -> check(request, route, encoding, body, report);
                 });
+    }
+
+    private CompletableFuture<Answer> refusing(
+            IngestRequest request,
+            IngestRoute route,
+            ContentEncoding encoding,
+            @Nullable ObjectNode report,
+            Answer answer) {
+        refused(request, route, encoding, report, answer);
+        return done(answer);
+    }
+
+    /**
+     * Accounts for what is refused, if it names a project that is there, and a key of it.
+     *
+     * @param report what the body says, if that is known
+     */
+    void refused(
+            IngestRequest request,
+            IngestRoute route,
+            ContentEncoding encoding,
+            @Nullable ObjectNode report,
+            Answer answer) {
+        String name = named(route, report);
+        if (name != null) {
+            known(route, name)
+                    .ifPresent(project -> key(name, project, false)
+                            .ifPresent(key -> intake.refused(
+                                    Sender.of(request, route, encoding, project, new Credentials(key, null), null),
+                                    answer)));
+        }
     }
 
     private CompletableFuture<Answer> check(
@@ -67,16 +114,21 @@ public final class ReportIntake {
             default -> ReportForms.sessionFaults(report);
         };
         if (!faults.isEmpty()) {
-            return done(Answer.refusedReport(
-                    400, "invalid_report", "%d of the fields are wrong".formatted(faults.size()), faults));
+            return refusing(
+                    request,
+                    route,
+                    encoding,
+                    report,
+                    Answer.refusedReport(
+                            400, "invalid_report", "%d of the fields are wrong".formatted(faults.size()), faults));
         }
-        return project(route, report).thenCompose(reply -> switch (reply) {
-            case Made(ProjectConfig project) -> admit(request, route, encoding, body, report, project);
+        String name = Objects.requireNonNull(named(route, report));
+        return project(route, name).thenCompose(reply -> switch (reply) {
+            case Made(ProjectConfig project) -> admit(request, route, encoding, body, report, name, project);
             case Later _ ->
                 done(Answer.unavailable("the project is being made; try again").asReport());
             case Never _ ->
-                done(Answer.refusedReport(
-                        404, "project_id", "there is no project '%s'".formatted(named(route, report)), Map.of()));
+                done(Answer.refusedReport(404, "project_id", "there is no project '%s'".formatted(name), Map.of()));
         });
     }
 
@@ -86,19 +138,33 @@ public final class ReportIntake {
             ContentEncoding encoding,
             byte[] body,
             ObjectNode report,
+            String name,
             ProjectConfig project) {
         String origin = AllowedOrigins.originOf(request.header("origin"), request.header("referer"));
-        Optional<PublicKey> key = key(route, report, project);
+        Optional<PublicKey> key = key(name, project, true);
         if (!project.active() || key.isEmpty()) {
-            return done(Answer.refusedReport(
-                    403,
-                    "project_state",
-                    project.active() ? "the key is disabled" : "project %s is disabled".formatted(project.id()),
-                    Map.of()));
+            return refusing(
+                    request,
+                    route,
+                    encoding,
+                    report,
+                    Answer.refusedReport(
+                            403,
+                            "project_state",
+                            project.active() ? "the key is disabled" : "project %s is disabled".formatted(project.id()),
+                            Map.of()));
         }
         if (!AllowedOrigins.allow(project.allowedOrigins(), origin)) {
-            return done(Answer.refusedReport(
-                    403, "cors", "project %s does not take events from %s".formatted(project.id(), origin), Map.of()));
+            return refusing(
+                    request,
+                    route,
+                    encoding,
+                    report,
+                    Answer.refusedReport(
+                            403,
+                            "cors",
+                            "project %s does not take events from %s".formatted(project.id(), origin),
+                            Map.of()));
         }
         Sender sender = Sender.of(request, route, encoding, project, new Credentials(key.get(), null), origin);
         boolean session = route.endpoint() == Endpoint.SESSION_REPORT;
@@ -113,36 +179,46 @@ public final class ReportIntake {
                 .thenApply(Answer::asReport);
     }
 
-    private CompletableFuture<Reply> project(IngestRoute route, ObjectNode report) {
-        String name = named(route, report);
-        boolean mayBeEither = route.endpoint() == Endpoint.ERROR_REPORT;
-        Optional<ProjectConfig> known = Optional.empty();
-        if (route.slug() == null) {
-            known = PublicKey.parse(name).flatMap(projects::findByKey);
-        }
-        if (known.isEmpty() && (route.slug() != null || mayBeEither)) {
-            known = projects.findBySlug(name);
-        }
-        return known.isEmpty() && mayBeEither
+    private CompletableFuture<Reply> project(IngestRoute route, String name) {
+        Optional<ProjectConfig> known = known(route, name);
+        return known.isEmpty() && mayBeEither(route)
                 ? requests.request(name)
                 : done(known.<Reply>map(Made::new).orElseGet(Never::new));
     }
 
-    /** The key that the sender named, if it is active; else, as it named the project only, the project's first that is. */
-    private static Optional<PublicKey> key(IngestRoute route, ObjectNode report, ProjectConfig project) {
-        PublicKey named = PublicKey.parse(named(route, report)).orElse(null);
+    private Optional<ProjectConfig> known(IngestRoute route, String name) {
+        Optional<ProjectConfig> known = Optional.empty();
+        if (route.slug() == null) {
+            known = PublicKey.parse(name).flatMap(projects::findByKey);
+        }
+        return known.isEmpty() && (route.slug() != null || mayBeEither(route)) ? projects.findBySlug(name) : known;
+    }
+
+    private static boolean mayBeEither(IngestRoute route) {
+        return route.endpoint() == Endpoint.ERROR_REPORT;
+    }
+
+    /** The key that the sender named; else, as it named the project only, the project's first. */
+    private static Optional<PublicKey> key(String name, ProjectConfig project, boolean mustBeActive) {
+        PublicKey named = PublicKey.parse(name).orElse(null);
         boolean byKey = project.keys().stream().anyMatch(key -> key.publicKey().equals(named));
         return project.keys().stream()
-                .filter(key -> key.active() && (!byKey || key.publicKey().equals(named)))
+                .filter(key -> (key.active() || !mustBeActive)
+                        && (!byKey || key.publicKey().equals(named)))
                 .map(ProjectConfig.Key::publicKey)
                 .findFirst();
     }
 
-    private static String named(IngestRoute route, ObjectNode report) {
+    /** What the sender calls the project; null if only its report could say that, and does not. */
+    private static @Nullable String named(IngestRoute route, @Nullable ObjectNode report) {
         if (route.slug() != null) {
             return route.slug();
         }
-        return route.key() == null ? report.get("project_key").asString() : route.key();
+        if (route.key() != null) {
+            return route.key();
+        }
+        JsonNode name = report == null ? null : report.get("project_key");
+        return name != null && name.isString() ? name.asString() : null;
     }
 
     private static Map<String, Object> acknowledgement(Receipt receipt, ObjectNode report) {
