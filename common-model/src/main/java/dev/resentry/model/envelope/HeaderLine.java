@@ -5,7 +5,6 @@ import dev.resentry.model.json.SenderJson;
 import dev.resentry.model.project.Dsn;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +24,8 @@ record HeaderLine(ObjectNode json, int start) {
     private static final Set<String> KNOWN_KEYS =
             Set.of("event_id", "dsn", "sdk", "sent_at", "trace", "type", "length", "content_type", "filename");
 
+    private static final ObjectNode NESTED = JsonNodeFactory.instance.objectNode();
+
     private static final long MAX_LENGTH = 0xffff_ffffL;
 
     /** What may stand before a header: the blanks of JSON. */
@@ -33,6 +34,18 @@ record HeaderLine(ObjectNode json, int start) {
     }
 
     static HeaderLine read(byte[] bytes, int start, int end) throws MalformedHeaderException {
+        return read(bytes, start, end, true);
+    }
+
+    /**
+     * Judges a line as {@link #read} does, but keeps nothing of what is nested in it: an empty object stands for each array and
+     * object. No key that the protocol gives a meaning to in a gateway has such a value.
+     */
+    static HeaderLine skim(byte[] bytes, int start, int end) throws MalformedHeaderException {
+        return read(bytes, start, end, false);
+    }
+
+    private static HeaderLine read(byte[] bytes, int start, int end, boolean nested) throws MalformedHeaderException {
         refuseOtherEncodings(bytes, start, end);
         if (bytes[end - 1] != '}') {
             throw new MalformedHeaderException(
@@ -48,8 +61,15 @@ record HeaderLine(ObjectNode json, int start) {
                 if (json.has(key) && KNOWN_KEYS.contains(key)) {
                     throw new MalformedHeaderException(offsetOf(parser, start), key + ": given twice");
                 }
-                parser.nextToken();
-                json.set(key, (JsonNode) parser.readValueAsTree());
+                JsonToken value = parser.nextToken();
+                if (value == JsonToken.VALUE_STRING) {
+                    json.put(key, parser.getString());
+                } else if (nested || !value.isStructStart()) {
+                    json.set(key, (JsonNode) parser.readValueAsTree());
+                } else {
+                    parser.skipChildren();
+                    json.set(key, NESTED);
+                }
             }
             if (parser.nextToken() != null) {
                 throw new MalformedHeaderException(
@@ -131,7 +151,7 @@ record HeaderLine(ObjectNode json, int start) {
             return null;
         }
         try {
-            return OffsetDateTime.parse(text).toInstant();
+            return SentAt.parse(text);
         } catch (DateTimeException _) {
             throw fault(key + ": expected a time as RFC 3339 writes it");
         }

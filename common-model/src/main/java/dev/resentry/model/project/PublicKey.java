@@ -37,7 +37,16 @@ public record PublicKey(String value) {
     }
 
     private static boolean isValid(String key) {
-        return key.length() == LENGTH && key.chars().allMatch(c -> c > ' ' && c < 0x7f && RESERVED.indexOf(c) < 0);
+        if (key.length() != LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < LENGTH; i++) {
+            char c = key.charAt(i);
+            if (c <= ' ' || c >= 0x7f || RESERVED.indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class SentryAuth {
     private static final String SCHEME = "Sentry ";
     private static final String BASIC = "Basic ";
     private static final int NEWEST_VERSION = 7;
+    private static final String NEWEST = Integer.toString(NEWEST_VERSION);
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     /** What is read of a query. Whatever else stands there is not about the sender and cannot make it a bad one. */
     private static final Set<String> FIELDS = Set.of("sentry_key", "sentry_version", "sentry_client");
 
@@ -26,7 +29,7 @@ public final class SentryAuth {
         if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new AuthParse.Absent();
         }
-        Map<String, String> fields = new HashMap<>();
+        Map<String, String> fields = HashMap.newHashMap(4);
         for (String pair : header.substring(SCHEME.length()).split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
@@ -78,12 +81,15 @@ public final class SentryAuth {
     }
 
     private static AuthParse fromFields(Map<String, String> fields) {
-        String version = fields.getOrDefault("sentry_version", Integer.toString(NEWEST_VERSION));
-        if (!version.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-            return new AuthParse.Invalid("sentry_version: not a number");
-        }
-        if (Double.parseDouble(version) > NEWEST_VERSION) {
-            return new AuthParse.UnsupportedVersion(version);
+        String version = fields.get("sentry_version");
+        // Nearly everybody sends the newest one, which needs no looking at.
+        if (version != null && !version.equals(NEWEST)) {
+            if (!VERSION.matcher(version).matches()) {
+                return new AuthParse.Invalid("sentry_version: not a number");
+            }
+            if (Double.parseDouble(version) > NEWEST_VERSION) {
+                return new AuthParse.UnsupportedVersion(version);
+            }
         }
         String key = fields.get("sentry_key");
         if (key == null) {
