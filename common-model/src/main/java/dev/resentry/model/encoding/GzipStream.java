@@ -21,10 +21,11 @@ final class GzipStream extends InputStream {
     private static final int RESERVED = 0xe0;
 
     private final byte[] body;
-    private final Inflater inflater = new Inflater(true);
+    private final Inflater inflater = Inflaters.take();
     private final CRC32 checksum = new CRC32();
     private int position;
     private boolean insideMember;
+    private boolean closed;
 
     GzipStream(byte[] body) {
         this.body = body;
@@ -40,6 +41,9 @@ final class GzipStream extends InputStream {
     public int read(byte[] target, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
+        }
+        if (closed) {
+            throw new IOException("the stream is closed");
         }
         while (insideMember || beginMember()) {
             int n = inflate(target, offset, length);
@@ -156,6 +160,10 @@ final class GzipStream extends InputStream {
 
     @Override
     public void close() {
-        inflater.end();
+        // Twice given back, an inflater would have two owners.
+        if (!closed) {
+            closed = true;
+            Inflaters.giveBack(inflater);
+        }
     }
 }

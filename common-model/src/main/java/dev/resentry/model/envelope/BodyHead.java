@@ -5,9 +5,11 @@ import dev.resentry.model.encoding.BoundedDecoder.Head;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.project.Dsn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,31 +23,45 @@ public final class BodyHead {
     /** How much is decoded at most, and how long a header line may be, in bytes. */
     public static final int WINDOW = 8 * 1024;
 
+    /** Where the first line of nearly every envelope has ended, in bytes. */
+    private static final int FIRST_LOOK = 512;
+
     /** How many items are looked at. */
     public static final int MAX_ITEMS = 100;
 
     private BodyHead() {}
 
-    /** What the first line of an envelope says, and the headers of the items that can be seen. */
-    public sealed interface EnvelopePeek {
+    /** What the first line of an envelope says. */
+    public sealed interface HeaderPeek {
 
-        /**
-         * The header is there and sound.
-         *
-         * @param items the items in their order, up to the first that cannot be seen or is framed wrongly
-         * @param whole whether these are all items: the end of the envelope was seen and nothing before it is framed wrongly
-         */
-        record Seen(EnvelopeHeader header, List<SeenItem> items, boolean whole) implements EnvelopePeek {
-            public Seen {
-                items = List.copyOf(items);
-            }
-        }
+        /** The header is there and sound. */
+        record Sound(@Nullable EventId eventId, @Nullable Dsn dsn) implements HeaderPeek {}
 
         /** The first line is longer than the window; whoever reads the whole body will judge it. */
-        record BeyondWindow() implements EnvelopePeek {}
+        record BeyondWindow() implements HeaderPeek {}
 
         /** The body cannot be decoded from its first byte on, or its header is broken. */
-        record Broken(String cause) implements EnvelopePeek {}
+        record Broken(String cause) implements HeaderPeek {}
+    }
+
+    /**
+     * The items of an envelope.
+     *
+     * @param items in their order, up to the first that cannot be seen or is framed wrongly
+     * @param whole whether these are all items: the end of the envelope was seen and nothing before it is framed wrongly
+     */
+    public record SeenItems(List<SeenItem> items, boolean whole) {
+        /** Nobody looked, or nothing was to be seen. */
+        public static final SeenItems NONE = new SeenItems(List.of(), false);
+
+        public SeenItems {
+            items = List.copyOf(items);
+        }
+
+        /** The one item that a body is. */
+        public static SeenItems only(SeenItem item) {
+            return new SeenItems(List.of(item), true);
+        }
     }
 
     /**
@@ -71,47 +87,65 @@ public final class BodyHead {
         }
     }
 
-    /** Looks at the first line of an envelope and at its items. */
-    public static EnvelopePeek peekEnvelope(ContentEncoding encoding, byte[] body) {
+    /** Looks at the first line of an envelope. Decodes hardly more than that. */
+    public static HeaderPeek peekHeader(ContentEncoding encoding, byte[] body) {
+        Head head = lineOf(encoding, body);
+        byte[] bytes = head.bytes();
+        if (bytes.length == 0) {
+            return new HeaderPeek.Broken(
+                    head.whole() ? "byte 0: the envelope has no header" : "the body is not valid " + encoding.token());
+        }
+        int window = Math.min(bytes.length, WINDOW);
+        int start = behindBlanks(bytes, 0, window);
+        int end = endOfLine(bytes, start, window);
+        if (end == window && (window < bytes.length || (window == WINDOW && !head.whole()))) {
+            return new HeaderPeek.BeyondWindow();
+        }
+        if (start == end) {
+            return new HeaderPeek.Broken("byte %d: the envelope has no header".formatted(start));
+        }
+        try {
+            EnvelopeHeader header = HeaderLine.skim(bytes, start, end).asEnvelopeHeader();
+            return new HeaderPeek.Sound(header.eventId(), header.dsn());
+        } catch (MalformedHeaderException e) {
+            return new HeaderPeek.Broken(e.asParse().toString());
+        }
+    }
+
+    /** Looks at the items of an envelope, whatever its first line says. */
+    public static SeenItems peekItems(ContentEncoding encoding, byte[] body) {
         Head head = encoding == ContentEncoding.IDENTITY
                 ? new Head(body, true)
                 : BoundedDecoder.head(encoding, body, WINDOW);
-        return head.bytes().length == 0 && !head.whole()
-                ? new EnvelopePeek.Broken("the body is not valid " + encoding.token())
-                : look(head, WINDOW, MAX_ITEMS);
+        return itemsOf(head, WINDOW, MAX_ITEMS);
     }
 
     /**
      * Looks at all items of an envelope that is within the limits of whoever reads it whole. What this costs is up to the sender:
      * for those envelopes only on whose items a decision depends.
      */
-    public static EnvelopePeek survey(byte[] content) {
-        return look(
+    public static SeenItems survey(byte[] content) {
+        return itemsOf(
                 new Head(content, true), EnvelopeLimits.DEFAULT.maxHeaderBytes(), EnvelopeLimits.DEFAULT.maxItems());
     }
 
-    private static EnvelopePeek look(Head head, int maxLine, int maxItems) {
+    private static SeenItems itemsOf(Head head, int maxLine, int maxItems) {
         byte[] bytes = head.bytes();
-        if (bytes.length == 0) {
-            return new EnvelopePeek.Broken("byte 0: the envelope has no header");
+        int end = endOfLine(bytes, behindBlanks(bytes, 0, bytes.length), bytes.length);
+        var look = new Look(head, behindNewline(bytes, end), maxLine, maxItems);
+        boolean whole = look.untilTheEnd();
+        return new SeenItems(look.items, whole);
+    }
+
+    /** As much of a content as its first line surely lies in; nearly all are short. */
+    private static Head lineOf(ContentEncoding encoding, byte[] body) {
+        if (encoding == ContentEncoding.IDENTITY) {
+            return new Head(body, true);
         }
-        int window = Math.min(bytes.length, maxLine);
-        int start = behindBlanks(bytes, 0, window);
-        int end = endOfLine(bytes, start, window);
-        if (end == window && (window < bytes.length || (window == maxLine && !head.whole()))) {
-            return new EnvelopePeek.BeyondWindow();
-        }
-        if (start == end) {
-            return new EnvelopePeek.Broken("byte %d: the envelope has no header".formatted(start));
-        }
-        try {
-            EnvelopeHeader header = HeaderLine.read(bytes, start, end).asEnvelopeHeader();
-            var look = new Look(head, behindNewline(bytes, end), maxLine, maxItems);
-            boolean whole = look.untilTheEnd();
-            return new EnvelopePeek.Seen(header, look.items, whole);
-        } catch (MalformedHeaderException e) {
-            return new EnvelopePeek.Broken(e.asParse().toString());
-        }
+        Head head = BoundedDecoder.head(encoding, body, FIRST_LOOK);
+        byte[] bytes = head.bytes();
+        int end = endOfLine(bytes, behindBlanks(bytes, 0, bytes.length), bytes.length);
+        return bytes.length == FIRST_LOOK && end == FIRST_LOOK ? BoundedDecoder.head(encoding, body, WINDOW) : head;
     }
 
     /**
@@ -174,7 +208,7 @@ public final class BodyHead {
                 return false;
             }
             try {
-                HeaderLine line = HeaderLine.read(bytes, start, end);
+                HeaderLine line = HeaderLine.skim(bytes, start, end);
                 return payload(line.asItemHeader(), line.itemCount(), behindNewline(bytes, end));
             } catch (MalformedHeaderException _) {
                 return false;

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.model.encoding.ContentEncoding;
-import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.HeaderPeek;
 import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.BodyHead.SeenItems;
+import dev.resentry.model.event.EventId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -21,12 +23,11 @@ class BodyHeadTest {
 
     @Test
     void seesTheHeaderAndTheFirstItemsType() {
-        assertThat(peek("{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{".formatted(ID)))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
-                    assertThat(seen.header().eventId()).hasToString(ID);
-                    assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, 1, -1));
-                    assertThat(seen.whole()).isTrue();
-                });
+        String body = "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{".formatted(ID);
+
+        assertThat(header(body))
+                .isEqualTo(new HeaderPeek.Sound(EventId.parse(ID).orElseThrow(), null));
+        assertThat(items(body)).isEqualTo(SeenItems.only(new SeenItem(ItemType.Known.EVENT, 1, -1)));
     }
 
     @Test
@@ -43,7 +44,7 @@ class BodyHeadTest {
                 {"type":"of_tomorrow","item_count":"7"}
                 """.formatted(large.length(), large);
 
-        assertThat(peek(body)).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+        assertThat(items(body)).satisfies(seen -> {
             assertThat(seen.items())
                     .containsExactly(
                             new SeenItem(ItemType.Known.ATTACHMENT, large.length(), -1),
@@ -58,23 +59,21 @@ class BodyHeadTest {
     void seesOfAnEncodedBodyWhatLiesInItsWindow() throws IOException {
         String small = "{}\n{\"type\":\"event\"}\n{}\n{\"type\":\"attachment\",\"length\":%d}\n".formatted(20_000);
 
-        assertThat(peekZipped(small + "x".repeat(20_000) + "\n{\"type\":\"session\"}\n{}"))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+        assertThat(itemsOfZipped(small + "x".repeat(20_000) + "\n{\"type\":\"session\"}\n{}"))
+                .satisfies(seen -> {
                     assertThat(seen.items())
                             .containsExactly(
                                     new SeenItem(ItemType.Known.EVENT, 2, -1),
                                     new SeenItem(ItemType.Known.ATTACHMENT, 20_000, -1));
                     assertThat(seen.whole()).isFalse();
                 });
-        assertThat(peekZipped("{}\n{\"type\":\"event\"}\n" + "x".repeat(BodyHead.WINDOW)))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+        assertThat(itemsOfZipped("{}\n{\"type\":\"event\"}\n" + "x".repeat(BodyHead.WINDOW)))
+                .satisfies(seen -> {
                     assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, -1, -1));
                     assertThat(seen.whole()).isFalse();
                 });
-        assertThat(peekZipped("{}\n{\"type\":\"event\"}\n{}"))
-                .isInstanceOfSatisfying(
-                        EnvelopePeek.Seen.class,
-                        seen -> assertThat(seen.whole()).isTrue());
+        assertThat(itemsOfZipped("{}\n{\"type\":\"event\"}\n{}"))
+                .satisfies(seen -> assertThat(seen.whole()).isTrue());
     }
 
     @Test
@@ -82,31 +81,27 @@ class BodyHeadTest {
         byte[] zipped = zipped("{}\n{\"type\":\"event\"}\n{}");
         byte[] cut = Arrays.copyOf(zipped, zipped.length - 1);
 
-        assertThat(BodyHead.peekEnvelope(ContentEncoding.GZIP, cut))
-                .isInstanceOfSatisfying(
-                        EnvelopePeek.Seen.class,
-                        seen -> assertThat(seen.whole()).isFalse());
+        assertThat(BodyHead.peekItems(ContentEncoding.GZIP, cut))
+                .satisfies(seen -> assertThat(seen.whole()).isFalse());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", " \t\r\n\n"})
     void blanksMayStandBeforeTheHeaderOfAnItem(String blanks) {
-        assertThat(peek("{}\n" + blanks + "{\"type\":\"event\"}\n{}"))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
-                    assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, 2, -1));
-                    assertThat(seen.whole()).isTrue();
-                });
+        assertThat(items("{}\n" + blanks + "{\"type\":\"event\"}\n{}")).satisfies(seen -> {
+            assertThat(seen.items()).containsExactly(new SeenItem(ItemType.Known.EVENT, 2, -1));
+            assertThat(seen.whole()).isTrue();
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\0", "\u000b", "\f", "\u001f", "\u007f"})
     void noOtherControlCharactersAreBlank(String other) {
-        assertThat(peek(other + "{}\n")).isInstanceOf(EnvelopePeek.Broken.class);
-        assertThat(peek("{}\n" + other + "{\"type\":\"event\"}\n{}"))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
-                    assertThat(seen.items()).isEmpty();
-                    assertThat(seen.whole()).isFalse();
-                });
+        assertThat(header(other + "{}\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(items("{}\n" + other + "{\"type\":\"event\"}\n{}")).satisfies(seen -> {
+            assertThat(seen.items()).isEmpty();
+            assertThat(seen.whole()).isFalse();
+        });
     }
 
     @ParameterizedTest
@@ -114,29 +109,29 @@ class BodyHeadTest {
     void headersInOtherEncodingsAreRefusedAndToldWhy(String charset) {
         for (String mark : List.of("", "\ufeff")) {
             byte[] body = (mark + "{}\n").getBytes(Charset.forName(charset));
-            assertThat(BodyHead.peekEnvelope(ContentEncoding.IDENTITY, body))
+            assertThat(BodyHead.peekHeader(ContentEncoding.IDENTITY, body))
                     .isInstanceOfSatisfying(
-                            EnvelopePeek.Broken.class,
+                            HeaderPeek.Broken.class,
                             broken -> assertThat(broken.cause()).contains("header in UTF-16 or UTF-32"));
         }
     }
 
     @Test
     void aByteOrderMarkIsRefusedByItsName() {
-        assertThat(peek("\ufeff{}\n"))
+        assertThat(header("\ufeff{}\n"))
                 .isInstanceOfSatisfying(
-                        EnvelopePeek.Broken.class,
+                        HeaderPeek.Broken.class,
                         broken -> assertThat(broken.cause()).contains("byte order mark (expected: UTF-8 without one)"));
     }
 
     @Test
     void looksAtAHundredItemsAndNoMore() {
         String item = "{\"type\":\"session\"}\n{}\n";
-        assertThat(peek("{}\n" + item.repeat(100))).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+        assertThat(items("{}\n" + item.repeat(100))).satisfies(seen -> {
             assertThat(seen.items()).hasSize(100);
             assertThat(seen.whole()).isTrue();
         });
-        assertThat(peek("{}\n" + item.repeat(101))).isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
+        assertThat(items("{}\n" + item.repeat(101))).satisfies(seen -> {
             assertThat(seen.items()).hasSize(100);
             assertThat(seen.whole()).isFalse();
         });
@@ -152,11 +147,10 @@ class BodyHeadTest {
                 "{\"length\":2}\n{}"
             })
     void aFaultBehindTheFirstLineEndsTheListAndIsNotJudged(String rest) {
-        assertThat(peek("{}\n{\"type\":\"session\"}\n{}\n" + rest))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
-                    assertThat(seen.items()).startsWith(new SeenItem(ItemType.Known.SESSION, 2, -1));
-                    assertThat(seen.whole()).isFalse();
-                });
+        assertThat(items("{}\n{\"type\":\"session\"}\n{}\n" + rest)).satisfies(seen -> {
+            assertThat(seen.items()).startsWith(new SeenItem(ItemType.Known.SESSION, 2, -1));
+            assertThat(seen.whole()).isFalse();
+        });
     }
 
     @Test
@@ -164,38 +158,61 @@ class BodyHeadTest {
         String header = "{\"type\":\"event\",\"x\":\"\"}";
         String longest = header.replace("\"\"", "\"" + "x".repeat(BodyHead.WINDOW - 1 - header.length()) + "\"");
 
-        assertThat(peek("{}\n" + longest + "\n{}"))
-                .isInstanceOfSatisfying(
-                        EnvelopePeek.Seen.class,
-                        seen -> assertThat(seen.whole()).isTrue());
-        assertThat(peek("{}\n" + longest.replace("xx", "xxxx") + "\n{}"))
-                .isInstanceOfSatisfying(EnvelopePeek.Seen.class, seen -> {
-                    assertThat(seen.items()).isEmpty();
-                    assertThat(seen.whole()).isFalse();
-                });
+        assertThat(items("{}\n" + longest + "\n{}"))
+                .satisfies(seen -> assertThat(seen.whole()).isTrue());
+        assertThat(items("{}\n" + longest.replace("xx", "xxxx") + "\n{}")).satisfies(seen -> {
+            assertThat(seen.items()).isEmpty();
+            assertThat(seen.whole()).isFalse();
+        });
     }
 
     @Test
     void leavesFramingBehindTheFirstLineToTheProcessor() {
-        assertThat(peek("{}\nrubbish"))
-                .isInstanceOfSatisfying(
-                        EnvelopePeek.Seen.class,
-                        seen -> assertThat(seen.items()).isEmpty());
+        assertThat(items("{}\nrubbish"))
+                .satisfies(seen -> assertThat(seen.items()).isEmpty());
     }
 
     @Test
     void doesNotJudgeALineLongerThanItsWindow() {
-        assertThat(peek("{\"a\":\"" + "x".repeat(BodyHead.WINDOW) + "\"}\n"))
-                .isInstanceOf(EnvelopePeek.BeyondWindow.class);
+        assertThat(header("{\"a\":\"" + "x".repeat(BodyHead.WINDOW) + "\"}\n"))
+                .isInstanceOf(HeaderPeek.BeyondWindow.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 510, 511, 512, 513, 514, 4000, BodyHead.WINDOW - 1, BodyHead.WINDOW})
+    void findsTheFirstLineOfAnEncodedBodyWhereverItEnds(int length) throws IOException {
+        String line = "{\"event_id\":\"%s\",\"x\":\"".formatted(ID);
+        line += "x".repeat(length - line.length() - 2) + "\"}";
+        HeaderPeek whole = length == BodyHead.WINDOW
+                ? new HeaderPeek.BeyondWindow()
+                : new HeaderPeek.Sound(EventId.parse(ID).orElseThrow(), null);
+
+        for (String rest : List.of("\n", "\n{\"type\":\"event\"}\n" + "x".repeat(20_000))) {
+            assertThat(BodyHead.peekHeader(ContentEncoding.GZIP, zipped(line + rest)))
+                    .isEqualTo(whole);
+            assertThat(BodyHead.peekHeader(ContentEncoding.GZIP, zipped(line.replace(":", ";") + rest)))
+                    .isInstanceOf(length == BodyHead.WINDOW ? HeaderPeek.BeyondWindow.class : HeaderPeek.Broken.class);
+        }
+    }
+
+    @Test
+    void whatIsNestedInAHeaderIsJudgedAsStrictlyAsTheRest() {
+        assertThat(header("{\"sdk\":{\"name\":\"x\"},\"trace\":{\"a\":[1,{}]},\"event_id\":\"%s\"}\n".formatted(ID)))
+                .isEqualTo(new HeaderPeek.Sound(EventId.parse(ID).orElseThrow(), null));
+        assertThat(header("{\"sdk\":{\"name\":x}}\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(header("{\"sdk\":{\"name\"}}\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(header("{\"sdk\":{},\"sdk\":{}}\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(header("{\"event_id\":{}}\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(header("{\"dsn\":[]}\n")).isInstanceOf(HeaderPeek.Broken.class);
     }
 
     @Test
     void findsABrokenHeader() {
-        assertThat(peek("[]\n")).isInstanceOf(EnvelopePeek.Broken.class);
-        assertThat(peek("{\"event_id\":5}\n")).isInstanceOf(EnvelopePeek.Broken.class);
-        assertThat(peek(" \n ")).isInstanceOf(EnvelopePeek.Broken.class);
-        assertThat(BodyHead.peekEnvelope(ContentEncoding.GZIP, "no gzip".getBytes(UTF_8)))
-                .isInstanceOf(EnvelopePeek.Broken.class);
+        assertThat(header("[]\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(header("{\"event_id\":5}\n")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(header(" \n ")).isInstanceOf(HeaderPeek.Broken.class);
+        assertThat(BodyHead.peekHeader(ContentEncoding.GZIP, "no gzip".getBytes(UTF_8)))
+                .isInstanceOf(HeaderPeek.Broken.class);
     }
 
     @Test
@@ -214,8 +231,8 @@ class BodyHeadTest {
                 .map(Object::toString);
     }
 
-    private static EnvelopePeek peekZipped(String body) throws IOException {
-        return BodyHead.peekEnvelope(ContentEncoding.GZIP, zipped(body));
+    private static SeenItems itemsOfZipped(String body) throws IOException {
+        return BodyHead.peekItems(ContentEncoding.GZIP, zipped(body));
     }
 
     private static byte[] zipped(String body) throws IOException {
@@ -226,7 +243,11 @@ class BodyHeadTest {
         return out.toByteArray();
     }
 
-    private static EnvelopePeek peek(String body) {
-        return BodyHead.peekEnvelope(ContentEncoding.IDENTITY, body.getBytes(UTF_8));
+    private static HeaderPeek header(String body) {
+        return BodyHead.peekHeader(ContentEncoding.IDENTITY, body.getBytes(UTF_8));
+    }
+
+    private static SeenItems items(String body) {
+        return BodyHead.peekItems(ContentEncoding.IDENTITY, body.getBytes(UTF_8));
     }
 }

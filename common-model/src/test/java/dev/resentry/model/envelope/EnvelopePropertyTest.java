@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.resentry.model.encoding.ContentEncoding;
-import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.HeaderPeek;
+import dev.resentry.model.envelope.BodyHead.SeenItems;
 import dev.resentry.model.envelope.EnvelopeParse.Parsed;
 import dev.resentry.model.event.EventId;
 import java.time.Instant;
@@ -56,7 +57,8 @@ class EnvelopePropertyTest {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] input = i % 2 == 0 ? noise(random) : mutated(random, EnvelopeWriter.write(envelope(random)));
             assertThatNoException().as("input %s", Arrays.toString(input)).isThrownBy(() -> READER.read(input));
-            assertThatNoException().isThrownBy(() -> BodyHead.peekEnvelope(ContentEncoding.IDENTITY, input));
+            assertThatNoException().isThrownBy(() -> BodyHead.peekHeader(ContentEncoding.IDENTITY, input));
+            assertThatNoException().isThrownBy(() -> BodyHead.peekItems(ContentEncoding.IDENTITY, input));
         }
     }
 
@@ -67,18 +69,26 @@ class EnvelopePropertyTest {
             byte[] written = EnvelopeWriter.write(envelope(random));
             byte[] input = i % 2 == 0 ? written : mutated(random, written);
 
-            EnvelopePeek peek = BodyHead.peekEnvelope(ContentEncoding.IDENTITY, input);
+            HeaderPeek header = BodyHead.peekHeader(ContentEncoding.IDENTITY, input);
+            SeenItems seen = BodyHead.peekItems(ContentEncoding.IDENTITY, input);
 
             switch (READER.read(input)) {
                 case Parsed(Envelope envelope) -> {
                     var items = envelope.items().stream()
                             .map(item -> new BodyHead.SeenItem(
-                                    item.header().type(), item.payload().length(), -1))
+                                    item.header().type(),
+                                    item.payload().length(),
+                                    -1,
+                                    item.header().isNativeCrash()))
                             .toList();
-                    assertThat(peek).isEqualTo(new EnvelopePeek.Seen(envelope.header(), items, true));
+                    assertThat(header)
+                            .isEqualTo(new HeaderPeek.Sound(
+                                    envelope.header().eventId(),
+                                    envelope.header().dsn()));
+                    assertThat(seen).isEqualTo(new SeenItems(items, true));
                 }
                 case EnvelopeParse.Malformed _ ->
-                    assertThat(peek instanceof EnvelopePeek.Seen seen && seen.whole())
+                    assertThat(header instanceof HeaderPeek.Sound && seen.whole())
                             .isFalse();
             }
         }

@@ -2,7 +2,7 @@ package dev.resentry.gateway.endpoint;
 
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.BodyHead;
-import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.HeaderPeek;
 import dev.resentry.model.project.Credentials;
 import dev.resentry.model.project.Dsn;
 
@@ -14,12 +14,12 @@ sealed interface EnvelopeCredentials {
     record Missing(String cause) implements EnvelopeCredentials {}
 
     static EnvelopeCredentials of(ContentEncoding encoding, byte[] body) {
-        return switch (BodyHead.peekEnvelope(encoding, body)) {
-            case EnvelopePeek.Broken(String cause) -> new Missing(cause);
-            case EnvelopePeek.BeyondWindow _ ->
+        return switch (BodyHead.peekHeader(encoding, body)) {
+            case HeaderPeek.Broken(String cause) -> new Missing(cause);
+            case HeaderPeek.BeyondWindow _ ->
                 new Missing("the envelope's header is longer than %d bytes".formatted(BodyHead.WINDOW));
-            case EnvelopePeek.Seen seen -> {
-                Dsn dsn = seen.header().dsn();
+            case HeaderPeek.Sound sound -> {
+                Dsn dsn = sound.dsn();
                 yield dsn == null
                         ? new Missing("the envelope's header has no dsn")
                         : new Found(new Credentials(dsn.publicKey(), null));

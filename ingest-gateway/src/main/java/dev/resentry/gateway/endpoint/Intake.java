@@ -12,8 +12,9 @@ import dev.resentry.gateway.report.ReportBody;
 import dev.resentry.gateway.report.ReportForms;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.BodyHead;
-import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
+import dev.resentry.model.envelope.BodyHead.HeaderPeek;
 import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.BodyHead.SeenItems;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.ItemType;
@@ -108,36 +109,39 @@ public final class Intake {
         if (body.length == 0) {
             return noData();
         }
-        return switch (BodyHead.peekEnvelope(sender.encoding(), body)) {
-            case EnvelopePeek.Broken(String cause) ->
-                done(Answer.refused(400, "invalid_envelope", "invalid event envelope", cause));
-            case EnvelopePeek.BeyondWindow _ ->
-                keep(new IncomingEnvelope(
-                        sender,
-                        Endpoint.ENVELOPE,
-                        body,
-                        null,
-                        List.of(),
-                        false,
-                        receipt -> Answer.id(receipt.eventId())));
-            case EnvelopePeek.Seen seen -> {
-                String mismatch = mismatch(sender, seen.header().dsn());
+        return switch (BodyHead.peekHeader(sender.encoding(), body)) {
+            case HeaderPeek.Broken(String cause) -> invalidEnvelope(cause);
+            case HeaderPeek.BeyondWindow _ -> keepEnvelope(sender, body, null, SeenItems.NONE);
+            case HeaderPeek.Sound(EventId id, Dsn dsn) -> {
+                String mismatch = mismatch(sender, dsn);
                 if (mismatch != null) {
-                    yield done(Answer.refused(400, "invalid_envelope", "invalid event envelope", mismatch));
+                    yield invalidEnvelope(mismatch);
                 }
-                EventId id = seen.header().eventId();
+                // Where nothing is limited, nothing has to be counted.
+                SeenItems seen = id == null || limited.countsAnything(sender)
+                        ? BodyHead.peekItems(sender.encoding(), body)
+                        : SeenItems.NONE;
                 boolean needsId =
                         seen.items().stream().anyMatch(item -> item.type().needsEventId());
-                yield keep(new IncomingEnvelope(
-                        sender,
-                        Endpoint.ENVELOPE,
-                        body,
-                        id == null && needsId ? IncomingEnvelope.NEW_ID : id,
-                        seen.items(),
-                        seen.whole(),
-                        receipt -> Answer.id(receipt.eventId())));
+                yield keepEnvelope(sender, body, id == null && needsId ? IncomingEnvelope.NEW_ID : id, seen);
             }
         };
+    }
+
+    private CompletableFuture<Answer> keepEnvelope(
+            Sender sender, byte[] body, @Nullable EventId eventId, SeenItems seen) {
+        return keep(new IncomingEnvelope(
+                sender,
+                Endpoint.ENVELOPE,
+                body,
+                eventId,
+                seen.items(),
+                seen.whole(),
+                receipt -> Answer.id(receipt.eventId())));
+    }
+
+    private static CompletableFuture<Answer> invalidEnvelope(String cause) {
+        return done(Answer.refused(400, "invalid_envelope", "invalid event envelope", cause));
     }
 
     private CompletableFuture<Answer> store(Sender sender, byte[] body) {
@@ -256,7 +260,7 @@ public final class Intake {
     }
 
     CompletableFuture<Answer> keep(IncomingEnvelope incoming) {
-        if (incoming.whole() && incoming.items().isEmpty()) {
+        if ((incoming.whole() && incoming.items().isEmpty()) || !limited.countsAnything(incoming.sender())) {
             return publish(incoming, NO_LIMITS);
         }
         CompletableFuture<Verdict> verdict = limited.judge(incoming);

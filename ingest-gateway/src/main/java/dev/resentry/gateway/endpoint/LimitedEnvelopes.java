@@ -6,8 +6,8 @@ import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.BodyHead;
-import dev.resentry.model.envelope.BodyHead.EnvelopePeek;
 import dev.resentry.model.envelope.BodyHead.SeenItem;
+import dev.resentry.model.envelope.BodyHead.SeenItems;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.LimitedItems;
 import dev.resentry.model.outcome.DataCategory;
@@ -54,6 +54,11 @@ final class LimitedEnvelopes {
      * @param at when, in milliseconds
      */
     record Verdict(Decision decision, boolean refused, Map<DataCategory, Long> counted, long at) {}
+
+    /** Whether any limit counts anything that a sender sends. */
+    boolean countsAnything(Sender sender) {
+        return !limits.counted(sender.project(), sender.publicKey()).isEmpty();
+    }
 
     /** Decides on an envelope, and counts what is left of it. */
     CompletableFuture<Verdict> judge(IncomingEnvelope incoming) {
@@ -155,17 +160,19 @@ final class LimitedEnvelopes {
 
     /** The same incoming with all of its items known, if it can be decoded within bounds. */
     private IncomingEnvelope surveyed(IncomingEnvelope incoming) {
-        return decoder.decode(incoming.sender().encoding(), incoming.body()) instanceof Decoded.Content(byte[] content)
-                        && BodyHead.survey(content) instanceof EnvelopePeek.Seen seen
-                ? new IncomingEnvelope(
-                        incoming.sender(),
-                        incoming.endpoint(),
-                        incoming.body(),
-                        incoming.eventId(),
-                        seen.items(),
-                        seen.whole(),
-                        incoming.answer())
-                : incoming;
+        if (!(decoder.decode(incoming.sender().encoding(), incoming.body())
+                instanceof Decoded.Content(byte[] content))) {
+            return incoming;
+        }
+        SeenItems seen = BodyHead.survey(content);
+        return new IncomingEnvelope(
+                incoming.sender(),
+                incoming.endpoint(),
+                incoming.body(),
+                incoming.eventId(),
+                seen.items(),
+                seen.whole(),
+                incoming.answer());
     }
 
     private static LimitedItems limitedOf(List<SeenItem> items, Decision decision) {
