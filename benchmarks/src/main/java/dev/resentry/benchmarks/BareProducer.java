@@ -12,8 +12,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +23,6 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
 
 /**
  * (b) The producer alone, with {@code acks=all}: records with the value and the headers that the gateway writes, as many of
- * them under way at once as the gateway has connections. Takes one measurement for each line {@code size gzip underWay seconds}.
+ * them under way at once as the gateway has connections. Takes one measurement for each line
+ * {@code size gzip underWay seconds variant}.
  */
 @Command(name = "bare-producer", hidden = true)
 final class BareProducer implements Runnable {
@@ -40,46 +42,71 @@ final class BareProducer implements Runnable {
     @Option(names = "--bootstrap-servers", required = true)
     private String bootstrapServers = "";
 
+    /** What one line was answered with; it travels as a line itself. */
+    record Measured(long records, double seconds, double p50Millis, double p99Millis) {
+        double perSecond() {
+            return records / seconds;
+        }
+
+        static Measured parse(String line) {
+            String[] words = line.split(" ");
+            return new Measured(
+                    Long.parseLong(words[1]),
+                    Double.parseDouble(words[2]),
+                    Double.parseDouble(words[3]),
+                    Double.parseDouble(words[4]));
+        }
+
+        @Override
+        public String toString() {
+            return "= %d %f %f %f".formatted(records, seconds, p50Millis, p99Millis);
+        }
+    }
+
     @Override
     public void run() {
-        Map<String, Object> properties = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                1,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                128 * 1024,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                96L * 1024 * 1024);
-        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-                var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+        Map<ProducerVariant, KafkaProducer<byte[], byte[]>> producers = new EnumMap<>(ProducerVariant.class);
+        try (var lines = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
             System.out.println("ready");
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ");
                 var payload = Payload.of(Integer.parseInt(words[0]), Boolean.parseBoolean(words[1]));
+                var variant = ProducerVariant.valueOf(words[4]);
+                var producer = producers.computeIfAbsent(
+                        variant,
+                        v -> new KafkaProducer<>(
+                                v.properties(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer()));
                 System.out.println(
-                        measure(producer, payload, Integer.parseInt(words[2]), Double.parseDouble(words[3])));
+                        measure(producer, variant, payload, Integer.parseInt(words[2]), Double.parseDouble(words[3])));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            producers.values().forEach(KafkaProducer::close);
         }
     }
 
-    private static String measure(KafkaProducer<byte[], byte[]> producer, Payload payload, int underWay, double seconds)
+    private static Measured measure(
+            KafkaProducer<byte[], byte[]> producer,
+            ProducerVariant variant,
+            Payload payload,
+            int underWay,
+            double seconds)
             throws InterruptedException {
-        List<Header> headers = headers(payload);
+        List<Header> headers = variant == ProducerVariant.ONE_HEADER ? packed(headers(payload)) : headers(payload);
         var latency = new ConcurrentHistogram(MAX_NANOS, 3);
         var places = new Semaphore(underWay);
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
-        while (System.nanoTime() < end) {
+        for (long number = 0; System.nanoTime() < end; number++) {
             places.acquire();
             long sentAt = System.nanoTime();
-            var record = new ProducerRecord<byte[], byte[]>("envelopes", null, null, null, payload.body(), headers);
+            byte[] key = variant == ProducerVariant.KEYED
+                    ? ByteBuffer.allocate(Long.BYTES).putLong(number).array()
+                    : null;
+            var record = new ProducerRecord<byte[], byte[]>("envelopes", null, null, key, payload.body(), headers);
             var _ = producer.send(record, (_, failure) -> {
                 if (failure != null) {
                     throw new IllegalStateException(failure);
@@ -90,12 +117,20 @@ final class BareProducer implements Runnable {
         }
         places.acquire(underWay);
         double took = (System.nanoTime() - start) / 1e9;
-        return "= %d %f %f %f"
-                .formatted(
-                        latency.getTotalCount(),
-                        took,
-                        latency.getValueAtPercentile(50) / 1e6,
-                        latency.getValueAtPercentile(99) / 1e6);
+        return new Measured(
+                latency.getTotalCount(),
+                took,
+                latency.getValueAtPercentile(50) / 1e6,
+                latency.getValueAtPercentile(99) / 1e6);
+    }
+
+    private static List<Header> packed(List<Header> headers) {
+        var fields = new StringBuilder();
+        headers.forEach(header -> fields.append(header.key())
+                .append('=')
+                .append(new String(header.value(), UTF_8))
+                .append('\n'));
+        return List.of(new RecordHeader("envelope", fields.toString().getBytes(UTF_8)));
     }
 
     private static List<Header> headers(Payload payload) {

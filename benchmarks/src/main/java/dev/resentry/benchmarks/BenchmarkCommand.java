@@ -33,11 +33,18 @@ import picocli.CommandLine.Option;
         name = "benchmarks",
         mixinStandardHelpOptions = true,
         description = "Measures the gateway beside what bounds it.",
-        subcommands = {BareHttp.class, BareProducer.class, Broker.class, Gateway.class})
+        subcommands = {
+            ServersCommand.class,
+            ProducersCommand.class,
+            BareHttp.class,
+            BareProducer.class,
+            Broker.class,
+            Gateway.class
+        })
 public final class BenchmarkCommand implements Callable<Integer> {
     static final String GATEWAY = "gateway";
 
-    private static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+    static final List<String> SERVICE_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
     @Option(names = "--connections", split = ",", defaultValue = "1,64,256", description = "Default: 1,64,256")
     private List<Integer> connections = List.of();
@@ -172,7 +179,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
@@ -180,7 +187,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
     }
 
-    private static double median(List<Double> values) {
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
@@ -238,11 +245,16 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 try (var load = http(barePort, each, 64)) {
                     load.closedLoop(warmUp / 2);
                 }
-                producer.ask("%d %b %d %f".formatted(each.size(), each.gzip(), 64, warmUp / 2));
+                produce(each, 64, warmUp / 2);
                 try (var load = http(gatewayPort, each, 64)) {
                     load.closedLoop(warmUp / 2);
                 }
             }
+        }
+
+        private BareProducer.Measured produce(Payload payload, int underWay, double forSeconds) throws IOException {
+            return BareProducer.Measured.parse(producer.ask("%d %b %d %f %s"
+                    .formatted(payload.size(), payload.gzip(), underWay, forSeconds, ProducerVariant.SHIPPED.name())));
         }
 
         private HttpLoad http(int port, Payload payload, int count) throws IOException {
@@ -261,9 +273,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 try (var load = http(barePort, payload, count)) {
                     a.add(load.closedLoop(seconds).perSecond());
                 }
-                String[] words = producer.ask("%d %b %d %f".formatted(payload.size(), payload.gzip(), count, seconds))
-                        .split(" ");
-                b.add(Long.parseLong(words[1]) / Double.parseDouble(words[2]));
+                b.add(produce(payload, count, seconds).perSecond());
                 try (var load = http(gatewayPort, payload, count)) {
                     double before = gateway.cpuSeconds();
                     HttpLoad.Result result = load.closedLoop(seconds);
