@@ -1,8 +1,9 @@
 package dev.resentry.gateway.limit;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Who may let through how much of what is left of a limit in its window. Every gateway works it out for itself from what all
@@ -12,11 +13,11 @@ import java.util.function.ToDoubleFunction;
  * may take more only of what nobody has reserved, so that two who know a little less than everything do not both take the same.
  */
 final class Apportionment {
-    /** How much of what is left is kept for gateways in equal parts, for those whose senders only begin. */
+    /**
+     * How much of what is left is kept for gateways in equal parts, for those whose senders only begin; one unit for each at
+     * least, as a first event should not be refused.
+     */
     private static final double FOR_NEWCOMERS = 0.05;
-
-    /** So long as there are so many units for each gateway, each gets one at least: a first event should not be refused. */
-    private static final double FEW = 2;
 
     private Apportionment() {}
 
@@ -50,61 +51,88 @@ final class Apportionment {
      * @param mayTake whether it may reserve more, or only give back
      */
     static long reservation(Window window, Party me, List<Party> others, boolean mayTake) {
-        long admitted = me.admitted();
-        double allNeed = window.need(me);
-        for (Party other : others) {
-            admitted += other.admitted();
-            allNeed += window.need(other);
-        }
+        List<Party> all = new ArrayList<>(others);
+        all.add(me);
+        int mine = all.size() - 1;
+        long admitted = all.stream().mapToLong(Party::admitted).sum();
         long rest = Math.max(window.limit() - admitted, 0);
-        double needed = allNeed;
-        int parties = others.size() + 1;
-        ToDoubleFunction<Party> share = party -> share(rest, window.need(party), needed, parties);
+        long[] parts = parts(rest, window, all);
 
-        long target = me.admitted() + whole(rest, me, others, share);
+        long target = me.admitted() + parts[mine];
         boolean isFirst = me.reserved() < 0;
         if (!isFirst && (target <= me.reserved() || !mayTake)) {
             return Math.min(target, me.reserved());
         }
+        long[] partsAtBegin = window.hasJustBegun() ? parts(window.limit(), window, all) : parts;
         long unreserved = window.limit() - Math.max(me.reserved(), me.admitted());
-        for (Party other : others) {
-            unreserved -= other.reserved() < 0
-                    ? (long) share(window.hasJustBegun() ? window.limit() : rest, window.need(other), needed, parties)
-                    : Math.max(other.reserved(), other.admitted());
+        for (int i = 0; i < mine; i++) {
+            Party other = all.get(i);
+            unreserved -= other.reserved() < 0 ? partsAtBegin[i] : Math.max(other.reserved(), other.admitted());
         }
         long free = Math.max(unreserved, 0);
         if (isFirst) {
             return Math.min(target, me.admitted() + free);
         }
-        ToDoubleFunction<Party> lack = party -> party.reserved() < 0
-                ? 0
-                : Math.max(0, party.admitted() + share.applyAsDouble(party) - party.reserved());
-        double lacking =
-                lack.applyAsDouble(me) + others.stream().mapToDouble(lack).sum();
-        long more = lacking <= 0 ? 0 : whole(free, me, others, party -> free * lack.applyAsDouble(party) / lacking);
-        return me.reserved() + Math.min(more, target - me.reserved());
+        double[] lack = new double[all.size()];
+        double lacking = 0;
+        for (int i = 0; i < lack.length; i++) {
+            Party party = all.get(i);
+            lack[i] = party.reserved() < 0 ? 0 : Math.max(0, party.admitted() + parts[i] - party.reserved());
+            lacking += lack[i];
+        }
+        for (int i = 0; i < lack.length && lacking > 0; i++) {
+            lack[i] *= free / lacking;
+        }
+        return me.reserved() + Math.min(whole(free, lack, all)[mine], target - me.reserved());
     }
 
     /**
-     * An equal part of what is kept for newcomers; of the rest as much as is needed and an equal part of the surplus, or, if there
-     * is not enough, in proportion to the need.
+     * So many units, divided among all: an equal part of what is kept for newcomers; of the rest as much as is needed and an
+     * equal part of the surplus, or, if there is not enough, in proportion to the need. Fewer units than gateways go to those who
+     * are asked most, so that few are left over where nobody asks.
      */
-    private static double share(long sum, double need, double allNeed, int parties) {
-        double kept = sum < FEW * parties ? sum * FOR_NEWCOMERS : Math.max(sum * FOR_NEWCOMERS, parties);
+    private static long[] parts(long sum, Window window, List<Party> all) {
+        double[] need = all.stream().mapToDouble(window::need).toArray();
+        if (sum < need.length) {
+            long[] parts = new long[need.length];
+            for (int i = 0; i < need.length; i++) {
+                int ahead = 0;
+                for (int j = 0; j < need.length; j++) {
+                    ahead += i != j && comesFirst(j, i, need, all) ? 1 : 0;
+                }
+                parts[i] = ahead < sum ? 1 : 0;
+            }
+            return parts;
+        }
+        double allNeed = Arrays.stream(need).sum();
+        double kept = Math.max(sum * FOR_NEWCOMERS, need.length);
         double rest = sum - kept;
-        return kept / parties + (allNeed <= rest ? need + (rest - allNeed) / parties : rest * need / allNeed);
+        double[] shares = new double[need.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = kept / shares.length
+                    + (allNeed <= rest ? need[i] + (rest - allNeed) / shares.length : rest * need[i] / allNeed);
+        }
+        return whole(sum, shares, all);
     }
 
-    /** My part in whole units: all take theirs rounded down, and whoever has the largest also takes what that leaves over. */
-    private static long whole(long sum, Party me, List<Party> others, ToDoubleFunction<Party> share) {
-        double mine = share.applyAsDouble(me);
+    /** Shares in whole units: all take theirs rounded down, and whoever has the largest also takes what that leaves over. */
+    private static long[] whole(long sum, double[] shares, List<Party> all) {
+        long[] parts = new long[shares.length];
         long leftOver = sum;
-        boolean largest = true;
-        for (Party other : others) {
-            double theirs = share.applyAsDouble(other);
-            leftOver -= (long) theirs;
-            largest &= theirs < mine || (theirs <= mine && other.gateway().compareTo(me.gateway()) > 0);
+        int largest = 0;
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = Math.min((long) shares[i], sum);
+            leftOver -= parts[i];
+            largest = comesFirst(i, largest, shares, all) ? i : largest;
         }
-        return largest ? Math.max(leftOver, 0) : Math.min((long) mine, sum);
+        parts[largest] = Math.max(parts[largest] + leftOver, 0);
+        return parts;
+    }
+
+    /** Who has more; of those who have the same, all gateways see the same one first. */
+    private static boolean comesFirst(int one, int other, double[] amounts, List<Party> all) {
+        int more = Double.compare(amounts[one], amounts[other]);
+        return more > 0
+                || (more == 0 && all.get(one).gateway().compareTo(all.get(other).gateway()) < 0);
     }
 }

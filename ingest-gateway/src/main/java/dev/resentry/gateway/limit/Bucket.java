@@ -111,7 +111,7 @@ final class Bucket {
     @Nullable
     Usage settle(long now, boolean always, long sequence) {
         long asked = demand.sum();
-        demandOfLate = demandOfLate.after(asked, now, windowSeconds);
+        demandOfLate = demandOfLate.after(asked, now, memoryMillis());
         if (startOf(now) != window.start && asked == demandLastTold) {
             return null;
         }
@@ -146,7 +146,7 @@ final class Bucket {
     private Window apportion(long now, boolean mayTake) {
         synchronized (demand) {
             Window current = window(now);
-            Others others = peers.of(id, current.start, now);
+            Others others = peers.of(id, current.start, memoryMillis(), now);
             current.admittedByOthers = others.admitted();
             current.reserved =
                     reservation(current.start, now, current.admitted.get(), current.reserved, others, mayTake);
@@ -163,7 +163,7 @@ final class Bucket {
         }
         synchronized (demand) {
             if (window.start == current.start) {
-                Others others = peers.of(id, start, now);
+                Others others = peers.of(id, start, memoryMillis(), now);
                 window = new Window(start, reservation(start, now, 0, -1, others, true), others.admitted());
             }
             return window;
@@ -172,13 +172,17 @@ final class Bucket {
 
     private long reservation(long start, long now, long admitted, long reserved, Others others, boolean mayTake) {
         double secondsLeft = Math.max((start + windowSeconds) * 1000 - now, 0) / 1000.0;
-        var me = new Party(self, demandOfLate.fadedPerSecond(now, windowSeconds), admitted, reserved);
+        var me = new Party(self, demandOfLate.fadedPerSecond(now, memoryMillis()), admitted, reserved);
         var toShare = new Apportionment.Window(
                 limit - others.admittedByGone(),
                 windowSeconds,
                 secondsLeft,
                 windowSeconds - secondsLeft < BEGIN_SECONDS);
         return Apportionment.reservation(toShare, me, others.there(), mayTake);
+    }
+
+    private double memoryMillis() {
+        return Peers.memoryMillis(windowSeconds, limit);
     }
 
     private long startOf(long now) {
@@ -202,24 +206,23 @@ final class Bucket {
     /** How much was asked for until a moment, and how fast of late. */
     private record Demand(long total, double perSecond, long at) {
 
-        Demand after(long newTotal, long now, long windowSeconds) {
+        Demand after(long newTotal, long now, double memoryMillis) {
             if (at == 0) {
                 // Nobody knows since when it was asked for; the shortest time between two looks will do.
-                return new Demand(
-                        newTotal, Math.max(newTotal - total, 0) * 1000.0 / Peers.memoryMillis(windowSeconds), now);
+                return new Demand(newTotal, Math.max(newTotal - total, 0) * 1000.0 / memoryMillis, now);
             }
             if (now <= at) {
                 // The clock was set back.
                 return new Demand(newTotal, perSecond, now);
             }
             double passed = (now - at) / 1000.0;
-            double kept = Peers.faded(1, now - at, windowSeconds);
+            double kept = Peers.faded(1, now - at, memoryMillis);
             double faster = perSecond * kept + Math.max(newTotal - total, 0) / passed * (1 - kept);
             return new Demand(newTotal, faster < 1e-6 ? 0 : faster, now);
         }
 
-        double fadedPerSecond(long now, long windowSeconds) {
-            return at == 0 ? 0 : Peers.faded(perSecond, now - at, windowSeconds);
+        double fadedPerSecond(long now, double memoryMillis) {
+            return at == 0 ? 0 : Peers.faded(perSecond, now - at, memoryMillis);
         }
     }
 }

@@ -26,6 +26,8 @@ final class Peers {
 
     private static final int MAX_USAGES_OF_PEER = 200_000;
 
+    private static final double MAX_MEMORY_SECONDS = 600;
+
     private final UUID self;
     private final Map<UUID, Peer> peers = new ConcurrentHashMap<>();
     private volatile long echo;
@@ -80,7 +82,8 @@ final class Peers {
         }
     }
 
-    Others of(long bucket, long windowStart, long now) {
+    /** @param memoryMillis over how much time the demand for the limit is averaged */
+    Others of(long bucket, long windowStart, double memoryMillis, long now) {
         List<Party> there = new ArrayList<>();
         long admittedByGone = 0;
         for (Map.Entry<UUID, Peer> entry : peers.entrySet()) {
@@ -90,7 +93,7 @@ final class Peers {
             if (entry.getValue().isThere(now)) {
                 there.add(new Party(
                         entry.getKey(),
-                        told == null ? 0 : told.demandPerSecond(now),
+                        told == null ? 0 : told.demandPerSecond(memoryMillis, now),
                         admitted,
                         usage == null ? -1 : usage.reserved()));
             } else {
@@ -129,13 +132,18 @@ final class Peers {
     }
 
     /** How demand that nothing is added to fades, by the same law in all gateways. */
-    static double faded(double perSecond, long millis, long windowSeconds) {
-        return millis <= 0 ? perSecond : perSecond * Math.exp(-millis / memoryMillis(windowSeconds));
+    static double faded(double perSecond, long millis, double memoryMillis) {
+        return millis <= 0 ? perSecond : perSecond * Math.exp(-millis / memoryMillis);
     }
 
-    /** Over how much time demand is averaged: some of the window, so that a shift of load still counts in it. */
-    static double memoryMillis(long windowSeconds) {
-        return Math.clamp(windowSeconds / 12.0, 1, 10) * 1000;
+    /**
+     * Over how much time demand is averaged: some of the window, so that a shift of load still counts in it; and for small limits
+     * long enough that who was asked last is not taken for who is asked most.
+     */
+    static double memoryMillis(long windowSeconds, long limit) {
+        double some = Math.clamp(windowSeconds / 12.0, 1, 10);
+        double ofTen = 10.0 * windowSeconds / Math.max(limit, 1);
+        return Math.max(some, Math.min(ofTen, Math.min(windowSeconds, MAX_MEMORY_SECONDS))) * 1000;
     }
 
     /** A clock that was set back must not keep alive for hours what was heard in its future. */
@@ -173,8 +181,8 @@ final class Peers {
             return before != null && before.windowStart() == windowStart ? before : null;
         }
 
-        double demandPerSecond(long now) {
-            return faded(usage.demandPerSecond(), now - at, usage.windowSeconds());
+        double demandPerSecond(double memoryMillis, long now) {
+            return faded(usage.demandPerSecond(), now - at, memoryMillis);
         }
 
         long end() {

@@ -49,6 +49,39 @@ class SharedLimitTest {
         }
     }
 
+    /** With so few units, those that lie where nobody asks would be missed. */
+    @ParameterizedTest
+    @CsvSource({
+        // limit, demand as a multiple of the limit, delay of the exchange, seed
+        "10, 1.1, 40, 101",
+        "10, 1.1, 150, 102",
+        "10, 1.5, 40, 103",
+        "10, 3, 40, 104",
+        "10, 10, 40, 105",
+        "10, 50, 40, 106",
+        "10, 3, 1000, 107",
+        "20, 1.1, 40, 108",
+        "20, 1.5, 40, 109",
+        "20, 3, 40, 110",
+        "20, 50, 40, 111",
+        "20, 1.1, 1000, 112",
+        "3, 3, 40, 113",
+        "1, 3, 40, 114"
+    })
+    void usesUpASmallLimitToo(long limit, double factor, long delay, long seed) {
+        ProjectConfig project = project(limit, 60);
+        var cluster = new SimulatedCluster(seed, delay);
+        cluster.join();
+        cluster.join();
+        cluster.join();
+
+        cluster.run(MINUTE.multipliedBy(31), project, uneven(factor * limit / 60));
+
+        for (int i = 1; i < 31; i++) {
+            assertThat(cluster.admitted(project, i)).as("window %d", i).isCloseTo(limit, tenth(limit));
+        }
+    }
+
     @Test
     void refusesNearlyNothingBelowTheLimit() {
         ProjectConfig project = project(120, 60);
