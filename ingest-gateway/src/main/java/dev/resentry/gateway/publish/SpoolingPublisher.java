@@ -8,6 +8,7 @@ import dev.resentry.gateway.spool.Outlet;
 import dev.resentry.gateway.spool.Outlet.Sent;
 import dev.resentry.gateway.spool.SpoolDrain;
 import dev.resentry.gateway.spool.SpoolSettings;
+import dev.resentry.gateway.spool.SpoolSlots;
 import dev.resentry.gateway.spool.SpoolStatus;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.wire.EnvelopeRecord;
@@ -83,8 +84,8 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
      * @throws IllegalStateException if the spool cannot be opened; the message names its directory
      */
     public static SpoolingPublisher open(KafkaSettings kafka, GatewaySettings gateway, SpoolSettings settings) {
-        EnvelopeSpool spool = settings.enabled() || EnvelopeSpool.holdsAny(settings)
-                ? EnvelopeSpool.open(settings, Clock.systemUTC())
+        EnvelopeSpool spool = settings.enabled() || SpoolSlots.holdsAny(settings)
+                ? SpoolSlots.open(settings, Clock.systemUTC())
                 : null;
         EnvelopeTopic topic = EnvelopeTopic.open(kafka, gateway);
         return new SpoolingPublisher(topic, topic, spool, settings.hold(), gateway.acknowledgeWithin());

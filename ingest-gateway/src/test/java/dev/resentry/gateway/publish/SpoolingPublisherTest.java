@@ -12,6 +12,7 @@ import dev.resentry.gateway.spool.EnvelopeSpool;
 import dev.resentry.gateway.spool.Outlet;
 import dev.resentry.gateway.spool.SpoolFixture;
 import dev.resentry.gateway.spool.SpoolSettings;
+import dev.resentry.gateway.spool.SpoolSlots;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -172,7 +173,7 @@ class SpoolingPublisherTest {
     void aFullSpoolHasKafkaTriedUntilItTakes() {
         SpoolSettings small = new SpoolSettings(
                 true, directory, 1, DataSize.ofMegabytes(1), Duration.ofHours(1), DataSize.ofBytes(0), HOLD);
-        publisher = new SpoolingPublisher(topic, () -> {}, EnvelopeSpool.open(small, Clock.systemUTC()), HOLD, WITHIN);
+        publisher = new SpoolingPublisher(topic, () -> {}, SpoolSlots.open(small, Clock.systemUTC()), HOLD, WITHIN);
         topic.mode = Mode.AWAY;
         assertThat(publisher.publish(envelope(1_000_000)).join()).isEqualTo(IN_SPOOL);
         CompletableFuture<Publication> waiting = publisher.publish(envelope(100_000));
@@ -191,7 +192,7 @@ class SpoolingPublisherTest {
 
         SpoolSettings off = new SpoolSettings(
                 false, directory, 1, DataSize.ofMegabytes(1), Duration.ofHours(1), DataSize.ofBytes(0), HOLD);
-        publisher = new SpoolingPublisher(topic, () -> {}, EnvelopeSpool.open(off, Clock.systemUTC()), HOLD, WITHIN);
+        publisher = new SpoolingPublisher(topic, () -> {}, SpoolSlots.open(off, Clock.systemUTC()), HOLD, WITHIN);
         assertThat(publish()).isInstanceOf(Unavailable.class);
         assertThat(publisher.isAble()).isFalse();
         topic.mode = Mode.TAKES;
@@ -199,7 +200,7 @@ class SpoolingPublisherTest {
     }
 
     private SpoolingPublisher spooling() {
-        EnvelopeSpool spool = EnvelopeSpool.open(SpoolFixture.settings(directory), Clock.systemUTC());
+        EnvelopeSpool spool = SpoolSlots.open(SpoolFixture.settings(directory), Clock.systemUTC());
         return new SpoolingPublisher(topic, () -> {}, spool, HOLD, WITHIN);
     }
 

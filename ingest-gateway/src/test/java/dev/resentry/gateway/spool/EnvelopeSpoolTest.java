@@ -178,7 +178,7 @@ class EnvelopeSpoolTest {
         List<String> kept = new ArrayList<>();
         SpoolSettings settings = withMaxBytes(directory, DataSize.ofMegabytes(1));
         try (EnvelopeSpool spool =
-                EnvelopeSpool.in(directory, settings, Clock.systemUTC(), Disk.ofThisMachine(), SpoolFixture.SEGMENT)) {
+                SpoolSlots.in(directory, settings, Clock.systemUTC(), Disk.ofThisMachine(), SpoolFixture.SEGMENT)) {
             Appended last = new Appended.Kept();
             while (last instanceof Appended.Kept) {
                 RawEnvelope envelope = envelope(3000);
@@ -202,7 +202,7 @@ class EnvelopeSpoolTest {
     void ageBoundsWhatIsAcceptedAndDeletesNothing() throws Exception {
         var clock = new SetClock();
         try (EnvelopeSpool spool =
-                EnvelopeSpool.in(directory, settings(directory), clock, Disk.ofThisMachine(), SpoolFixture.SEGMENT)) {
+                SpoolSlots.in(directory, settings(directory), clock, Disk.ofThisMachine(), SpoolFixture.SEGMENT)) {
             RawEnvelope old = envelope(10);
             spool.append(old).join();
             clock.now = clock.now.plus(Duration.ofHours(24));
@@ -350,12 +350,12 @@ class EnvelopeSpoolTest {
     @Test
     void gatewaysOfOneDirectoryTakeSpoolsOfTheirOwnAndSayWhenThereAreNoMore() {
         SpoolSettings settings = settings(directory);
-        try (EnvelopeSpool first = EnvelopeSpool.open(settings, Clock.systemUTC());
-                EnvelopeSpool second = EnvelopeSpool.open(settings, Clock.systemUTC())) {
+        try (EnvelopeSpool first = SpoolSlots.open(settings, Clock.systemUTC());
+                EnvelopeSpool second = SpoolSlots.open(settings, Clock.systemUTC())) {
             first.append(envelope(1)).join();
             assertThat(second.status().envelopes()).isZero();
             assertThatIllegalStateException()
-                    .isThrownBy(() -> EnvelopeSpool.open(settings, Clock.systemUTC()))
+                    .isThrownBy(() -> SpoolSlots.open(settings, Clock.systemUTC()))
                     .withMessageContaining(directory.toString())
                     .withMessageContaining("all 2 slots");
         }
@@ -364,12 +364,12 @@ class EnvelopeSpoolTest {
     @Test
     void takesWhatAnotherGatewayLeftBehindFirst() {
         SpoolSettings settings = settings(directory);
-        try (EnvelopeSpool _ = EnvelopeSpool.open(settings, Clock.systemUTC());
-                EnvelopeSpool second = EnvelopeSpool.open(settings, Clock.systemUTC())) {
+        try (EnvelopeSpool _ = SpoolSlots.open(settings, Clock.systemUTC());
+                EnvelopeSpool second = SpoolSlots.open(settings, Clock.systemUTC())) {
             second.append(envelope(1)).join();
         }
-        assertThat(EnvelopeSpool.holdsAny(settings)).isTrue();
-        try (EnvelopeSpool spool = EnvelopeSpool.open(settings, Clock.systemUTC())) {
+        assertThat(SpoolSlots.holdsAny(settings)).isTrue();
+        try (EnvelopeSpool spool = SpoolSlots.open(settings, Clock.systemUTC())) {
             assertThat(spool.status().envelopes()).isEqualTo(1);
         }
     }

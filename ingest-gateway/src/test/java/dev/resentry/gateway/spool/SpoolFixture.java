@@ -83,7 +83,7 @@ public final class SpoolFixture {
     }
 
     static EnvelopeSpool open(Path directory, Disk disk) {
-        return EnvelopeSpool.in(directory, settings(directory), Clock.systemUTC(), disk, SEGMENT);
+        return SpoolSlots.in(directory, settings(directory), Clock.systemUTC(), disk, SEGMENT);
     }
 
     /** Everything that waits, in order, without a drain. */

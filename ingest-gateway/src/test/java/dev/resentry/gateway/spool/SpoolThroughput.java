@@ -62,7 +62,7 @@ final class SpoolThroughput {
         };
         Path directory = Path.of(args[0]);
         var kept = new AtomicLong();
-        try (EnvelopeSpool spool = EnvelopeSpool.in(
+        try (EnvelopeSpool spool = SpoolSlots.in(
                         directory, SpoolFixture.settings(directory), Clock.systemUTC(), disk, 64L * 1024 * 1024);
                 SpoolDrain _ = SpoolDrain.start(spool, new SpoolFixture.Nowhere())) {
             var room = new Semaphore(waiting);

@@ -1,0 +1,228 @@
+package dev.resentry.gateway.spool;
+
+import dev.resentry.service.health.CheckResult;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes: all appends that wait while it syncs share the next sync. A failed write or sync costs the appends
+ * it was for and nothing else: what they left behind is cut off, and the next append begins a new segment, as a file whose sync
+ * has failed once may lie about the next.
+ */
+final class GroupCommit {
+    private static final long MAX_BATCH_BYTES = 16L * 1024 * 1024;
+    private static final int STAGING_BYTES = 1024 * 1024;
+
+    private final SpoolDirectory directory;
+    private final Disk disk;
+    private final Clock clock;
+    private final Thread thread;
+
+    private final ReentrantLock lock;
+    private final Condition changed;
+    private final SegmentQueue segments;
+    private final SpoolBounds bounds;
+    private final ArrayDeque<Append> queue = new ArrayDeque<>();
+    /** What is queued or being written. */
+    private long pendingBytes;
+
+    private boolean closed;
+    private long kept;
+    private long nextNumber;
+    private volatile Runnable onKept = () -> {};
+
+    /**
+     * @param lock the spool's, which guards its state
+     * @param nextNumber of the first segment that it begins
+     */
+    GroupCommit(
+            SpoolDirectory directory,
+            Disk disk,
+            Clock clock,
+            ReentrantLock lock,
+            SegmentQueue segments,
+            SpoolBounds bounds,
+            long nextNumber) {
+        this.directory = directory;
+        this.disk = disk;
+        this.clock = clock;
+        this.lock = lock;
+        this.changed = lock.newCondition();
+        this.segments = segments;
+        this.bounds = bounds;
+        this.nextNumber = nextNumber;
+        this.thread = Thread.ofPlatform().name("spool-writer").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Called after each batch that was kept, on the thread that writes. */
+    void onKept(Runnable listener) {
+        onKept = listener;
+    }
+
+    /** Queues an append; null if it is, else why it is not. Under the spool's lock. */
+    @Nullable
+    Appended offer(Append append) {
+        Appended refusal = refusal(append.bytes());
+        if (refusal == null) {
+            queue.add(append);
+            pendingBytes += append.bytes();
+            changed.signal();
+        }
+        return refusal;
+    }
+
+    /** Why an append of so many bytes is not taken; null if it is. Under the spool's lock. */
+    @Nullable
+    Appended refusal(long bytes) {
+        return closed ? new Appended.Failed("the gateway is stopping") : bounds.refusal(bytes, pendingBytes);
+    }
+
+    /** How many appends were kept. Under the spool's lock. */
+    long kept() {
+        return kept;
+    }
+
+    /** Waits until the appends under way are kept. */
+    void close() throws InterruptedException {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        // Never interrupted: that would close the file under its writer.
+        thread.join();
+    }
+
+    private void run() {
+        ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
+        for (List<Append> batch = take(); !batch.isEmpty(); batch = take()) {
+            Appended outcome = keep(batch, staging);
+            for (Append append : batch) {
+                append.outcome().complete(outcome);
+            }
+            if (outcome instanceof Appended.Kept) {
+                onKept.run();
+            }
+        }
+    }
+
+    /** Waits for appends; empty once closed. */
+    private List<Append> take() {
+        lock.lock();
+        try {
+            while (queue.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            List<Append> batch = new ArrayList<>();
+            long bytes = 0;
+            while (!queue.isEmpty()
+                    && (batch.isEmpty() || bytes + queue.getFirst().bytes() <= MAX_BATCH_BYTES)) {
+                Append append = queue.removeFirst();
+                bytes += append.bytes();
+                batch.add(append);
+            }
+            if (batch.isEmpty()) {
+                segments.closeActive(null);
+            } else {
+                segments.beginBatch();
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Appended keep(List<Append> batch, ByteBuffer staging) {
+        long bytes = batch.stream().mapToLong(Append::bytes).sum();
+        long now = clock.millis();
+        Appended outcome;
+        try {
+            long free = disk.usableBytes(directory.root());
+            if (bounds.leavesRoom(free, bytes)) {
+                activeSegment().write(batch, staging, now);
+                outcome = new Appended.Kept();
+            } else {
+                outcome = noRoom(free);
+            }
+        } catch (IOException | RuntimeException e) {
+            String cause = CheckResult.Failed.of(e).cause();
+            outcome = new Appended.Failed("the spool's disk failed: " + cause);
+            abandonActive(cause);
+        }
+        lock.lock();
+        try {
+            segments.endBatch();
+            pendingBytes -= bytes;
+            if (outcome instanceof Appended.Kept) {
+                segments.kept(batch.size(), bytes, now);
+                kept += batch.size();
+            } else {
+                bounds.failed();
+            }
+        } finally {
+            lock.unlock();
+        }
+        return outcome;
+    }
+
+    private Appended noRoom(long free) {
+        lock.lock();
+        try {
+            return bounds.noRoom(free);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Not under the lock, for which requests wait. While this thread is writing, no other changes what is active. */
+    private SegmentWriter activeSegment() throws IOException {
+        SegmentWriter open = current();
+        if (open != null) {
+            return open;
+        }
+        SegmentWriter created = SegmentWriter.create(disk, directory, nextNumber++);
+        lock.lock();
+        try {
+            segments.activate(created);
+        } finally {
+            lock.unlock();
+        }
+        return created;
+    }
+
+    private @Nullable SegmentWriter current() {
+        lock.lock();
+        try {
+            return segments.active();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void abandonActive(String cause) {
+        SegmentWriter failed;
+        lock.lock();
+        try {
+            failed = segments.giveUpActive();
+            bounds.complain("The spool's disk failed", cause);
+        } finally {
+            lock.unlock();
+        }
+        if (failed != null) {
+            failed.abandon();
+        }
+    }
+}
