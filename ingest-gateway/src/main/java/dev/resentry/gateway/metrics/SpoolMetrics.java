@@ -29,6 +29,7 @@ public final class SpoolMetrics {
         gauge(registry, "draining", "1 if it hands on what it holds", status, s -> s.draining() ? 1 : 0);
         counter(registry, "appended", "Envelopes that went to the spool", status, SpoolStatus::appended);
         counter(registry, "drained", "Envelopes of the spool that Kafka has taken", status, SpoolStatus::drained);
+        gauge(registry, "unreadable", "Segments that the disk does not give back", status, SpoolStatus::unreadable);
         counter(registry, "broken", "Envelopes that were set aside: somebody must look", status, SpoolStatus::broken);
     }
 

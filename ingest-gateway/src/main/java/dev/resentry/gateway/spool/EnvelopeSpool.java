@@ -46,26 +46,16 @@ public final class EnvelopeSpool implements AutoCloseable {
         this.directory = directory;
         this.settings = settings;
         this.clock = clock;
-        this.persisted = directory.position();
-        var ages = new WaitingAges();
-        List<Segment> recovered = new ArrayList<>();
-        long nextNumber = persisted.segment() + 1;
-        for (long number : directory.segments()) {
-            nextNumber = Math.max(nextNumber, number + 1);
-            switch (SegmentRecovery.recover(directory, number, persisted, ages::add)) {
-                case SegmentRecovery.Recovered.Waiting(Segment segment) -> recovered.add(segment);
-                case SegmentRecovery.Recovered.Nothing _ -> {}
-                case SegmentRecovery.Recovered.Unreadable _ -> brokenTotal++;
-            }
-        }
-        if (ages.count() > 0) {
+        this.persisted = positionOf(directory);
+        long segmentBytes = Math.min(maxSegmentBytes, settings.maxBytes().toBytes() / 8);
+        this.segments = new SegmentQueue(recovered(), persisted, segmentBytes);
+        if (segments.count() > 0) {
             LOG.atInfo()
                     .addKeyValue("directory", directory.root())
-                    .addKeyValue("envelopes", ages.count())
+                    .addKeyValue("envelopes", segments.count())
                     .log("The spool holds envelopes from earlier; they are sent once Kafka takes them");
         }
-        long segmentBytes = Math.min(maxSegmentBytes, settings.maxBytes().toBytes() / 8);
-        this.segments = new SegmentQueue(recovered, ages, persisted, segmentBytes);
+        long nextNumber = Math.max(persisted.segment(), directory.highestNumber()) + 1;
         this.bounds = new SpoolBounds(settings, directory.root(), segments, clock);
         this.writer = new GroupCommit(directory, disk, clock, lock, segments, bounds, nextNumber);
     }
@@ -125,6 +115,7 @@ public final class EnvelopeSpool implements AutoCloseable {
                     writer.kept(),
                     drainedTotal,
                     brokenTotal,
+                    segments.unread(),
                     draining && segments.count() > 0);
         } finally {
             lock.unlock();
@@ -201,7 +192,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /** What can be read of a segment now. */
-    record ReadableSegment(Segment segment, long end, boolean last) {
+    record ReadableSegment(Segment segment, long end, boolean unread, boolean last) {
         long number() {
             return segment.number;
         }
@@ -213,34 +204,62 @@ public final class EnvelopeSpool implements AutoCloseable {
         lock.lock();
         try {
             Segment segment = segments.from(number);
-            return segment == null ? null : new ReadableSegment(segment, segment.end, segments.isLast(segment));
+            return segment == null
+                    ? null
+                    : new ReadableSegment(segment, segment.end, segment.unread, segments.isLast(segment));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Something broken was set aside, or, if that failed, is to be kept with its whole segment. */
-    void broken(long number, boolean setAside) {
+    /**
+     * Looks again at a segment that could not be read at the start.
+     *
+     * @throws IOException if it still cannot
+     */
+    void readAgain(Segment segment) throws IOException {
+        SegmentRecovery.Recovered recovered = SegmentRecovery.recover(directory, segment.number, position());
         lock.lock();
         try {
-            brokenTotal++;
-            Segment segment = segments.from(number);
-            if (!setAside && segment != null && segment.number == number) {
-                segment.worthKeeping = true;
+            switch (recovered) {
+                case SegmentRecovery.Recovered.Waiting(Segment found) -> segment.becomes(found);
+                case SegmentRecovery.Recovered.Nothing _ -> segments.remove(segment);
+                case SegmentRecovery.Recovered.SetAside _ -> {
+                    segments.remove(segment);
+                    brokenTotal++;
+                }
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Takes a segment out of the queue without deleting it; false if it is being written to just now. */
-    boolean abandon(Segment segment) {
+    /** Something broken was set aside. */
+    void broken() {
         lock.lock();
         try {
-            long waiting = segment.waiting;
-            boolean abandoned = segments.abandon(segment);
-            brokenTotal += abandoned ? Math.max(waiting, 1) : 0;
-            return abandoned;
+            brokenTotal++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has a segment written to no more; false if it is just now. */
+    boolean letGo(Segment segment) {
+        lock.lock();
+        try {
+            return segments.letGo(segment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A segment was set aside whole, and is none of the queue any more. */
+    void abandoned(Segment segment) {
+        lock.lock();
+        try {
+            brokenTotal += Math.max(segment.waiting.count(), 1);
+            segments.remove(segment);
         } finally {
             lock.unlock();
         }
@@ -260,17 +279,47 @@ public final class EnvelopeSpool implements AutoCloseable {
     /** Not under the lock, for which requests wait: a disk may take its time to delete. */
     private void remove(Segment retired) {
         try {
-            if (retired.worthKeeping) {
-                directory.setAsideWhole(retired.number);
-            } else {
-                Files.deleteIfExists(directory.segment(retired.number));
-            }
+            Files.deleteIfExists(directory.segment(retired.number));
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("file", directory.segment(retired.number))
                     .addKeyValue("error", reason(e))
                     .log("A drained segment of the spool could not be deleted");
         }
+    }
+
+    private static Position positionOf(SpoolDirectory directory) {
+        try {
+            return directory.position();
+        } catch (IOException e) {
+            LOG.atError()
+                    .addKeyValue("directory", directory.root())
+                    .addKeyValue("error", reason(e))
+                    .log("The spool's position cannot be read; all that is there is sent, some of it again");
+            return Position.START;
+        }
+    }
+
+    /** What cannot be read now must not keep a gateway from starting; its turn comes, and it is tried again then. */
+    private List<Segment> recovered() throws IOException {
+        List<Segment> recovered = new ArrayList<>();
+        for (long number : directory.segments()) {
+            try {
+                switch (SegmentRecovery.recover(directory, number, persisted)) {
+                    case SegmentRecovery.Recovered.Waiting(Segment segment) -> recovered.add(segment);
+                    case SegmentRecovery.Recovered.Nothing _ -> {}
+                    case SegmentRecovery.Recovered.SetAside _ -> brokenTotal++;
+                }
+            } catch (IOException e) {
+                Path file = directory.segment(number);
+                LOG.atError()
+                        .addKeyValue("file", file)
+                        .addKeyValue("error", reason(e))
+                        .log("A segment of the spool cannot be read; it is tried again");
+                recovered.add(Segment.unread(number, file.toFile().length()));
+            }
+        }
+        return recovered;
     }
 
     private static String reason(Exception e) {

@@ -7,15 +7,30 @@ final class Segment {
     long end;
     /** How many bytes it takes on the disk. */
     long size;
-    /** How many of its records wait. */
-    long waiting;
-    /** Whether something in it could not be set aside, so that the whole of it has to be. */
-    boolean worthKeeping;
+    /** Its records that wait. */
+    WaitingAges waiting = new WaitingAges();
+    /** It could not be read yet: nobody knows what waits in it, and nobody may pass it. */
+    boolean unread;
 
-    Segment(long number, long end, long size, long waiting) {
+    Segment(long number, long end) {
         this.number = number;
         this.end = end;
-        this.size = size;
-        this.waiting = waiting;
+        this.size = end;
+    }
+
+    /** One that could not be read. */
+    static Segment unread(long number, long size) {
+        var segment = new Segment(number, 0);
+        segment.size = size;
+        segment.unread = true;
+        return segment;
+    }
+
+    /** Becomes what was found now that it can be read. */
+    void becomes(Segment found) {
+        end = found.end;
+        size = found.size;
+        waiting = found.waiting;
+        unread = false;
     }
 }

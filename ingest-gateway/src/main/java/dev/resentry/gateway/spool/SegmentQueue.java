@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SegmentQueue {
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
-    private final WaitingAges ages;
     private final long segmentBytes;
     private Position drained;
     private @Nullable SegmentWriter active;
@@ -21,24 +20,36 @@ final class SegmentQueue {
 
     /**
      * @param recovered what an earlier process has left
-     * @param ages when what waits in it was appended
      * @param segmentBytes a file that has so many is written to no more
      */
-    SegmentQueue(List<Segment> recovered, WaitingAges ages, Position drained, long segmentBytes) {
+    SegmentQueue(List<Segment> recovered, Position drained, long segmentBytes) {
         this.segments.addAll(recovered);
-        this.ages = ages;
         this.drained = drained;
         this.segmentBytes = segmentBytes;
     }
 
     /** How many records wait. */
     long count() {
-        return ages.count();
+        long count = 0;
+        for (Segment segment : segments) {
+            count += segment.waiting.count();
+        }
+        return count;
     }
 
     /** When the first of the waiting records came; {@code otherwise} if none waits. */
     long oldestMillis(long otherwise) {
-        return ages.oldestMillis(otherwise);
+        for (Segment segment : segments) {
+            if (segment.waiting.count() > 0) {
+                return segment.waiting.oldestMillis(otherwise);
+            }
+        }
+        return otherwise;
+    }
+
+    /** How many segments cannot be read. */
+    long unread() {
+        return segments.stream().filter(segment -> segment.unread).count();
     }
 
     /** What the segments take on the disk. */
@@ -62,14 +73,8 @@ final class SegmentQueue {
 
     /** Has readers see a batch that was written, and survives a power cut. */
     void kept(int records, long bytes, long now) {
-        if (active == null) {
-            return;
-        }
-        if (active.acknowledge(records, bytes)) {
+        if (active != null && active.acknowledge(records, bytes, now)) {
             segments.addLast(active.segment());
-        }
-        for (int i = 0; i < records; i++) {
-            ages.add(now);
         }
     }
 
@@ -134,8 +139,7 @@ final class SegmentQueue {
     List<Segment> takeOff(Waiting record) {
         Segment segment = from(record.segment());
         if (segment != null && segment.number == record.segment()) {
-            segment.waiting--;
-            ages.remove(1);
+            segment.waiting.removeFirst();
         }
         return drainedTo(new Position(record.segment(), record.next()), false);
     }
@@ -152,6 +156,7 @@ final class SegmentQueue {
         while (true) {
             Segment first = segments.peekFirst();
             if (first == null
+                    || first.unread
                     || first.number > drained.segment()
                     || (first.number == drained.segment() && drained.offset() < first.end)) {
                 return retired;
@@ -163,19 +168,21 @@ final class SegmentQueue {
                 closeActive(first);
             }
             segments.removeFirst();
-            ages.remove(first.waiting);
             retired.add(first);
         }
     }
 
-    /** Takes a segment off that is not drained; false if it is being written to just now. */
-    boolean abandon(Segment segment) {
+    /** Has a segment written to no more; false if it is just now. */
+    boolean letGo(Segment segment) {
         if (writing && active != null && active.segment() == segment) {
             return false;
         }
         closeActive(segment);
-        ages.remove(segment.waiting);
-        segments.remove(segment);
         return true;
+    }
+
+    /** Takes a segment off that is not drained; the caller has seen to what is in it. */
+    void remove(Segment segment) {
+        segments.remove(segment);
     }
 }

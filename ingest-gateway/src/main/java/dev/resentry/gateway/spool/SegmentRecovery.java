@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,59 +28,59 @@ final class SegmentRecovery {
         /** All is drained; the file is deleted. */
         record Nothing() implements Recovered {}
 
-        /** It is set aside whole. */
-        record Unreadable() implements Recovered {}
+        /** It does not begin as a segment does, and is set aside whole. */
+        record SetAside() implements Recovered {}
     }
 
     /**
      * Looks at a segment.
      *
      * @param drained up to where everything is drained
-     * @param ages takes when each waiting record was appended, in order
+     * @throws IOException if the disk does not give it; it is as it was
      */
-    static Recovered recover(SpoolDirectory directory, long number, Position drained, LongConsumer ages)
-            throws IOException {
+    static Recovered recover(SpoolDirectory directory, long number, Position drained) throws IOException {
         Path file = directory.segment(number);
         if (number < drained.segment()) {
-            Files.delete(file);
+            delete(file);
             return new Recovered.Nothing();
         }
         long start = number == drained.segment() ? drained.offset() : SegmentFormat.PREAMBLE_BYTES;
         long size = Files.size(file);
         try (SegmentReader reader = SegmentReader.open(file)) {
-            Scan scan = scan(reader, start, size, ages);
+            Scan scan = scan(reader, start, size);
             if (scan.end() < size) {
                 cut(file, scan.end(), size);
             }
             if (scan.end() <= start) {
-                Files.delete(file);
+                delete(file);
                 return new Recovered.Nothing();
             }
-            return new Recovered.Waiting(new Segment(number, scan.end(), scan.end(), scan.waiting()));
+            var segment = new Segment(number, scan.end());
+            segment.waiting = scan.waiting();
+            return new Recovered.Waiting(segment);
         } catch (SegmentReader.UnreadableSegmentException e) {
             if (size <= SegmentFormat.PREAMBLE_BYTES) {
-                Files.delete(file);
+                delete(file);
                 return new Recovered.Nothing();
             }
             LOG.atError()
                     .addKeyValue("file", directory.setAsideWhole(number))
                     .addKeyValue("error", CheckResult.Failed.of(e).cause())
                     .log("A segment of the spool was set aside whole");
-            return new Recovered.Unreadable();
+            return new Recovered.SetAside();
         }
     }
 
-    /** Where a segment ends that was read from {@code start}, and how many records wait in it. */
-    private record Scan(long end, long waiting) {}
+    /** Where a segment ends that was read from {@code start}, and what waits in it. */
+    private record Scan(long end, WaitingAges waiting) {}
 
-    private static Scan scan(SegmentReader reader, long start, long size, LongConsumer ages) throws IOException {
-        long waiting = 0;
+    private static Scan scan(SegmentReader reader, long start, long size) throws IOException {
+        var waiting = new WaitingAges();
         long at = Math.min(start, size);
         while (at < size) {
             switch (reader.read(at, size)) {
                 case SegmentReader.Read.Found(long next, long millis, var _) -> {
-                    ages.accept(millis);
-                    waiting++;
+                    waiting.add(millis);
                     at = next;
                 }
                 case SegmentReader.Read.Broken(long next, var _) -> at = next;
@@ -94,15 +93,31 @@ final class SegmentRecovery {
         return new Scan(at, waiting);
     }
 
-    private static void cut(Path file, long end, long size) throws IOException {
-        LOG.atWarn()
+    /** Only tidies up: nobody reads beyond the end that was found. */
+    private static void cut(Path file, long end, long size) {
+        var warning = LOG.atWarn()
                 .addKeyValue("file", file)
                 .addKeyValue("offset", end)
-                .addKeyValue("bytes", size - end)
-                .log("A write to the spool was cut off before it was acknowledged; its beginning is removed");
+                .addKeyValue("bytes", size - end);
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(end);
             channel.force(true);
+            warning.log("A write to the spool was cut off before it was acknowledged; its beginning is removed");
+        } catch (IOException e) {
+            warning.addKeyValue("error", CheckResult.Failed.of(e).cause())
+                    .log("A write to the spool was cut off before it was acknowledged; its beginning stays");
+        }
+    }
+
+    /** The next start tries again. */
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                    .log("A drained segment of the spool could not be deleted");
         }
     }
 }

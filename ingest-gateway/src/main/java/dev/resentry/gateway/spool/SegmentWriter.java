@@ -30,7 +30,7 @@ final class SegmentWriter {
 
     /** Begins a segment; it survives a power cut with the first batch that does. */
     static SegmentWriter create(Disk disk, SpoolDirectory directory, long number) throws IOException {
-        var segment = new Segment(number, SegmentFormat.PREAMBLE_BYTES, SegmentFormat.PREAMBLE_BYTES, 0);
+        var segment = new Segment(number, SegmentFormat.PREAMBLE_BYTES);
         return new SegmentWriter(disk, directory, segment, disk.create(directory.segment(number)));
     }
 
@@ -64,12 +64,14 @@ final class SegmentWriter {
      *
      * @return whether it was the first batch of the segment
      */
-    boolean acknowledge(int records, long bytes) {
+    boolean acknowledge(int records, long bytes, long now) {
         boolean first = fresh;
         fresh = false;
         segment.end += bytes;
         segment.size = segment.end;
-        segment.waiting += records;
+        for (int i = 0; i < records; i++) {
+            segment.waiting.add(now);
+        }
         return first;
     }
 

@@ -2,9 +2,11 @@ package dev.resentry.gateway.spool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +18,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one spool: numbered segments, the position up to which they are drained, what was set aside. Held by one process
  * at a time; the lock is the operating system's, so one that was killed holds nothing.
  */
 final class SpoolDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolDirectory.class);
     private static final String LOCK_FILE = "LOCK";
     private static final String POSITION_FILE = "position";
     private static final String SEGMENT_SUFFIX = ".spool";
     private static final String BROKEN_SUFFIX = ".broken";
+    private static final Pattern FIRST_NUMBER = Pattern.compile("\\d{1,18}");
     private static final int COPY_BYTES = 64 * 1024;
 
     /**
@@ -62,9 +69,7 @@ final class SpoolDirectory implements AutoCloseable {
             if (!held) {
                 return Optional.empty();
             }
-            channel.truncate(0);
-            channel.write(
-                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+            sign(channel);
             return Optional.of(new SpoolDirectory(root, channel));
         } finally {
             if (!held) {
@@ -73,6 +78,19 @@ final class SpoolDirectory implements AutoCloseable {
                     channel.close();
                 }
             }
+        }
+    }
+
+    /** For people who look who holds a directory; a full disk has no room even for that. */
+    private static void sign(FileChannel lock) {
+        try {
+            lock.truncate(0);
+            lock.write(
+                    ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(UTF_8)));
+        } catch (IOException e) {
+            LOG.atDebug()
+                    .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                    .log("The lock of the spool is held, but does not say by whom");
         }
     }
 
@@ -94,6 +112,29 @@ final class SpoolDirectory implements AutoCloseable {
         return segmentsIn(root);
     }
 
+    /** The highest number that a segment has or that a file was set aside from, so that no name is used twice; 0 if none. */
+    long highestNumber() throws IOException {
+        List<Long> numbers = new ArrayList<>(segments());
+        for (Path file : broken()) {
+            var digits = FIRST_NUMBER.matcher(file.getFileName().toString());
+            if (digits.lookingAt()) {
+                numbers.add(Long.parseLong(digits.group()));
+            }
+        }
+        return numbers.stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /** What was set aside. */
+    private List<Path> broken() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + BROKEN_SUFFIX)) {
+            List<Path> found = new ArrayList<>();
+            files.forEach(found::add);
+            return found;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
     /** Up to where everything is drained; the beginning if the file is missing or broken. */
     Position position() throws IOException {
         Path file = root.resolve(POSITION_FILE);
@@ -105,8 +146,28 @@ final class SpoolDirectory implements AutoCloseable {
         writeWhole(root.resolve(POSITION_FILE), position.encode());
     }
 
-    /** Copies a part of a segment to a file of its own, which survives a power cut when this returns. */
+    /**
+     * Copies a part of a segment to a file of its own, which survives a power cut when this returns. If that cannot be written, the
+     * whole segment gets a second name, which takes no room and outlives the first.
+     */
     Path setAside(long segment, long from, long to) throws IOException {
+        try {
+            return copyAside(segment, from, to);
+        } catch (IOException e) {
+            Path whole = wholeAside(segment);
+            if (!Files.isRegularFile(whole)) {
+                try {
+                    Files.createLink(whole, segment(segment));
+                } catch (IOException again) {
+                    e.addSuppressed(again);
+                    throw e;
+                }
+            }
+            return whole;
+        }
+    }
+
+    private Path copyAside(long segment, long from, long to) throws IOException {
         Path file = root.resolve("%016d-%012d%s".formatted(segment, from, BROKEN_SUFFIX));
         try (var source = FileChannel.open(segment(segment), StandardOpenOption.READ);
                 var copy = FileChannel.open(
@@ -134,9 +195,13 @@ final class SpoolDirectory implements AutoCloseable {
 
     /** Takes a whole segment out of the queue without deleting it; needs no room on the disk. */
     Path setAsideWhole(long segment) throws IOException {
-        Path file = root.resolve("%016d%s%s".formatted(segment, SEGMENT_SUFFIX, BROKEN_SUFFIX));
+        Path file = wholeAside(segment);
         Files.move(segment(segment), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return file;
+    }
+
+    private Path wholeAside(long segment) {
+        return root.resolve("%016d%s%s".formatted(segment, SEGMENT_SUFFIX, BROKEN_SUFFIX));
     }
 
     @Override
@@ -186,6 +251,8 @@ final class SpoolDirectory implements AutoCloseable {
                     numbers.add(Long.parseLong(digits));
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         Collections.sort(numbers);
         return numbers;

@@ -31,6 +31,7 @@ public final class SpoolDrain implements AutoCloseable {
     private final EnvelopeSpool spool;
     private final SpoolReader reader;
     private final Outlet outlet;
+    private final Duration lastPause;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -47,15 +48,21 @@ public final class SpoolDrain implements AutoCloseable {
     private long idleSince = System.nanoTime();
     private int failedReads;
 
-    private SpoolDrain(EnvelopeSpool spool, Outlet outlet) {
+    private SpoolDrain(EnvelopeSpool spool, Outlet outlet, Duration lastPause) {
         this.spool = spool;
         this.reader = new SpoolReader(spool);
         this.outlet = outlet;
+        this.lastPause = lastPause;
         this.thread = Thread.ofPlatform().name("spool-drain").daemon().unstarted(this::run);
     }
 
     public static SpoolDrain start(EnvelopeSpool spool, Outlet outlet) {
-        var drain = new SpoolDrain(spool, outlet);
+        return start(spool, outlet, LAST_PAUSE);
+    }
+
+    /** @param lastPause to which the pauses grow while nothing is acknowledged, and between attempts to read */
+    static SpoolDrain start(EnvelopeSpool spool, Outlet outlet, Duration lastPause) {
+        var drain = new SpoolDrain(spool, outlet, lastPause);
         spool.onKept(drain::wake);
         drain.thread.start();
         return drain;
@@ -88,20 +95,28 @@ public final class SpoolDrain implements AutoCloseable {
                     rest();
                 }
             } catch (IOException e) {
-                unreadable(e);
+                unusable(e);
             }
             persist(PERSIST_EVERY);
             if (!closed) {
                 LockSupport.parkNanos(this, waitNanos());
             }
         }
-        settle();
+        finish();
         persist(Duration.ZERO);
         reader.close();
     }
 
+    private void finish() {
+        try {
+            settle();
+        } catch (IOException e) {
+            unusable(e);
+        }
+    }
+
     /** Takes off what is answered for, from the head on. */
-    private void settle() {
+    private void settle() throws IOException {
         while (!underWay.isEmpty()) {
             UnderWay head = underWay.getFirst();
             Sent sent = head.answer();
@@ -117,8 +132,8 @@ public final class SpoolDrain implements AutoCloseable {
                     spool.draining(true);
                 }
                 case Sent.Unsendable(String cause) -> {
-                    takeOff(head);
                     reader.setAside(head.record, cause);
+                    takeOff(head);
                 }
                 case Sent.Away(String cause) -> {
                     // What is behind is waited for, so that nothing overtakes when it is sent again.
@@ -147,7 +162,7 @@ public final class SpoolDrain implements AutoCloseable {
         spool.draining(false);
         underWay.forEach(UnderWay::reopenIfAway);
         resumeAt = System.nanoTime() + pause.toNanos();
-        pause = pause.multipliedBy(2).compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
+        pause = pause.multipliedBy(2).compareTo(lastPause) < 0 ? pause.multipliedBy(2) : lastPause;
     }
 
     /**
@@ -200,10 +215,11 @@ public final class SpoolDrain implements AutoCloseable {
         reader.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
     }
 
-    private void unreadable(IOException e) {
+    /** The disk does not give what is there, or has no place to set it aside. */
+    private void unusable(IOException e) {
         String cause = CheckResult.Failed.of(e).cause();
-        LOG.atError().addKeyValue("error", cause).log("The spool cannot be read");
-        resumeAt = System.nanoTime() + LAST_PAUSE.toNanos();
+        LOG.atError().addKeyValue("error", cause).log("The spool cannot be drained on; it is tried again");
+        resumeAt = System.nanoTime() + lastPause.toNanos();
         if (++failedReads >= READ_ATTEMPTS && underWay.isEmpty()) {
             failedReads = 0;
             try {

@@ -37,6 +37,10 @@ final class SpoolReader implements AutoCloseable {
             if (readable == null) {
                 return null;
             }
+            if (readable.unread()) {
+                spool.readAgain(readable.segment());
+                continue;
+            }
             if (readable.number() > cursor.segment()) {
                 moveTo(readable.number());
             }
@@ -62,8 +66,12 @@ final class SpoolReader implements AutoCloseable {
         spool.drainedTo(cursor, idle);
     }
 
-    /** Takes a record out of the queue that can never be sent. */
-    void setAside(Waiting record, String cause) {
+    /**
+     * Takes a record out of the queue that can never be sent.
+     *
+     * @throws IOException if there is nowhere to set it aside; it stays in the queue
+     */
+    void setAside(Waiting record, String cause) throws IOException {
         setAside(
                 record.segment(),
                 record.from(),
@@ -76,10 +84,11 @@ final class SpoolReader implements AutoCloseable {
     /** Takes the segment out of the queue that the disk does not give back; people may yet get something from it. */
     void abandonSegment(String cause) throws IOException {
         ReadableSegment readable = spool.readableFrom(cursor.segment());
-        if (readable == null || !spool.abandon(readable.segment())) {
+        if (readable == null || !spool.letGo(readable.segment())) {
             return;
         }
         Path file = spool.directory().setAsideWhole(readable.number());
+        spool.abandoned(readable.segment());
         LOG.atError()
                 .addKeyValue("file", file)
                 .addKeyValue("error", cause)
@@ -132,21 +141,17 @@ final class SpoolReader implements AutoCloseable {
         };
     }
 
-    private void setAside(long segment, long from, long to, String envelopeId, String cause) {
-        var error = LOG.atError()
+    private void setAside(long segment, long from, long to, String envelopeId, String cause) throws IOException {
+        Path copy = spool.directory().setAside(segment, from, to);
+        spool.broken();
+        LOG.atError()
                 .addKeyValue("file", spool.directory().segment(segment))
                 .addKeyValue("offset", from)
                 .addKeyValue("bytes", to - from)
                 .addKeyValue("envelopeId", envelopeId)
-                .addKeyValue("error", cause);
-        try {
-            Path copy = spool.directory().setAside(segment, from, to);
-            spool.broken(segment, true);
-            error.addKeyValue("setAside", copy).log("A record of the spool was set aside");
-        } catch (IOException e) {
-            spool.broken(segment, false);
-            error.addKeyValue("disk", reason(e)).log("A record of the spool was skipped; its segment is kept");
-        }
+                .addKeyValue("error", cause)
+                .addKeyValue("setAside", copy)
+                .log("A record of the spool was set aside");
     }
 
     private void moveTo(long segment) {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param appended how many were kept
  * @param drained how many Kafka acknowledged; some of them may have been drained before a kill, too
  * @param broken how many were set aside, as they are broken or as Kafka cannot take them: people must look
+ * @param unreadable how many segments the disk does not give back; they are tried again, then set aside whole
  * @param draining whether the last attempt to hand one on went well and more wait
  */
 public record SpoolStatus(
@@ -22,8 +23,9 @@ public record SpoolStatus(
         long appended,
         long drained,
         long broken,
+        long unreadable,
         boolean draining) {
 
     /** Where there is no spool. */
-    public static final SpoolStatus OFF = new SpoolStatus(false, 0, 0, Duration.ZERO, 0, 0, 0, false);
+    public static final SpoolStatus OFF = new SpoolStatus(false, 0, 0, Duration.ZERO, 0, 0, 0, 0, false);
 }

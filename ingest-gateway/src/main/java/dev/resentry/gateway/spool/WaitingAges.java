@@ -21,15 +21,11 @@ final class WaitingAges {
         count++;
     }
 
-    void remove(long records) {
-        long left = Math.min(records, count);
-        count -= left;
-        while (left > 0) {
-            Second first = seconds.getFirst();
-            long taken = Math.min(first.count, left);
-            first.count -= taken;
-            left -= taken;
-            if (first.count == 0) {
+    void removeFirst() {
+        Second first = seconds.peekFirst();
+        if (first != null) {
+            count--;
+            if (--first.count == 0) {
                 seconds.removeFirst();
             }
         }

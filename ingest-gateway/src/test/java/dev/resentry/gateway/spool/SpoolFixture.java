@@ -86,6 +86,11 @@ public final class SpoolFixture {
         return SpoolSlots.in(directory, settings(directory), Clock.systemUTC(), disk, SEGMENT);
     }
 
+    /** A drain that soon tries again, and soon gives up. */
+    static SpoolDrain hastyDrain(EnvelopeSpool spool, Outlet outlet) {
+        return SpoolDrain.start(spool, outlet, Duration.ofMillis(20));
+    }
+
     /** Everything that waits, in order, without a drain. */
     static List<String> waiting(EnvelopeSpool spool) throws IOException {
         List<String> ids = new ArrayList<>();
