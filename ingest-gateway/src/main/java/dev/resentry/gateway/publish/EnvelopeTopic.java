@@ -23,40 +23,34 @@ import org.jspecify.annotations.Nullable;
  * place that knows {@code acks}.
  *
  * <p>Sending never blocks. A Kafka client that may not wait fails at once when it does not know the topic yet or its buffer is
- * full; a thread of this class's own makes the client and has it learn the topic.
+ * full; {@link ProducerSource} makes the client and has it learn the topic.
  */
 final class EnvelopeTopic implements Outlet, AutoCloseable {
     /** Of the producer's buffer: what records have around their bodies, and a first batch for each partition. */
     private static final long BEYOND_BODIES = 8L * 1024 * 1024;
 
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
     private static final Duration KNOWN_FOR = Duration.ofDays(365);
 
     private final KafkaSettings kafka;
     private final Duration acknowledgeWithin;
     private final long bufferBytes;
-    private final Thread connector;
-    private volatile @Nullable KafkaProducer<byte[], byte[]> producer;
-    private volatile boolean closed;
+    private final ProducerSource producers;
 
     private EnvelopeTopic(KafkaSettings kafka, GatewaySettings gateway) {
         this.kafka = kafka;
         this.acknowledgeWithin = gateway.acknowledgeWithin();
         this.bufferBytes = gateway.bytesInFlight() + BEYOND_BODIES;
-        this.connector = Thread.ofVirtual().name("envelope-topic").unstarted(this::connect);
+        this.producers = ProducerSource.open(kafka.topics().envelopes(), this::producer);
     }
 
     /** Starts to look for the topic; it may take its time to come. */
     static EnvelopeTopic open(KafkaSettings kafka, GatewaySettings gateway) {
-        var topic = new EnvelopeTopic(kafka, gateway);
-        topic.connector.start();
-        return topic;
+        return new EnvelopeTopic(kafka, gateway);
     }
 
     @Override
     public CompletableFuture<Sent> send(Map<String, byte[]> headers, byte[] body) {
-        KafkaProducer<byte[], byte[]> client = producer;
+        KafkaProducer<byte[], byte[]> client = producers.current();
         if (client == null) {
             return CompletableFuture.completedFuture(
                     new Sent.Away("no answer from %s yet".formatted(kafka.bootstrapServers())));
@@ -66,9 +60,9 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
             var record = new ProducerRecord<byte[], byte[]>(kafka.topics().envelopes(), body);
             headers.forEach(record.headers()::add);
             // The future that send returns says the same as the callback.
-            var _ = client.send(record, (_, failure) -> sent.complete(sentOf(failure)));
+            var _ = client.send(record, (_, failure) -> sent.complete(sentOf(client, failure)));
         } catch (KafkaException | IllegalStateException e) {
-            sent.complete(sentOf(e));
+            sent.complete(sentOf(client, e));
         }
         return sent;
     }
@@ -76,20 +70,10 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
     /** Leaves behind what is not acknowledged by now: whoever sent it has been answered otherwise. */
     @Override
     public void close() {
-        closed = true;
-        connector.interrupt();
-        try {
-            connector.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-        KafkaProducer<byte[], byte[]> client = producer;
-        if (client != null) {
-            client.close(CLOSE_WITHIN);
-        }
+        producers.close();
     }
 
-    private static Sent sentOf(@Nullable Exception failure) {
+    private Sent sentOf(KafkaProducer<byte[], byte[]> client, @Nullable Exception failure) {
         return switch (failure) {
             case null -> new Sent.Acknowledged();
             // All others, refused credentials among them, end when somebody mends something.
@@ -101,31 +85,15 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
                 new Sent.Unsendable(CheckResult.Failed.of(e).cause());
             case InvalidTimestampException e ->
                 new Sent.Unsendable(CheckResult.Failed.of(e).cause());
-            default -> new Sent.Away(CheckResult.Failed.of(failure).cause());
+            default -> {
+                producers.failed(client, failure);
+                yield new Sent.Away(CheckResult.Failed.of(failure).cause());
+            }
         };
     }
 
-    /** A client refuses to be made while its brokers' names do not resolve; made, it has to be asked until it knows the topic. */
-    private void connect() {
-        KafkaProducer<byte[], byte[]> client = null;
-        while (!closed) {
-            try {
-                if (client == null) {
-                    client = new KafkaProducer<>(properties(), new ByteArraySerializer(), new ByteArraySerializer());
-                }
-                if (!client.partitionsFor(kafka.topics().envelopes()).isEmpty()) {
-                    break;
-                }
-            } catch (KafkaException _) {
-                // Not yet.
-            }
-            try {
-                Thread.sleep(ASK_AGAIN_AFTER);
-            } catch (InterruptedException _) {
-                break;
-            }
-        }
-        producer = client;
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(properties(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private Map<String, Object> properties() {
