@@ -29,7 +29,6 @@ public final class EnvelopeSpool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeSpool.class);
 
     private final SpoolDirectory directory;
-    private final SpoolSettings settings;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final SegmentQueue segments;
@@ -44,7 +43,6 @@ public final class EnvelopeSpool implements AutoCloseable {
             SpoolDirectory directory, SpoolSettings settings, Clock clock, Disk disk, long maxSegmentBytes)
             throws IOException {
         this.directory = directory;
-        this.settings = settings;
         this.clock = clock;
         this.persisted = positionOf(directory);
         long segmentBytes = Math.min(maxSegmentBytes, settings.maxBytes().toBytes() / 8);
@@ -58,6 +56,14 @@ public final class EnvelopeSpool implements AutoCloseable {
         long nextNumber = Math.max(persisted.segment(), directory.highestNumber()) + 1;
         this.bounds = new SpoolBounds(settings, directory.root(), segments, clock);
         this.writer = new GroupCommit(directory, disk, clock, lock, segments, bounds, nextNumber);
+        surveySetAside();
+        if (bounds.setAsideBytes() > 0) {
+            LOG.atError()
+                    .addKeyValue("directory", directory.root())
+                    .addKeyValue("bytes", bounds.setAsideBytes())
+                    .log(
+                            "Files ending in .broken hold envelopes that were set aside; they take room until somebody sees to them");
+        }
     }
 
     /**
@@ -97,10 +103,14 @@ public final class EnvelopeSpool implements AutoCloseable {
     public boolean isAccepting() {
         lock.lock();
         try {
-            return writer.refusal(0) == null && !bounds.hasFailedLately();
+            return accepts();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean accepts() {
+        return writer.reached(0) == null && !bounds.hasFailedLately();
     }
 
     public SpoolStatus status() {
@@ -108,13 +118,15 @@ public final class EnvelopeSpool implements AutoCloseable {
         try {
             long now = clock.millis();
             return new SpoolStatus(
-                    settings.enabled(),
+                    accepts(),
                     segments.count(),
                     segments.bytes(),
                     Duration.ofMillis(Math.max(now - segments.oldestMillis(now), 0)),
                     writer.kept(),
                     drainedTotal,
+                    bounds.refused(),
                     brokenTotal,
+                    bounds.setAsideBytes(),
                     segments.unread(),
                     draining && segments.count() > 0);
         } finally {
@@ -234,11 +246,12 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Something broken was set aside. */
-    void broken() {
+    /** Something was set aside that takes so many bytes. */
+    void broken(long bytes) {
         lock.lock();
         try {
             brokenTotal++;
+            bounds.setAsideBytes(bounds.setAsideBytes() + bytes);
         } finally {
             lock.unlock();
         }
@@ -259,7 +272,19 @@ public final class EnvelopeSpool implements AutoCloseable {
         lock.lock();
         try {
             brokenTotal += Math.max(segment.waiting.count(), 1);
+            bounds.setAsideBytes(bounds.setAsideBytes() + segment.size);
             segments.remove(segment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Looks what lies set aside, as people take it away. */
+    void surveySetAside() throws IOException {
+        long bytes = directory.brokenBytes();
+        lock.lock();
+        try {
+            bounds.setAsideBytes(bytes);
         } finally {
             lock.unlock();
         }

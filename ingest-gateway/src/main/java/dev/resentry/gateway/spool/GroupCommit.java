@@ -73,19 +73,21 @@ final class GroupCommit {
     /** Queues an append; null if it is, else why it is not. Under the spool's lock. */
     @Nullable
     Appended offer(Append append) {
-        Appended refusal = refusal(append.bytes());
-        if (refusal == null) {
-            queue.add(append);
-            pendingBytes += append.bytes();
-            changed.signal();
+        SpoolBounds.Reached reached = reached(append.bytes());
+        if (reached != null) {
+            return bounds.refuse(reached, 1);
         }
-        return refusal;
+        queue.add(append);
+        pendingBytes += append.bytes();
+        changed.signal();
+        return null;
     }
 
-    /** Why an append of so many bytes is not taken; null if it is. Under the spool's lock. */
-    @Nullable
-    Appended refusal(long bytes) {
-        return closed ? new Appended.Failed("the gateway is stopping") : bounds.refusal(bytes, pendingBytes);
+    /** The bound that keeps an append of so many bytes out; null if none does. Under the spool's lock. */
+    SpoolBounds.@Nullable Reached reached(long bytes) {
+        return closed
+                ? new SpoolBounds.Reached(SpoolRefusal.STOPPING, "the gateway is stopping")
+                : bounds.reached(bytes, pendingBytes);
     }
 
     /** How many appends were kept. Under the spool's lock. */
@@ -150,17 +152,15 @@ final class GroupCommit {
         long now = clock.millis();
         Appended outcome;
         try {
-            long free = disk.usableBytes(directory.root());
-            if (bounds.leavesRoom(free, bytes)) {
+            SpoolBounds.Reached reached = bounds.reachedOnDisk(disk.usableBytes(directory.root()), bytes);
+            if (reached == null) {
                 activeSegment().write(batch, staging, now);
                 outcome = new Appended.Kept();
             } else {
-                outcome = noRoom(free);
+                outcome = refuse(reached, batch.size());
             }
         } catch (IOException | RuntimeException e) {
-            String cause = CheckResult.Failed.of(e).cause();
-            outcome = new Appended.Failed("the spool's disk failed: " + cause);
-            abandonActive(cause);
+            outcome = fail(CheckResult.Failed.of(e).cause(), batch.size());
         }
         lock.lock();
         try {
@@ -170,7 +170,7 @@ final class GroupCommit {
                 segments.kept(batch.size(), bytes, now);
                 kept += batch.size();
             } else {
-                bounds.failed();
+                bounds.notKept();
             }
         } finally {
             lock.unlock();
@@ -178,10 +178,10 @@ final class GroupCommit {
         return outcome;
     }
 
-    private Appended noRoom(long free) {
+    private Appended refuse(SpoolBounds.Reached reached, int appends) {
         lock.lock();
         try {
-            return bounds.noRoom(free);
+            return bounds.refuse(reached, appends);
         } finally {
             lock.unlock();
         }
@@ -212,17 +212,19 @@ final class GroupCommit {
         }
     }
 
-    private void abandonActive(String cause) {
+    private Appended fail(String cause, int appends) {
         SegmentWriter failed;
+        Appended outcome;
         lock.lock();
         try {
             failed = segments.giveUpActive();
-            bounds.complain("The spool's disk failed", cause);
+            outcome = bounds.failed(cause, appends);
         } finally {
             lock.unlock();
         }
         if (failed != null) {
             failed.abandon();
         }
+        return outcome;
     }
 }

@@ -3,11 +3,13 @@ package dev.resentry.gateway.spool;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What keeps a spool from taking more, and says so now and then. Guarded by the spool's lock. */
+/** What keeps a spool from taking more; counts what it refuses, and says so now and then. Guarded by the spool's lock. */
 final class SpoolBounds {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolBounds.class);
     private static final long MAX_QUEUED_BYTES = 64L * 1024 * 1024;
@@ -18,53 +20,87 @@ final class SpoolBounds {
     private final Path directory;
     private final SegmentQueue segments;
     private final Clock clock;
+    private final Map<SpoolRefusal, Long> refused = new EnumMap<>(SpoolRefusal.class);
+    private long setAsideBytes;
     private long lastFailure = System.nanoTime() - FAILED_LATELY_NANOS;
     private long lastComplaint = System.nanoTime() - SAY_AGAIN_NANOS;
+
+    /** A bound that is reached, and what people are told of it. */
+    record Reached(SpoolRefusal bound, String cause) {}
 
     SpoolBounds(SpoolSettings settings, Path directory, SegmentQueue segments, Clock clock) {
         this.settings = settings;
         this.directory = directory;
         this.segments = segments;
         this.clock = clock;
+        for (SpoolRefusal cause : SpoolRefusal.values()) {
+            refused.put(cause, 0L);
+        }
     }
 
     /**
-     * Why an append is not taken; null if it is.
+     * The bound that keeps an append out; null if none does.
      *
      * @param bytes what it takes on the disk
      * @param pending what is queued or being written
      */
     @Nullable
-    Appended refusal(long bytes, long pending) {
+    Reached reached(long bytes, long pending) {
         if (!settings.enabled()) {
-            return new Appended.Full("the spool is switched off");
+            return new Reached(SpoolRefusal.OFF, "the spool is switched off");
         }
         long now = clock.millis();
         if (now - segments.oldestMillis(now) > settings.maxAge().toMillis()) {
-            return full("the oldest envelope in the spool waits longer than " + settings.maxAge());
+            return new Reached(
+                    SpoolRefusal.AGE, "the oldest envelope in the spool waits longer than " + settings.maxAge());
         }
         long max = settings.maxBytes().toBytes();
-        if (segments.bytes() + pending + bytes + SegmentFormat.PREAMBLE_BYTES > max) {
-            return full("the spool has its %s".formatted(settings.maxBytes()));
+        if (segments.bytes() + setAsideBytes + pending + bytes + SegmentFormat.PREAMBLE_BYTES > max) {
+            return new Reached(
+                    SpoolRefusal.BYTES,
+                    "the spool has its %s, %d bytes of them set aside in .broken files"
+                            .formatted(settings.maxBytes(), setAsideBytes));
         }
         if (pending > 0 && pending + bytes > MAX_QUEUED_BYTES) {
-            return full("more envelopes wait for the spool's disk than may");
+            return new Reached(SpoolRefusal.QUEUE, "more envelopes wait for the spool's disk than may");
         }
         return null;
     }
 
-    /** Whether a disk that has so much room left takes a batch. */
-    boolean leavesRoom(long free, long bytes) {
-        return free - bytes >= settings.minFree().toBytes();
+    /** The bound that keeps a batch out, on a disk that has so much room left; null if none does. */
+    @Nullable
+    Reached reachedOnDisk(long free, long bytes) {
+        return free - bytes >= settings.minFree().toBytes()
+                ? null
+                : new Reached(
+                        SpoolRefusal.DISK_ROOM,
+                        "the spool's disk has %d MB left (expected: at least %s)"
+                                .formatted(free / 1024 / 1024, settings.minFree()));
     }
 
-    Appended noRoom(long free) {
-        return full("the spool's disk has %d MB left (expected: at least %s)"
-                .formatted(free / 1024 / 1024, settings.minFree()));
+    /** Counts what a bound keeps out. */
+    Appended refuse(Reached reached, int appends) {
+        count(reached.bound(), appends);
+        switch (reached.bound()) {
+            case OFF -> {}
+            case STOPPING -> {
+                return new Appended.Failed(reached.cause());
+            }
+            case AGE, BYTES, QUEUE, DISK_ROOM, DISK_FAILURE ->
+                complain("The spool takes no more; what Kafka does not take in time is refused", reached.cause());
+        }
+        return new Appended.Full(reached.cause());
+    }
+
+    /** Counts a batch that the disk has failed. */
+    Appended failed(String cause, int appends) {
+        count(SpoolRefusal.DISK_FAILURE, appends);
+        complain("The spool's disk failed", cause);
+        return new Appended.Failed("the spool's disk failed: " + cause);
     }
 
     /** A batch was not kept. */
-    void failed() {
+    void notKept() {
         lastFailure = System.nanoTime();
     }
 
@@ -72,7 +108,25 @@ final class SpoolBounds {
         return System.nanoTime() - lastFailure <= FAILED_LATELY_NANOS;
     }
 
-    void complain(String message, String cause) {
+    /** How many appends were refused, by cause. */
+    Map<SpoolRefusal, Long> refused() {
+        return Map.copyOf(refused);
+    }
+
+    /** What lies set aside: it takes its part of the room until people have taken it away. */
+    long setAsideBytes() {
+        return setAsideBytes;
+    }
+
+    void setAsideBytes(long bytes) {
+        setAsideBytes = bytes;
+    }
+
+    private void count(SpoolRefusal cause, int appends) {
+        refused.merge(cause, (long) appends, Long::sum);
+    }
+
+    private void complain(String message, String cause) {
         long now = System.nanoTime();
         if (now - lastComplaint >= SAY_AGAIN_NANOS) {
             lastComplaint = now;
@@ -82,10 +136,5 @@ final class SpoolBounds {
                     .addKeyValue("envelopes", segments.count())
                     .log(message);
         }
-    }
-
-    private Appended.Full full(String cause) {
-        complain("The spool takes no more; what Kafka does not take in time is refused", cause);
-        return new Appended.Full(cause);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,7 @@ final class SpoolDirectory implements AutoCloseable {
     private static final String SEGMENT_SUFFIX = ".spool";
     private static final String BROKEN_SUFFIX = ".broken";
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\d{1,18}");
+    private static final SecureRandom MARKS = new SecureRandom();
     private static final int COPY_BYTES = 64 * 1024;
 
     /**
@@ -124,6 +126,15 @@ final class SpoolDirectory implements AutoCloseable {
         return numbers.stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
+    /** What was set aside takes so much of the disk. */
+    long brokenBytes() throws IOException {
+        long bytes = 0;
+        for (Path file : broken()) {
+            bytes += file.toFile().length();
+        }
+        return bytes;
+    }
+
     /** What was set aside. */
     private List<Path> broken() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + BROKEN_SUFFIX)) {
@@ -146,13 +157,21 @@ final class SpoolDirectory implements AutoCloseable {
         writeWhole(root.resolve(POSITION_FILE), position.encode());
     }
 
+    /** What a part of a segment is. */
+    enum Part {
+        /** A whole record: it is set aside as a segment with nothing else, so that it can be drained from there. */
+        RECORD,
+        /** Something broken: it is set aside byte by byte. */
+        DEBRIS
+    }
+
     /**
      * Copies a part of a segment to a file of its own, which survives a power cut when this returns. If that cannot be written, the
      * whole segment gets a second name, which takes no room and outlives the first.
      */
-    Path setAside(long segment, long from, long to) throws IOException {
+    Path setAside(long segment, long from, long to, Part part) throws IOException {
         try {
-            return copyAside(segment, from, to);
+            return copyAside(segment, from, to, part);
         } catch (IOException e) {
             Path whole = wholeAside(segment);
             if (!Files.isRegularFile(whole)) {
@@ -167,7 +186,7 @@ final class SpoolDirectory implements AutoCloseable {
         }
     }
 
-    private Path copyAside(long segment, long from, long to) throws IOException {
+    private Path copyAside(long segment, long from, long to, Part part) throws IOException {
         Path file = root.resolve("%016d-%012d%s".formatted(segment, from, BROKEN_SUFFIX));
         try (var source = FileChannel.open(segment(segment), StandardOpenOption.READ);
                 var copy = FileChannel.open(
@@ -176,7 +195,13 @@ final class SpoolDirectory implements AutoCloseable {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES);
-            for (long at = from; at < to; ) {
+            long start = from;
+            if (part == Part.RECORD) {
+                source.read(buffer.limit(SegmentFormat.HEADER_BYTES), from);
+                beginSegment(copy, SegmentFormat.Header.read(buffer.flip()));
+                start += SegmentFormat.HEADER_BYTES;
+            }
+            for (long at = start; at < to; ) {
                 buffer.clear().limit((int) Math.min(COPY_BYTES, to - at));
                 int read = source.read(buffer, at);
                 if (read < 0) {
@@ -191,6 +216,17 @@ final class SpoolDirectory implements AutoCloseable {
             copy.force(true);
         }
         return file;
+    }
+
+    private static void beginSegment(FileChannel file, SegmentFormat.Header record) throws IOException {
+        long mark = MARKS.nextLong();
+        ByteBuffer head = ByteBuffer.allocate(SegmentFormat.PREAMBLE_BYTES + SegmentFormat.HEADER_BYTES)
+                .put(SegmentFormat.preamble(mark))
+                .put(record.encode(mark, SegmentFormat.PREAMBLE_BYTES))
+                .flip();
+        while (head.hasRemaining()) {
+            file.write(head);
+        }
     }
 
     /** Takes a whole segment out of the queue without deleting it; needs no room on the disk. */

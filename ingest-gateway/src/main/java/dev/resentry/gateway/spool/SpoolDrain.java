@@ -24,6 +24,7 @@ public final class SpoolDrain implements AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
     private static final Duration PERSIST_EVERY = Duration.ofMillis(250);
+    private static final Duration SURVEY_EVERY = Duration.ofSeconds(5);
     private static final Duration RETIRE_AFTER = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final int READ_ATTEMPTS = 10;
@@ -45,6 +46,7 @@ public final class SpoolDrain implements AutoCloseable {
     private Duration pause = FIRST_PAUSE;
     private long resumeAt = System.nanoTime();
     private long persistedAt = System.nanoTime();
+    private long surveyedAt = System.nanoTime();
     private long idleSince = System.nanoTime();
     private int failedReads;
 
@@ -98,6 +100,7 @@ public final class SpoolDrain implements AutoCloseable {
                 unusable(e);
             }
             persist(PERSIST_EVERY);
+            survey();
             if (!closed) {
                 LockSupport.parkNanos(this, waitNanos());
             }
@@ -249,6 +252,21 @@ public final class SpoolDrain implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("error", CheckResult.Failed.of(e).cause())
                     .log("The spool's position could not be written; a kill now has envelopes sent twice");
+        }
+    }
+
+    private void survey() {
+        long now = System.nanoTime();
+        if (now - surveyedAt < SURVEY_EVERY.toNanos()) {
+            return;
+        }
+        surveyedAt = now;
+        try {
+            spool.surveySetAside();
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                    .log("What the spool has set aside could not be looked at");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.resentry.gateway.spool;
 
 import dev.resentry.gateway.spool.EnvelopeSpool.ReadableSegment;
+import dev.resentry.gateway.spool.SpoolDirectory.Part;
 import dev.resentry.gateway.spool.SpoolDirectory.Position;
 import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
@@ -76,6 +77,7 @@ final class SpoolReader implements AutoCloseable {
                 record.segment(),
                 record.from(),
                 record.next(),
+                Part.RECORD,
                 record.envelope().id(),
                 cause);
         spool.skipped(record);
@@ -128,12 +130,18 @@ final class SpoolReader implements AutoCloseable {
                 yield new Waiting(number, from, next, envelope);
             }
             case SegmentReader.Read.Broken(long next, String cause) -> {
-                setAside(number, from, next, "unknown", cause);
+                setAside(number, from, next, Part.DEBRIS, "unknown", cause);
                 cursor = new Position(number, next);
                 yield null;
             }
             case SegmentReader.Read.Tail _ -> {
-                setAside(number, from, readable.end(), "unknown", "there is no record from here to the end");
+                setAside(
+                        number,
+                        from,
+                        readable.end(),
+                        Part.DEBRIS,
+                        "unknown",
+                        "there is no record from here to the end");
                 cursor = new Position(number, readable.end());
                 yield null;
             }
@@ -141,9 +149,10 @@ final class SpoolReader implements AutoCloseable {
         };
     }
 
-    private void setAside(long segment, long from, long to, String envelopeId, String cause) throws IOException {
-        Path copy = spool.directory().setAside(segment, from, to);
-        spool.broken();
+    private void setAside(long segment, long from, long to, Part part, String envelopeId, String cause)
+            throws IOException {
+        Path copy = spool.directory().setAside(segment, from, to, part);
+        spool.broken(to - from);
         LOG.atError()
                 .addKeyValue("file", spool.directory().segment(segment))
                 .addKeyValue("offset", from)

@@ -1,17 +1,20 @@
 package dev.resentry.gateway.spool;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What a spool holds and has done. The totals count from the start of the process.
  *
- * @param accepting whether it is switched on; one that is not may still hold envelopes of an earlier time, and drains
+ * @param accepting whether it would keep an envelope now; one that would not may still hold some, and drains
  * @param envelopes how many wait for Kafka
  * @param bytes what the segments take on the disk, drained records of the last ones included
  * @param oldestAge how long the first of them has waited
  * @param appended how many were kept
  * @param drained how many Kafka acknowledged; some of them may have been drained before a kill, too
+ * @param refused how many attempts to append were refused, by cause; an envelope may be tried several times
  * @param broken how many were set aside, as they are broken or as Kafka cannot take them: people must look
+ * @param brokenBytes what lies set aside on the disk; it counts as the spool's until somebody takes it away
  * @param unreadable how many segments the disk does not give back; they are tried again, then set aside whole
  * @param draining whether the last attempt to hand one on went well and more wait
  */
@@ -22,10 +25,12 @@ public record SpoolStatus(
         Duration oldestAge,
         long appended,
         long drained,
+        Map<SpoolRefusal, Long> refused,
         long broken,
+        long brokenBytes,
         long unreadable,
         boolean draining) {
 
     /** Where there is no spool. */
-    public static final SpoolStatus OFF = new SpoolStatus(false, 0, 0, Duration.ZERO, 0, 0, 0, 0, false);
+    public static final SpoolStatus OFF = new SpoolStatus(false, 0, 0, Duration.ZERO, 0, 0, Map.of(), 0, 0, 0, false);
 }
