@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ProducerSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProducerSource.class);
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
     private static final Duration ASK_AGAIN_AFTER = Duration.ofMillis(50);
     private static final Duration MAKE_AGAIN_AFTER = Duration.ofSeconds(1);
     private static final long SAY_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();

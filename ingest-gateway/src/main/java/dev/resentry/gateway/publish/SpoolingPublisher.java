@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class SpoolingPublisher implements EnvelopePublisher, StandIn, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolingPublisher.class);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
     private static final long LOOK_EVERY_MILLIS = 20;
 
     private final Outlet topic;
@@ -54,6 +55,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
     private final long acknowledgeNanos;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closing;
     private final AtomicBoolean kafkaTakes = new AtomicBoolean(true);
     /** When Kafka last acknowledged something within the hold. */
     private volatile long promptAt = System.nanoTime();
@@ -93,7 +95,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
 
     @Override
     public CompletableFuture<Publication> publish(RawEnvelope envelope) {
-        if (timer.isShutdown()) {
+        if (closing) {
             return CompletableFuture.completedFuture(new Publication.Unavailable("the gateway is stopping"));
         }
         var attempt = new Attempt(envelope);
@@ -118,19 +120,24 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         return spool != null && spool.isAccepting();
     }
 
-    /** Has what is under way kept, in the spool if need be; what is in the spool stays for the next start. */
+    /**
+     * Has what is under way kept, in the spool if need be; what is in the spool stays for the next start. Bounded by seconds, also if
+     * both Kafka and the disk hang: what is not kept by then is refused.
+     */
     @Override
     public void close() {
+        closing = true;
         try {
             underWay.forEach(Attempt::toSpool);
             CompletableFuture.allOf(underWay.stream().map(a -> a.publication).toArray(CompletableFuture[]::new))
-                    .get(acknowledgeNanos, TimeUnit.NANOSECONDS);
+                    .get(Math.min(acknowledgeNanos, STOP_WITHIN.toNanos()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.atWarn().addKeyValue("error", e).log("Not every envelope was answered for before the stop");
         }
         timer.shutdownNow();
+        underWay.forEach(attempt -> attempt.finish(new Publication.Unavailable("the gateway is stopping")));
         if (drain != null) {
             drain.close();
         }
@@ -187,7 +194,9 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
 
     /** One envelope on its way. Everything may be called by any thread; what is under way is not begun twice. */
     private final class Attempt {
-        private final RawEnvelope envelope;
+        /** Null once it is answered for: whoever still waits for Kafka's answer must not hold the body. */
+        private volatile @Nullable RawEnvelope envelope;
+
         private final long start = System.nanoTime();
         private final CompletableFuture<Publication> publication = new CompletableFuture<>();
         private final AtomicBoolean sending = new AtomicBoolean();
@@ -230,14 +239,15 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         }
 
         private void toTopic() {
-            if (publication.isDone() || !sending.compareAndSet(false, true)) {
+            RawEnvelope sent = envelope;
+            if (sent == null || !sending.compareAndSet(false, true)) {
                 return;
             }
             triedTopic = true;
             long sentAt = System.nanoTime();
-            var _ = topic.send(EnvelopeRecord.headers(envelope.receipt()), envelope.body())
-                    .thenAccept(sent -> {
-                        switch (sent) {
+            var _ = topic.send(EnvelopeRecord.headers(sent.receipt()), sent.body())
+                    .thenAccept(answer -> {
+                        switch (answer) {
                             case Sent.Acknowledged _ -> {
                                 acknowledgedSince(sentAt);
                                 finish(new Publication.Kept(Place.TOPIC));
@@ -253,14 +263,15 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         }
 
         void toSpool() {
-            if (publication.isDone() || !appending.compareAndSet(false, true)) {
+            RawEnvelope kept = envelope;
+            if (kept == null || !appending.compareAndSet(false, true)) {
                 return;
             }
             if (spool == null) {
                 refused(cause);
                 return;
             }
-            var _ = spool.append(envelope).thenAccept(appended -> {
+            var _ = spool.append(kept).thenAccept(appended -> {
                 switch (appended) {
                     case Appended.Kept _ -> {
                         if (triedTopic) {
@@ -285,6 +296,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         }
 
         private void finish(Publication outcome) {
+            envelope = null;
             publication.complete(outcome);
             underWay.remove(this);
         }

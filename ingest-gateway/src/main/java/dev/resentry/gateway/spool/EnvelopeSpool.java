@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class EnvelopeSpool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeSpool.class);
 
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+
     private final SpoolDirectory directory;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -134,12 +136,19 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Waits until the appends under way are kept. What is in the spool stays for the next start. */
+    /** Waits until the appends under way are kept, or the disk hangs. What is in the spool stays for the next start. */
     @Override
     public void close() {
         try {
-            writer.close();
-            directory.close();
+            if (writer.close(STOP_WITHIN)) {
+                directory.close();
+            } else {
+                // Held on: whoever took it now would write beside the one that hangs. The end of the process gives it
+                // back.
+                LOG.atError()
+                        .addKeyValue("directory", directory.root())
+                        .log("The spool's disk hangs; what it has not kept by now was not acknowledged");
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (IOException e) {

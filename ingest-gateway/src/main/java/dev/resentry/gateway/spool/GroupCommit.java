@@ -4,6 +4,7 @@ import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,8 +96,12 @@ final class GroupCommit {
         return kept;
     }
 
-    /** Waits until the appends under way are kept. */
-    void close() throws InterruptedException {
+    /**
+     * Waits until the appends under way are kept.
+     *
+     * @return whether they are; a disk may hang
+     */
+    boolean close(Duration within) throws InterruptedException {
         lock.lock();
         try {
             closed = true;
@@ -105,20 +110,31 @@ final class GroupCommit {
             lock.unlock();
         }
         // Never interrupted: that would close the file under its writer.
-        thread.join();
+        return thread.join(within);
     }
 
     private void run() {
         ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
-        for (List<Append> batch = take(); !batch.isEmpty(); batch = take()) {
-            Appended outcome = keep(batch, staging);
-            for (Append append : batch) {
-                append.outcome().complete(outcome);
-            }
-            if (outcome instanceof Appended.Kept) {
-                onKept.run();
-            }
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = keepNext(staging);
         }
+    }
+
+    /** A method of its own, so that nothing holds the bodies of a batch while the next is waited for. */
+    private boolean keepNext(ByteBuffer staging) {
+        List<Append> batch = take();
+        if (batch.isEmpty()) {
+            return false;
+        }
+        Appended outcome = keep(batch, staging);
+        for (Append append : batch) {
+            append.outcome().complete(outcome);
+        }
+        if (outcome instanceof Appended.Kept) {
+            onKept.run();
+        }
+        return true;
     }
 
     /** Waits for appends; empty once closed. */

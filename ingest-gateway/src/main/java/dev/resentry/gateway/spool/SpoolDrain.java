@@ -26,7 +26,7 @@ public final class SpoolDrain implements AutoCloseable {
     private static final Duration PERSIST_EVERY = Duration.ofMillis(250);
     private static final Duration SURVEY_EVERY = Duration.ofSeconds(5);
     private static final Duration RETIRE_AFTER = Duration.ofSeconds(1);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     private static final int READ_ATTEMPTS = 10;
 
     private final EnvelopeSpool spool;
@@ -98,6 +98,9 @@ public final class SpoolDrain implements AutoCloseable {
                 }
             } catch (IOException e) {
                 unusable(e);
+            } catch (RuntimeException e) {
+                LOG.atError().setCause(e).log("The drain of the spool has a fault; it goes on");
+                resumeAt = System.nanoTime() + lastPause.toNanos();
             }
             persist(PERSIST_EVERY);
             survey();
@@ -205,7 +208,10 @@ public final class SpoolDrain implements AutoCloseable {
 
     private void transmit(UnderWay record) {
         SpooledEnvelope envelope = record.record.envelope();
-        record.sent = outlet.send(envelope.headers(), envelope.body()).thenApply(sent -> {
+        record.sent = outlet.send(envelope.headers(), envelope.body()).handle((answer, failure) -> {
+            Sent sent = failure == null
+                    ? answer
+                    : new Sent.Away(CheckResult.Failed.of(failure).cause());
             if (sent instanceof Sent.Away) {
                 stumbled = true;
             }

@@ -13,6 +13,8 @@ import dev.resentry.gateway.spool.Outlet;
 import dev.resentry.gateway.spool.SpoolFixture;
 import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.gateway.spool.SpoolSlots;
+import dev.resentry.model.envelope.RawEnvelope;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +202,46 @@ class SpoolingPublisherTest {
         await().until(() -> publisher.spoolStatus().envelopes() == 0);
     }
 
+    @Test
+    void aBodyThatWasAnsweredForIsNotHeldUntilKafkaHasAnswered() {
+        List<CompletableFuture<Outlet.Sent>> unanswered = new CopyOnWriteArrayList<>();
+        Outlet hangs = (Map<String, byte[]> _, byte[] _) -> {
+            var sent = new CompletableFuture<Outlet.Sent>();
+            unanswered.add(sent);
+            return sent;
+        };
+        EnvelopeSpool spool = SpoolSlots.open(SpoolFixture.settings(directory), Clock.systemUTC());
+        publisher = new SpoolingPublisher(hangs, () -> {}, spool, HOLD, WITHIN);
+
+        WeakReference<byte[]> body = spooledBody();
+
+        await().until(() -> {
+            System.gc();
+            return body.refersTo(null);
+        });
+        assertThat(unanswered).noneMatch(CompletableFuture::isDone);
+    }
+
+    private WeakReference<byte[]> spooledBody() {
+        RawEnvelope envelope = envelope(1_000_000);
+        assertThat(publisher.publish(envelope).join()).isEqualTo(IN_SPOOL);
+        return new WeakReference<>(envelope.body());
+    }
+
+    @Test
+    void aStopWaitsForNobodyLongerThanItMay() {
+        topic.mode = Mode.MUTE;
+        publisher = new SpoolingPublisher(topic, () -> {}, null, HOLD, Duration.ofMinutes(5));
+        CompletableFuture<Publication> waiting = publisher.publish(envelope(10));
+
+        long start = System.nanoTime();
+        publisher.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(waiting).isCompletedWithValueMatching(Unavailable.class::isInstance);
+        assertThat(publisher.publish(envelope(10)).join()).isInstanceOf(Unavailable.class);
+    }
+
     private SpoolingPublisher spooling() {
         EnvelopeSpool spool = SpoolSlots.open(SpoolFixture.settings(directory), Clock.systemUTC());
         return new SpoolingPublisher(topic, () -> {}, spool, HOLD, WITHIN);
@@ -213,7 +256,8 @@ class SpoolingPublisherTest {
         AWAY,
         SILENT,
         SLOW,
-        TOO_LARGE
+        TOO_LARGE,
+        MUTE
     }
 
     /** Kafka as a test wants it. */
@@ -232,6 +276,7 @@ class SpoolingPublisherTest {
                 case TAKES -> CompletableFuture.completedFuture(new Sent.Acknowledged());
                 case AWAY -> CompletableFuture.completedFuture(new Sent.Away("no broker"));
                 case TOO_LARGE -> CompletableFuture.completedFuture(new Sent.Unsendable("too large"));
+                case MUTE -> new CompletableFuture<>();
                 case SLOW -> CompletableFuture.supplyAsync(Sent.Acknowledged::new, LATER);
                 case SILENT -> {
                     var sent = new CompletableFuture<Sent>();

@@ -382,6 +382,23 @@ class EnvelopeSpoolTest {
                 .withMessageContaining(file.toString());
     }
 
+    @Test
+    void aDiskThatHangsDoesNotHoldUpAStop() {
+        var disk = new TestDisk();
+        EnvelopeSpool spool = open(directory, disk);
+        disk.syncPermits.drainPermits();
+        CompletableFuture<Appended> hanging = spool.append(envelope(10));
+        await().until(disk.syncPermits::hasQueuedThreads);
+
+        long start = System.nanoTime();
+        spool.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(hanging).isNotDone();
+        disk.syncPermits.release(1000);
+        assertThat(hanging.join()).isInstanceOf(Appended.Kept.class);
+    }
+
     /** Where the records of a segment stand, found by reading it. */
     private List<Long> offsets(byte[] segment) throws IOException {
         List<Long> offsets = new ArrayList<>();

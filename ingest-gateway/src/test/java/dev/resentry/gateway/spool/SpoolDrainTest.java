@@ -14,6 +14,7 @@ import dev.resentry.model.envelope.RawEnvelope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +92,31 @@ class SpoolDrainTest {
             assertThat(files(directory, ".broken"))
                     .singleElement()
                     .satisfies(file -> assertThat(file).content(ISO_8859_1).contains(unsendable));
+        }
+    }
+
+    @Test
+    void aFaultOfTheOutletDoesNotEndTheDrain() throws Exception {
+        var outlet = new Collected();
+        Set<String> thrown = new HashSet<>();
+        try (EnvelopeSpool spool = open(directory)) {
+            List<String> kept = fill(spool, 50);
+            outlet.answer = id -> {
+                if (kept.indexOf(id) % 10 == 5 && thrown.add(id)) {
+                    throw new IllegalStateException("a fault");
+                }
+                return new Sent.Acknowledged();
+            };
+            Outlet exceptional = (headers, body) -> {
+                CompletableFuture<Sent> sent = outlet.send(headers, body);
+                return thrown.add("exceptional") ? CompletableFuture.failedFuture(new IllegalStateException()) : sent;
+            };
+            try (SpoolDrain _ = SpoolFixture.hastyDrain(spool, exceptional)) {
+                await().untilAsserted(() ->
+                        assertThat(new LinkedHashSet<>(outlet.ids)).containsExactlyElementsOf(kept));
+                await().untilAsserted(
+                                () -> assertThat(spool.status().envelopes()).isZero());
+            }
         }
     }
 
