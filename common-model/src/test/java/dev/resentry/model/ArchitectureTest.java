@@ -31,7 +31,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("dev.resentry.model.encoding")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("com.aayushatharva..", "com.github.luben..", "java.util.zip..")
+                .resideInAnyPackage(
+                        "com.aayushatharva..",
+                        "com.github.luben..",
+                        "java.util.zip..",
+                        "org.apache.commons.compress..",
+                        "org.tukaani..")
                 .because("every inflation is bounded; use BoundedDecoder instead")
                 .check(CLASSES);
     }

@@ -54,11 +54,11 @@ public final class EnvelopePipeline {
         return switch (decoder.decode(encoding.get(), raw.body())) {
             case Decoded.TooLarge(long limit) ->
                 dropped(raw, DropReason.TOO_LARGE, "the decoded body has more than %d bytes".formatted(limit));
-            case Decoded.Malformed(ContentEncoding bad, long offset, String cause) ->
+            case Decoded.Malformed(String format, long offset, String cause) ->
                 dropped(
                         raw,
                         DropReason.INVALID_ENCODING,
-                        "not valid %s after %d decoded bytes: %s".formatted(bad.token(), offset, cause));
+                        "not valid %s after %d decoded bytes: %s".formatted(format, offset, cause));
             case Decoded.Content(byte[] content) -> split(raw, content);
         };
     }

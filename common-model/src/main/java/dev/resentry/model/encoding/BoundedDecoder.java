@@ -35,17 +35,37 @@ public final class BoundedDecoder {
         if (encoding == ContentEncoding.IDENTITY) {
             return body.length > maxBytes ? new Decoded.TooLarge(maxBytes) : new Decoded.Content(body);
         }
+        return read(encoding.token(), () -> open(encoding, body), maxBytes);
+    }
+
+    /**
+     * Undoes what a file is packed in, as its first bytes tell: gzip, zstd, xz or bzip2. Any other file is its own content.
+     *
+     * @param held how many bytes are in memory beside the content, and count against the limit
+     */
+    public Decoded unpack(byte[] file, int held) {
+        int left = Math.max(maxBytes - held, 0);
+        return Packing.of(file)
+                .map(packing -> read(packing.word(), () -> packing.open(file), left))
+                .orElseGet(() -> new Decoded.Content(file));
+    }
+
+    private static Decoded read(String format, Source source, int limit) {
         var content = new Chunks();
-        try (InputStream in = open(encoding, body)) {
+        try (InputStream in = source.open()) {
             while (content.readFrom(in)) {
-                if (content.size > maxBytes) {
-                    return new Decoded.TooLarge(maxBytes);
+                if (content.size > limit) {
+                    return new Decoded.TooLarge(limit);
                 }
             }
             return new Decoded.Content(content.join());
         } catch (IOException | RuntimeException e) {
-            return new Decoded.Malformed(encoding, content.size, causeOf(e));
+            return new Decoded.Malformed(format, content.size, causeOf(e));
         }
+    }
+
+    private interface Source {
+        InputStream open() throws IOException;
     }
 
     /**

@@ -10,6 +10,6 @@ public sealed interface Decoded {
     /** Decoding was stopped because the content passed {@code limit} bytes. */
     record TooLarge(long limit) implements Decoded {}
 
-    /** The bytes are not what the encoding says; {@code offset} counts the decoded bytes that came before the fault. */
-    record Malformed(ContentEncoding encoding, long offset, String cause) implements Decoded {}
+    /** The bytes are not of the format; {@code offset} counts the decoded bytes that came before the fault. */
+    record Malformed(String format, long offset, String cause) implements Decoded {}
 }

@@ -149,7 +149,7 @@ class BoundedDecoderTest {
             }
         }
         assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.DEFLATE, out.toByteArray()))
-                .isEqualTo(new Decoded.Malformed(ContentEncoding.DEFLATE, 0, "a preset dictionary is needed"));
+                .isEqualTo(new Decoded.Malformed("deflate", 0, "a preset dictionary is needed"));
     }
 
     @Test

@@ -24,8 +24,8 @@ public sealed interface ReportBody {
     static ReportBody read(ContentEncoding encoding, byte[] body) {
         return switch (new BoundedDecoder(MAX_BYTES).decode(encoding, body)) {
             case Decoded.TooLarge _ -> new TooLarge();
-            case Decoded.Malformed(ContentEncoding bad, long offset, String cause) ->
-                new Malformed("not valid %s after %d decoded bytes: %s".formatted(bad.token(), offset, cause));
+            case Decoded.Malformed(String format, long offset, String cause) ->
+                new Malformed("not valid %s after %d decoded bytes: %s".formatted(format, offset, cause));
             case Decoded.Content(byte[] content) -> parse(content);
         };
     }
