@@ -2,6 +2,7 @@ package dev.resentry.model.json;
 
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.io.IOContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.UTF8StreamJsonParser;
@@ -13,6 +14,10 @@ import tools.jackson.core.sym.ByteQuadsCanonicalizer;
  */
 final class TableOfItsOwn extends JsonFactory {
     private static final int MARK = 3;
+
+    TableOfItsOwn(StreamReadConstraints limits) {
+        super(JsonFactory.builder().streamReadConstraints(limits));
+    }
 
     @Override
     protected JsonParser _createParser(

@@ -126,6 +126,23 @@ class SenderJsonTest {
         }
     }
 
+    /** A tree of empty arrays takes thirty times the bytes of its document. */
+    @Test
+    void aDocumentOfNothingButTokensIsAFaultBeforeItFillsTheMemory() {
+        byte[] json = ("[[]" + ",[]".repeat(600_000) + "]").getBytes(UTF_8);
+
+        assertThatThrownBy(() -> tree(json)).isInstanceOf(JacksonException.class);
+    }
+
+    @Test
+    void whatWasReadCanBeWrappedAndReadAgain() {
+        String deepest = "[".repeat(480) + "]".repeat(480);
+
+        assertThat(tree(deepest.getBytes(UTF_8))).isNotNull();
+        assertThatThrownBy(() -> tree(("[" + deepest + "]").getBytes(UTF_8))).isInstanceOf(JacksonException.class);
+        assertThat(SenderJson.STORED.tree("{\"values\":[" + deepest + "]}")).isNotNull();
+    }
+
     private static void readOrFault(byte[] json) {
         try {
             assertThat(tree(json).toString()).isEqualTo(new String(json, UTF_8));

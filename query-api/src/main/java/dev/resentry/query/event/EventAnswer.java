@@ -76,7 +76,7 @@ record EventAnswer(
     }
 
     static EventAnswer of(StoredEvent event, @Nullable List<Attachment> attachments) {
-        JsonNode payload = SenderJson.STRICT.tree(event.payloadJson());
+        JsonNode payload = SenderJson.STORED.tree(event.payloadJson());
         String message = payload.path("logentry").path("formatted").asString("");
         return new EventAnswer(
                 event.id().toString(),
@@ -110,7 +110,7 @@ record EventAnswer(
     /** The processor writes tags as an object of texts. */
     private static Map<String, String> tags(StoredEvent event) {
         Map<String, String> tags = new LinkedHashMap<>();
-        for (var tag : SenderJson.STRICT.tree(event.tagsJson()).properties()) {
+        for (var tag : SenderJson.STORED.tree(event.tagsJson()).properties()) {
             tags.put(tag.getKey(), tag.getValue().asString());
         }
         return tags;

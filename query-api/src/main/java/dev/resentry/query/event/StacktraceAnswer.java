@@ -17,7 +17,7 @@ record StacktraceAnswer(long issueId, String eventId, Frames stacktrace) {
 
     /** The frames of the exception thrown last that has some, else of the crashed or current thread, the event itself, any thread. */
     static StacktraceAnswer of(StoredEvent event) {
-        JsonNode payload = SenderJson.STRICT.tree(event.payloadJson());
+        JsonNode payload = SenderJson.STORED.tree(event.payloadJson());
         JsonNode frames = framesOf(payload);
         return new StacktraceAnswer(
                 event.issueId(),
