@@ -1,10 +1,10 @@
 package dev.resentry.conversion;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.conversion.FormParts.Part;
 import dev.resentry.model.encoding.BoundedDecoder;
-import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeItem;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes an event and attachments of the crash of a native program (ingest protocol, section 1.7). */
 final class CrashReports {
     private static final String DUMP_FIELD = "upload_file_minidump";
+    private static final int MAX_FIELD_BYTES = 4 * 1024 * 1024;
+    private static final Pattern PACKED_SUFFIX = Pattern.compile("(?i)\\.(?:gz|xz|bz2|zst|zstd)$");
 
     private CrashReports() {}
 
@@ -49,22 +52,17 @@ final class CrashReports {
                 && arrival.contentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
         List<Part> parts = form
                 ? FormParts.read(arrival.contentType(), content)
-                : List.of(new Part(DUMP_FIELD, "minidump.dmp", null, content));
+                : List.of(new Part(DUMP_FIELD, "minidump.dmp", null, Payload.of(content)));
         Part dump = parts.stream()
                 .filter(part -> part.name().equals(DUMP_FIELD))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(
                         DropReason.INVALID_MINIDUMP, "the form has no part '%s'".formatted(DUMP_FIELD)));
-        byte[] unpacked = unpacked(dump.content(), decoder);
-        if (!startsWith(unpacked, "MDMP") && !startsWith(unpacked, "PMDM")) {
-            throw new RefusedException(DropReason.INVALID_MINIDUMP, "the file does not begin as a minidump does");
-        }
         ObjectNode event = event(arrival, "Native crash", "minidump");
         event.setAll(described(parts));
         List<EnvelopeItem> items = new ArrayList<>();
         items.add(EnvelopeConversion.item(ItemType.Known.EVENT, event));
-        items.add(FormParts.attachment(
-                new Part(dump.name(), dump.filename(), "application/x-dmp", unpacked), "event.minidump"));
+        items.add(FormParts.attachment(unpacked(dump, decoder), "event.minidump"));
         parts.stream()
                 .filter(part -> part.filename() != null && !part.name().equals(DUMP_FIELD))
                 .map(part -> FormParts.attachment(part, attachmentType(part)))
@@ -86,19 +84,27 @@ final class CrashReports {
 
     /** What the crashed program said of itself: a field with JSON, in one piece or several, or a field for each value. */
     private static ObjectNode described(List<Part> parts) {
-        String whole = text(parts, "sentry");
-        String pieces = parts.stream()
-                .filter(part -> part.name().matches("sentry__[0-9]{1,3}"))
+        List<Part> fields =
+                parts.stream().filter(part -> part.filename() == null).toList();
+        if (fields.stream().mapToLong(field -> field.content().length()).sum() > MAX_FIELD_BYTES) {
+            return Json.object();
+        }
+        String whole = fields.stream()
+                .filter(field -> field.name().equals("sentry"))
+                .map(CrashReports::text)
+                .findFirst()
+                .orElse(null);
+        String pieces = fields.stream()
+                .filter(field -> field.name().matches("sentry__[0-9]{1,3}"))
                 .sorted(Comparator.comparingInt(
-                        part -> Integer.parseInt(part.name().substring("sentry__".length()))))
-                .map(part -> new String(part.content(), UTF_8))
+                        field -> Integer.parseInt(field.name().substring("sentry__".length()))))
+                .map(CrashReports::text)
                 .collect(Collectors.joining());
         ObjectNode described = jsonOr(whole == null ? pieces : whole);
-        for (Part part : parts) {
-            if (part.filename() == null && part.name().matches("sentry\\[[a-z_]{1,40}]")) {
-                String field =
-                        part.name().substring("sentry[".length(), part.name().length() - 1);
-                described.put(field, new String(part.content(), UTF_8));
+        for (Part field : fields) {
+            if (field.name().matches("sentry\\[[a-z_]{1,40}]")) {
+                described.put(
+                        field.name().substring("sentry[".length(), field.name().length() - 1), text(field));
             }
         }
         // The dump says what happened; the program's word on that is of before the crash.
@@ -109,8 +115,7 @@ final class CrashReports {
     private static ObjectNode jsonOr(String text) {
         if (!text.isBlank()) {
             try {
-                byte[] bytes = text.getBytes(UTF_8);
-                if (SenderJson.WITH_NON_NUMBERS.tree(bytes, 0, bytes.length) instanceof ObjectNode object) {
+                if (SenderJson.WITH_NON_NUMBERS.tree(text) instanceof ObjectNode object) {
                     return object;
                 }
             } catch (JacksonException _) {
@@ -120,12 +125,9 @@ final class CrashReports {
         return Json.object();
     }
 
-    private static @Nullable String text(List<Part> parts, String name) {
-        return parts.stream()
-                .filter(part -> part.name().equals(name) && part.filename() == null)
-                .map(part -> new String(part.content(), UTF_8))
-                .findFirst()
-                .orElse(null);
+    private static String text(Part field) {
+        Payload content = field.content();
+        return new String(content.source(), content.offset(), content.length(), UTF_8);
     }
 
     private static String attachmentType(Part part) {
@@ -137,22 +139,37 @@ final class CrashReports {
         };
     }
 
-    private static byte[] unpacked(byte[] content, BoundedDecoder decoder) {
-        ContentEncoding packing = startsWith(content, "\u001f\u008b")
-                ? ContentEncoding.GZIP
-                : startsWith(content, "(\u00b5/\u00fd") ? ContentEncoding.ZSTD : ContentEncoding.IDENTITY;
-        return decoder.decode(packing, content) instanceof Decoded.Content(byte[] plain) ? plain : content;
+    /** The dump itself, whatever its uploader packed it in. */
+    private static Part unpacked(Part dump, BoundedDecoder decoder) {
+        if (isMinidump(dump.content())) {
+            return new Part(dump.name(), dump.filename(), "application/x-dmp", dump.content());
+        }
+        int held = dump.content().source().length;
+        return switch (decoder.unpack(dump.content().toByteArray(), held)) {
+            case Decoded.Content(byte[] plain)
+            when isMinidump(Payload.of(plain)) ->
+                new Part(dump.name(), withoutSuffix(dump.filename()), "application/x-dmp", Payload.of(plain));
+            case Decoded.Content _ ->
+                throw new RefusedException(DropReason.INVALID_MINIDUMP, "the file does not begin as a minidump does");
+            case Decoded.TooLarge(long left) ->
+                throw new RefusedException(
+                        DropReason.TOO_LARGE, "the unpacked minidump has more than %d bytes".formatted(left));
+            case Decoded.Malformed(String format, long offset, String cause) ->
+                throw new RefusedException(
+                        DropReason.INVALID_MINIDUMP,
+                        "not valid %s after %d unpacked bytes: %s".formatted(format, offset, cause));
+        };
     }
 
-    private static boolean startsWith(byte[] content, String start) {
-        if (content.length < start.length()) {
+    private static @Nullable String withoutSuffix(@Nullable String filename) {
+        return filename == null ? null : PACKED_SUFFIX.matcher(filename).replaceFirst("");
+    }
+
+    private static boolean isMinidump(Payload file) {
+        if (file.length() < 4) {
             return false;
         }
-        for (int i = 0; i < start.length(); i++) {
-            if ((content[i] & 0xff) != start.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        String start = new String(file.source(), file.offset(), 4, ISO_8859_1);
+        return start.equals("MDMP") || start.equals("PMDM");
     }
 }

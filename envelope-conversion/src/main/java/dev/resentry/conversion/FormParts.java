@@ -8,66 +8,124 @@ import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.outcome.DropReason;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.commons.fileupload2.core.MultipartInput;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a form. */
+/**
+ * The parts of a form (RFC 7578). Their contents are views of the body: a form costs no memory beside it, however large its
+ * files are. Takes time linear in the body, as a delimiter has its only carriage return in front.
+ */
 final class FormParts {
     private static final int MAX_PARTS = 200;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final byte[] END_OF_HEADERS = "\r\n\r\n".getBytes(ISO_8859_1);
     private static final Pattern BOUNDARY = Pattern.compile("(?i)boundary=(?:\"([^\"]{1,200})\"|([^;\\s]{1,200}))");
-    private static final Pattern PARAMETER =
-            Pattern.compile("(?i)(name|filename)\\*?=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\\s]*))");
 
-    private FormParts() {}
+    private final byte[] body;
+    private final byte[] delimiter;
+    private final List<Part> parts = new ArrayList<>();
+
+    private FormParts(byte[] body, String boundary) {
+        this.body = body;
+        this.delimiter = ("\r\n--" + boundary).getBytes(ISO_8859_1);
+    }
 
     /**
      * One part.
      *
      * @param filename null if it is a field, not a file
      */
-    @SuppressWarnings("ArrayRecordComponent") // a payload is handed on, never compared
     record Part(
             String name,
             @Nullable String filename,
             @Nullable String contentType,
-            byte[] content) {}
+            Payload content) {}
 
     static List<Part> read(@Nullable String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType == null ? "" : contentType);
         if (!boundary.find()) {
             throw refused("the content type names no boundary");
         }
-        String text = boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
-        List<Part> parts = new ArrayList<>();
-        try {
-            MultipartInput form = MultipartInput.builder()
-                    .setInputStream(new ByteArrayInputStream(body))
-                    .setBoundary(text.getBytes(ISO_8859_1))
-                    .get();
-            for (boolean more = form.skipPreamble(); more; more = form.readBoundary()) {
-                if (parts.size() == MAX_PARTS) {
-                    throw refused("more than %d parts".formatted(MAX_PARTS));
-                }
-                String headers = form.readHeaders();
-                var content = new ByteArrayOutputStream();
-                form.readBodyData(content);
-                parts.add(part(headers, content.toByteArray()));
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            throw refused(String.valueOf(e.getMessage()));
-        }
-        if (parts.isEmpty()) {
+        var form = new FormParts(body, boundary.group(1) == null ? boundary.group(2) : boundary.group(1));
+        form.read();
+        if (form.parts.isEmpty()) {
             throw refused("the form has no parts");
         }
-        return parts;
+        return form.parts;
+    }
+
+    private void read() {
+        int at = startsWithDelimiter() ? -2 : delimiterFrom(0);
+        while (!isLast(at)) {
+            if (parts.size() == MAX_PARTS) {
+                throw refused("more than %d parts".formatted(MAX_PARTS));
+            }
+            int headers = endOfLine(at);
+            int content = endOfHeaders(headers);
+            // The headers of an empty part may end in the newline that its delimiter begins with.
+            at = delimiterFrom(content - 2);
+            String lines = new String(body, headers, content - headers, UTF_8);
+            parts.add(part(lines, new Payload(body, content, Math.max(at - content, 0))));
+        }
+    }
+
+    /** Without anything before it, the first delimiter has no newline in front. */
+    private boolean startsWithDelimiter() {
+        for (int i = 2; i < delimiter.length; i++) {
+            if (i - 2 >= body.length || body[i - 2] != delimiter[i]) {
+                return false;
+            }
+        }
+        return isLast(-2) || endOfLine(-2) >= 0;
+    }
+
+    private int delimiterFrom(int from) {
+        for (int at = indexOf(delimiter, from, body.length); at >= 0; at = indexOf(delimiter, at + 1, body.length)) {
+            if (isLast(at) || endOfLine(at) >= 0) {
+                return at;
+            }
+        }
+        throw refused("the form breaks off in part %d".formatted(parts.size() + 1));
+    }
+
+    private boolean isLast(int delimiterAt) {
+        int behind = delimiterAt + delimiter.length;
+        return behind + 1 < body.length && body[behind] == '-' && body[behind + 1] == '-';
+    }
+
+    /** Where the newline behind a delimiter begins; -1 if something else follows, so that it is none. */
+    private int endOfLine(int delimiterAt) {
+        int at = delimiterAt + delimiter.length;
+        while (at < body.length && (body[at] == ' ' || body[at] == '\t')) {
+            at++;
+        }
+        return at + 1 < body.length && body[at] == '\r' && body[at + 1] == '\n' ? at : -1;
+    }
+
+    private int endOfHeaders(int from) {
+        int end = indexOf(END_OF_HEADERS, from, (int) Math.min(body.length, (long) from + MAX_HEADER_BYTES));
+        if (end < 0) {
+            throw refused(
+                    "part %d has no end of its headers within %d bytes".formatted(parts.size() + 1, MAX_HEADER_BYTES));
+        }
+        return end + END_OF_HEADERS.length;
+    }
+
+    private int indexOf(byte[] wanted, int from, int limit) {
+        for (int at = Math.max(from, 0); at <= limit - wanted.length; at++) {
+            int same = 0;
+            while (same < wanted.length && body[at + same] == wanted[same]) {
+                same++;
+            }
+            if (same == wanted.length) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     /** Every file as an attachment. */
@@ -87,11 +145,10 @@ final class FormParts {
                 .with("filename", part.filename() == null || part.filename().isEmpty() ? part.name() : part.filename())
                 .with("attachment_type", attachmentType);
         return EnvelopeItem.of(
-                part.contentType() == null ? header : header.with("content_type", part.contentType()),
-                Payload.of(part.content()));
+                part.contentType() == null ? header : header.with("content_type", part.contentType()), part.content());
     }
 
-    private static Part part(String headers, byte[] content) {
+    private static Part part(String headers, Payload content) {
         String name = "";
         String filename = null;
         String type = null;
@@ -102,22 +159,12 @@ final class FormParts {
             if (field.equals("content-type")) {
                 type = value;
             } else if (field.equals("content-disposition")) {
-                Matcher parameters = PARAMETER.matcher(value);
-                while (parameters.find()) {
-                    String found = parameters.group(2) == null ? parameters.group(3) : unescaped(parameters.group(2));
-                    if (parameters.group(1).equalsIgnoreCase("name")) {
-                        name = found;
-                    } else {
-                        filename = found;
-                    }
-                }
+                var parameters = HeaderParameters.of(value);
+                name = parameters.text("name", "");
+                filename = parameters.text("filename");
             }
         }
         return new Part(name, filename, type, content);
-    }
-
-    private static String unescaped(String quoted) {
-        return new String(quoted.getBytes(ISO_8859_1), UTF_8).replace("\\\"", "\"");
     }
 
     private static RefusedException refused(String cause) {
