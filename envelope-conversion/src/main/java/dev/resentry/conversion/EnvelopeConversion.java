@@ -1,6 +1,7 @@
 package dev.resentry.conversion;
 
 import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.envelope.EnvelopeHeader;
 import dev.resentry.model.envelope.EnvelopeItem;
@@ -31,6 +32,11 @@ public final class EnvelopeConversion {
 
     /** Converts a body whose content encoding is undone. */
     public Conversion convert(Arrival arrival, byte[] content) {
+        int limit = limit(arrival.endpoint());
+        if (content.length > limit) {
+            return new Conversion.Refused(
+                    DropReason.TOO_LARGE, "%d decoded bytes (limit: %d)".formatted(content.length, limit));
+        }
         try {
             return switch (arrival.endpoint()) {
                 case ENVELOPE -> framed(content);
@@ -38,12 +44,12 @@ public final class EnvelopeConversion {
                     items(List.of(EnvelopeItem.of(
                             ItemHeader.of(ItemType.Known.EVENT), StoreBody.eventJson(content, decoder))));
                 case SECURITY -> items(SecurityReports.items(json(content), arrival));
-                case NEL -> items(NetworkErrors.items(json(content)));
+                case NEL -> items(NetworkErrors.items(content));
                 case MINIDUMP, UNREAL -> CrashReports.convert(arrival, content, decoder);
                 case ATTACHMENTS -> items(FormParts.attachments(FormParts.read(arrival.contentType(), content)));
                 case CRON -> items(List.of(CheckIns.item(arrival, content)));
-                case OTLP_TRACES -> items(OtlpTraces.items(OtlpBody.traces(isJson(arrival), content)));
-                case OTLP_LOGS -> items(OtlpLogs.items(OtlpBody.logs(isJson(arrival), content)));
+                case OTLP_TRACES -> items(OtlpTraces.items(isJson(arrival), content));
+                case OTLP_LOGS -> items(OtlpLogs.items(isJson(arrival), content));
                 case ERROR_REPORT -> items(List.of(Reports.error(object(content), arrival)));
                 case EVENT_REPORT -> items(List.of(Reports.event(object(content), arrival)));
                 case SESSION_REPORT -> items(List.of(Reports.session(object(content), arrival)));
@@ -53,6 +59,15 @@ public final class EnvelopeConversion {
         } catch (JacksonException e) {
             return new Conversion.Refused(DropReason.INVALID_JSON, e.getOriginalMessage());
         }
+    }
+
+    /** What is read as a tree or unpacked into another text costs many times its size (ingest protocol, section 1.1). */
+    private static int limit(Endpoint endpoint) {
+        return switch (endpoint) {
+            case ENVELOPE, MINIDUMP, UNREAL, ATTACHMENTS -> Integer.MAX_VALUE;
+            case STORE, NEL, OTLP_TRACES, OTLP_LOGS -> 12 * 1024 * 1024;
+            case SECURITY, CRON, ERROR_REPORT, EVENT_REPORT, SESSION_REPORT -> 1024 * 1024;
+        };
     }
 
     private Conversion framed(byte[] content) {

@@ -1,24 +1,51 @@
 package dev.resentry.conversion;
 
 import dev.resentry.model.envelope.EnvelopeItem;
+import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.envelope.Payload;
+import dev.resentry.model.json.SenderJson;
 import dev.resentry.model.outcome.DropReason;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 
-/** Takes the reports of a NEL body apart, each an item of its own (ingest protocol, section 2.6). */
+/** Takes the reports of a NEL body apart, each an item of its own (ingest protocol, section 2.6), as it stands in the body. */
 final class NetworkErrors {
+    private static final int MAX_REPORTS = 1_000;
+
     private NetworkErrors() {}
 
-    static List<EnvelopeItem> items(JsonNode body) {
-        List<EnvelopeItem> items = StreamSupport.stream(body.spliterator(), false)
-                .filter(report -> body.isArray() && report.isObject())
-                .map(report -> EnvelopeConversion.item(ItemType.Known.NEL, report))
-                .toList();
+    static List<EnvelopeItem> items(byte[] content) {
+        List<EnvelopeItem> items = new ArrayList<>();
+        try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(content, 0, content.length)) {
+            if (parser.nextToken() == JsonToken.START_ARRAY) {
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    if (parser.currentToken() == JsonToken.START_OBJECT) {
+                        items.add(report(parser, content));
+                    } else {
+                        parser.skipChildren();
+                    }
+                    if (items.size() > MAX_REPORTS) {
+                        throw new RefusedException(DropReason.TOO_LARGE, "more than %d reports".formatted(MAX_REPORTS));
+                    }
+                }
+                if (parser.nextToken() != null) {
+                    throw new RefusedException(DropReason.INVALID_JSON, "something stands behind the list");
+                }
+            }
+        }
         if (items.isEmpty()) {
             throw new RefusedException(DropReason.INVALID_ITEM, "expected a list of reports");
         }
         return items;
+    }
+
+    private static EnvelopeItem report(JsonParser parser, byte[] content) {
+        int start = (int) parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        int end = (int) parser.currentLocation().getByteOffset();
+        return EnvelopeItem.of(ItemHeader.of(ItemType.Known.NEL), new Payload(content, start, end - start));
     }
 }

@@ -5,11 +5,24 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns attributes and times of OTLP's JSON into Sentry's. */
+/** Turns attributes, values and times of OTLP's JSON into Sentry's. */
 final class OtlpAttributes {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
     private OtlpAttributes() {}
+
+    static ObjectNode ofResource(JsonNode resource) {
+        ObjectNode attributes = Json.object();
+        addTo(attributes, resource.path("attributes"));
+        return attributes;
+    }
+
+    static ObjectNode ofScope(JsonNode scope) {
+        ObjectNode attributes = Json.object();
+        putText(attributes, "otel.scope.name", Json.text(scope, "name"));
+        putText(attributes, "otel.scope.version", Json.text(scope, "version"));
+        return attributes;
+    }
 
     /** Adds attributes as {@code {"key": {"type": …, "value": …}}}. */
     static void addTo(ObjectNode attributes, JsonNode pairs) {
@@ -21,12 +34,15 @@ final class OtlpAttributes {
         }
     }
 
+    static void putText(ObjectNode attributes, String key, @Nullable String value) {
+        if (value != null) {
+            attributes.putObject(key).put("type", "string").put("value", value);
+        }
+    }
+
     private static void add(ObjectNode attributes, String key, JsonNode value) {
         if (value.path("stringValue").isString()) {
-            attributes
-                    .putObject(key)
-                    .put("type", "string")
-                    .put("value", value.get("stringValue").asString());
+            putText(attributes, key, value.get("stringValue").asString());
         } else if (value.path("boolValue").isBoolean()) {
             attributes
                     .putObject(key)
@@ -40,24 +56,31 @@ final class OtlpAttributes {
         } else if (value.path("doubleValue").isNumber()) {
             attributes.putObject(key).put("type", "double").set("value", value.get("doubleValue"));
         } else if (!value.isEmpty()) {
-            attributes.putObject(key).put("type", "string").put("value", value.toString());
+            putText(attributes, key, value.toString());
         }
     }
 
-    /** The text of an attribute; null if there is none. */
-    static @Nullable String text(JsonNode pairs, String key) {
-        for (JsonNode pair : pairs) {
-            if (key.equals(Json.text(pair, "key"))) {
-                return Json.text(pair.path("value"), "stringValue");
+    /** The text of an attribute in Sentry's shape; null if there is none. */
+    static @Nullable String text(ObjectNode attributes, String key) {
+        JsonNode value = attributes.path(key).path("value");
+        return value.isString() && !value.asString().isEmpty() ? value.asString() : null;
+    }
+
+    /** A value as a person should read it; empty if there is none. */
+    static String readable(JsonNode value) {
+        for (String kind : new String[] {"stringValue", "intValue", "doubleValue", "boolValue"}) {
+            if (value.path(kind).isValueNode()) {
+                return value.path(kind).asString();
             }
         }
-        return null;
+        return value.isEmpty() ? "" : value.toString();
     }
 
-    /** Nanoseconds since 1970, a number or a text, as seconds; null if there are none. */
-    static @Nullable BigDecimal seconds(JsonNode nanos) {
+    static void putSeconds(ObjectNode node, String name, JsonNode nanos) {
         BigDecimal number = number(nanos);
-        return number == null || number.signum() <= 0 ? null : number.divide(NANOS);
+        if (number != null && number.signum() > 0) {
+            node.put(name, number.divide(NANOS));
+        }
     }
 
     private static @Nullable BigDecimal number(JsonNode value) {

@@ -1,149 +1,159 @@
 package dev.resentry.conversion;
 
-import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.resentry.model.json.SenderJson;
 import dev.resentry.model.outcome.DropReason;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
-import java.util.HexFormat;
-import java.util.List;
+import java.io.IOException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads OTLP export requests, protobuf or JSON, into one shape: OTLP's JSON, in which ids are hex and 64-bit numbers are texts.
+ * Goes through the spans or log records of an OTLP export request, protobuf or JSON, and shows each in one shape: OTLP's JSON, in
+ * which ids are hex and 64-bit numbers are texts. Of protobuf one entry is in memory at a time: two bytes of it may stand for
+ * an object of a hundred.
  */
 final class OtlpBody {
-    private static final int MAX_DEPTH = 20;
+    /** The most bytes of one entry in protobuf. */
+    private static final int MAX_ENTRY_BYTES = 2 * 1024 * 1024;
+
+    /** The fields that lead to the entries have the same numbers in traces and in logs. */
+    private static final int GROUPS = ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER;
+
+    private static final int RESOURCE = ResourceSpans.RESOURCE_FIELD_NUMBER;
+    private static final int SCOPES = ResourceSpans.SCOPE_SPANS_FIELD_NUMBER;
+    private static final int SCOPE = ScopeSpans.SCOPE_FIELD_NUMBER;
+    private static final int ENTRIES = ScopeSpans.SPANS_FIELD_NUMBER;
+
+    /** Takes one entry after the other. */
+    interface Entries {
+        /**
+         * One entry, in the order of the body.
+         *
+         * @param resource its attributes in Sentry's shape; one object for all entries that have it, not to be changed
+         * @param scope the same of the scope
+         */
+        void entry(ObjectNode resource, ObjectNode scope, JsonNode entry);
+    }
 
     private OtlpBody() {}
 
-    static JsonNode traces(boolean json, byte[] content) {
+    static void traces(boolean json, byte[] content, Entries entries) {
         if (json) {
-            return SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
+            json(content, "resourceSpans", "scopeSpans", "spans", entries);
+        } else {
+            protobuf(
+                    content,
+                    (bytes, start, size, message) -> message.span(Span.parseFrom(slice(bytes, start, size))),
+                    entries);
         }
-        try {
-            ObjectNode root = Json.object();
-            ArrayNode resources = root.putArray("resourceSpans");
-            for (ResourceSpans group :
-                    ExportTraceServiceRequest.parseFrom(content).getResourceSpansList()) {
-                ObjectNode resource = resources.addObject();
-                attributes(resource.putObject("resource"), group.getResource().getAttributesList(), 0);
-                ArrayNode scopes = resource.putArray("scopeSpans");
-                for (ScopeSpans scope : group.getScopeSpansList()) {
-                    ArrayNode spans = scopes.addObject().putArray("spans");
-                    scope.getSpansList().forEach(span -> put(spans.addObject(), span));
+    }
+
+    static void logs(boolean json, byte[] content, Entries entries) {
+        if (json) {
+            json(content, "resourceLogs", "scopeLogs", "logRecords", entries);
+        } else {
+            protobuf(
+                    content,
+                    (bytes, start, size, message) -> message.log(LogRecord.parseFrom(slice(bytes, start, size))),
+                    entries);
+        }
+    }
+
+    private static void json(byte[] content, String groups, String scopes, String names, Entries entries) {
+        JsonNode request = SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
+        if (!request.isObject()) {
+            throw new RefusedException(DropReason.INVALID_JSON, "expected a JSON object");
+        }
+        for (JsonNode group : request.path(groups)) {
+            ObjectNode resource = OtlpAttributes.ofResource(group.path("resource"));
+            for (JsonNode scope : group.path(scopes)) {
+                ObjectNode origin = OtlpAttributes.ofScope(scope.path("scope"));
+                for (JsonNode entry : scope.path(names)) {
+                    entries.entry(resource, origin, entry);
                 }
             }
-            return root;
-        } catch (InvalidProtocolBufferException e) {
+        }
+    }
+
+    private interface EntryReader {
+        ObjectNode read(byte[] bytes, int start, int size, OtlpMessage message) throws IOException;
+    }
+
+    private static void protobuf(byte[] content, EntryReader reader, Entries entries) {
+        try {
+            each(content, 0, content.length, GROUPS, (group, groupSize) -> {
+                ObjectNode resource = OtlpAttributes.ofResource(last(
+                        content,
+                        group,
+                        groupSize,
+                        RESOURCE,
+                        (bytes, at, size, message) -> message.resource(Resource.parseFrom(slice(bytes, at, size)))));
+                each(content, group, groupSize, SCOPES, (scope, scopeSize) -> {
+                    ObjectNode origin = OtlpAttributes.ofScope(last(
+                            content,
+                            scope,
+                            scopeSize,
+                            SCOPE,
+                            (bytes, at, size, message) ->
+                                    message.scope(InstrumentationScope.parseFrom(slice(bytes, at, size)))));
+                    each(
+                            content,
+                            scope,
+                            scopeSize,
+                            ENTRIES,
+                            (entry, size) -> entries.entry(resource, origin, read(content, entry, size, reader)));
+                });
+            });
+        } catch (IOException e) {
             throw new RefusedException(DropReason.INVALID_PROTOBUF, String.valueOf(e.getMessage()));
         }
     }
 
-    static JsonNode logs(boolean json, byte[] content) {
-        if (json) {
-            return SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
-        }
-        try {
-            ObjectNode root = Json.object();
-            ArrayNode resources = root.putArray("resourceLogs");
-            for (ResourceLogs group :
-                    ExportLogsServiceRequest.parseFrom(content).getResourceLogsList()) {
-                ObjectNode resource = resources.addObject();
-                attributes(resource.putObject("resource"), group.getResource().getAttributesList(), 0);
-                ArrayNode scopes = resource.putArray("scopeLogs");
-                for (ScopeLogs scope : group.getScopeLogsList()) {
-                    ArrayNode records = scopes.addObject().putArray("logRecords");
-                    scope.getLogRecordsList().forEach(log -> put(records.addObject(), log));
-                }
-            }
-            return root;
-        } catch (InvalidProtocolBufferException e) {
-            throw new RefusedException(DropReason.INVALID_PROTOBUF, String.valueOf(e.getMessage()));
-        }
+    private interface Part {
+        void at(int start, int size) throws IOException;
     }
 
-    private static void put(ObjectNode node, Span span) {
-        node.put("traceId", hex(span.getTraceId()));
-        node.put("spanId", hex(span.getSpanId()));
-        node.put("parentSpanId", hex(span.getParentSpanId()));
-        node.put("name", span.getName());
-        node.put("kind", span.getKindValue());
-        node.put("startTimeUnixNano", Long.toUnsignedString(span.getStartTimeUnixNano()));
-        node.put("endTimeUnixNano", Long.toUnsignedString(span.getEndTimeUnixNano()));
-        attributes(node, span.getAttributesList(), 0);
-        node.putObject("status")
-                .put("code", span.getStatus().getCodeValue())
-                .put("message", span.getStatus().getMessage());
-        ArrayNode events = node.putArray("events");
-        for (Span.Event event : span.getEventsList()) {
-            ObjectNode each = events.addObject();
-            each.put("name", event.getName());
-            each.put("timeUnixNano", Long.toUnsignedString(event.getTimeUnixNano()));
-            attributes(each, event.getAttributesList(), 0);
-        }
-    }
-
-    private static void put(ObjectNode node, LogRecord log) {
-        node.put("timeUnixNano", Long.toUnsignedString(log.getTimeUnixNano()));
-        node.put("observedTimeUnixNano", Long.toUnsignedString(log.getObservedTimeUnixNano()));
-        node.put("severityNumber", log.getSeverityNumberValue());
-        node.put("severityText", log.getSeverityText());
-        value(node.putObject("body"), log.getBody(), 0);
-        node.put("traceId", hex(log.getTraceId()));
-        node.put("spanId", hex(log.getSpanId()));
-        attributes(node, log.getAttributesList(), 0);
-    }
-
-    private static void attributes(ObjectNode node, List<KeyValue> pairs, int depth) {
-        ArrayNode attributes = node.putArray("attributes");
-        for (KeyValue pair : pairs) {
-            ObjectNode attribute = attributes.addObject();
-            attribute.put("key", pair.getKey());
-            value(attribute.putObject("value"), pair.getValue(), depth);
-        }
-    }
-
-    private static void value(ObjectNode node, AnyValue value, int depth) {
-        if (depth > MAX_DEPTH) {
-            return;
-        }
-        switch (value.getValueCase()) {
-            case STRING_VALUE -> node.put("stringValue", value.getStringValue());
-            case BOOL_VALUE -> node.put("boolValue", value.getBoolValue());
-            case INT_VALUE -> node.put("intValue", Long.toString(value.getIntValue()));
-            case DOUBLE_VALUE -> node.put("doubleValue", value.getDoubleValue());
-            case BYTES_VALUE -> node.put("bytesValue", value.getBytesValue().toByteArray());
-            case ARRAY_VALUE -> {
-                ArrayNode values = node.putObject("arrayValue").putArray("values");
-                value.getArrayValue().getValuesList().forEach(each -> value(values.addObject(), each, depth + 1));
-            }
-            case KVLIST_VALUE -> {
-                ArrayNode values = node.putObject("kvlistValue").putArray("values");
-                for (KeyValue pair : value.getKvlistValue().getValuesList()) {
-                    ObjectNode each = values.addObject();
-                    each.put("key", pair.getKey());
-                    value(each.putObject("value"), pair.getValue(), depth + 1);
-                }
-            }
-            default -> {
-                // Nothing, or a kind of value of a later version.
+    /** Shows where each message of one field lies in the message at {@code start}. */
+    private static void each(byte[] content, int start, int size, int field, Part part) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(content, start, size);
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            if (tag == (field << 3 | 2)) {
+                int length = in.readRawVarint32();
+                int at = start + in.getTotalBytesRead();
+                in.skipRawBytes(length);
+                part.at(at, length);
+            } else if (!in.skipField(tag)) {
+                throw new InvalidProtocolBufferException("a group ends that never began");
             }
         }
     }
 
-    private static String hex(ByteString bytes) {
-        return HexFormat.of().formatHex(bytes.toByteArray());
+    /** Of a field that should be there once, the last stands, as protobuf has it. */
+    private static JsonNode last(byte[] content, int start, int size, int field, EntryReader reader)
+            throws IOException {
+        JsonNode[] found = {MissingNode.getInstance()};
+        each(content, start, size, field, (at, length) -> found[0] = read(content, at, length, reader));
+        return found[0];
+    }
+
+    private static ObjectNode read(byte[] content, int start, int size, EntryReader reader) throws IOException {
+        if (size > MAX_ENTRY_BYTES) {
+            throw new RefusedException(
+                    DropReason.TOO_LARGE, "an entry of %d bytes (limit: %d)".formatted(size, MAX_ENTRY_BYTES));
+        }
+        return reader.read(content, start, size, new OtlpMessage());
+    }
+
+    private static CodedInputStream slice(byte[] bytes, int start, int size) {
+        return CodedInputStream.newInstance(bytes, start, size);
     }
 }
