@@ -64,7 +64,7 @@ final class Reports {
         }
         session.put("errors", status.equals("errored") || status.equals("crashed") ? 1 : 0);
         if (report.path("duration_ms").isNumber()) {
-            session.put("duration", report.get("duration_ms").asDouble() / 1000);
+            session.put("duration", report.get("duration_ms").asDouble(0) / 1000);
         }
         Json.put(session, "did", Json.text(report, "user"));
         ObjectNode attributes = session.putObject("attrs");

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,27 +20,37 @@ import tools.jackson.databind.node.ObjectNode;
  * Expect-Staple and HPKP (ingest protocol, section 1.1).
  */
 final class SecurityReports {
-    private static final Map<String, String> KINDS = Map.of(
-            "csp-report", "csp",
-            "expect-ct-report", "expectct",
-            "expect-staple-report", "expectstaple");
+    /** In the order in which items are made: it must not differ from one process to the next. */
+    private static final List<Map.Entry<String, String>> KINDS = List.of(
+            Map.entry("csp-report", "csp"),
+            Map.entry("expect-ct-report", "expectct"),
+            Map.entry("expect-staple-report", "expectstaple"));
+
+    /** Where an event keeps the report; the types that browsers may name otherwise are not to be taken for its other fields. */
+    private static final Set<String> FIELDS = Set.of("csp", "expectct", "expectstaple", "hpkp");
+
+    /** Many more than a browser collects before it reports. */
+    private static final int MAX_REPORTS = 1_000;
 
     private SecurityReports() {}
 
     static List<EnvelopeItem> items(JsonNode body, Arrival arrival) {
         List<EnvelopeItem> items = new ArrayList<>();
         if (body.isArray()) {
+            if (body.size() > MAX_REPORTS) {
+                throw new RefusedException(DropReason.TOO_LARGE, "more than %d reports".formatted(MAX_REPORTS));
+            }
             for (JsonNode report : body) {
                 if (report.path("body").isObject()) {
                     items.add(event(kindOf(report), report.path("body"), Json.text(report, "url"), arrival));
                 }
             }
         }
-        KINDS.forEach((key, kind) -> {
-            if (body.path(key).isObject()) {
-                items.add(event(kind, body.path(key), null, arrival));
+        for (Map.Entry<String, String> kind : KINDS) {
+            if (body.path(kind.getKey()).isObject()) {
+                items.add(event(kind.getValue(), body.path(kind.getKey()), null, arrival));
             }
-        });
+        }
         if (items.isEmpty() && body.path("known-pins").isArray()) {
             items.add(event("hpkp", body, null, arrival));
         }
@@ -58,7 +69,7 @@ final class SecurityReports {
         String directive = first(report, "effective-directive", "effectiveDirective", "violated-directive");
         String blocked = first(report, "blocked-uri", "blockedURL", "hostname");
         String document = url == null ? first(report, "document-uri", "documentURL") : url;
-        String shortDirective = directive == null ? kind : directive.split(" ")[0];
+        String shortDirective = directive == null ? kind : directive.strip().split(" ")[0];
         ObjectNode event = Json.object();
         event.put("logger", kind);
         event.put("platform", "javascript");
@@ -76,7 +87,7 @@ final class SecurityReports {
         ObjectNode tags = event.putObject("tags");
         Json.put(tags, "effective-directive", directive == null ? null : shortDirective);
         Json.put(tags, "blocked-uri", blocked);
-        event.set(kind, report);
+        event.set(FIELDS.contains(kind) ? kind : "report", report);
         // The same rule broken by the same host is one issue, whatever page it happened on.
         event.putArray("fingerprint").add(kind).add(shortDirective).add(hostOf(blocked));
         return new EnvelopeItem.EventItem(ItemHeader.of(ItemType.Known.SECURITY), Payload.of(Json.bytes(event)));
@@ -107,7 +118,7 @@ final class SecurityReports {
     private static @Nullable String first(JsonNode report, String... names) {
         for (String name : names) {
             String value = Json.text(report, name);
-            if (value != null) {
+            if (value != null && !value.isBlank()) {
                 return value;
             }
         }
