@@ -81,17 +81,20 @@ public final class EnvelopePipeline {
         List<IngestedItem> items = new ArrayList<>();
         EventId firstEvent = null;
         int eventCount = 0;
+        long eventBytes = 0;
         for (EnvelopeItem item : envelope.items()) {
             if (limited.contains(item.header().type(), item.header().isNativeCrash())) {
                 items.add(dropped(item, DropReason.RATE_LIMITED, "over the limit when it arrived"));
             } else if (item instanceof EventItem event) {
                 EventId id = converted && eventCount > 0 ? derived(fallbackId, eventCount) : headerId;
-                IngestedItem ingested = ++eventCount > maxEvents
+                // Browsers and collectors report many at once, within bounds of their own; SDKs send one.
+                IngestedItem ingested = ++eventCount > maxEvents && !converted
                         ? dropped(
                                 item,
                                 DropReason.INVALID_ITEM,
                                 "more than %d events in one envelope".formatted(maxEvents))
-                        : events.ingest(event, id, fallbackId, raw.receipt().receivedAt());
+                        : events.ingest(event, id, fallbackId, raw.receipt().receivedAt(), eventBytes);
+                eventBytes += ingested.event() == null ? 0 : ingested.payloadLength();
                 firstEvent = firstEvent == null ? ingested.eventId() : firstEvent;
                 items.add(ingested);
             } else {
@@ -111,10 +114,9 @@ public final class EnvelopePipeline {
         };
     }
 
-    /** The id of a further event of one body, the same at each replay. */
+    /** The id of a further event of one body, the same at each replay, whatever digits the process would show to people. */
     private static EventId derived(EventId first, int index) {
-        return new EventId(
-                UUID.nameUUIDFromBytes("%s/%d".formatted(first, index).getBytes(UTF_8)));
+        return new EventId(UUID.nameUUIDFromBytes((first + "/" + index).getBytes(UTF_8)));
     }
 
     /** The id the sender was answered, else one made from the envelope's, so that a replay gives the same. */

@@ -15,7 +15,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is made of an event item: read, normalise, group, name. */
+/** What is made of an event item: read, normalise, group, name. The events of one envelope share a budget of bytes. */
 final class EventStep {
     private final int maxBytes;
 
@@ -23,13 +23,20 @@ final class EventStep {
         this.maxBytes = maxBytes;
     }
 
-    IngestedItem ingest(EventItem item, @Nullable EventId headerId, EventId fallbackId, Instant receivedAt) {
-        if (item.payload().length() > maxBytes) {
+    /**
+     * What is to be stored of an event, or why nothing is.
+     *
+     * @param before how many bytes the events in front of it have
+     */
+    IngestedItem ingest(
+            EventItem item, @Nullable EventId headerId, EventId fallbackId, Instant receivedAt, long before) {
+        if (before + item.payload().length() > maxBytes) {
             return dropped(
                     item,
                     headerId,
                     DropReason.TOO_LARGE,
-                    "event of %d bytes (limit: %d)".formatted(item.payload().length(), maxBytes));
+                    "event of %d bytes behind %d bytes of others (limit: %d)"
+                            .formatted(item.payload().length(), before, maxBytes));
         }
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> dropped(item, headerId, DropReason.INVALID_JSON, cause);

@@ -7,6 +7,7 @@ import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.json.SenderJson;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.IngestedEnvelope;
@@ -16,11 +17,16 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvelopePipelineTest {
     private static final String ID = "9ec79c33ec9942ab8353589fcb2e04dc";
     private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
             new BoundedDecoder(10_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(500), 2);
+
+    private static final EnvelopePipeline ROOMY = new EnvelopePipeline(
+            new BoundedDecoder(1_000_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(100_000), 2);
 
     @Test
     void whatCannotBeDecodedIsDroppedWithItsReason() {
@@ -85,6 +91,67 @@ class EnvelopePipelineTest {
                 assertThat(item.event().id()).hasToString(ID);
             });
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"timestamp\":%s}",
+                "{\"exception\":[{\"stacktrace\":{\"frames\":{\"a\":[]}}}]}",
+                "{\"exception\":{\"stacktrace\":{\"frames\":[5,null,[]]}}}",
+                "{\"logentry\":{\"formatted\":{}},\"logger\":[],\"request\":5,\"threads\":{\"values\":{}}}",
+                "{\"tags\":[[{},1],[1,{}],[\"a\",%s]]}",
+                "{\"message\":\"\\ud83d cut\",\"timestamp\":\"0\"}"
+            })
+    void oddFieldsAreNoReasonToLoseAnError(String event) {
+        String body = "{}\n{\"type\":\"event\"}\n" + event.replace("%s", "9".repeat(400)) + "\n";
+
+        assertThat(envelope(body, null).items())
+                .singleElement()
+                .satisfies(item -> assertThat(item.outcome()).isEqualTo(new Outcome.Stored()));
+    }
+
+    @Test
+    void whatIsReadCanBeWrittenAndReadAgainHoweverDeepItIs() {
+        int stored = 0;
+        for (int depth = 470; depth <= 520; depth++) {
+            String nested = "[".repeat(depth) + "]".repeat(depth);
+            IngestedItem item = ROOMY.understand(RecordedEnvelopesTest.raw(
+                            "{\"exception\":{\"x\":%s}}".formatted(nested).getBytes(UTF_8), null, Endpoint.STORE))
+                    .items()
+                    .getFirst();
+            if (item.event() == null) {
+                assertThat(reasonOf(item)).isEqualTo(DropReason.INVALID_JSON);
+            } else {
+                assertThat(SenderJson.STORED.tree(item.event().payloadJson()).isObject())
+                        .isTrue();
+                stored++;
+            }
+        }
+        assertThat(stored).isPositive();
+    }
+
+    @Test
+    void whatBrowsersReportInOneBodyIsEventsEachHoweverManyAnSdkMaySend() {
+        String body = "[{\"body\":{}}" + ",{\"body\":{}}".repeat(20) + "]";
+
+        IngestedEnvelope envelope =
+                ROOMY.understand(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.SECURITY));
+
+        assertThat(envelope.items())
+                .hasSize(21)
+                .allSatisfy(item -> assertThat(item.event()).isNotNull());
+        assertThat(envelope.items()).extracting(IngestedItem::eventId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theEventsOfOneEnvelopeShareTheirRoom() {
+        String event = "{\"message\":\"" + "x".repeat(280) + "\"}";
+        IngestedEnvelope envelope =
+                envelope("{}\n{\"type\":\"event\"}\n%s\n{\"type\":\"event\"}\n%s\n".formatted(event, event), null);
+
+        assertThat(envelope.items().getFirst().event()).isNotNull();
+        assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.TOO_LARGE);
     }
 
     private static IngestedEnvelope envelope(String body, String encoding) {

@@ -46,12 +46,12 @@ public final class Title {
 
     private static @Nullable JsonNode nearestFrame(JsonNode stacktrace) {
         JsonNode frames = stacktrace.path("frames");
-        for (int i = frames.size() - 1; i >= 0; i--) {
+        for (int i = frames.isArray() ? frames.size() - 1 : -1; i >= 0; i--) {
             if (frames.get(i).path("in_app").asBoolean(false)) {
                 return frames.get(i);
             }
         }
-        return frames.isEmpty() ? null : frames.get(frames.size() - 1);
+        return frames.isArray() && !frames.isEmpty() ? frames.get(frames.size() - 1) : null;
     }
 
     private static String firstLine(String text) {

@@ -153,7 +153,7 @@ public final class EventNormalizer {
         JsonNode given = event.path("timestamp");
         Instant own = null;
         if (given.isNumber()) {
-            own = ofSeconds(given.asDouble());
+            own = ofSeconds(given.asDouble(0));
         } else if (given.isString()) {
             own = ofText(given.asString());
         }
