@@ -79,6 +79,9 @@ final class QueryApiForwarding implements Elsewhere {
         private boolean keepAlive;
         private boolean requestComplete;
         private boolean answerBegun;
+        /** Whether what comes is the end of an interim answer, behind which the true one follows. */
+        private boolean interim;
+
         private boolean over;
         private @Nullable Channel backend;
 
@@ -144,7 +147,14 @@ final class QueryApiForwarding implements Elsewhere {
                 return;
             }
             var _ = backend.writeAndFlush(message, backend.voidPromise());
-            client.channel().config().setAutoRead(backend.isWritable());
+            readFromClient();
+        }
+
+        /** As fast as the backend takes it. What comes behind the request is not ours to hold up, nor to let through. */
+        private void readFromClient() {
+            if (backend != null && !requestComplete) {
+                client.channel().config().setAutoRead(backend.isWritable());
+            }
         }
 
         @Override
@@ -166,13 +176,12 @@ final class QueryApiForwarding implements Elsewhere {
                 return;
             }
             if (message instanceof HttpResponse response) {
-                if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-                    var _ = client.writeAndFlush(message, client.voidPromise());
-                    return;
+                interim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+                if (!interim) {
+                    begin(response);
                 }
-                begin(response);
             }
-            boolean last = message instanceof LastHttpContent;
+            boolean last = message instanceof LastHttpContent && !interim;
             var _ = client.writeAndFlush(message, client.voidPromise());
             ctx.channel().config().setAutoRead(client.channel().isWritable());
             if (last) {
@@ -200,7 +209,6 @@ final class QueryApiForwarding implements Elsewhere {
         private void end(ChannelHandlerContext ctx) {
             over = true;
             var _ = ctx.close();
-            client.channel().config().setAutoRead(true);
             done.answered(keepAlive);
         }
 
@@ -218,7 +226,7 @@ final class QueryApiForwarding implements Elsewhere {
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
             if (!over) {
-                client.channel().config().setAutoRead(ctx.channel().isWritable());
+                readFromClient();
             }
             ctx.fireChannelWritabilityChanged();
         }
@@ -260,7 +268,6 @@ final class QueryApiForwarding implements Elsewhere {
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             var _ = client.writeAndFlush(response, client.voidPromise());
-            client.channel().config().setAutoRead(true);
             done.answered(false);
         }
 

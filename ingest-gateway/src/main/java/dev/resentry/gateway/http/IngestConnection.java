@@ -139,11 +139,22 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (phase == Phase.CLOSED) {
             ReferenceCountUtil.release(message);
-        } else if (phase == Phase.ANSWERING || phase == Phase.AWAITING_ROOM || !pending.isEmpty()) {
+        } else if (isBusy(ctx) || !pending.isEmpty()) {
             postpone(ctx, message);
         } else {
             handle(ctx, message);
         }
+    }
+
+    /** Whether whatever comes now has to wait for its turn. */
+    private boolean isBusy(ChannelHandlerContext ctx) {
+        return switch (phase) {
+            case ANSWERING, AWAITING_ROOM -> true;
+            case ELSEWHERE -> elsewhereHeard;
+            // Whoever does not read its answers is not given more of them to hold for it.
+            case IDLE -> !ctx.channel().isWritable();
+            case RECEIVING, DISCARDING, CLOSED -> false;
+        };
     }
 
     private void postpone(ChannelHandlerContext ctx, Object message) {
@@ -161,19 +172,31 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         draining = true;
         try {
-            while (phase != Phase.ANSWERING && phase != Phase.AWAITING_ROOM && phase != Phase.CLOSED) {
+            while (phase != Phase.CLOSED && !isBusy(ctx)) {
                 Object next = pending.pollFirst();
                 if (next == null) {
                     pendingBytes = 0;
-                    if (!ctx.channel().config().isAutoRead() && ctx.channel().isWritable()) {
-                        ctx.channel().config().setAutoRead(true);
+                    if (inputOver) {
+                        inputEnded(ctx);
                     }
-                    return;
+                    break;
                 }
                 handle(ctx, next);
             }
+            readOn(ctx);
         } finally {
             draining = false;
+        }
+    }
+
+    /** Reads from the sender again, unless there is enough to do, or somebody else sees to it. */
+    private void readOn(ChannelHandlerContext ctx) {
+        boolean reads = phase != Phase.AWAITING_ROOM
+                && pendingBytes <= MAX_PENDING_BYTES
+                && ctx.channel().isWritable()
+                && (elsewhere == null || elsewhereHeard);
+        if (reads && !ctx.channel().config().isAutoRead()) {
+            ctx.channel().config().setAutoRead(true);
         }
     }
 
@@ -306,16 +329,23 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         switch (phase) {
             case RECEIVING -> append(ctx, content);
             case DISCARDING -> discard(ctx, content);
-            case ELSEWHERE -> {
-                elsewhereHeard |= content instanceof LastHttpContent;
-                if (elsewhere == null) {
-                    content.release();
-                } else {
-                    elsewhere.content(content);
-                }
-            }
+            case ELSEWHERE -> handOn(ctx, content);
             case AWAITING_ROOM, ANSWERING -> postpone(ctx, content);
             case IDLE, CLOSED -> content.release();
+        }
+    }
+
+    private void handOn(ChannelHandlerContext ctx, HttpContent content) {
+        Elsewhere.Exchange exchange = elsewhere;
+        if (exchange == null) {
+            content.release();
+        } else if (content.decoderResult().isFailure()) {
+            // A broken chunk has the type of a last one, and must not be taken for it.
+            content.release();
+            giveUpElsewhere(ctx);
+        } else {
+            elsewhereHeard |= content instanceof LastHttpContent;
+            exchange.content(content);
         }
     }
 
@@ -548,7 +578,12 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         Answer.refused(400, "no_data", "the request body could not be read", "it breaks off"),
                         true);
             }
-            case IDLE, DISCARDING -> close(ctx);
+            case IDLE -> {
+                if (pending.isEmpty()) {
+                    close(ctx);
+                }
+            }
+            case DISCARDING -> close(ctx);
             case ELSEWHERE -> {
                 if (!elsewhereHeard) {
                     giveUpElsewhere(ctx);
@@ -560,13 +595,15 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        if (elsewhere != null) {
-            elsewhere.writabilityChanged();
-        } else if (!ctx.channel().isWritable()) {
-            // Whoever does not read its answers is not given more of them to hold for it.
+        Elsewhere.Exchange exchange = elsewhere;
+        if (exchange != null) {
+            exchange.writabilityChanged();
+        }
+        if (ctx.channel().isWritable()) {
+            // Not at once: it may be in the midst of an answer that there is room for the next.
+            ctx.executor().execute(() -> drain(ctx));
+        } else if (exchange == null || elsewhereHeard) {
             ctx.channel().config().setAutoRead(false);
-        } else if (phase != Phase.AWAITING_ROOM && pendingBytes <= MAX_PENDING_BYTES) {
-            ctx.channel().config().setAutoRead(true);
         }
         ctx.fireChannelWritabilityChanged();
     }
@@ -609,7 +646,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         HttpSettings settings = server.settings();
         switch (phase) {
             case IDLE -> {
-                if (headersSince != 0) {
+                // Whoever has requests waiting here does not read the answers to those before.
+                if (headersSince != 0 && pending.isEmpty()) {
                     if (now - headersSince > settings.headerTimeout().toNanos()) {
                         keepAlive = false;
                         server.observer().abandoned("none");
@@ -694,6 +732,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         if (ctx != null
                 && phase == Phase.IDLE
                 && headersSince == 0
+                && pending.isEmpty()
                 && now - phaseSince > quietNanos
                 && now - server.stoppingSince() > quietNanos
                 && !LinuxSockets.hasUnread(ctx.channel())) {

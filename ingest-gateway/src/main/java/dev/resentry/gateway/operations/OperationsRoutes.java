@@ -19,7 +19,10 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,7 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class OperationsRoutes implements Elsewhere {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Logger LOG = LoggerFactory.getLogger(OperationsRoutes.class);
     private static final String JSON_TYPE = "application/json";
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Health health;
     private final PrometheusMeterRegistry metrics;
@@ -48,7 +53,8 @@ public final class OperationsRoutes implements Elsewhere {
 
     /** Says of every path that there is nothing. */
     public static Elsewhere nothingElse() {
-        return (connection, request, done) -> new Answering(connection, request, done, Page.notFound());
+        return (connection, request, done) ->
+                new Answering(connection, request, done, Page.error(404, "not_found", "there is no such path"));
     }
 
     @Override
@@ -59,25 +65,38 @@ public final class OperationsRoutes implements Elsewhere {
             case "/health", "/health/live" ->
                 new Answering(
                         connection, request, done, new Page(200, JSON_TYPE, JSON.writeValueAsBytes(health.live())));
-            case "/health/ready" -> {
-                var answering = new Answering(connection, request, done, null);
-                executor.execute(() -> {
-                    Health.Readiness readiness = health.ready();
-                    answering.page(new Page(readiness.httpStatus(), JSON_TYPE, JSON.writeValueAsBytes(readiness)));
-                });
-                yield answering;
-            }
+            case "/health/ready" -> answeringLater(connection, request, done, this::readiness);
             case "/metrics" ->
-                new Answering(
+                answeringLater(
                         connection,
                         request,
                         done,
-                        new Page(
-                                200,
-                                "text/plain; version=0.0.4; charset=utf-8",
-                                metrics.scrape().getBytes(UTF_8)));
+                        () -> new Page(200, METRICS_TYPE, metrics.scrape().getBytes(UTF_8)));
             default -> others.open(connection, request, done);
         };
+    }
+
+    /** With a page that takes a while to make; one that cannot be made must not leave whoever asks without an answer. */
+    private Exchange answeringLater(
+            ChannelHandlerContext connection, HttpRequest request, Done done, Supplier<Page> making) {
+        var answering = new Answering(connection, request, done, null);
+        executor.execute(() -> {
+            try {
+                answering.page(making.get());
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .addKeyValue("path", path(request.uri()))
+                        .setCause(e)
+                        .log("A page could not be made");
+                answering.page(Page.error(503, "unavailable", "the page could not be made; the log says why"));
+            }
+        });
+        return answering;
+    }
+
+    private Page readiness() {
+        Health.Readiness readiness = health.ready();
+        return new Page(readiness.httpStatus(), JSON_TYPE, JSON.writeValueAsBytes(readiness));
     }
 
     private static String path(String uri) {
@@ -88,10 +107,10 @@ public final class OperationsRoutes implements Elsewhere {
 
     @SuppressWarnings("ArrayRecordComponent") // a body is handed on, never compared
     private record Page(int status, String type, byte[] body) {
-        static Page notFound() {
-            byte[] body = JSON.writeValueAsBytes(Map.of(
-                    "error", "not_found", "message", "there is no such path", "status_code", 404, "details", Map.of()));
-            return new Page(404, JSON_TYPE, body);
+        static Page error(int status, String error, String message) {
+            byte[] body = JSON.writeValueAsBytes(
+                    Map.of("error", error, "message", message, "status_code", status, "details", Map.of()));
+            return new Page(status, JSON_TYPE, body);
         }
     }
 
@@ -99,6 +118,7 @@ public final class OperationsRoutes implements Elsewhere {
     private static final class Answering implements Exchange {
         private final ChannelHandlerContext connection;
         private final boolean keepAlive;
+        private final boolean oldProtocol;
         private final Done done;
         private @Nullable Page page;
         private boolean complete;
@@ -107,6 +127,7 @@ public final class OperationsRoutes implements Elsewhere {
         Answering(ChannelHandlerContext connection, HttpRequest request, Done done, @Nullable Page page) {
             this.connection = connection;
             this.keepAlive = HttpUtil.isKeepAlive(request);
+            this.oldProtocol = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
             this.done = done;
             this.page = page;
         }
@@ -146,6 +167,8 @@ public final class OperationsRoutes implements Elsewhere {
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, ready.body().length);
             if (!keepAlive) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            } else if (oldProtocol) {
+                response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
             }
             var _ = connection.writeAndFlush(response, connection.voidPromise());
             done.answered(keepAlive);

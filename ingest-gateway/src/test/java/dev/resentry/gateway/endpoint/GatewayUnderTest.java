@@ -11,6 +11,8 @@ import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.publish.EnvelopePublisher;
+import dev.resentry.service.health.Health;
+import dev.resentry.service.health.HealthCheck;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.util.unit.DataSize;
@@ -39,13 +42,37 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
-        return with(projects, publisher, maxBodyBytes, RateLimits.NONE, (_, _, _, _, _, _) -> {}, Clock.systemUTC());
+        return with(projects, publisher, maxBodyBytes, List.of());
+    }
+
+    /** @param checks what the health page asks */
+    static GatewayUnderTest with(
+            ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes, List<HealthCheck> checks) {
+        return with(
+                projects,
+                publisher,
+                maxBodyBytes,
+                checks,
+                RateLimits.NONE,
+                (_, _, _, _, _, _) -> {},
+                Clock.systemUTC());
     }
 
     static GatewayUnderTest with(
             ProjectDirectory projects,
             EnvelopePublisher publisher,
             long maxBodyBytes,
+            RateLimits limits,
+            OutcomeReporter outcomes,
+            Clock clock) {
+        return with(projects, publisher, maxBodyBytes, List.of(), limits, outcomes, clock);
+    }
+
+    private static GatewayUnderTest with(
+            ProjectDirectory projects,
+            EnvelopePublisher publisher,
+            long maxBodyBytes,
+            List<HealthCheck> checks,
             RateLimits limits,
             OutcomeReporter outcomes,
             Clock clock) {
@@ -57,7 +84,7 @@ final class GatewayUnderTest implements AutoCloseable {
         var server = new GatewayServer(
                 settings(),
                 new IngestDoor(projects, intake, reports, maxBodyBytes),
-                OperationsRoutes.nothingElse(),
+                new OperationsRoutes(new Health(checks, List.of()), meters, executor, OperationsRoutes.nothingElse()),
                 bytesInFlight,
                 new RefusalLog(new IngestMetrics(meters)));
         try {

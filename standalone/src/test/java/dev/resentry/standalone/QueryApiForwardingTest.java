@@ -1,0 +1,250 @@
+package dev.resentry.standalone;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.gateway.admission.BytesInFlight;
+import dev.resentry.gateway.endpoint.Answer;
+import dev.resentry.gateway.endpoint.IngestDoor;
+import dev.resentry.gateway.endpoint.IngestRequest;
+import dev.resentry.gateway.endpoint.Intake;
+import dev.resentry.gateway.endpoint.ReportIntake;
+import dev.resentry.gateway.http.GatewayServer;
+import dev.resentry.gateway.http.HttpSettings;
+import dev.resentry.gateway.http.RequestObserver;
+import dev.resentry.gateway.limit.Decision;
+import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.gateway.project.ProjectRequests;
+import dev.resentry.gateway.publish.EnvelopePublisher;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.util.unit.DataSize;
+
+/** What passes between a sender and the API behind the gateway's port. The API is played by the test, word for word. */
+@Timeout(30)
+class QueryApiForwardingTest {
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Socket> atTheApi = new LinkedBlockingQueue<>();
+    private ServerSocket api;
+    private GatewayServer gateway;
+    private Socket sender;
+
+    @BeforeEach
+    void start() throws Exception {
+        api = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var _ = Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    atTheApi.add(api.accept());
+                }
+            } catch (IOException _) {
+                // The test is over.
+            }
+        });
+        var intake = new Intake(
+                _ -> CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept()),
+                (_, _, _) -> Decision.ADMITTED,
+                (_, _, _, _, _, _) -> {},
+                Runnable::run,
+                Clock.systemUTC());
+        var projects = new NoProjects();
+        var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, Runnable::run);
+        gateway = new GatewayServer(
+                new HttpSettings(
+                        0,
+                        1,
+                        100,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        DataSize.ofBytes(512),
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2),
+                        Duration.ZERO),
+                new IngestDoor(projects, intake, reports, 1_000),
+                new QueryApiForwarding(api::getLocalPort),
+                new BytesInFlight(1_000_000),
+                new Failures());
+        gateway.start();
+        sender = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        sender.setSoTimeout(10_000);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        sender.close();
+        await().untilAsserted(() -> assertThat(gateway.connectionCount()).isZero());
+        gateway.stop();
+        api.close();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void answersComeInTheOrderOfTheRequestsThoughSomeAreAnsweredByTheGatewayItself() throws Exception {
+        say("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "OPTIONS /api/42/store/ HTTP/1.1\r\nHost: x\r\n\r\n"
+                + "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n");
+        sender.shutdownOutput();
+
+        try (Socket slow = nextAtTheApi()) {
+            assertThat(head(slow)).startsWith("GET /slow HTTP/1.1\r\n");
+            assertThat(atTheApi.poll(200, TimeUnit.MILLISECONDS))
+                    .as("the next, before its turn")
+                    .isNull();
+            say(slow, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+        }
+        assertThat(answer(4)).startsWith("HTTP/1.1 200 OK\r\n").endsWith("slow");
+        assertThat(answer(0)).contains("Access-Control-Allow-Methods");
+        try (Socket quick = nextAtTheApi()) {
+            assertThat(head(quick)).startsWith("GET /quick HTTP/1.1\r\n");
+            say(quick, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nquick\r\n0\r\n\r\n");
+        }
+        assertThat(answer(15)).contains("5\r\nquick\r\n0\r\n\r\n");
+        assertThat(sender.getInputStream().read()).as("the end").isEqualTo(-1);
+    }
+
+    @Test
+    void whoeverAsksWhetherToGoOnHearsTheApisWordAndThenItsAnswer() throws Exception {
+        say("POST /upload HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
+        try (Socket upload = nextAtTheApi()) {
+            assertThat(head(upload)).containsIgnoringCase("expect: 100-continue");
+            say(upload, "HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(answer(0)).startsWith("HTTP/1.1 100 Continue");
+
+            say("body");
+            assertThat(new String(upload.getInputStream().readNBytes(4), ISO_8859_1))
+                    .isEqualTo("body");
+            say(upload, "HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok");
+        }
+
+        assertThat(answer(2)).startsWith("HTTP/1.1 201 Created").endsWith("ok");
+        say("OPTIONS /api/42/store/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(answer(0)).as("of the next request").startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aBodyWithABrokenChunkDoesNotReachTheApiAsAWholeOne() throws Exception {
+        say("POST /upload HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nxyz\r\n");
+
+        assertThat(sender.getInputStream().read()).as("the end").isEqualTo(-1);
+        Socket upload = atTheApi.poll(1, TimeUnit.SECONDS);
+        if (upload != null) {
+            try (upload) {
+                String heard = new String(upload.getInputStream().readAllBytes(), ISO_8859_1);
+                assertThat(heard).doesNotEndWith("0\r\n\r\n");
+            }
+        }
+    }
+
+    @Test
+    void anApiThatGoesAwayInTheMidstOfAnAnswerEndsTheConnection() throws Exception {
+        say("GET /half HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket half = nextAtTheApi()) {
+            assertThat(head(half)).startsWith("GET /half");
+            say(half, "HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nhalf");
+        }
+
+        assertThat(answer(4)).endsWith("half");
+        assertThat(sender.getInputStream().read()).as("the end").isEqualTo(-1);
+    }
+
+    @Test
+    void anApiThatIsNotThereIsABadGateway() throws Exception {
+        api.close();
+        say("GET /gone HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(answer(0)).startsWith("HTTP/1.1 502 ");
+    }
+
+    private Socket nextAtTheApi() throws InterruptedException {
+        Socket next = atTheApi.poll(5, TimeUnit.SECONDS);
+        assertThat(next).as("a request at the API").isNotNull();
+        return next;
+    }
+
+    private void say(String text) throws IOException {
+        say(sender, text);
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+    }
+
+    /** The head of an answer and so many bytes of its body. */
+    private String answer(int bodyBytes) throws IOException {
+        return head(sender) + new String(sender.getInputStream().readNBytes(bodyBytes), ISO_8859_1);
+    }
+
+    private static String head(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            assertThat(next).as("more after '%s'", head).isNotNegative();
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    /** Nothing is sent to projects here. */
+    private static final class NoProjects implements ProjectDirectory {
+        @Override
+        public boolean isComplete() {
+            return true;
+        }
+
+        @Override
+        public Optional<ProjectConfig> find(ProjectId id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ProjectConfig> findByKey(PublicKey key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ProjectConfig> findBySlug(String slug) {
+            return Optional.empty();
+        }
+    }
+
+    private final class Failures implements RequestObserver {
+        @Override
+        public void answered(String route, IngestRequest request, Answer answer, long bodyBytes, long nanos) {}
+
+        @Override
+        public void abandoned(String route) {}
+
+        @Override
+        public void connected() {}
+
+        @Override
+        public void disconnected() {}
+
+        @Override
+        public void failed(String route, Throwable failure) {
+            failures.add(failure);
+        }
+    }
+}
