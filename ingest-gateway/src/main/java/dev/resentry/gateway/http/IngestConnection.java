@@ -1,22 +1,17 @@
 package dev.resentry.gateway.http;
 
-import dev.resentry.gateway.admission.BytesInFlight;
 import dev.resentry.gateway.endpoint.Answer;
 import dev.resentry.gateway.endpoint.Opening.Answered;
 import dev.resentry.gateway.endpoint.Opening.NotIngest;
 import dev.resentry.gateway.endpoint.Opening.Receiving;
 import dev.resentry.gateway.endpoint.Opening.Reception;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -26,9 +21,6 @@ import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -39,32 +31,15 @@ import org.jspecify.annotations.Nullable;
  * on the connection's event loop. What a sender says ahead of its turn waits, bounded.
  */
 final class IngestConnection extends ChannelInboundHandlerAdapter {
-    private static final AsciiString SERVER_NAME = AsciiString.cached("resentry");
-    private static final AsciiString SERVER = AsciiString.cached("Server");
-    private static final AsciiString CONTENT_TYPE = AsciiString.cached("Content-Type");
-    private static final AsciiString CONTENT_LENGTH = AsciiString.cached("Content-Length");
-    private static final AsciiString CONNECTION = AsciiString.cached("Connection");
     private static final AsciiString EXPECT = AsciiString.cached("Expect");
     private static final AsciiString TRANSFER_ENCODING = AsciiString.cached("Transfer-Encoding");
-    private static final AsciiString CLOSE = AsciiString.cached("close");
-    private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
-    private static final AsciiString ALLOW_ORIGIN = AsciiString.cached("Access-Control-Allow-Origin");
-    private static final AsciiString ANY = AsciiString.cached("*");
-    private static final AsciiString EXPOSE_HEADERS = AsciiString.cached("Access-Control-Expose-Headers");
-    private static final AsciiString EXPOSED = AsciiString.cached("x-sentry-error, x-sentry-rate-limits, retry-after");
-    private static final AsciiString RESOURCE_POLICY = AsciiString.cached("Cross-Origin-Resource-Policy");
-    private static final AsciiString CROSS_ORIGIN = AsciiString.cached("cross-origin");
 
-    private static final int FIRST_CAPACITY = 16 * 1024;
+    /** A body that nobody wants and that is longer ends the connection. */
+    private static final long MAX_OVERREAD = 256L * 1024;
     /** Of a body nobody wants, so that its sender gets to read why. */
     private static final long MAX_DISCARDED = 32L * 1024 * 1024;
 
     private static final long DISCARD_NANOS = 5_000_000_000L;
-    private static final int MAX_PENDING_BYTES = 256 * 1024;
-    /** What holds this much while others wait must come at {@link #CONTENDED_RATE} at least. */
-    private static final long LARGE = 1024L * 1024;
-
-    private static final long CONTENDED_RATE = 64L * 1024;
 
     private enum Phase {
         IDLE,
@@ -77,8 +52,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final GatewayServer server;
-    private final Deque<Object> pending = new ArrayDeque<>(4);
-    private int pendingBytes;
+    private final PendingMessages pending = new PendingMessages();
+    private final BodyPace pace;
     private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable String peerAddress;
@@ -97,14 +72,10 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private @Nullable NettyIngestRequest request;
     private long startedAt;
     private long bodyBytes;
-    private long maxBytes;
-    /** As the headers say; negative if they do not. */
-    private long declaredBytes;
+    /** The most bytes that its body may have. */
+    private long limit;
 
-    private byte[] buffer = {};
-    private int size;
-    private boolean continueExpected;
-    private BytesInFlight.@Nullable Lease lease;
+    private @Nullable IncomingBody body;
     private @Nullable Reception reception;
     /** How refusals look on the route. */
     private UnaryOperator<Answer> shape = UnaryOperator.identity();
@@ -115,6 +86,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     IngestConnection(GatewayServer server) {
         this.server = server;
+        HttpSettings settings = server.settings();
+        this.pace =
+                new BodyPace(settings.bodyIdleTimeout(), settings.minBodyRate().toBytes(), settings.roomTimeout());
     }
 
     @Override
@@ -158,10 +132,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void postpone(ChannelHandlerContext ctx, Object message) {
-        pending.addLast(message);
-        pendingBytes +=
-                message instanceof HttpContent content ? content.content().readableBytes() : 1024;
-        if (pendingBytes > MAX_PENDING_BYTES) {
+        pending.add(message);
+        if (pending.isFull()) {
             ctx.channel().config().setAutoRead(false);
         }
     }
@@ -173,9 +145,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         draining = true;
         try {
             while (phase != Phase.CLOSED && !isBusy(ctx)) {
-                Object next = pending.pollFirst();
+                Object next = pending.poll();
                 if (next == null) {
-                    pendingBytes = 0;
                     if (inputOver) {
                         inputEnded(ctx);
                     }
@@ -192,7 +163,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** Reads from the sender again, unless there is enough to do, or somebody else sees to it. */
     private void readOn(ChannelHandlerContext ctx) {
         boolean reads = phase != Phase.AWAITING_ROOM
-                && pendingBytes <= MAX_PENDING_BYTES
+                && !pending.isFull()
                 && ctx.channel().isWritable()
                 && (elsewhere == null || elsewhereHeard);
         if (reads && !ctx.channel().config().isAutoRead()) {
@@ -246,82 +217,57 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 route = name;
                 shape = form;
                 reception = taker;
-                maxBytes = limit;
-                receive(ctx, start);
+                receive(ctx, start, taker, limit);
             }
         }
     }
 
-    private void receive(ChannelHandlerContext ctx, HttpRequest start) {
+    private void receive(ChannelHandlerContext ctx, HttpRequest start, Reception taker, long maxBytes) {
         long declared = HttpUtil.getContentLength(start, -1L);
         if (declared > maxBytes) {
             Answer answer = Answer.tooLarge(maxBytes);
-            if (reception != null) {
-                reception.refused(answer);
-            }
+            taker.refused(answer);
             answerEarly(ctx, start, shape.apply(answer));
             return;
         }
-        continueExpected = HttpUtil.is100ContinueExpected(start);
-        size = 0;
-        lease = server.bytesInFlight().lease();
-        declaredBytes = declared;
+        limit = maxBytes;
         boolean hasBody = declared > 0 || (declared < 0 && HttpUtil.isTransferEncodingChunked(start));
+        var incoming = new IncomingBody(
+                server.bytesInFlight().lease(), maxBytes, declared, HttpUtil.is100ContinueExpected(start));
+        body = incoming;
         enter(Phase.RECEIVING);
-        grow(ctx, hasBody ? firstCapacity() : 0);
-    }
-
-    /**
-     * Room for a beginning, so that what is only announced takes none from others. Who asks before sending learns at once
-     * whether there is room for all of it.
-     */
-    private int firstCapacity() {
-        if (declaredBytes < 0) {
-            return (int) Math.min(maxBytes, FIRST_CAPACITY);
-        }
-        return (int) (continueExpected ? declaredBytes : Math.min(declaredBytes, FIRST_CAPACITY));
-    }
-
-    /** Room for all of a body that is announced and has begun to come; else ever more, as it comes. */
-    private int nextCapacity(long needed) {
-        return (int)
-                (declaredBytes >= needed ? declaredBytes : Math.min(maxBytes, Math.max(buffer.length * 2L, needed)));
+        pace.begin(phaseSince);
+        grow(ctx, incoming, hasBody ? incoming.firstCapacity() : 0);
     }
 
     /** Makes room for a body of {@code capacity} bytes, now or as soon as there is some. */
-    private boolean grow(ChannelHandlerContext ctx, int capacity) {
-        BytesInFlight.Lease share = lease;
-        if (share == null) {
-            return false;
-        }
-        if (share.growTo(capacity)) {
-            roomFor(ctx, capacity);
+    private boolean grow(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
+        if (incoming.growTo(capacity)) {
+            invite(ctx, incoming);
             return true;
         }
         enter(Phase.AWAITING_ROOM);
+        pace.pause(phaseSince);
         ctx.channel().config().setAutoRead(false);
-        share.awaitRoom(capacity, () -> ctx.executor().execute(() -> roomCame(ctx, share, capacity)));
+        incoming.awaitRoom(capacity, () -> ctx.executor().execute(() -> roomCame(ctx, incoming, capacity)));
         return false;
     }
 
-    private void roomCame(ChannelHandlerContext ctx, BytesInFlight.Lease share, int capacity) {
-        if (phase == Phase.AWAITING_ROOM && lease == share) {
+    private void roomCame(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
+        if (phase == Phase.AWAITING_ROOM && body == incoming) {
             enter(Phase.RECEIVING);
-            roomFor(ctx, capacity);
+            pace.resume(phaseSince);
+            incoming.roomCame(capacity);
+            invite(ctx, incoming);
             drain(ctx);
         } else {
-            share.close();
+            incoming.close();
         }
     }
 
-    private void roomFor(ChannelHandlerContext ctx, int capacity) {
-        buffer = size == 0 ? new byte[capacity] : Arrays.copyOf(buffer, capacity);
-        if (continueExpected) {
-            continueExpected = false;
-            var _ = ctx.writeAndFlush(
-                    new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER),
-                    ctx.voidPromise());
+    private static void invite(ChannelHandlerContext ctx, IncomingBody incoming) {
+        if (incoming.isToBeInvited()) {
+            var _ = ctx.writeAndFlush(HttpAnswers.goOn(), ctx.voidPromise());
         }
     }
 
@@ -350,56 +296,49 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void append(ChannelHandlerContext ctx, HttpContent content) {
-        ByteBuf bytes = content.content();
-        int count = bytes.readableBytes();
-        if (content.decoderResult().isFailure()) {
+        IncomingBody incoming = body;
+        boolean last = content instanceof LastHttpContent;
+        int count = content.content().readableBytes();
+        if (incoming == null) {
+            content.release();
+        } else if (content.decoderResult().isFailure()) {
             content.release();
             refuse(ctx, Answer.refused(400, "no_data", "the request body could not be read", "broken chunk"), false);
-            return;
-        }
-        if (size + (long) count > maxBytes) {
-            boolean last = content instanceof LastHttpContent;
+        } else if (incoming.isTooLargeWith(count)) {
             content.release();
-            refuse(ctx, Answer.tooLarge(maxBytes), last);
-            return;
-        }
-        if (size + count > buffer.length) {
-            if (!grow(ctx, nextCapacity(size + (long) count))) {
-                pending.addFirst(content);
-                return;
+            refuse(ctx, Answer.tooLarge(limit), last);
+        } else if (!incoming.hasRoomFor(count) && !grow(ctx, incoming, incoming.nextCapacity(count))) {
+            pending.putBack(content);
+        } else {
+            incoming.append(content.content());
+            content.release();
+            bodyBytes += count;
+            pace.came(count, lastBytesAt);
+            if (last) {
+                complete(ctx, incoming);
             }
-        }
-        bytes.readBytes(buffer, size, count);
-        size += count;
-        bodyBytes += count;
-        boolean last = content instanceof LastHttpContent;
-        content.release();
-        if (last) {
-            complete(ctx);
         }
     }
 
-    private void complete(ChannelHandlerContext ctx) {
-        byte[] body = size == buffer.length ? buffer : Arrays.copyOf(buffer, size);
-        buffer = new byte[0];
+    private void complete(ChannelHandlerContext ctx, IncomingBody incoming) {
+        byte[] bytes = incoming.handOver();
         enter(Phase.ANSWERING);
-        CompletableFuture<Answer> answer = taken(body);
-        BytesInFlight.Lease share = lease;
+        CompletableFuture<Answer> answer = taken(bytes);
         if (answer.isDone()) {
-            answered(ctx, share, answer.join());
+            answered(ctx, incoming, answer.join());
         } else {
             var _ = answer.whenComplete((a, failure) ->
-                    ctx.executor().execute(() -> answered(ctx, share, failure == null ? a : broken(failure))));
+                    ctx.executor().execute(() -> answered(ctx, incoming, failure == null ? a : broken(failure))));
         }
     }
 
     /** Never throws and has no exceptional future: a fault of ours must not leave a sender without an answer. */
-    private CompletableFuture<Answer> taken(byte[] body) {
+    private CompletableFuture<Answer> taken(byte[] bytes) {
         try {
             Reception taker = reception;
             return taker == null
                     ? CompletableFuture.completedFuture(Answer.unavailable("nobody takes it"))
-                    : taker.take(body).exceptionally(this::broken);
+                    : taker.take(bytes).exceptionally(this::broken);
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.completedFuture(broken(e));
         }
@@ -410,11 +349,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         return shape.apply(Answer.refused(500, "internal", "an error of the gateway; it is in its log"));
     }
 
-    private void answered(ChannelHandlerContext ctx, BytesInFlight.@Nullable Lease share, Answer answer) {
-        if (share != null) {
-            share.close();
-        }
-        lease = null;
+    private void answered(ChannelHandlerContext ctx, IncomingBody incoming, Answer answer) {
+        incoming.close();
+        body = null;
         if (phase == Phase.ANSWERING) {
             write(ctx, answer);
             finish(ctx);
@@ -430,7 +367,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         long declared = HttpUtil.getContentLength(start, -1L);
         boolean chunked = HttpUtil.isTransferEncodingChunked(start);
         boolean asks = HttpUtil.is100ContinueExpected(start);
-        if (chunked || declared > MAX_PENDING_BYTES || asks) {
+        if (chunked || declared > MAX_OVERREAD || asks) {
             keepAlive = false;
         }
         write(ctx, answer);
@@ -494,28 +431,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void write(ChannelHandlerContext ctx, Answer answer) {
         boolean again = keepAlive && !server.isStopping() && moreMayCome();
         keepAlive = again;
-        var response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(answer.status()),
-                Unpooled.wrappedBuffer(answer.body()));
-        HttpHeaders headers = response.headers();
-        if (answer.contentType() != null) {
-            headers.set(CONTENT_TYPE, answer.contentType());
-        }
-        headers.setInt(CONTENT_LENGTH, answer.body().length);
-        headers.set(SERVER, SERVER_NAME);
-        headers.set(ALLOW_ORIGIN, ANY);
-        headers.set(EXPOSE_HEADERS, EXPOSED);
-        headers.set(RESOURCE_POLICY, CROSS_ORIGIN);
-        for (int i = 0; i < answer.headers().size(); i += 2) {
-            headers.set(answer.headers().get(i), answer.headers().get(i + 1));
-        }
-        if (!again) {
-            headers.set(CONNECTION, CLOSE);
-        } else if (oldProtocol) {
-            headers.set(CONNECTION, KEEP_ALIVE);
-        }
-        var _ = ctx.writeAndFlush(response, ctx.voidPromise());
+        var _ = ctx.writeAndFlush(HttpAnswers.response(answer, again, oldProtocol), ctx.voidPromise());
         observed(answer);
     }
 
@@ -555,7 +471,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void close(ChannelHandlerContext ctx) {
         enter(Phase.CLOSED);
         giveBack();
-        releasePending();
+        pending.release();
         var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
@@ -623,7 +539,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             giveBack();
         }
         phase = Phase.CLOSED;
-        releasePending();
+        pending.release();
         server.disconnected(this, ctx);
         ctx.fireChannelInactive();
     }
@@ -646,8 +562,12 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         HttpSettings settings = server.settings();
         switch (phase) {
             case IDLE -> {
-                // Whoever has requests waiting here does not read the answers to those before.
-                if (headersSince != 0 && pending.isEmpty()) {
+                if (!pending.isEmpty()) {
+                    // Its answers are not being read.
+                    if (now - phaseSince > settings.bodyIdleTimeout().toNanos()) {
+                        var _ = ctx.close();
+                    }
+                } else if (headersSince != 0) {
                     if (now - headersSince > settings.headerTimeout().toNanos()) {
                         keepAlive = false;
                         server.observer().abandoned("none");
@@ -659,9 +579,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 }
             }
             case RECEIVING -> {
-                if (isTooSlow(now, settings)) {
+                if (pace.isTooSlow(now)) {
                     refuse(ctx, Answer.refused(408, "timeout", "the body took too long"), false);
-                } else if (hindersOthers(now, settings)) {
+                } else if (hindersOthers(now)) {
                     refuse(ctx, Answer.unavailable("the body comes slowly, and its room is needed"), false);
                 }
             }
@@ -694,6 +614,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private boolean hindersOthers(long now) {
+        IncomingBody incoming = body;
+        return incoming != null
+                && pace.hindersOthers(incoming.held(), now)
+                && server.bytesInFlight().isContended();
+    }
+
     /** Ends a request for somebody else that will not become whole. */
     private void giveUpElsewhere(ChannelHandlerContext ctx) {
         Elsewhere.Exchange exchange = elsewhere;
@@ -703,24 +630,6 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         server.observer().abandoned(route);
         close(ctx);
-    }
-
-    private boolean isTooSlow(long now, HttpSettings settings) {
-        long grace = settings.bodyIdleTimeout().toNanos();
-        return now - lastBytesAt > grace
-                || (now - phaseSince > grace
-                        && rate(now) < settings.minBodyRate().toBytes());
-    }
-
-    private boolean hindersOthers(long now, HttpSettings settings) {
-        return server.bytesInFlight().isContended()
-                && buffer.length > LARGE
-                && now - phaseSince > settings.roomTimeout().toNanos()
-                && rate(now) < CONTENDED_RATE;
-    }
-
-    private double rate(long now) {
-        return size / ((now - phaseSince) / 1e9);
     }
 
     /**
@@ -747,16 +656,10 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void giveBack() {
-        buffer = new byte[0];
-        if (lease != null) {
-            lease.close();
-            lease = null;
+        IncomingBody incoming = body;
+        if (incoming != null) {
+            body = null;
+            incoming.close();
         }
-    }
-
-    private void releasePending() {
-        pending.forEach(ReferenceCountUtil::release);
-        pending.clear();
-        pendingBytes = 0;
     }
 }

@@ -1,0 +1,51 @@
+package dev.resentry.gateway.http;
+
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** What a sender said ahead of its turn. */
+final class PendingMessages {
+    private static final int MAX_BYTES = 256 * 1024;
+    /** What a request's head counts as. */
+    private static final int HEAD_BYTES = 1024;
+
+    private final Deque<Object> messages = new ArrayDeque<>(4);
+    private int bytes;
+
+    void add(Object message) {
+        messages.addLast(message);
+        bytes += message instanceof HttpContent content ? content.content().readableBytes() : HEAD_BYTES;
+    }
+
+    /** Puts back what was taken out and could not be dealt with. */
+    void putBack(Object message) {
+        messages.addFirst(message);
+    }
+
+    @Nullable
+    Object poll() {
+        Object next = messages.pollFirst();
+        if (next == null) {
+            bytes = 0;
+        }
+        return next;
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
+    /** Whether that is enough for now. Once it is, it is so until everything has been dealt with. */
+    boolean isFull() {
+        return bytes > MAX_BYTES;
+    }
+
+    void release() {
+        messages.forEach(ReferenceCountUtil::release);
+        messages.clear();
+        bytes = 0;
+    }
+}
