@@ -10,6 +10,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -37,9 +38,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** A body that nobody wants and that is longer ends the connection. */
     private static final long MAX_OVERREAD = 256L * 1024;
     /** Of a body nobody wants, so that its sender gets to read why. */
-    private static final long MAX_DISCARDED = 32L * 1024 * 1024;
+    private static final long MAX_READ_OVER = 32L * 1024 * 1024;
 
-    private static final long DISCARD_NANOS = 5_000_000_000L;
+    private static final long READ_OVER_NANOS = 5_000_000_000L;
 
     private enum Phase {
         IDLE,
@@ -48,6 +49,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         ANSWERING,
         DISCARDING,
         ELSEWHERE,
+        /** The last answer is said; what still comes is read over. */
+        LEAVING,
         CLOSED
     }
 
@@ -113,6 +116,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (phase == Phase.CLOSED) {
             ReferenceCountUtil.release(message);
+        } else if (phase == Phase.LEAVING) {
+            readOver(ctx, message);
         } else if (isBusy(ctx) || !pending.isEmpty()) {
             postpone(ctx, message);
         } else {
@@ -127,7 +132,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             case ELSEWHERE -> elsewhereHeard;
             // Whoever does not read its answers is not given more of them to hold for it.
             case IDLE -> !ctx.channel().isWritable();
-            case RECEIVING, DISCARDING, CLOSED -> false;
+            case RECEIVING, DISCARDING, LEAVING, CLOSED -> false;
         };
     }
 
@@ -144,7 +149,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         draining = true;
         try {
-            while (phase != Phase.CLOSED && !isBusy(ctx)) {
+            while (phase != Phase.CLOSED && phase != Phase.LEAVING && !isBusy(ctx)) {
                 Object next = pending.poll();
                 if (next == null) {
                     if (inputOver) {
@@ -196,7 +201,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         if (isFramingUnclear(start)) {
             keepAlive = false;
             write(ctx, Answer.refused(400, "http", "not a valid HTTP request", "transfer-encoding: expected chunked"));
-            close(ctx);
+            leave(ctx);
             return;
         }
         if (!oldProtocol && start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
@@ -274,7 +279,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void content(ChannelHandlerContext ctx, HttpContent content) {
         switch (phase) {
             case RECEIVING -> append(ctx, content);
-            case DISCARDING -> discard(ctx, content);
+            case DISCARDING, LEAVING -> discard(ctx, content);
             case ELSEWHERE -> handOn(ctx, content);
             case AWAITING_ROOM, ANSWERING -> postpone(ctx, content);
             case IDLE, CLOSED -> content.release();
@@ -362,18 +367,19 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Answers before the body has arrived, and lets it run out, so that its sender gets to read the answer. */
+    /** Answers before the body has arrived. A short one is read over; behind any other the connection ends. */
     private void answerEarly(ChannelHandlerContext ctx, HttpRequest start, Answer answer) {
         long declared = HttpUtil.getContentLength(start, -1L);
         boolean chunked = HttpUtil.isTransferEncodingChunked(start);
         boolean asks = HttpUtil.is100ContinueExpected(start);
+        // Who asks need not send the body now, and what comes next could not be told from one.
         if (chunked || declared > MAX_OVERREAD || asks) {
             keepAlive = false;
         }
         write(ctx, answer);
-        if (asks) {
-            // It need not send the body now, and what comes next could not be told from one.
-            close(ctx);
+        boolean hasBody = chunked || declared > 0;
+        if (!keepAlive && hasBody) {
+            leave(ctx);
         } else {
             enter(Phase.DISCARDING);
         }
@@ -390,7 +396,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         if (bodyIsOver) {
             finish(ctx);
         } else {
-            enter(Phase.DISCARDING);
+            leave(ctx);
         }
     }
 
@@ -402,7 +408,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             default -> Answer.refused(400, "http", "not a valid HTTP request");
         };
         write(ctx, answer);
-        close(ctx);
+        leave(ctx);
     }
 
     /**
@@ -421,10 +427,19 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         bodyBytes += content.content().readableBytes();
         boolean last = content instanceof LastHttpContent;
         content.release();
-        if (last) {
+        if (phase == Phase.DISCARDING && last) {
             finish(ctx);
-        } else if (bodyBytes > MAX_DISCARDED) {
+        } else if (bodyBytes > MAX_READ_OVER) {
             close(ctx);
+        }
+    }
+
+    /** Whatever comes behind the last answer is no request any more. */
+    private void readOver(ChannelHandlerContext ctx, Object message) {
+        if (message instanceof HttpContent content) {
+            discard(ctx, content);
+        } else {
+            ReferenceCountUtil.release(message);
         }
     }
 
@@ -444,9 +459,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     private void elsewhereAnswered(ChannelHandlerContext ctx, boolean again) {
         if (phase == Phase.ELSEWHERE) {
-            keepAlive &= again;
-            finish(ctx);
-            drain(ctx);
+            keepAlive &= again && elsewhereHeard;
+            if (elsewhereHeard) {
+                finish(ctx);
+                drain(ctx);
+            } else {
+                leave(ctx);
+            }
         }
     }
 
@@ -465,6 +484,29 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** Whoever has closed its side may still have requests here that wait for their turn. */
     private boolean moreMayCome() {
         return !inputOver || !pending.isEmpty();
+    }
+
+    /**
+     * Says nothing more, and hears its sender out for a while: a connection that is closed while something of it is unread is
+     * reset, and the answer could be lost with it.
+     */
+    private void leave(ChannelHandlerContext ctx) {
+        if (inputOver) {
+            close(ctx);
+            return;
+        }
+        enter(Phase.LEAVING);
+        giveBack();
+        pending.release();
+        reception = null;
+        elsewhere = null;
+        request = null;
+        var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (written.isSuccess() && ctx.channel() instanceof DuplexChannel channel) {
+                var _ = channel.shutdownOutput();
+            }
+        });
+        ctx.channel().config().setAutoRead(true);
     }
 
     /** Closes once everything written is on its way. */
@@ -499,7 +541,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     close(ctx);
                 }
             }
-            case DISCARDING -> close(ctx);
+            case DISCARDING, LEAVING -> close(ctx);
             case ELSEWHERE -> {
                 if (!elsewhereHeard) {
                     giveUpElsewhere(ctx);
@@ -518,7 +560,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         if (ctx.channel().isWritable()) {
             // Not at once: it may be in the midst of an answer that there is room for the next.
             ctx.executor().execute(() -> drain(ctx));
-        } else if (exchange == null || elsewhereHeard) {
+        } else if (phase != Phase.LEAVING && (exchange == null || elsewhereHeard)) {
             ctx.channel().config().setAutoRead(false);
         }
         ctx.fireChannelWritabilityChanged();
@@ -572,7 +614,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         keepAlive = false;
                         server.observer().abandoned("none");
                         write(ctx, Answer.refused(408, "timeout", "the headers took too long"));
-                        close(ctx);
+                        leave(ctx);
                     }
                 } else if (now - phaseSince > settings.keepAliveTimeout().toNanos()) {
                     close(ctx);
@@ -588,11 +630,10 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             case AWAITING_ROOM -> {
                 if (now - phaseSince > settings.roomTimeout().toNanos()) {
                     refuse(ctx, Answer.unavailable("too many bytes are under way"), false);
-                    drain(ctx);
                 }
             }
             case DISCARDING -> {
-                if (now - phaseSince > DISCARD_NANOS) {
+                if (now - phaseSince > READ_OVER_NANOS) {
                     close(ctx);
                 }
             }
@@ -602,6 +643,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         && ctx.channel().config().isAutoRead()
                         && now - lastBytesAt > settings.bodyIdleTimeout().toNanos()) {
                     giveUpElsewhere(ctx);
+                }
+            }
+            case LEAVING -> {
+                if (now - phaseSince > READ_OVER_NANOS) {
+                    var _ = ctx.close();
                 }
             }
             case CLOSED -> {

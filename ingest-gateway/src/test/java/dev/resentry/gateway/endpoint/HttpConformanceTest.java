@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -292,6 +293,38 @@ class HttpConformanceTest {
 
         assertThat(wire.answer().status()).isEqualTo(431);
         assertThat(wire.ends()).isTrue();
+    }
+
+    /** Most clients write everything before they read. */
+    @ParameterizedTest
+    @MethodSource("refusedBeforeTheyAreRead")
+    void whoeverGoesOnSendingReadsWhyItIsRefusedAllTheSame(int status, String beginning) throws Exception {
+        wire.say(beginning);
+        await().until(() -> wire.isAnswered());
+        byte[] more = "x".repeat(64 * 1024).getBytes(UTF_8);
+        for (int i = 0; i < 100; i++) {
+            wire.say(more);
+        }
+
+        assertThat(wire.answer().status()).isEqualTo(status);
+        assertThat(wire.ends()).isTrue();
+    }
+
+    static Stream<Arguments> refusedBeforeTheyAreRead() {
+        String large = "Content-Length: 10000000\r\n\r\n";
+        return Stream.of(
+                Arguments.of(400, "rubbish\r\n\r\n"),
+                Arguments.of(400, HEAD + "Transfer-Encoding: gzip\r\n\r\n"),
+                Arguments.of(400, CHUNKED + "\r\n2\r\n{}\r\nxyz\r\n"),
+                Arguments.of(401, "POST /api/42/store/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + large),
+                Arguments.of(401, "POST /api/42/store/ HTTP/1.1\r\nHost: x\r\n" + large),
+                Arguments.of(401, "POST /api/42/store/ HTTP/1.0\r\nHost: x\r\n" + large),
+                Arguments.of(408, "POST /api/42/store/ HTTP/1.1\r\n"),
+                Arguments.of(413, HEAD + large),
+                Arguments.of(413, CHUNKED + "\r\nffffff\r\n" + "x".repeat(MAX_BODY + 1)),
+                Arguments.of(414, "GET /" + "x".repeat(20_000)),
+                Arguments.of(417, HEAD + "Expect: a-miracle\r\n" + large),
+                Arguments.of(431, HEAD + "X: " + "x".repeat(70_000)));
     }
 
     @ParameterizedTest
