@@ -27,6 +27,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -80,7 +81,8 @@ class QueryApiForwardingTest {
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(2),
-                        Duration.ZERO),
+                        Duration.ZERO,
+                        List.of()),
                 new IngestDoor(projects, intake, reports, 1_000),
                 new QueryApiForwarding(api::getLocalPort),
                 new BytesInFlight(1_000_000),

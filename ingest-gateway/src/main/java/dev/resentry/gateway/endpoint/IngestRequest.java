@@ -17,7 +17,7 @@ public interface IngestRequest {
     @Nullable
     String header(String name);
 
-    /** The address of whoever holds the other end of the connection; a proxy's, if there is one. */
+    /** The address it comes from: whoever holds the other end of the connection or, if that is a trusted proxy, whom it names. */
     @Nullable
-    String peerAddress();
+    String clientAddress();
 }

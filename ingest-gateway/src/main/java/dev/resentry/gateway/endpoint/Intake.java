@@ -326,7 +326,7 @@ public final class Intake {
                 bodyIsData ? null : request.header("content-encoding"),
                 request.header("content-type"),
                 sender.client(),
-                sender.remoteAddress(),
+                request.clientAddress(),
                 request.header("user-agent"),
                 sender.origin(),
                 readsQuery ? RequestQuery.withoutCredentials(request.query()) : null,

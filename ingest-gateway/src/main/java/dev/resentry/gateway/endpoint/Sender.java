@@ -38,15 +38,4 @@ record Sender(
                 client == null ? request.header("user-agent") : client,
                 origin);
     }
-
-    /** The first address of the forwarding chain, else whoever connected. */
-    @Nullable
-    String remoteAddress() {
-        String forwarded = request.header("x-forwarded-for");
-        if (forwarded == null || forwarded.isBlank()) {
-            return request.peerAddress();
-        }
-        int comma = forwarded.indexOf(',');
-        return (comma < 0 ? forwarded : forwarded.substring(0, comma)).strip();
-    }
 }

@@ -51,6 +51,7 @@ public final class GatewayServer {
     private static final long ACCEPT_NANOS = 2_000_000_000L;
 
     private final HttpSettings settings;
+    private final TrustedProxies trustedProxies;
     private final IngestDoor door;
     private final Elsewhere elsewhere;
     private final BytesInFlight bytesInFlight;
@@ -69,6 +70,7 @@ public final class GatewayServer {
             BytesInFlight bytesInFlight,
             RequestObserver observer) {
         this.settings = settings;
+        this.trustedProxies = TrustedProxies.of(settings.trustedProxies());
         this.door = door;
         this.elsewhere = elsewhere;
         this.bytesInFlight = bytesInFlight;
@@ -256,6 +258,10 @@ public final class GatewayServer {
 
     HttpSettings settings() {
         return settings;
+    }
+
+    TrustedProxies trustedProxies() {
+        return trustedProxies;
     }
 
     IngestDoor door() {

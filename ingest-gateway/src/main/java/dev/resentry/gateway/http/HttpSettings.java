@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -23,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param stopTimeout how long a stop waits for requests under way
  * @param stopDelay how long a stop goes on to take connections, so that whoever spreads the load sees that this gateway is
  *     not ready any more
+ * @param trustedProxies from whom {@code X-Forwarded-For} is believed, see {@link TrustedProxies#of}
  */
 @Validated
 @ConfigurationProperties("resentry.gateway.http")
@@ -36,4 +38,12 @@ public record HttpSettings(
         @NotNull @DefaultValue("75s") Duration keepAliveTimeout,
         @NotNull @DefaultValue("2s") Duration roomTimeout,
         @NotNull @DefaultValue("15s") Duration stopTimeout,
-        @NotNull @DefaultValue("0s") Duration stopDelay) {}
+        @NotNull @DefaultValue("0s") Duration stopDelay,
+        @NotNull @DefaultValue({"loopback", "private"}) List<String> trustedProxies) {
+
+    public HttpSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+        // A word that is misspelt must not go unnoticed until an address is wrong.
+        TrustedProxies.of(trustedProxies);
+    }
+}

@@ -60,6 +60,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable String peerAddress;
+    /** With whom the peer belongs; null if it is not believed. */
+    private @Nullable TrustedProxies proxies;
 
     private Phase phase = Phase.IDLE;
     private long phaseSince = System.nanoTime();
@@ -99,6 +101,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         context = ctx;
         if (ctx.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null) {
             peerAddress = address.getAddress().getHostAddress();
+            proxies = server.trustedProxies().trust(address.getAddress()) ? server.trustedProxies() : null;
         }
         server.connected(this, ctx);
         ctx.fireChannelActive();
@@ -191,7 +194,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         bodyBytes = 0;
         route = "none";
         shape = UnaryOperator.identity();
-        request = new NettyIngestRequest(start, peerAddress);
+        request = new NettyIngestRequest(start, peerAddress, proxies);
         keepAlive = HttpUtil.isKeepAlive(start);
         oldProtocol = start.protocolVersion().equals(HttpVersion.HTTP_1_0);
         if (start.decoderResult().isFailure()) {

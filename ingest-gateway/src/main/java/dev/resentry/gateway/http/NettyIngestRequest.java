@@ -2,18 +2,25 @@ package dev.resentry.gateway.http;
 
 import dev.resentry.gateway.endpoint.IngestRequest;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.util.AsciiString;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request as Netty decodes it. */
 final class NettyIngestRequest implements IngestRequest {
+    private static final AsciiString FORWARDED_FOR = AsciiString.cached("X-Forwarded-For");
+
     private final HttpRequest request;
     private final @Nullable String peerAddress;
+    private final @Nullable TrustedProxies proxies;
     private final String path;
     private final @Nullable String query;
 
-    NettyIngestRequest(HttpRequest request, @Nullable String peerAddress) {
+    /** @param proxies with whom the peer belongs; null if it is not believed */
+    NettyIngestRequest(HttpRequest request, @Nullable String peerAddress, @Nullable TrustedProxies proxies) {
         this.request = request;
         this.peerAddress = peerAddress;
+        this.proxies = proxies;
         String target = pathAndQuery(request.uri());
         int mark = target.indexOf('?');
         this.path = mark < 0 ? target : target.substring(0, mark);
@@ -41,8 +48,12 @@ final class NettyIngestRequest implements IngestRequest {
     }
 
     @Override
-    public @Nullable String peerAddress() {
-        return peerAddress;
+    public @Nullable String clientAddress() {
+        if (proxies == null || peerAddress == null) {
+            return peerAddress;
+        }
+        List<String> forwarded = request.headers().getAll(FORWARDED_FOR);
+        return forwarded.isEmpty() ? peerAddress : proxies.origin(peerAddress, forwarded);
     }
 
     /** RFC 9112, section 3.2.2: a request may name the whole address. Nothing behind a fragment is part of it. */

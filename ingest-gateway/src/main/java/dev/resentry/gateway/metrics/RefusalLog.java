@@ -36,7 +36,7 @@ public final class RefusalLog implements RequestObserver {
                     .addKeyValue("reason", refusal.reason())
                     .addKeyValue("cause", printable(refusal.detail() + causes(refusal)))
                     .addKeyValue("path", printable(request.path()))
-                    .addKeyValue("remoteAddress", String.valueOf(request.peerAddress()))
+                    .addKeyValue("remoteAddress", String.valueOf(request.clientAddress()))
                     .addKeyValue("bytes", bodyBytes)
                     .log("Refused a request");
         }

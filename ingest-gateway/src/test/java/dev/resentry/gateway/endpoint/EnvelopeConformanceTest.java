@@ -185,6 +185,18 @@ class EnvelopeConformanceTest {
     }
 
     @Test
+    void whoeverStandsBehindATrustedProxyIsKnownByWhatTheProxySaw() throws Exception {
+        RawEnvelope.Receipt receipt = receiptOf(
+                "X-Sentry-Auth: " + Rule.AUTH,
+                "X-Forwarded-For: 198.51.100.1, 203.0.113.7",
+                "X-Forwarded-For: 10.0.0.1");
+
+        assertThat(receipt.remoteAddress())
+                .as("the right-most that is no proxy's")
+                .isEqualTo("203.0.113.7");
+    }
+
+    @Test
     void whatIsNotKeptIsNeverSaidToBe() throws Exception {
         SCENE.publishingBecomes(new Publication.Unavailable("no broker"));
 

@@ -33,7 +33,7 @@ record FuzzedRequest(String method, String target, Map<String, String> headers, 
     }
 
     @Override
-    public String peerAddress() {
+    public String clientAddress() {
         return "10.0.0.1";
     }
 

@@ -133,7 +133,8 @@ final class GatewayUnderTest implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                Duration.ZERO);
+                Duration.ZERO,
+                List.of("loopback", "private"));
     }
 
     @Override
