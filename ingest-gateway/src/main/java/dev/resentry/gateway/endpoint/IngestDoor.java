@@ -70,15 +70,16 @@ public final class IngestDoor {
     }
 
     private Opening openSdk(IngestRequest request, IngestRoute route) {
+        String origin = AllowedOrigins.originOf(request.header("origin"), request.header("referer"));
+        RequestCredentials credentials = RequestCredentials.of(
+                request.header("x-sentry-auth"), request.header("authorization"), request.query(), route.key());
         Answer refusal = requestRefusal(request, route);
         if (refusal != null) {
+            account(request, route, credentials, origin, refusal);
             return answered(route, refusal);
         }
         ContentEncoding encoding =
                 ContentEncoding.parse(request.header("content-encoding")).orElseThrow();
-        String origin = AllowedOrigins.originOf(request.header("origin"), request.header("referer"));
-        RequestCredentials credentials = RequestCredentials.of(
-                request.header("x-sentry-auth"), request.header("authorization"), request.query(), route.key());
         return switch (credentials) {
             case RequestCredentials.Refused(int status, String detail, String cause) ->
                 answered(route, Answer.refused(status, "auth", detail, cause));
@@ -94,6 +95,20 @@ public final class IngestDoor {
             case RequestCredentials.Absent _ ->
                 answered(route, Answer.refused(401, "auth", "missing authorization information"));
         };
+    }
+
+    /** Accounts for a refusal that has nothing to do with who sends, if its sender would have been admitted. */
+    private void account(
+            IngestRequest request,
+            IngestRoute route,
+            RequestCredentials credentials,
+            @Nullable String origin,
+            Answer refusal) {
+        if (credentials instanceof RequestCredentials.Found(Credentials sender)
+                && admit(request, route, ContentEncoding.IDENTITY, sender, origin)
+                        instanceof Admission.Admitted(Sender admitted)) {
+            intake.refused(admitted, refusal);
+        }
     }
 
     private record AdmittedReception(Intake intake, Sender sender) implements Opening.Reception {
@@ -178,7 +193,10 @@ public final class IngestDoor {
         return null;
     }
 
-    /** Whether the named project is there, takes envelopes, and takes them from this key and this page. */
+    /**
+     * Whether the named project is there, takes envelopes, and takes them from this key and this page. What a key of the project
+     * is refused is accounted for; nobody else can make a project's account grow.
+     */
     private Admission admit(
             IngestRequest request,
             IngestRoute route,

@@ -1,6 +1,7 @@
 package dev.resentry.gateway.http;
 
 import dev.resentry.gateway.endpoint.Answer;
+import dev.resentry.gateway.endpoint.IngestRequest;
 import dev.resentry.gateway.endpoint.Opening.Answered;
 import dev.resentry.gateway.endpoint.Opening.NotIngest;
 import dev.resentry.gateway.endpoint.Opening.Receiving;
@@ -74,7 +75,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private boolean inputOver;
     private boolean oldProtocol;
     private String route = "";
-    private @Nullable NettyIngestRequest request;
+    private @Nullable IngestRequest request;
     private long startedAt;
     private long bodyBytes;
     /** The most bytes that its body may have. */
@@ -194,7 +195,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         bodyBytes = 0;
         route = "none";
         shape = UnaryOperator.identity();
-        request = new NettyIngestRequest(start, peerAddress, proxies);
+        var read = new NettyIngestRequest(start, peerAddress, proxies);
+        request = read;
         keepAlive = HttpUtil.isKeepAlive(start);
         oldProtocol = start.protocolVersion().equals(HttpVersion.HTTP_1_0);
         if (start.decoderResult().isFailure()) {
@@ -211,7 +213,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             answerEarly(ctx, start, Answer.refused(417, "expectation", "only 100-continue can be expected"));
             return;
         }
-        switch (server.door().open(request)) {
+        switch (server.door().open(read)) {
             case NotIngest _ -> {
                 enter(Phase.ELSEWHERE);
                 elsewhereHeard = false;
@@ -454,7 +456,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void observed(Answer answer) {
-        NettyIngestRequest current = request;
+        IngestRequest current = request;
         if (current != null) {
             server.observer().answered(route, current, answer, bodyBytes, System.nanoTime() - startedAt);
         }
@@ -615,7 +617,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 } else if (headersSince != 0) {
                     if (now - headersSince > settings.headerTimeout().toNanos()) {
                         keepAlive = false;
-                        server.observer().abandoned("none");
+                        route = "none";
+                        request = new UnreadRequest(peerAddress);
+                        startedAt = headersSince;
+                        bodyBytes = 0;
+                        server.observer().abandoned(route);
                         write(ctx, Answer.refused(408, "timeout", "the headers took too long"));
                         leave(ctx);
                     }

@@ -42,20 +42,20 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
-        return with(projects, publisher, maxBodyBytes, List.of());
+        return with(projects, publisher, maxBodyBytes, List.of(), (_, _, _, _, _, _) -> {});
     }
 
-    /** @param checks what the health page asks */
+    /**
+     * @param checks what the health page asks
+     * @param outcomes hears what is refused
+     */
     static GatewayUnderTest with(
-            ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes, List<HealthCheck> checks) {
-        return with(
-                projects,
-                publisher,
-                maxBodyBytes,
-                checks,
-                RateLimits.NONE,
-                (_, _, _, _, _, _) -> {},
-                Clock.systemUTC());
+            ProjectDirectory projects,
+            EnvelopePublisher publisher,
+            long maxBodyBytes,
+            List<HealthCheck> checks,
+            OutcomeReporter outcomes) {
+        return with(projects, publisher, maxBodyBytes, checks, RateLimits.NONE, outcomes, Clock.systemUTC());
     }
 
     static GatewayUnderTest with(

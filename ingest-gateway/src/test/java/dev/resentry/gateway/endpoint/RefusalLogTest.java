@@ -105,6 +105,21 @@ class RefusalLogTest {
     }
 
     @Test
+    void hasALineForHeadersThatNeverComeWhole() throws Exception {
+        try (var wire = new Wire(GATEWAY.port())) {
+            assertThat(wire.say("POST /api/42/").answer().status()).isEqualTo(408);
+        }
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(fields(lines.list.getFirst()))
+                .containsEntry("route", "none")
+                .containsEntry("status", "408")
+                .containsEntry("reason", "timeout")
+                .containsEntry("path", "")
+                .containsEntry("remoteAddress", "127.0.0.1");
+    }
+
+    @Test
     void keepsSendersFromWritingLines() throws Exception {
         assertThat(send("/api/a\u0001b\u007fc/envelope/", "X: x", ENVELOPE)).startsWith("4");
 
