@@ -162,8 +162,10 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ProjectTopicFollower projectDirectory(KafkaSettings kafka, TopicProvisioner topics) {
-        return new ProjectTopicFollower(kafka, topics);
+    ProjectTopicFollower projectDirectory(KafkaSettings kafka, TopicProvisioner topics, SpoolSettings spool) {
+        // Without a spool nothing is taken while Kafka is away, whoever sends it.
+        return new ProjectTopicFollower(
+                kafka, topics, spool.enabled() ? spool.directory().resolve("projects") : null);
     }
 
     @Bean

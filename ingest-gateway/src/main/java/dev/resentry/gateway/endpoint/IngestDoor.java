@@ -157,13 +157,7 @@ public final class IngestDoor {
         if (ContentEncoding.parse(encoding).isEmpty()) {
             return Answer.unsupportedEncoding(abbreviated(String.valueOf(encoding)));
         }
-        Answer wrongType = contentTypeRefusal(request, route);
-        if (wrongType != null) {
-            return wrongType;
-        }
-        return projects.isComplete()
-                ? null
-                : Answer.unavailable("the gateway has just started and does not know all projects yet");
+        return contentTypeRefusal(request, route);
     }
 
     private static @Nullable Answer contentTypeRefusal(IngestRequest request, IngestRoute route) {
@@ -207,7 +201,7 @@ public final class IngestDoor {
                 ? projects.findByKey(credentials.publicKey())
                 : ProjectId.parse(route.projectId()).flatMap(projects::find);
         if (project.isEmpty()) {
-            return rejected(
+            return unknown(
                     "project_id",
                     route.projectId() == null
                             ? "no project has this key"
@@ -218,7 +212,7 @@ public final class IngestDoor {
                 .filter(k -> k.publicKey().equals(credentials.publicKey()))
                 .findFirst();
         if (key.isEmpty()) {
-            return rejected("project_id", "the key does not belong to project %s".formatted(config.id()));
+            return unknown("project_id", "the key does not belong to project %s".formatted(config.id()));
         }
         Sender sender = Sender.of(request, route, encoding, config, credentials, origin);
         if (!key.get().active()) {
@@ -242,6 +236,13 @@ public final class IngestDoor {
         Admission.Refused refused = rejected(reason, cause);
         intake.refused(sender, refused.answer());
         return refused;
+    }
+
+    /** What nobody has heard of does not exist, once everything has been heard. */
+    private Admission.Refused unknown(String reason, String cause) {
+        return projects.isComplete()
+                ? rejected(reason, cause)
+                : new Admission.Refused(Answer.unavailable(ProjectDirectory.NOT_ALL_KNOWN));
     }
 
     private static Admission.Refused rejected(String reason, String cause) {
@@ -276,10 +277,6 @@ public final class IngestDoor {
         Optional<ContentEncoding> known = ContentEncoding.parse(encoding);
         if (known.isEmpty()) {
             return answered(route, Answer.unsupportedEncoding(abbreviated(String.valueOf(encoding))));
-        }
-        if (!projects.isComplete()) {
-            return answered(
-                    route, Answer.unavailable("the gateway has just started and does not know all projects yet"));
         }
         return receiving(route, new ReportReception(reports, request, route, known.get()));
     }

@@ -123,6 +123,9 @@ public final class ReportIntake {
                             400, "invalid_report", "%d of the fields are wrong".formatted(faults.size()), faults));
         }
         String name = Objects.requireNonNull(named(route, report));
+        if (!projects.isComplete() && known(route, name).isEmpty()) {
+            return done(Answer.unavailable(ProjectDirectory.NOT_ALL_KNOWN).asReport());
+        }
         return project(route, name).thenCompose(reply -> switch (reply) {
             case Made(ProjectConfig project) -> admit(request, route, encoding, body, report, name, project);
             case Later _ ->

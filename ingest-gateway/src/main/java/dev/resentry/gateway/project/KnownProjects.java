@@ -3,6 +3,8 @@ package dev.resentry.gateway.project;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +36,10 @@ final class KnownProjects {
         if (old != null) {
             forgetNames(old);
         }
+    }
+
+    Collection<ProjectConfig> all() {
+        return List.copyOf(byId.values());
     }
 
     int size() {

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** The projects a gateway knows. */
 public interface ProjectDirectory {
+    /** What is said of a project that may be there. */
+    String NOT_ALL_KNOWN = "the gateway has just started and does not know all projects yet";
 
     /** Whether all projects are known; before that, a project that is missing may exist. */
     boolean isComplete();

@@ -9,10 +9,13 @@ import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,25 +32,40 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads topic {@code projects} whole at start and follows it. Lookups are plain reads of memory; while Kafka is away, what was
- * known stays known. Of two versions of a project the newer one counts, in whatever order they come.
+ * known stays known, over a restart too. Of two versions of a project the newer one counts, in whatever order they come.
  */
 public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectTopicFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
     private final TopicProvisioner topics;
     private final KnownProjects projects = new KnownProjects();
     private final Thread worker;
     private final List<Consumer<ProjectConfig>> listeners = new CopyOnWriteArrayList<>();
+    private final @Nullable ProjectsFile file;
+    /** Known from the last run, and not read from the topic yet. Only touched by the worker. */
+    private final Set<ProjectId> remembered = new HashSet<>();
+
+    private boolean changed;
+    private long writtenAt = System.nanoTime() - WRITE_EVERY.toNanos();
     private volatile boolean complete;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-    public ProjectTopicFollower(KafkaSettings settings, TopicProvisioner topics) {
+    /** @param memory where what is known is written down for the next start; null if nowhere */
+    public ProjectTopicFollower(KafkaSettings settings, TopicProvisioner topics, @Nullable Path memory) {
         this.settings = settings;
         this.topics = topics;
+        this.file = memory == null ? null : new ProjectsFile(memory);
+        if (file != null) {
+            for (ProjectConfig project : file.read()) {
+                projects.put(project);
+                remembered.add(project.id());
+            }
+        }
         this.worker = Thread.ofPlatform().daemon().name("projects").start(this::run);
     }
 
@@ -83,7 +101,8 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
 
     @Override
     public CheckResult check() {
-        return complete
+        // With those of the last run a gateway is of use while Kafka is away.
+        return complete || projects.size() > 0
                 ? new CheckResult.Ok()
                 : new CheckResult.Failed(
                         "topic %s is not read yet".formatted(settings.topics().projects()));
@@ -134,13 +153,27 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
             long end = reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
             while (!closed) {
                 if (!complete && reader.position(partition) >= end) {
+                    // Whatever the topic does not name any more was deleted meanwhile.
+                    remembered.forEach(projects::remove);
+                    remembered.clear();
+                    changed = true;
                     complete = true;
                     LOG.atInfo().addKeyValue("projects", projects.size()).log("All projects are known");
                 }
                 reader.poll(POLL).forEach(this::apply);
+                writeDown();
             }
         } finally {
             consumer = null;
+        }
+    }
+
+    /** Not for every change by itself, as they come in crowds. */
+    private void writeDown() {
+        if (file != null && complete && changed && System.nanoTime() - writtenAt > WRITE_EVERY.toNanos()) {
+            changed = false;
+            writtenAt = System.nanoTime();
+            file.write(projects.all());
         }
     }
 
@@ -149,10 +182,13 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
             if (record.value() != null) {
                 ProjectConfig project = ProjectRecord.read(record.value());
                 projects.put(project);
+                remembered.remove(project.id());
+                changed = true;
                 listeners.forEach(listener -> listener.accept(project));
             } else if (record.key() != null) {
                 ProjectId.parse(new String(record.key(), StandardCharsets.UTF_8))
                         .ifPresent(projects::remove);
+                changed = true;
             }
         } catch (IllegalArgumentException e) {
             // A record that cannot be read must not keep the gateway from knowing the others.

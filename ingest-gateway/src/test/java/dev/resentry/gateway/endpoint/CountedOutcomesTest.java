@@ -189,7 +189,7 @@ class CountedOutcomesTest {
                 refused(401, "", "/api/42/envelope/", "X: x", "{}"),
                 refused(403, "", "/api/42/envelope/?sentry_key=" + stranger, "X: x", "{}"),
                 refused(403, "", "/api/7/envelope/?sentry_key=" + KEY, "X: x", "{}"),
-                refused(415, "", ENVELOPE, "Content-Encoding: rot13", "{}"),
+                refused(415, "", "/api/42/envelope/?sentry_key=" + stranger, "Content-Encoding: rot13", "{}"),
                 refused(400, "", "/api/x/envelope/?sentry_key=" + KEY, "X: x", "{}"),
                 refused(404, "", "/api/v1/events/ingest/nobody", json, "{\"message\":\"m\"}"),
                 refused(400, "", "/api/v1/events", json, "{}"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.RawEnvelope;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -208,18 +209,35 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void aGatewayThatDoesNotKnowItsProjectsYetRefusesNobodyForGood() throws Exception {
+    void aGatewayThatDoesNotKnowAllProjectsYetRefusesNobodyForGoodWhomItDoesNotKnow() throws Exception {
         SCENE.projects().complete(false);
 
-        Rule.envelope("1.2", "just started")
-                .auth()
+        for (String target : List.of(
+                "/api/99/envelope/?sentry_key=" + ConformanceProjects.KEY,
+                "/api/42/envelope/?sentry_key=" + "9".repeat(32),
+                "/api/store/?sentry_key=" + "9".repeat(32))) {
+            Rule.of("1.2", "just started")
+                    .post(target)
+                    .body(ENVELOPE)
+                    .refused(503, "does not know all projects yet")
+                    .withHeader("Retry-After", "5")
+                    .check(SCENE);
+        }
+        Rule.report("S5", "just started", "/api/v1/events")
+                .body("{\"project_key\":\"unheard-of\",\"message\":\"m\"}")
                 .refused(503, "does not know all projects yet")
                 .withHeader("Retry-After", "5")
                 .check(SCENE);
+    }
+
+    @Test
+    void aGatewayThatDoesNotKnowAllProjectsYetTakesWhatIsForThoseItKnows() throws Exception {
+        SCENE.projects().complete(false);
+
+        Rule.envelope("1.2", "just started").auth().kept(Endpoint.ENVELOPE, 200).eventId(ID).check(SCENE);
         Rule.report("S5", "just started", "/api/v1/events")
-                .body("{}")
-                .refused(503, "does not know all projects yet")
-                .withHeader("Retry-After", "5")
+                .body("{\"project_key\":\"shop\",\"message\":\"m\"}")
+                .keptWithNewId(Endpoint.ERROR_REPORT)
                 .check(SCENE);
     }
 

@@ -71,7 +71,7 @@ class KafkaProjectRequestsIT {
                 DataSize.ofMegabytes(22),
                 Map.of());
         topics = new TopicProvisioner(settings);
-        projects = new ProjectTopicFollower(settings, topics);
+        projects = new ProjectTopicFollower(settings, topics, null);
         executor = Executors.newVirtualThreadPerTaskExecutor();
         requests = new KafkaProjectRequests(settings, projects, executor, now::get);
         await().atMost(Duration.ofSeconds(30)).until(projects::isComplete);

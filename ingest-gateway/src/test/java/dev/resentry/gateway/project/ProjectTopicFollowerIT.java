@@ -37,7 +37,7 @@ class ProjectTopicFollowerIT {
                     DataSize.ofMegabytes(22),
                     Map.of());
             try (var topics = new TopicProvisioner(settings);
-                    var directory = new ProjectTopicFollower(settings, topics)) {
+                    var directory = new ProjectTopicFollower(settings, topics, null)) {
                 await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
                 assertThat(directory.find(ID)).isEmpty();
 
