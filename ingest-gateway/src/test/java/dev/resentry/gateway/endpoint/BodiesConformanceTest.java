@@ -75,6 +75,15 @@ class BodiesConformanceTest {
                         .type("application/csp-report")
                         .body("[]")
                         .refused(415, "unsupported content type"),
+                to("security", "a compressed security report")
+                        .type("application/csp-report")
+                        .encoding("br")
+                        .body(brotli("{}"))
+                        .kept(Endpoint.SECURITY, 200, "")
+                        .newEventId(),
+                to("csp-report", "an empty csp-report")
+                        .type("application/csp-report")
+                        .refused(400, "empty request body"),
                 to("security", "an empty security report")
                         .type("application/json")
                         .refused(400, "empty request body"),
@@ -103,6 +112,11 @@ class BodiesConformanceTest {
         Stream<DynamicTest> others = SCENE.show(
                 minidump("a form").type(MULTIPART).body(FORM).keptWithNewId(Endpoint.MINIDUMP),
                 minidump("alone without a type").body("MDMPx").keptWithNewId(Endpoint.MINIDUMP),
+                minidump("compressed, which is not looked into")
+                        .type("application/x-dmp")
+                        .encoding("gzip")
+                        .body(gzip("MDMPrest"))
+                        .keptWithNewId(Endpoint.MINIDUMP),
                 minidump("a wrong beginning")
                         .type("application/octet-stream")
                         .body("ELF0rest")

@@ -74,6 +74,14 @@ class EnvelopeConformanceTest {
                 judged("14: sent_at", "{\"sent_at\":\"1970-01-01T00:02:03Z\"}\n")
                         .keptWithoutId(Endpoint.ENVELOPE),
                 judged("15: sent_at null", "{\"sent_at\":null}\n").keptWithoutId(Endpoint.ENVELOPE),
+                judged("2.2: a dsn that is null is none", "{\"dsn\":null}\n").keptWithoutId(Endpoint.ENVELOPE),
+                judged("13: no dsn, as the request says who sends", "{\"sdk\":{\"name\":\"x\"}}\n")
+                        .keptWithoutId(Endpoint.ENVELOPE),
+                judged("19: an origin other than the request's is ignored", "{\"origin\":\"https://a.example\"}\n")
+                        .header("Origin", "https://b.example")
+                        .keptWithoutId(Endpoint.ENVELOPE),
+                judged("43: an alias of an item", "{}\n{\"type\":\"profile_chunk_ui\"}\n{}")
+                        .keptWithoutId(Endpoint.ENVELOPE),
                 judged("an event id that is null", "{\"event_id\":null}\n").keptWithoutId(Endpoint.ENVELOPE),
                 judged("20: a session needs no id", "{}\n{\"type\":\"session\"}\n{}")
                         .keptWithoutId(Endpoint.ENVELOPE),

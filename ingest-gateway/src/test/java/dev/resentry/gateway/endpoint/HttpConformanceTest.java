@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.RawEnvelope;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +67,25 @@ class HttpConformanceTest {
                         .formatted(ENVELOPE.substring(0, 5), ENVELOPE.length() - 5, ENVELOPE.substring(5)));
 
         assertKept();
+    }
+
+    /** Section 1.4: as sentry-java sends it. */
+    @Test
+    void aCompressedBodyInChunksOnAConnectionForOneRequestIsKeptAsItCame() throws Exception {
+        var gzip = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(gzip)) {
+            out.write(ENVELOPE.getBytes(UTF_8));
+        }
+        wire.say(CHUNKED.replace("Host: x", "Host: x\r\nConnection: close\r\nContent-Encoding: gzip")
+                        + "\r\n%x\r\n".formatted(gzip.size()))
+                .say(gzip.toByteArray())
+                .say("\r\n0\r\n\r\n");
+
+        assertThat(wire.answer().text()).isEqualTo("{\"id\":\"%s\"}".formatted(ID));
+        assertThat(wire.ends()).isTrue();
+        RawEnvelope kept = SCENE.nextKept();
+        assertThat(kept.body()).isEqualTo(gzip.toByteArray());
+        assertThat(kept.receipt().contentEncoding()).isEqualTo("gzip");
     }
 
     @Test

@@ -138,6 +138,26 @@ class RoutesConformanceTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> preflightsAreAnsweredBeforeAnythingIsLookedAt() {
+        return SCENE.show(
+                preflight("a project that is not there", "/api/999/envelope/"),
+                preflight("a project that is no number", "/api/x/store/"),
+                preflight("an event id that is none", "/api/42/events/x/attachments/"),
+                preflight("a key that is none", "/api/42/unreal/x/"),
+                preflight("slashes to fold", "//api//42//envelope"),
+                preflight("an encoding that is none", "/api/42/envelope/").encoding("lzma"),
+                preflight("credentials that are none", "/api/42/envelope/?sentry_key=x"),
+                preflight("a page that may not send", "/api/46/envelope/").header("Origin", "https://evil.example"));
+    }
+
+    private static Rule preflight(String words, String path) {
+        return Rule.of("1.5", "OPTIONS of " + words)
+                .method("OPTIONS", path)
+                .answered(200)
+                .withHeader("Access-Control-Max-Age", "3600");
+    }
+
+    @TestFactory
     Stream<DynamicTest> wrongMethodsAreToldTheRightOnes() {
         return everyPath()
                 .flatMap(path -> Stream.of("PUT", "DELETE", "PATCH", reads(path) ? "TRACE" : "GET", "post")

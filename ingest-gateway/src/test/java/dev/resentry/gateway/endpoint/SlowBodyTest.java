@@ -92,6 +92,34 @@ class SlowBodyTest {
     }
 
     @Test
+    void whoeverAsksIsRefusedWithoutBeingInvitedIfThereIsNoRoom() throws Exception {
+        List<Upload> holding = List.of(new Upload(), new Upload(), new Upload());
+        for (Upload upload : holding) {
+            upload.send(BEGUN);
+        }
+        await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isEqualTo(3L * MAX_BODY));
+        try (var wire = new Wire(GATEWAY.port())) {
+            wire.say(
+                    "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: %d\r\nX-Sentry-Auth: %s\r\n\r\n"
+                            .formatted(MAX_BODY, "Sentry sentry_key=" + OneProject.KEY.value()));
+            for (int i = 0; i < 10 && !wire.isAnswered(); i++) {
+                for (Upload upload : holding) {
+                    upload.send(BEGUN);
+                }
+                Thread.sleep(Duration.ofMillis(200));
+            }
+
+            WireAnswer answer = wire.answer();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).isNotNull();
+            assertThat(answer.saysGoodbye()).isTrue();
+            assertThat(wire.ends()).isTrue();
+        }
+        assertThat(holding).as("whoever has room and uses it").noneMatch(Upload::hasAnswer);
+        holding.forEach(Upload::close);
+    }
+
+    @Test
     void aBodyThatIsNothingToIngestIsNotWaitedForEither() throws Exception {
         try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
             socket.setSoTimeout(10_000);
