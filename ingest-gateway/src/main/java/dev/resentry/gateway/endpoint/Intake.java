@@ -8,8 +8,6 @@ import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication;
-import dev.resentry.gateway.report.ReportBody;
-import dev.resentry.gateway.report.ReportForms;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.BodyHead;
 import dev.resentry.model.envelope.BodyHead.HeaderPeek;
@@ -35,7 +33,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Takes the body of an admitted sender in: looks at its first line, at what is limited, has it kept, and only then says so.
@@ -50,7 +47,7 @@ public final class Intake {
     private final EnvelopePublisher publisher;
     private final OutcomeReporter outcomes;
     private final LimitedEnvelopes limited;
-    private final Executor executor;
+    private final CheckInIntake checkIns;
     private final Clock clock;
 
     /** @param executor runs what would hold up the thread that a body arrives on */
@@ -59,8 +56,8 @@ public final class Intake {
         this.publisher = publisher;
         this.outcomes = outcomes;
         this.limited = new LimitedEnvelopes(limits, outcomes, executor, clock);
-        this.executor = executor;
         this.clock = clock;
+        this.checkIns = new CheckInIntake(this::keep, executor);
     }
 
     CompletableFuture<Answer> take(Sender sender, byte[] body) {
@@ -97,9 +94,9 @@ public final class Intake {
             case SECURITY, NEL, OTLP_TRACES, OTLP_LOGS ->
                 whole(sender, body, itemOf(route.endpoint()).withLength(body.length));
             case ATTACHMENTS -> attachments(sender, body);
-            case MINIDUMP -> crashReport(sender, body, isDump(sender, body));
+            case MINIDUMP -> crashReport(sender, body, CrashDumps.isOne(sender, body));
             case UNREAL -> crashReport(sender, body, true);
-            case CRON -> checkIn(sender, body);
+            case CRON -> checkIns.take(sender, body);
             case ERROR_REPORT, EVENT_REPORT, SESSION_REPORT ->
                 throw new IllegalArgumentException("no route of an SDK: " + route.endpoint());
         };
@@ -216,49 +213,6 @@ public final class Intake {
                         400, "invalid_minidump", "invalid minidump", "the body does not begin as a minidump does"));
     }
 
-    /** A sign of life, in the body or in the query. A job must hear at once that its monitor will not hear it. */
-    private CompletableFuture<Answer> checkIn(Sender sender, byte[] body) {
-        IngestRequest request = sender.request();
-        String type = request.header("content-type");
-        boolean json = request.method().equals("POST")
-                && type != null
-                && type.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
-        if (!json) {
-            String status = RequestQuery.value(request.query(), "status");
-            return status == null || !ReportForms.isCheckInStatus(status)
-                    ? done(Answer.refused(
-                            400,
-                            "invalid_check_in",
-                            "invalid check-in",
-                            "status: %s (expected: in_progress, ok or error)"
-                                    .formatted(status == null ? "missing" : status)))
-                    : keepCheckIn(sender, NOTHING);
-        }
-        return CompletableFuture.supplyAsync(() -> ReportBody.read(sender.encoding(), body), executor)
-                .thenCompose(read -> switch (read) {
-                    case ReportBody.TooLarge _ -> done(Answer.tooLarge(ReportBody.MAX_BYTES));
-                    case ReportBody.Malformed(String cause) ->
-                        done(Answer.refused(400, "invalid_json", "invalid JSON data", cause));
-                    case ReportBody.Report(ObjectNode report) -> {
-                        Map<String, String> faults = ReportForms.checkInFaults(report);
-                        yield faults.isEmpty()
-                                ? keepCheckIn(sender, body)
-                                : done(Answer.refused(
-                                        422,
-                                        "invalid_check_in",
-                                        "invalid check-in",
-                                        faults.entrySet().stream()
-                                                .map(fault -> fault.getKey() + ": " + fault.getValue())
-                                                .sorted()
-                                                .toArray(String[]::new)));
-                    }
-                });
-    }
-
-    private CompletableFuture<Answer> keepCheckIn(Sender sender, byte[] body) {
-        return keep(new IncomingEnvelope(sender, Endpoint.CRON, body, null, List.of(), true, _ -> Answer.empty(202)));
-    }
-
     CompletableFuture<Answer> keep(IncomingEnvelope incoming) {
         if ((incoming.whole() && incoming.items().isEmpty()) || !limited.countsAnything(incoming.sender())) {
             return publish(incoming, NO_LIMITS);
@@ -366,21 +320,6 @@ public final class Intake {
                     .formatted(dsn.projectId(), sender.project().id());
         }
         return dsn.publicKey().equals(sender.publicKey()) ? null : "dsn in the header has another key than the request";
-    }
-
-    /** Whether a body that is a dump alone begins as one does, or as what dumps are packed in does (section 1.7). */
-    private static boolean isDump(Sender sender, byte[] body) {
-        String type = String.valueOf(sender.request().header("content-type")).toLowerCase(Locale.ROOT);
-        if (type.startsWith("multipart/") || sender.encoding() != ContentEncoding.IDENTITY || body.length < 4) {
-            return body.length >= 4;
-        }
-        int magic = ((body[0] & 0xff) << 24) | ((body[1] & 0xff) << 16) | ((body[2] & 0xff) << 8) | (body[3] & 0xff);
-        return magic == 0x4d444d50 // MDMP
-                || magic == 0x504d444d // PMDM
-                || magic >>> 16 == 0x1f8b // gzip
-                || magic == 0x28b52ffd // zstd
-                || magic == 0xfd377a58 // xz
-                || magic >>> 8 == 0x425a68; // bzip2
     }
 
     private static CompletableFuture<Answer> noData() {

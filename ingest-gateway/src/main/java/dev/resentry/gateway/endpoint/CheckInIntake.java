@@ -1,0 +1,83 @@
+package dev.resentry.gateway.endpoint;
+
+import dev.resentry.gateway.report.ReportBody;
+import dev.resentry.gateway.report.ReportForms;
+import dev.resentry.model.envelope.Endpoint;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Signs of life of jobs, in the body or in the query. They are judged here, small as they are: a job must hear at once that its
+ * monitor will not hear it.
+ */
+final class CheckInIntake {
+    private static final byte[] NOTHING = {};
+
+    private final Function<IncomingEnvelope, CompletableFuture<Answer>> keeping;
+    private final Executor executor;
+
+    /**
+     * @param keeping keeps what is a check-in
+     * @param executor runs what would hold up the thread that a body arrives on
+     */
+    CheckInIntake(Function<IncomingEnvelope, CompletableFuture<Answer>> keeping, Executor executor) {
+        this.keeping = keeping;
+        this.executor = executor;
+    }
+
+    CompletableFuture<Answer> take(Sender sender, byte[] body) {
+        IngestRequest request = sender.request();
+        String type = request.header("content-type");
+        boolean json = request.method().equals("POST")
+                && type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
+        return json ? byBody(sender, body) : byQuery(sender);
+    }
+
+    private CompletableFuture<Answer> byQuery(Sender sender) {
+        String status = RequestQuery.value(sender.request().query(), "status");
+        return status == null || !ReportForms.isCheckInStatus(status)
+                ? refused(
+                        400,
+                        "status: %s (expected: in_progress, ok or error)"
+                                .formatted(status == null ? "missing" : status))
+                : keep(sender, NOTHING);
+    }
+
+    private CompletableFuture<Answer> byBody(Sender sender, byte[] body) {
+        return CompletableFuture.supplyAsync(() -> ReportBody.read(sender.encoding(), body), executor)
+                .thenCompose(read -> switch (read) {
+                    case ReportBody.TooLarge _ ->
+                        CompletableFuture.completedFuture(Answer.tooLarge(ReportBody.MAX_BYTES));
+                    case ReportBody.Malformed(String cause) ->
+                        CompletableFuture.completedFuture(
+                                Answer.refused(400, "invalid_json", "invalid JSON data", cause));
+                    case ReportBody.Report(ObjectNode report) -> {
+                        Map<String, String> faults = ReportForms.checkInFaults(report);
+                        yield faults.isEmpty()
+                                ? keep(sender, body)
+                                : refused(
+                                        422,
+                                        faults.entrySet().stream()
+                                                .map(fault -> fault.getKey() + ": " + fault.getValue())
+                                                .sorted()
+                                                .toArray(String[]::new));
+                    }
+                });
+    }
+
+    private CompletableFuture<Answer> keep(Sender sender, byte[] body) {
+        return keeping.apply(
+                new IncomingEnvelope(sender, Endpoint.CRON, body, null, List.of(), true, _ -> Answer.empty(202)));
+    }
+
+    private static CompletableFuture<Answer> refused(int status, String... causes) {
+        return CompletableFuture.completedFuture(
+                Answer.refused(status, "invalid_check_in", "invalid check-in", causes));
+    }
+}
