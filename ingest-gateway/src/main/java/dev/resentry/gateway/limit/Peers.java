@@ -142,8 +142,9 @@ final class Peers {
      */
     static double memoryMillis(long windowSeconds, long limit) {
         double some = Math.clamp(windowSeconds / 12.0, 1, 10);
-        double ofTen = 10.0 * windowSeconds / Math.max(limit, 1);
-        return Math.max(some, Math.min(ofTen, Math.min(windowSeconds, MAX_MEMORY_SECONDS))) * 1000;
+        double window = (double) windowSeconds;
+        double ofTen = 10 * window / Math.max(limit, 1);
+        return Math.max(some, Math.min(ofTen, Math.min(window, MAX_MEMORY_SECONDS))) * 1000;
     }
 
     /** A clock that was set back must not keep alive for hours what was heard in its future. */
