@@ -31,6 +31,7 @@ public final class ClusterRateLimits implements RateLimits {
     public static final Duration TELL_EVERY = Duration.ofMillis(200);
 
     private static final long SIGN_OF_LIFE_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long ALL_AGAIN_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final long REFUSE_ALL_SECONDS = 60;
 
     private final Optional<Quota> byDefault;
@@ -41,6 +42,7 @@ public final class ClusterRateLimits implements RateLimits {
     private volatile boolean somebodyIsNew = true;
     private long sequence;
     private long toldAt = Long.MIN_VALUE / 2;
+    private long allToldAt = Long.MIN_VALUE / 2;
 
     /**
      * @param self names this run of the gateway, and no other
@@ -101,8 +103,9 @@ public final class ClusterRateLimits implements RateLimits {
     /** What the other gateways should be told now; mostly one record or none. Called by one thread at a time. */
     public List<UsageRecord> tell() {
         long now = clock.millis();
-        boolean all = somebodyIsNew;
+        boolean all = somebodyIsNew || now - allToldAt >= ALL_AGAIN_MILLIS || now < allToldAt;
         somebodyIsNew = false;
+        allToldAt = all ? now : allToldAt;
         peers.forgetThePast(now);
         List<Usage> usages = new ArrayList<>();
         projects.forEach((id, project) -> {
@@ -120,11 +123,19 @@ public final class ClusterRateLimits implements RateLimits {
             return List.of();
         }
         toldAt = now;
+        List<UsageRecord> records = records(usages, false);
+        if (all) {
+            records.addAll(peers.obituaries(now));
+        }
+        return records;
+    }
+
+    private List<UsageRecord> records(List<Usage> usages, boolean leaving) {
         List<UsageRecord> records = new ArrayList<>();
         int from = 0;
         do {
             int to = Math.min(usages.size(), from + UsageRecord.MAX_USAGES);
-            records.add(new UsageRecord(self, ++sequence, false, usages.subList(from, to)));
+            records.add(new UsageRecord(self, ++sequence, leaving && to == usages.size(), usages.subList(from, to)));
             from = to;
         } while (from < usages.size());
         return records;
@@ -137,18 +148,36 @@ public final class ClusterRateLimits implements RateLimits {
         }
     }
 
-    /** The last thing to tell: what this gateway had reserved is free. */
-    public UsageRecord leave() {
+    /**
+     * Takes in what was told before this gateway listened: how much was let through, though nobody knows yet whether who told it
+     * is still there.
+     */
+    public void recall(UsageRecord record) {
+        peers.recall(record);
+    }
+
+    /** The last thing to tell: what this gateway let through, and that what it had reserved is free. */
+    public List<UsageRecord> leave() {
         List<Usage> usages = new ArrayList<>();
         long now = clock.millis();
         projects.values()
                 .forEach(project -> project.buckets().forEach(bucket -> {
                     Usage usage = bucket.settle(now, true, sequence + 1);
-                    if (usage != null && usages.size() < UsageRecord.MAX_USAGES) {
+                    if (usage != null) {
                         usages.add(usage);
                     }
                 }));
-        return new UsageRecord(self, ++sequence, true, usages);
+        return records(usages, true);
+    }
+
+    /** How many gateways there are, as far as is known; this one is among them. */
+    public int gateways() {
+        return others() + 1;
+    }
+
+    /** Whether what this gateway tells comes back to it, so that limits are shared; without that each gateway limits alone. */
+    public boolean isSharing() {
+        return peers.isEchoing(clock.millis());
     }
 
     /** For how many limits something is remembered, of this gateway and of others. */

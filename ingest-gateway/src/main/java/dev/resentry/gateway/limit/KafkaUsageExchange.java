@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,14 +27,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries what gateways tell each other of limits over topic {@code usage}: puts there what this one has to tell, and follows
- * it from its end. What cannot be carried at once is not carried at all, as newer numbers follow soon.
+ * Carries what gateways tell each other of limits over topic {@code usage}: puts there what this one has to tell, recalls what was
+ * told last, and follows it. What cannot be carried at once is not carried at all, as newer numbers follow soon.
  */
 public final class KafkaUsageExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaUsageExchange.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
+
+    /** In so many records every gateway has told all it knows, which it does each minute, also if there are a dozen. */
+    private static final long RECALLED_RECORDS = 5_000;
+
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
@@ -91,7 +96,9 @@ public final class KafkaUsageExchange implements AutoCloseable {
                 }
             }
             if (producer != null) {
-                send(producer, limits.leave());
+                for (UsageRecord record : limits.leave()) {
+                    send(producer, record);
+                }
             }
         } catch (KafkaException e) {
             LOG.atDebug().addKeyValue("error", CheckResult.Failed.of(e).cause()).log("Left without telling");
@@ -155,16 +162,25 @@ public final class KafkaUsageExchange implements AutoCloseable {
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             reader.assign(partitions);
-            reader.seekToEnd(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            reader.beginningOffsets(partitions)
+                    .forEach((partition, begin) -> reader.seek(
+                            partition, Math.max(begin, ends.getOrDefault(partition, 0L) - RECALLED_RECORDS)));
             while (closed.getCount() > 0) {
                 reader.poll(POLL).forEach(record -> {
-                    if (record.value() != null) {
-                        UsageRecord.read(record.value()).ifPresent(limits::hear);
-                    }
+                    long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+                    take(record, record.offset() < end);
                 });
             }
         } finally {
             consumer = null;
+        }
+    }
+
+    /** Records of another version, and what no gateway wrote, are passed over. */
+    private void take(ConsumerRecord<byte[], byte[]> record, boolean past) {
+        if (record.value() != null) {
+            UsageRecord.read(record.value()).ifPresent(past ? limits::recall : limits::hear);
         }
     }
 }

@@ -59,15 +59,47 @@ final class Peers {
             return false;
         }
         boolean isNew = !peer.isThere(now);
-        peer.sequence = record.sequence();
-        for (Usage usage : record.usages()) {
-            if (peer.told.size() < MAX_USAGES_OF_PEER || peer.told.containsKey(usage.bucket())) {
-                peer.told.merge(usage.bucket(), new Told(usage, now, null), Told::followedBy);
-            }
-        }
+        peer.take(record, now);
         peer.heardAt = now;
         peer.left = record.leaving();
         return isNew && !record.leaving();
+    }
+
+    /** Takes in what a gateway told before this one listened; it counts as gone until it says something new. */
+    void recall(UsageRecord record) {
+        if (record.gateway().equals(self) || (peers.size() >= MAX_PEERS && !peers.containsKey(record.gateway()))) {
+            return;
+        }
+        Peer peer = peers.computeIfAbsent(record.gateway(), _ -> new Peer());
+        if (record.sequence() > peer.sequence) {
+            peer.take(record, 0);
+        }
+    }
+
+    /**
+     * What gateways let through that are gone, in windows that are not over: told again on their behalf, for those who were not
+     * there to hear it. It bears their own last number, so that it is no news to the others.
+     */
+    List<UsageRecord> obituaries(long now) {
+        List<UsageRecord> records = new ArrayList<>();
+        peers.forEach((gateway, peer) -> {
+            if (!peer.isThere(now)) {
+                List<Usage> usages = peer.told.values().stream()
+                        .filter(told -> told.end() > now)
+                        .map(Told::usage)
+                        .limit(UsageRecord.MAX_USAGES)
+                        .toList();
+                if (!usages.isEmpty()) {
+                    records.add(new UsageRecord(gateway, peer.sequence, true, usages));
+                }
+            }
+        });
+        return records;
+    }
+
+    /** Whether our own records have come back of late. */
+    boolean isEchoing(long now) {
+        return isRecent(echoAt, now);
     }
 
     /**
@@ -154,12 +186,21 @@ final class Peers {
 
     private static final class Peer {
         private final Map<Long, Told> told = new ConcurrentHashMap<>();
-        private long sequence = Long.MIN_VALUE;
+        private volatile long sequence = Long.MIN_VALUE;
         private volatile long heardAt;
         private volatile boolean left;
 
         Peer() {
             left = true;
+        }
+
+        void take(UsageRecord record, long now) {
+            sequence = record.sequence();
+            for (Usage usage : record.usages()) {
+                if (told.size() < MAX_USAGES_OF_PEER || told.containsKey(usage.bucket())) {
+                    told.merge(usage.bucket(), new Told(usage, now, null), Told::followedBy);
+                }
+            }
         }
 
         boolean isThere(long now) {

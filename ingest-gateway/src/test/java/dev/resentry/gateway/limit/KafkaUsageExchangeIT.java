@@ -20,6 +20,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
@@ -39,20 +45,21 @@ class KafkaUsageExchangeIT {
             List.of("*"),
             List.of(new Quota(Set.of(DataCategory.ERROR), LIMIT, Duration.ofSeconds(WINDOW_SECONDS), "project_quota")));
 
+    private static final ProjectConfig DAILY = new ProjectConfig(
+            new ProjectId(8),
+            1,
+            "daily",
+            true,
+            List.of(),
+            List.of("*"),
+            List.of(new Quota(Set.of(DataCategory.ERROR), 100, Duration.ofDays(1), "project_quota")));
+
     private final Map<Long, Long> admittedByWindow = new ConcurrentHashMap<>();
 
     @Test
     void threeGatewaysKeepOneLimitAndGoOnWithoutKafka() {
         try (TestServers servers = TestServers.start()) {
-            var kafka = new KafkaSettings(
-                    servers.bootstrapServers(),
-                    "limits.",
-                    (short) 1,
-                    1,
-                    Duration.ofDays(1),
-                    Duration.ofDays(1),
-                    DataSize.ofMegabytes(22),
-                    Map.of());
+            KafkaSettings kafka = settings(servers);
             try (var topics = new TopicProvisioner(kafka);
                     var first = new Running(kafka, topics, 80);
                     var second = new Running(kafka, topics, 15);
@@ -77,6 +84,65 @@ class KafkaUsageExchangeIT {
                 loadUntil(again + 2, all, 2);
                 assertThat(admitted(again + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
             }
+        }
+    }
+
+    @Test
+    void aLongWindowGoesOnWhenTheOnlyGatewayIsStartedAnewAndWhenItsTopicIsMadeAnew() throws Exception {
+        try (TestServers servers = TestServers.start()) {
+            KafkaSettings kafka = settings(servers);
+            try (var topics = new TopicProvisioner(kafka)) {
+                try (var before = new Running(kafka, topics, 0)) {
+                    await().atMost(Duration.ofSeconds(30)).until(before.limits::isSharing);
+                    assertThat(before.admittedOf(60)).isEqualTo(60);
+                }
+
+                try (var after = new Running(kafka, topics, 0)) {
+                    await().atMost(Duration.ofSeconds(30)).until(() -> after.limits.remembered() > 0);
+                    assertThat(after.admittedOf(100)).isEqualTo(40);
+
+                    makeAnew(kafka);
+                    poison(kafka);
+                    try (var another = new Running(kafka, topics, 0)) {
+                        await().atMost(Duration.ofSeconds(90))
+                                .until(() -> after.limits.gateways() == 2 && another.limits.gateways() == 2);
+                        await().atMost(Duration.ofSeconds(10)).until(() -> another.limits.remembered() >= 2);
+                        assertThat(another.admittedOf(100)).isZero();
+                    }
+                }
+            }
+        }
+    }
+
+    private static KafkaSettings settings(TestServers servers) {
+        return new KafkaSettings(
+                servers.bootstrapServers(),
+                "limits.",
+                (short) 1,
+                1,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                DataSize.ofMegabytes(22),
+                Map.of());
+    }
+
+    private static void makeAnew(KafkaSettings kafka) throws Exception {
+        String topic = kafka.topics().usage();
+        try (var admin = Admin.create(kafka.clientProperties("test"))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static void poison(KafkaSettings kafka) throws Exception {
+        String topic = kafka.topics().usage();
+        try (var producer = new KafkaProducer<>(
+                kafka.clientProperties("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {1, 2, 3})).get();
+            producer.send(new ProducerRecord<>(topic, null)).get();
+            producer.send(new ProducerRecord<>(topic, new byte[0])).get();
         }
     }
 
@@ -117,6 +183,15 @@ class KafkaUsageExchangeIT {
         Running(KafkaSettings kafka, TopicProvisioner topics, double perSecond) {
             this.exchange = new KafkaUsageExchange(kafka, topics, limits);
             this.perSecond = perSecond;
+        }
+
+        /** How much goes through of so much for the limit of a day. */
+        long admittedOf(int times) {
+            return IntStream.range(0, times)
+                    .filter(_ -> limits.admit(DAILY, KEY, Map.of(DataCategory.ERROR, 1L))
+                            .limited()
+                            .isEmpty())
+                    .count();
         }
 
         boolean hearsTwoOthers() {

@@ -16,6 +16,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several gateways keep one limit, within ten in a hundred, however the load lies on them. */
 class SharedLimitTest {
@@ -182,6 +183,29 @@ class SharedLimitTest {
         cluster.findExchange();
         cluster.run(MINUTE.multipliedBy(2), project, uneven(20));
         assertThat(cluster.admitted(project, 5)).isCloseTo(120, tenth(120));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoeverComesLaterHearsWhatThoseLetThroughWhoAreGone(boolean saysGoodbye) {
+        ProjectConfig project = project(100, 86_400);
+        var cluster = new SimulatedCluster(43, 40);
+        Gateway first = cluster.join();
+        cluster.join();
+        cluster.run(MINUTE, project, (gateway, _) -> gateway == 0 ? 1 : 0);
+        if (saysGoodbye) {
+            first.leave();
+        } else {
+            first.die();
+        }
+        cluster.run(MINUTE.multipliedBy(90), project, (_, _) -> 0);
+
+        Gateway third = cluster.join();
+        cluster.run(Duration.ofSeconds(5), project, (_, _) -> 0);
+        cluster.run(MINUTE, project, (gateway, _) -> gateway == 2 ? 5 : 0);
+
+        assertThat(third.ask(project, DataCategory.ERROR, 1).limited()).isNotEmpty();
+        assertThat(cluster.admitted(project, 0)).isCloseTo(100, tenth(100));
     }
 
     @Test

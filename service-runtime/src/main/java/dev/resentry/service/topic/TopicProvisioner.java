@@ -18,6 +18,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Makes the topics that are missing, in the background and for as long as Kafka takes to come, so that a service starts
@@ -30,6 +31,12 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     private static final Duration RETRY_AFTER = Duration.ofMillis(500);
     private static final String SHORT_RETENTION_MS =
             Long.toString(Duration.ofHours(2).toMillis());
+    private static final String USAGE_RETENTION_MS =
+            Long.toString(Duration.ofHours(25).toMillis());
+    private static final String USAGE_RETENTION_BYTES =
+            Long.toString(DataSize.ofMegabytes(256).toBytes());
+    private static final String USAGE_SEGMENT_BYTES =
+            Long.toString(DataSize.ofMegabytes(32).toBytes());
 
     private final KafkaSettings settings;
     private final CountDownLatch provisioned = new CountDownLatch(1);
@@ -143,8 +150,16 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                 // One partition keeps the order of all changes; there are few.
                 topic(settings.topics().projects(), 1)
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
-                // Every gateway reads all of it, and nobody what is older than the longest window of a limit.
-                topic(settings.topics().usage(), 1).configs(shortLived),
+                // Every gateway reads its end, which must outlast the longest window of a limit that people can set: a
+                // day.
+                topic(settings.topics().usage(), 1)
+                        .configs(Map.of(
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                USAGE_RETENTION_MS,
+                                TopicConfig.RETENTION_BYTES_CONFIG,
+                                USAGE_RETENTION_BYTES,
+                                TopicConfig.SEGMENT_BYTES_CONFIG,
+                                USAGE_SEGMENT_BYTES)),
                 topic(settings.topics().wantedProjects(), 1).configs(shortLived),
                 topic(settings.topics().outcomes(), settings.envelopePartitions())
                         .configs(Map.of(
