@@ -56,12 +56,13 @@ public final class QuotaJson {
      * @throws IllegalArgumentException if a field is missing or of a wrong type: a project must not be closed by it
      */
     static List<Quota> read(JsonNode array) {
+        require(array, list -> list.isArray() || list.isMissingNode(), "quotas", "a list");
         List<Quota> quotas = new ArrayList<>();
         for (JsonNode quota : array) {
             String path = "quotas[%d].".formatted(quotas.size());
             require(quota.path("categories"), JsonNode::isArray, path + "categories", "a list");
-            require(quota.path("limit"), JsonNode::isIntegralNumber, path + "limit", "a whole number");
-            require(quota.path("window"), JsonNode::isIntegralNumber, path + "window", "a whole number");
+            require(quota.path("limit"), QuotaJson::isWholeNumber, path + "limit", "a whole number");
+            require(quota.path("window"), QuotaJson::isWholeNumber, path + "window", "a whole number");
             require(quota.path("reason_code"), JsonNode::isString, path + "reason_code", "a text");
             Set<DataCategory> categories = new HashSet<>();
             for (JsonNode word : quota.get("categories")) {
@@ -78,6 +79,10 @@ public final class QuotaJson {
             }
         }
         return quotas;
+    }
+
+    private static boolean isWholeNumber(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong();
     }
 
     private static void require(JsonNode value, Predicate<JsonNode> isSound, String field, String expected) {

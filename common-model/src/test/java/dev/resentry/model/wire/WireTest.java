@@ -183,6 +183,7 @@ class WireTest {
                 "\"allowed_origins\":[\"*.shop.example\"]|\"allowed_origins\":null|allowed_origins: null (expected: a list)",
                 "\"allowed_origins\":[\"*.shop.example\"]|\"allowed_origins\":[1]|allowed_origins[0]: number (expected: a text)",
                 "\"limit\":120|\"limit\":null|quotas[0].limit: null (expected: a whole number)",
+                "\"limit\":120|\"limit\":99999999999999999999|quotas[0].limit: number (expected: a whole number)",
                 "\"window\":60|\"window\":true|quotas[0].window: boolean (expected: a whole number)",
                 "\"categories\":[\"error\"]|\"categories\":\"error\"|quotas[0].categories: string (expected: a list)",
                 "\"reason_code\":\"project\"|\"reason_code\":[]|quotas[0].reason_code: array (expected: a text)"

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -51,6 +51,7 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
 
     private boolean changed;
     private long writtenAt = System.nanoTime() - WRITE_EVERY.toNanos();
+    private final LongAdder unreadable = new LongAdder();
     private volatile boolean complete;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -94,6 +95,16 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
         listeners.add(listener);
     }
 
+    /** How many projects are known. */
+    public int size() {
+        return projects.size();
+    }
+
+    /** How many records could not be taken in, each as often as it came. */
+    public long unreadable() {
+        return unreadable.sum();
+    }
+
     @Override
     public String name() {
         return "projects";
@@ -129,7 +140,8 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
                     follow();
                 } catch (WakeupException | InterruptException _) {
                     return;
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) {
+                    // Whatever it is: a gateway that follows no more would never know another project or limit.
                     LOG.atWarn()
                             .addKeyValue("error", CheckResult.Failed.of(e).cause())
                             .log("The projects cannot be read; trying again");
@@ -190,7 +202,8 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
                         .ifPresent(projects::remove);
                 changed = true;
             }
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            unreadable.increment();
             // A record that cannot be read must not keep the gateway from knowing the others.
             LOG.atError()
                     .addKeyValue("offset", record.offset())

@@ -1,5 +1,6 @@
 package dev.resentry.gateway.project;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,6 +14,8 @@ import dev.resentry.testsupport.server.TestServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,15 +30,7 @@ class ProjectTopicFollowerIT {
     @Test
     void followsTheTopicAndKeepsWhatItKnewThroughAnOutage() throws Exception {
         try (TestServers servers = TestServers.start()) {
-            var settings = new KafkaSettings(
-                    servers.bootstrapServers(),
-                    "follower.",
-                    (short) 1,
-                    1,
-                    Duration.ofDays(1),
-                    Duration.ofDays(1),
-                    DataSize.ofMegabytes(22),
-                    Map.of());
+            KafkaSettings settings = settings(servers);
             try (var topics = new TopicProvisioner(settings);
                     var directory = new ProjectTopicFollower(settings, topics, null)) {
                 await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
@@ -55,11 +50,79 @@ class ProjectTopicFollowerIT {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> !directory.find(ID).orElseThrow().active());
 
-                publish(settings, null);
+                publish(settings, (byte[]) null);
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> directory.find(ID).isEmpty());
             }
         }
+    }
+
+    @Test
+    void goesOnBehindRecordsThatCannotBeReadAndOnATopicThatIsMadeAnew() throws Exception {
+        try (TestServers servers = TestServers.start()) {
+            KafkaSettings settings = settings(servers);
+            try (var topics = new TopicProvisioner(settings);
+                    var directory = new ProjectTopicFollower(settings, topics, null)) {
+                directory.onProject(project -> {
+                    if (project.revision() == 3) {
+                        throw new IllegalStateException("a listener that fails");
+                    }
+                });
+                await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
+                for (String poison : List.of(
+                        "",
+                        "no JSON",
+                        "[]",
+                        text(config(1, true)).replace("\"quotas\":[]", "\"quotas\":7"),
+                        text(config(1, true))
+                                .replace(
+                                        "\"quotas\":[]",
+                                        "\"quotas\":[{\"categories\":[],\"limit\":1%s,\"window\":1,\"reason_code\":\"x\"}]"
+                                                .formatted("0".repeat(40))))) {
+                    publish(settings, poison.getBytes(UTF_8));
+                }
+                publish(settings, config(2, true));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> directory.find(ID).isPresent());
+                assertThat(directory.unreadable()).isEqualTo(5);
+
+                publish(settings, config(3, true));
+                publish(settings, config(4, true));
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> directory.find(ID).orElseThrow().revision() == 4);
+
+                makeAnew(settings);
+                publish(settings, config(5, false));
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> !directory.find(ID).orElseThrow().active());
+            }
+        }
+    }
+
+    private static void makeAnew(KafkaSettings settings) throws Exception {
+        String topic = settings.topics().projects();
+        try (var admin = Admin.create(settings.clientProperties("test"))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static KafkaSettings settings(TestServers servers) {
+        return new KafkaSettings(
+                servers.bootstrapServers(),
+                "follower.",
+                (short) 1,
+                1,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                DataSize.ofMegabytes(22),
+                Map.of());
+    }
+
+    private static String text(ProjectConfig config) {
+        return new String(ProjectRecord.value(config), UTF_8);
     }
 
     private static ProjectConfig config(long revision, boolean active) {
@@ -74,12 +137,13 @@ class ProjectTopicFollowerIT {
     }
 
     private static void publish(KafkaSettings settings, ProjectConfig config) throws Exception {
+        publish(settings, config == null ? null : ProjectRecord.value(config));
+    }
+
+    private static void publish(KafkaSettings settings, byte[] value) throws Exception {
         try (var producer = new KafkaProducer<>(
                 settings.clientProperties("test"), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            settings.topics().projects(),
-                            ProjectRecord.key(ID),
-                            config == null ? null : ProjectRecord.value(config)))
+            producer.send(new ProducerRecord<>(settings.topics().projects(), ProjectRecord.key(ID), value))
                     .get();
         }
     }
