@@ -35,8 +35,16 @@ public final class CountedOutcomes implements OutcomeReporter {
             String reason,
             long quantity) {
         next.report(project, key, category, outcome, reason, quantity);
-        var name = new Key(category, outcome, counters.size() < MAX_COUNTERS ? reason : "other");
-        counters.computeIfAbsent(name, this::counter).increment((double) quantity);
+        counterOf(new Key(category, outcome, reason)).increment((double) quantity);
+    }
+
+    private Counter counterOf(Key key) {
+        Counter known = counters.get(key);
+        if (known != null) {
+            return known;
+        }
+        Key named = counters.size() < MAX_COUNTERS ? key : new Key(key.category(), key.outcome(), "other");
+        return counters.computeIfAbsent(named, this::counter);
     }
 
     private Counter counter(Key key) {

@@ -15,6 +15,8 @@ import static dev.resentry.model.outcome.DataCategory.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.gateway.metrics.CountedOutcomes;
+import dev.resentry.gateway.outcome.OutcomeReporter;
+import dev.resentry.model.project.ProjectId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -230,6 +232,29 @@ class CountedOutcomesTest {
                             .count())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void aReasonKeepsItsNameHoweverManyFollow() {
+        var meters = new SimpleMeterRegistry();
+        var counted = new CountedOutcomes((_, _, _, _, _, _) -> {}, meters);
+        var project = new ProjectId(42);
+        for (int i = 0; i < 2_000; i++) {
+            counted.report(project, null, ERROR, OutcomeReporter.RATE_LIMITED, "reason_" + i, 1);
+        }
+        counted.report(project, null, ERROR, OutcomeReporter.RATE_LIMITED, "reason_0", 1);
+
+        assertThat(meters.get("resentry.ingest.refused")
+                        .tag("reason", "reason_0")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(meters.get("resentry.ingest.refused")
+                        .tag("reason", "other")
+                        .counter()
+                        .count())
+                .isEqualTo(1_000);
+        assertThat(meters.getMeters()).hasSize(1_001);
     }
 
     private static String store(String key) {
