@@ -7,7 +7,9 @@ import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.IngestedEnvelope;
@@ -15,6 +17,7 @@ import dev.resentry.storage.ingest.IngestedItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,6 +155,53 @@ class EnvelopePipelineTest {
 
         assertThat(envelope.items().getFirst().event()).isNotNull();
         assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.TOO_LARGE);
+    }
+
+    @Test
+    void whatWasOverALimitIsLeftOutWithItsAttachmentsButForANativeCrash() {
+        String body = """
+                {"event_id":"%s"}
+                {"type":"event"}
+                {}
+                {"type":"attachment","filename":"a.txt"}
+                text
+                {"type":"attachment","attachment_type":"event.minidump"}
+                MDMP
+                {"type":"session"}
+                {}
+                """.formatted(ID);
+        RawEnvelope raw = RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.ENVELOPE);
+
+        IngestedEnvelope envelope = PIPELINE.understand(limited(raw, Set.of(DataCategory.ERROR)));
+
+        assertThat(envelope.outcome()).isEqualTo(new Outcome.Stored());
+        assertThat(envelope.items())
+                .extracting(item -> item.outcome().word())
+                .containsExactly("dropped", "dropped", "stored", "stored");
+        assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.RATE_LIMITED);
+        assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.RATE_LIMITED);
+    }
+
+    private static RawEnvelope limited(RawEnvelope raw, Set<DataCategory> categories) {
+        RawEnvelope.Receipt receipt = raw.receipt();
+        return new RawEnvelope(
+                new RawEnvelope.Receipt(
+                        receipt.id(),
+                        receipt.projectId(),
+                        receipt.publicKey(),
+                        receipt.receivedAt(),
+                        receipt.endpoint(),
+                        receipt.eventId(),
+                        receipt.contentEncoding(),
+                        receipt.contentType(),
+                        receipt.client(),
+                        receipt.remoteAddress(),
+                        receipt.userAgent(),
+                        receipt.origin(),
+                        receipt.query(),
+                        receipt.slug(),
+                        categories),
+                raw.body());
     }
 
     private static IngestedEnvelope envelope(String body, String encoding) {
