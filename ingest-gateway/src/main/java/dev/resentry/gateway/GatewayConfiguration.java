@@ -12,6 +12,7 @@ import dev.resentry.gateway.limit.ClusterRateLimits;
 import dev.resentry.gateway.limit.KafkaUsageExchange;
 import dev.resentry.gateway.limit.LimitSettings;
 import dev.resentry.gateway.limit.RateLimits;
+import dev.resentry.gateway.metrics.BackgroundMetrics;
 import dev.resentry.gateway.metrics.CountedOutcomes;
 import dev.resentry.gateway.metrics.IngestMetrics;
 import dev.resentry.gateway.metrics.RefusalLog;
@@ -73,10 +74,14 @@ public class GatewayConfiguration {
             PrometheusMeterRegistry metrics,
             ExecutorService gatewayExecutor,
             BytesInFlight bytesInFlight,
-            RequestObserver observer) {
+            RequestObserver observer,
+            ProjectTopicFollower projects,
+            ClusterRateLimits limits,
+            KafkaOutcomeReporter outcomes) {
         var others = elsewhere.getIfAvailable(OperationsRoutes::nothingElse);
         var operations = new OperationsRoutes(health, metrics, gatewayExecutor, others);
         var server = new GatewayServer(settings, door, operations, bytesInFlight, observer);
+        BackgroundMetrics.register(metrics, projects, limits, outcomes);
         Gauge.builder("resentry.ingest.connections", server, GatewayServer::connectionCount)
                 .description("Open connections of senders")
                 .register(metrics);

@@ -19,11 +19,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +53,8 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     private final OutcomeTally tally = new OutcomeTally(MAX_ENTRIES);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread worker;
-    private List<OutcomeRecord> pending = List.of();
+    private final AtomicLong lost = new AtomicLong();
+    private volatile List<OutcomeRecord> pending = List.of();
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private boolean told;
     private long overflowTold;
@@ -79,6 +82,16 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
             String word = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
             tally.add(new Entry(project, key, category, outcome, word), quantity);
         }
+    }
+
+    /** How many sums wait to be kept; more than a few if Kafka does not take them. */
+    public int waiting() {
+        return tally.size() + pending.size();
+    }
+
+    /** Which quantity is not accounted for, as there was no room for it or no time before the stop. */
+    public long lost() {
+        return tally.overflow() + lost.get();
     }
 
     /** Puts the last sums on the topic, if Kafka takes them in time; called once no request is under way. */
@@ -118,13 +131,13 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
             // What could not be sent before is; now what came since.
             publish(CLOSE_WITHIN);
         }
-        List<OutcomeRecord> lost = new ArrayList<>(pending);
-        lost.addAll(taken());
-        if (!lost.isEmpty()) {
+        List<OutcomeRecord> unkept = new ArrayList<>(pending);
+        unkept.addAll(taken());
+        if (!unkept.isEmpty()) {
+            long quantity = unkept.stream().mapToLong(OutcomeRecord::quantity).sum();
+            lost.addAndGet(quantity);
             LOG.atError()
-                    .addKeyValue(
-                            "quantity",
-                            lost.stream().mapToLong(OutcomeRecord::quantity).sum())
+                    .addKeyValue("quantity", quantity)
                     .log("Outcomes are lost: Kafka did not take them before the stop");
         }
     }
@@ -181,6 +194,17 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
                     .log("Outcomes are not kept yet; summing up until Kafka takes them");
         }
         told = !pending.isEmpty();
+        if (failure.get() != null && !(failure.get() instanceof RetriableException)) {
+            // Of some faults a producer with a sequence of its own never recovers; a new one may.
+            discardProducer();
+        }
+    }
+
+    private void discardProducer() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
     }
 
     private ProducerRecord<byte[], byte[]> toKafka(OutcomeRecord record) {

@@ -13,9 +13,12 @@ import dev.resentry.testsupport.server.TestServers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,6 +71,47 @@ class KafkaOutcomeReporterIT {
     }
 
     @Test
+    void waitsBoundedAndSaysSoWhileItsTopicIsAwayAndGoesOnWhenItIsMadeAnew() throws Exception {
+        try (TestServers servers = TestServers.start()) {
+            var kafka = new KafkaSettings(
+                    servers.bootstrapServers(),
+                    "outcomes.",
+                    (short) 1,
+                    1,
+                    Duration.ofDays(1),
+                    Duration.ofDays(1),
+                    DataSize.ofMegabytes(22),
+                    Map.of());
+            try (var topics = new TopicProvisioner(kafka);
+                    var admin = Admin.create(kafka.clientProperties("test"));
+                    var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID())) {
+                assertThat(topics.awaitProvisioned()).isTrue();
+                report(reporter, 10);
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 10L));
+                await().atMost(Duration.ofSeconds(10)).until(() -> reporter.waiting() == 0);
+
+                String topic = kafka.topics().outcomes();
+                admin.deleteTopics(List.of(topic)).all().get();
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> !admin.listTopics().names().get().contains(topic));
+                for (int i = 0; i < 50; i++) {
+                    report(reporter, 100);
+                }
+                assertThat(reporter.waiting()).isBetween(1, 6);
+                admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                        .all()
+                        .get();
+                report(reporter, 7);
+
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 5_007L));
+                assertThat(reporter.lost()).isZero();
+            }
+        }
+    }
+
+    @Test
     void stopsInTimeWithoutKafka() {
         var kafka = new KafkaSettings(
                 "127.0.0.1:1",
@@ -85,6 +129,7 @@ class KafkaOutcomeReporterIT {
         reporter.close();
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
+        assertThat(reporter.lost()).isEqualTo(10 + 10 + 10 * 1024);
     }
 
     private static void report(OutcomeReporter reporter, int times) {
