@@ -111,7 +111,7 @@ final class ProducerSource implements AutoCloseable {
                     }
                 } catch (RetriableException _) {
                     // Not yet.
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) {
                     complain(e);
                     leave(client, Duration.ZERO);
                     client = null;

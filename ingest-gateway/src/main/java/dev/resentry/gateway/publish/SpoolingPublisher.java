@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * an envelope may so be on the topic twice, with one id.
  *
  * <p>Once an envelope was spooled, those that follow go to the spool at once, so that they need not wait for a Kafka that is
- * away; until Kafka acknowledges something within the hold: usually what the drain sends it.
+ * away; until Kafka acknowledges something within the hold: usually what the drain sends it. If the drain sends nothing, as its
+ * disk fails it, envelopes are tried with Kafka again.
  *
  * <p>No thread waits: an envelope is state that is looked at some times a second.
  */
@@ -59,6 +60,8 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
     private final AtomicBoolean kafkaTakes = new AtomicBoolean(true);
     /** When Kafka last acknowledged something within the hold. */
     private volatile long promptAt = System.nanoTime();
+    /** When the drain last sent something. */
+    private volatile long drainedAt = System.nanoTime();
 
     SpoolingPublisher(
             Outlet topic,
@@ -154,6 +157,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
     /** What the drain sends tells how Kafka is. */
     private CompletableFuture<Sent> sendWaiting(Map<String, byte[]> headers, byte[] body) {
         long start = System.nanoTime();
+        drainedAt = start;
         return topic.send(headers, body).thenApply(sent -> {
             if (sent instanceof Sent.Acknowledged) {
                 acknowledgedSince(start);
@@ -211,11 +215,16 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
         }
 
         void start() {
-            if (kafkaTakes.get()) {
+            if (kafkaTakes.get() || isDrainStandingStill()) {
                 toTopic();
             } else {
                 toSpool();
             }
+        }
+
+        /** Whatever it sends is answered within the bound, and while something waits it sends again. */
+        private boolean isDrainStandingStill() {
+            return start - drainedAt > 2 * acknowledgeNanos;
         }
 
         void tick(long now) {

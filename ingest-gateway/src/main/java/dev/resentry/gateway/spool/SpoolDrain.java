@@ -227,7 +227,9 @@ public final class SpoolDrain implements AutoCloseable {
     /** The disk does not give what is there, or has no place to set it aside. */
     private void unusable(IOException e) {
         String cause = CheckResult.Failed.of(e).cause();
-        LOG.atError().addKeyValue("error", cause).log("The spool cannot be drained on; it is tried again");
+        if (failedReads == 0) {
+            LOG.atError().addKeyValue("error", cause).log("The spool cannot be drained on; it is tried again");
+        }
         resumeAt = System.nanoTime() + lastPause.toNanos();
         if (++failedReads >= READ_ATTEMPTS && underWay.isEmpty()) {
             failedReads = 0;

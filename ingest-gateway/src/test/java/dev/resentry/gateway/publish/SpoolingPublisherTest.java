@@ -15,6 +15,7 @@ import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.gateway.spool.SpoolSlots;
 import dev.resentry.model.envelope.RawEnvelope;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,6 +102,25 @@ class SpoolingPublisherTest {
         assertThat(publish()).isEqualTo(IN_SPOOL);
         topic.mode = Mode.TAKES;
         await().until(() -> publish().equals(ON_TOPIC));
+    }
+
+    @Test
+    void goesToKafkaAgainAlsoIfTheDrainStandsStill() throws Exception {
+        // A segment that can neither be read nor set aside.
+        Path slot = directory.resolve("0");
+        Files.createDirectories(slot.resolve("0000000000000001.spool/inside"));
+        Files.createDirectories(slot.resolve("0000000000000001.spool.broken/occupied"));
+        EnvelopeSpool spool = SpoolSlots.open(SpoolFixture.settings(directory), Clock.systemUTC());
+        // A disk that is slow for a moment must not have an envelope tried with Kafka.
+        publisher = new SpoolingPublisher(topic, () -> {}, spool, WITHIN, WITHIN);
+        topic.mode = Mode.AWAY;
+        assertThat(publish()).isEqualTo(IN_SPOOL);
+        topic.mode = Mode.TAKES;
+        assertThat(publish()).isEqualTo(IN_SPOOL);
+
+        await().until(() -> publish().equals(ON_TOPIC));
+        assertThat(publish()).isEqualTo(ON_TOPIC);
+        assertThat(publisher.spoolStatus().unreadable()).isEqualTo(1);
     }
 
     @Test
