@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** What OTLP's spans and logs keep, and how large they may become. */
-@Timeout(60)
+@Timeout(180)
 class OtlpTest {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
