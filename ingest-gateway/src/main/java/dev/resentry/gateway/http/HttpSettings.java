@@ -44,6 +44,6 @@ public record HttpSettings(
     public HttpSettings {
         trustedProxies = List.copyOf(trustedProxies);
         // A word that is misspelt must not go unnoticed until an address is wrong.
-        TrustedProxies.of(trustedProxies);
+        var _ = TrustedProxies.of(trustedProxies);
     }
 }
