@@ -2,6 +2,7 @@ package dev.resentry.gateway.endpoint;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -110,7 +111,8 @@ class RefusalLogTest {
             assertThat(wire.say("POST /api/42/").answer().status()).isEqualTo(408);
         }
 
-        assertThat(lines.list).hasSize(1);
+        // It is written once the answer is on its way.
+        await().untilAsserted(() -> assertThat(lines.list).hasSize(1));
         assertThat(fields(lines.list.getFirst()))
                 .containsEntry("route", "none")
                 .containsEntry("status", "408")
