@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * timestamp and the outdated secret are read over.
  */
 public final class SentryAuth {
+    private static final String KEY = "sentry_key";
+    private static final String CLIENT = "sentry_client";
     private static final String SCHEME = "Sentry ";
     private static final String BASIC = "Basic ";
     private static final int NEWEST_VERSION = 7;
     private static final String NEWEST = Integer.toString(NEWEST_VERSION);
-    private static final Pattern VERSION = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern VERSION = Pattern.compile("[0-9]{1,99}(\\.[0-9]{1,99})?");
     /** What is read of a query. Whatever else stands there is not about the sender and cannot make it a bad one. */
-    private static final Set<String> FIELDS = Set.of("sentry_key", "sentry_version", "sentry_client");
+    private static final Set<String> FIELDS = Set.of(KEY, "sentry_version", CLIENT);
 
     private SentryAuth() {}
 
@@ -33,9 +35,11 @@ public final class SentryAuth {
         for (String pair : header.substring(SCHEME.length()).split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                fields.put(
-                        pair.substring(0, equals).strip(),
-                        pair.substring(equals + 1).strip());
+                String name = pair.substring(0, equals).strip();
+                String value = pair.substring(equals + 1).strip();
+                if (differs(fields.put(name, value), name, value)) {
+                    return new AuthParse.Invalid("sentry_key: two that differ");
+                }
             }
         }
         return fromFields(fields);
@@ -70,14 +74,26 @@ public final class SentryAuth {
             int equals = pair.indexOf('=');
             String name = equals > 0 ? pair.substring(0, equals) : "";
             if (FIELDS.contains(name)) {
+                String value;
                 try {
-                    fields.put(name, URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                    value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
                 } catch (IllegalArgumentException _) {
+                    if (name.equals(CLIENT)) {
+                        // What an SDK calls itself is no reason to refuse it.
+                        continue;
+                    }
                     return new AuthParse.Invalid(name + ": broken percent-encoding");
+                }
+                if (differs(fields.put(name, value), name, value)) {
+                    return new AuthParse.Invalid("sentry_key: two that differ");
                 }
             }
         }
         return fields.containsKey("sentry_key") ? fromFields(fields) : new AuthParse.Absent();
+    }
+
+    private static boolean differs(@Nullable String before, String name, String value) {
+        return before != null && name.equals(KEY) && !before.equals(value);
     }
 
     private static AuthParse fromFields(Map<String, String> fields) {

@@ -35,9 +35,12 @@ public sealed interface RequestCredentials {
         RequestCredentials found = new Absent();
         found = and(found, SentryAuth.parseHeader(sentryAuth));
         found = and(found, SentryAuth.parseHeader(authorization));
-        found = and(found, SentryAuth.parseBasic(authorization));
         found = and(found, SentryAuth.parseQuery(query));
-        return pathKey == null ? found : and(found, ofPath(pathKey));
+        found = pathKey == null ? found : and(found, ofPath(pathKey));
+        AuthParse basic = SentryAuth.parseBasic(authorization);
+        // Pages behind a login of their own send what belongs to that with everything.
+        boolean isOfTheSender = !(found instanceof Found) || basic instanceof AuthParse.Found;
+        return isOfTheSender ? and(found, basic) : found;
     }
 
     private static RequestCredentials and(RequestCredentials before, AuthParse parse) {

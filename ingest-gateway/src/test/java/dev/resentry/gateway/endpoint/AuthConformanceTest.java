@@ -61,6 +61,15 @@ class AuthConformanceTest {
                         by("an empty X-Sentry-Auth beside Authorization")
                                 .header("X-Sentry-Auth", "")
                                 .header("Authorization", "Sentry sentry_key=" + KEY),
+                        by("the login of a page beside ours").auth().header("Authorization", basic("user:secret")),
+                        by("a login that is not base64 beside ours").auth().header("Authorization", "Basic %%%"),
+                        by("the login of a page beside a query")
+                                .post("/api/42/envelope/?sentry_key=" + KEY)
+                                .header("Authorization", basic("user:secret")),
+                        by("a key given twice in the query")
+                                .post("/api/42/envelope/?sentry_key=%s&sentry_key=%s".formatted(KEY, KEY)),
+                        by("a client with broken percent-encoding")
+                                .post("/api/42/envelope/?sentry_client=%zz&sentry_key=" + KEY),
                         by("a query").post("/api/42/envelope/?sentry_key=" + KEY),
                         by("a query with version and client")
                                 .post("/api/42/envelope/?sentry_version=7&sentry_client=a%2F1&sentry_key=" + KEY),
@@ -156,6 +165,15 @@ class AuthConformanceTest {
                 by("no key in Authorization")
                         .header("Authorization", "Sentry sentry_version=7")
                         .refused(401, "sentry_key: missing"),
+                by("two keys in one query")
+                        .post("/api/42/envelope/?sentry_key=%s&sentry_key=%s".formatted(KEY, SECOND_KEY))
+                        .refused(401, "sentry_key: two that differ"),
+                by("two keys in one header")
+                        .header("X-Sentry-Auth", key(KEY) + ",sentry_key=" + SECOND_KEY)
+                        .refused(401, "sentry_key: two that differ"),
+                by("a version beyond all numbers")
+                        .header("X-Sentry-Auth", key(KEY) + ",sentry_version=99999999999")
+                        .refused(400, "unsupported protocol version"),
                 by("a key of 31 characters")
                         .header("X-Sentry-Auth", key(KEY.substring(1)))
                         .refused(400, "31 characters"),
