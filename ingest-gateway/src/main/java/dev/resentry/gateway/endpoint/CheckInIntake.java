@@ -36,17 +36,17 @@ final class CheckInIntake {
         boolean json = request.method().equals("POST")
                 && type != null
                 && type.strip().toLowerCase(Locale.ROOT).startsWith("application/json");
+        String slug = sender.route().slug();
+        if (slug == null || slug.isBlank() || slug.indexOf('\0') >= 0) {
+            return refused(400, Map.of("monitor_slug", "is empty or has a NUL"));
+        }
         return json ? byBody(sender, body) : byQuery(sender);
     }
 
     private CompletableFuture<Answer> byQuery(Sender sender) {
-        String status = RequestQuery.value(sender.request().query(), "status");
-        return status == null || !ReportForms.isCheckInStatus(status)
-                ? refused(
-                        400,
-                        "status: %s (expected: in_progress, ok or error)"
-                                .formatted(status == null ? "missing" : status))
-                : keep(sender, NOTHING);
+        Map<String, String> faults = ReportForms.checkInFaults(
+                name -> RequestQuery.value(sender.request().query(), name));
+        return faults.isEmpty() ? keep(sender, NOTHING) : refused(400, faults);
     }
 
     private CompletableFuture<Answer> byBody(Sender sender, byte[] body) {
@@ -59,14 +59,7 @@ final class CheckInIntake {
                                 Answer.refused(400, "invalid_json", "invalid JSON data", cause));
                     case ReportBody.Report(ObjectNode report) -> {
                         Map<String, String> faults = ReportForms.checkInFaults(report);
-                        yield faults.isEmpty()
-                                ? keep(sender, body)
-                                : refused(
-                                        422,
-                                        faults.entrySet().stream()
-                                                .map(fault -> fault.getKey() + ": " + fault.getValue())
-                                                .sorted()
-                                                .toArray(String[]::new));
+                        yield faults.isEmpty() ? keep(sender, body) : refused(422, faults);
                     }
                 });
     }
@@ -76,7 +69,11 @@ final class CheckInIntake {
                 new IncomingEnvelope(sender, Endpoint.CRON, body, null, List.of(), true, _ -> Answer.empty(202)));
     }
 
-    private static CompletableFuture<Answer> refused(int status, String... causes) {
+    private static CompletableFuture<Answer> refused(int status, Map<String, String> faults) {
+        String[] causes = faults.entrySet().stream()
+                .map(fault -> fault.getKey() + ": " + fault.getValue())
+                .sorted()
+                .toArray(String[]::new);
         return CompletableFuture.completedFuture(
                 Answer.refused(status, "invalid_check_in", "invalid check-in", causes));
     }

@@ -2,10 +2,15 @@ package dev.resentry.gateway.report;
 
 import dev.resentry.model.event.EventId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Which fields each form has. Every check returns all that is wrong, by field; nothing is wrong if it is empty. */
@@ -17,6 +22,8 @@ public final class ReportForms {
 
     /** Ingest protocol, section 3.5. */
     private static final Set<String> CHECK_IN_STATUSES = Set.of("in_progress", "ok", "error");
+
+    private static final Pattern DURATION = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,9})?");
 
     private ReportForms() {}
 
@@ -59,10 +66,32 @@ public final class ReportForms {
                 .faults();
     }
 
-    /** A check-in as JSON; its slug stands in the path. */
+    /** A check-in in a query, where only the statuses are taken that a client may state. */
+    public static Map<String, String> checkInFaults(Function<String, @Nullable String> query) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        for (String name : List.of("status", "environment", "check_in_id")) {
+            String value = query.apply(name);
+            if (value != null) {
+                json.put(name, value);
+            }
+        }
+        Map<String, String> faults = new TreeMap<>(checkInFaults(json));
+        String status = query.apply("status");
+        if (status == null || !CHECK_IN_STATUSES.contains(status)) {
+            faults.put(
+                    "status", "%s (expected: in_progress, ok or error)".formatted(status == null ? "missing" : status));
+        }
+        String duration = query.apply("duration");
+        if (duration != null && !DURATION.matcher(duration).matches()) {
+            faults.put("duration", "expected a number, 0 or more");
+        }
+        return faults;
+    }
+
+    /** A check-in as JSON; its slug stands in the path. A status that is not known here is one of tomorrow (section 3.5). */
     public static Map<String, String> checkInFaults(ObjectNode json) {
         var fields = new ReportFields(json)
-                .oneOf("status", true, CHECK_IN_STATUSES)
+                .requiredText("status", MAX_NAME)
                 .text("environment", 64)
                 .number("duration", 0)
                 .object("monitor_config");
@@ -87,10 +116,5 @@ public final class ReportForms {
             throw new IllegalArgumentException("timestamp: " + timestamp);
         }
         return time;
-    }
-
-    /** Whether a word is one that a check-in by query may state. */
-    public static boolean isCheckInStatus(String word) {
-        return CHECK_IN_STATUSES.contains(word);
     }
 }

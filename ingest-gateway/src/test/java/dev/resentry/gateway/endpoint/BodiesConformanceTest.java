@@ -227,6 +227,26 @@ class BodiesConformanceTest {
                                 .get("/api/42/cron/nightly?status=missed")
                                 .auth()
                                 .refused(400, "status: missed"),
+                        cron("a duration that is none")
+                                .get("/api/42/cron/nightly?status=ok&duration=abc")
+                                .auth()
+                                .refused(400, "duration: expected a number"),
+                        cron("an id that is none")
+                                .get("/api/42/cron/nightly?status=ok&check_in_id=zz")
+                                .auth()
+                                .refused(400, "check_in_id: expected a UUID"),
+                        cron("an environment that is too long")
+                                .get("/api/42/cron/nightly?status=ok&environment=" + "x".repeat(65))
+                                .auth()
+                                .refused(400, "environment: has 65 characters (expected: at most 64)"),
+                        cron("a blank slug")
+                                .get("/api/42/cron/%20?status=ok")
+                                .auth()
+                                .refused(400, "monitor_slug: is empty"),
+                        cron("a slug with a NUL")
+                                .get("/api/42/cron/a%00b?status=ok")
+                                .auth()
+                                .refused(400, "monitor_slug: is empty or has a NUL"),
                         cron("no key").get("/api/42/cron/nightly?status=ok").refused(401, "missing")));
     }
 
@@ -270,7 +290,11 @@ class BodiesConformanceTest {
                 checkIn("nothing").refused(400, "invalid JSON data"),
                 checkIn("a list").body("[]").refused(400, "expected a JSON object"),
                 checkIn("no status").body("{}").refused(422, "status: is missing"),
-                checkIn("a wrong status").body("{\"status\":\"fine\"}").refused(422, "status: expected one of"),
+                checkIn("a status that is not known here")
+                        .body("{\"status\":\"fine\"}")
+                        .kept(Endpoint.CRON, 202, "")
+                        .slug("nightly"),
+                checkIn("a status that is no text").body("{\"status\":5}").refused(422, "status: expected a text"),
                 checkIn("a wrong id")
                         .body("{\"status\":\"ok\",\"check_in_id\":\"x\"}")
                         .refused(422, "check_in_id"),
