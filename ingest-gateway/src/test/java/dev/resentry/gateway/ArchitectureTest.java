@@ -43,6 +43,8 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("LimitedEnvelopes")
                 .and()
+                .haveSimpleNameNotEndingWith("StoreEventIds")
+                .and()
                 .resideOutsideOfPackage("dev.resentry.gateway.report")
                 .should()
                 .dependOnClassesThat()

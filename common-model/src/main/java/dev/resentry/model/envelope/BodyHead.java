@@ -154,7 +154,12 @@ public final class BodyHead {
      */
     public static Optional<EventId> peekEventId(ContentEncoding encoding, byte[] body) {
         byte[] head = BoundedDecoder.head(encoding, body, WINDOW).bytes();
-        try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(head, 0, head.length)) {
+        return eventIdOf(new Payload(head, 0, head.length));
+    }
+
+    /** The {@code event_id} at the top level of JSON that may break off. */
+    static Optional<EventId> eventIdOf(Payload json) {
+        try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(json.source(), json.offset(), json.length())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

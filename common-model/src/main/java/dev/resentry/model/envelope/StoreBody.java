@@ -3,7 +3,9 @@ package dev.resentry.model.envelope;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
+import dev.resentry.model.event.EventId;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The body of the old store endpoint: the JSON of an event, or base64 of it, or base64 of it in zlib (ingest protocol,
@@ -11,6 +13,16 @@ import java.util.Base64;
  */
 public final class StoreBody {
     private StoreBody() {}
+
+    /**
+     * The event id that a body of any form has, wherever it stands in it; empty if it has none that is one, or cannot be decoded
+     * within the decoder's bound.
+     */
+    public static Optional<EventId> eventId(ContentEncoding encoding, byte[] body, BoundedDecoder decoder) {
+        return decoder.decode(encoding, body) instanceof Decoded.Content(byte[] content)
+                ? BodyHead.eventIdOf(eventJson(content, decoder))
+                : Optional.empty();
+    }
 
     /** The event's JSON; what is none of the three forms is handed on as it is, for the JSON reader to say what it is. */
     public static Payload eventJson(byte[] content, BoundedDecoder decoder) {

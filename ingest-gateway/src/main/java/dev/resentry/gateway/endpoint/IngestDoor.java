@@ -53,6 +53,9 @@ public final class IngestDoor {
             return new NotIngest();
         }
         IngestRoute route = found.get();
+        if (route.isReadElsewhere(request.method())) {
+            return new NotIngest();
+        }
         if (request.method().equals("OPTIONS")) {
             return new Answered(route.endpoint().word(), Answer.preflight(route.methods()));
         }

@@ -127,6 +127,11 @@ record IngestRoute(
         return acknowledgement != Acknowledgement.REPORT;
     }
 
+    /** Whether the method asks for what is stored: the query API's business, under the path that reports are posted to. */
+    boolean isReadElsewhere(String method) {
+        return endpoint == Endpoint.ERROR_REPORT && (method.equals("GET") || method.equals("HEAD"));
+    }
+
     /** The methods beside OPTIONS, as the header {@code Allow} lists them. */
     String methods() {
         return switch (endpoint) {

@@ -48,6 +48,7 @@ public final class Intake {
     private final OutcomeReporter outcomes;
     private final LimitedEnvelopes limited;
     private final CheckInIntake checkIns;
+    private final StoreEventIds storeIds;
     private final Clock clock;
 
     /** @param executor runs what would hold up the thread that a body arrives on */
@@ -58,6 +59,7 @@ public final class Intake {
         this.limited = new LimitedEnvelopes(limits, outcomes, executor, clock);
         this.clock = clock;
         this.checkIns = new CheckInIntake(this::keep, executor);
+        this.storeIds = new StoreEventIds(executor);
     }
 
     CompletableFuture<Answer> take(Sender sender, byte[] body) {
@@ -159,9 +161,15 @@ public final class Intake {
 
     private CompletableFuture<Answer> event(
             Sender sender, ContentEncoding encoding, byte[] body, Function<Receipt, Answer> answer) {
-        EventId own = BodyHead.peekEventId(encoding, body).orElse(IncomingEnvelope.NEW_ID);
-        return keep(new IncomingEnvelope(
-                sender, Endpoint.STORE, body, own, List.of(SeenItem.of(ItemType.Known.EVENT)), true, answer));
+        return storeIds.find(encoding, body)
+                .thenCompose(id -> keep(new IncomingEnvelope(
+                        sender,
+                        Endpoint.STORE,
+                        body,
+                        id.orElse(IncomingEnvelope.NEW_ID),
+                        List.of(SeenItem.of(ItemType.Known.EVENT)),
+                        true,
+                        answer)));
     }
 
     private CompletableFuture<Answer> whole(Sender sender, byte[] body, SeenItem item) {

@@ -242,7 +242,11 @@ class EnvelopeConformanceTest {
     void aGatewayThatDoesNotKnowAllProjectsYetTakesWhatIsForThoseItKnows() throws Exception {
         SCENE.projects().complete(false);
 
-        Rule.envelope("1.2", "just started").auth().kept(Endpoint.ENVELOPE, 200).eventId(ID).check(SCENE);
+        Rule.envelope("1.2", "just started")
+                .auth()
+                .kept(Endpoint.ENVELOPE, 200)
+                .eventId(ID)
+                .check(SCENE);
         Rule.report("S5", "just started", "/api/v1/events")
                 .body("{\"project_key\":\"shop\",\"message\":\"m\"}")
                 .keptWithNewId(Endpoint.ERROR_REPORT)

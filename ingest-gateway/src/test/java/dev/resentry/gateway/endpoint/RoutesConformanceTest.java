@@ -160,7 +160,12 @@ class RoutesConformanceTest {
     @TestFactory
     Stream<DynamicTest> wrongMethodsAreToldTheRightOnes() {
         return everyPath()
-                .flatMap(path -> Stream.of("PUT", "DELETE", "PATCH", reads(path) ? "TRACE" : "GET", "post")
+                .flatMap(path -> Stream.of(
+                                "PUT",
+                                "DELETE",
+                                "PATCH",
+                                reads(path) || isReadElsewhere(path) ? "TRACE" : "GET",
+                                "post")
                         .flatMap(method -> SCENE.show((isReport(path)
                                         ? Rule.report("1.1", "%s of %s".formatted(method, path), path)
                                         : Rule.of("1.1", "%s of %s".formatted(method, path)))
@@ -168,6 +173,16 @@ class RoutesConformanceTest {
                                 .auth()
                                 .refused(405, "method not allowed", method + " (expected: ")
                                 .withHeader("Allow", reads(path) ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api/v1/events", "GET /api/v1/events/?limit=1"})
+    void whatIsStoredIsReadOfTheQueryApiWhereReportsArePosted(String line) throws Exception {
+        try (Wire wire = SCENE.connect()) {
+            wire.say(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+            assertThat(wire.answer().status()).isEqualTo(404);
+        }
     }
 
     @TestFactory
@@ -188,8 +203,21 @@ class RoutesConformanceTest {
         return SCENE.show(
                 store("by id").body(EVENT).keptWithId(Endpoint.STORE),
                 store("without an id gets one").body("{\"message\":\"x\"}").keptWithNewId(Endpoint.STORE),
-                store("base64 of JSON").body(base64(EVENT)).keptWithNewId(Endpoint.STORE),
-                store("base64 of zlib").body(base64(zlib(EVENT))).keptWithNewId(Endpoint.STORE),
+                store("base64 of JSON").body(base64(EVENT)).keptWithId(Endpoint.STORE),
+                store("base64 of zlib").body(base64(zlib(EVENT))).keptWithId(Endpoint.STORE),
+                store("an id behind all else")
+                        .body("{\"message\":\"%s\",\"event_id\":\"%s\"}".formatted("x".repeat(20_000), ID))
+                        .keptWithId(Endpoint.STORE),
+                store("an id behind all else, compressed")
+                        .encoding("gzip")
+                        .body(LimitedScene.gzip(
+                                "{\"message\":\"%s\",\"event_id\":\"%s\"}".formatted("x".repeat(20_000), ID)))
+                        .keptWithId(Endpoint.STORE),
+                store("more than an event may have is the processor's")
+                        .encoding("gzip")
+                        .body(LimitedScene.gzip(
+                                "{\"message\":\"%s\",\"event_id\":\"%s\"}".formatted("x".repeat(2_000_000), ID)))
+                        .keptWithNewId(Endpoint.STORE),
                 store("a form's content type is ignored")
                         .type("application/x-www-form-urlencoded")
                         .body(EVENT)
@@ -240,10 +268,10 @@ class RoutesConformanceTest {
                                 .eventId(ID),
                         data("base64 of JSON", percent(base64(EVENT)))
                                 .bodyIs(base64(EVENT))
-                                .newEventId(),
+                                .eventId(ID),
                         data("base64 of zlib", percent(base64(zlib(EVENT))))
                                 .bodyIs(base64(zlib(EVENT)))
-                                .newEventId(),
+                                .eventId(ID),
                         data("beyond ASCII", "%7B%22message%22%3A%22%C3%A9%E2%82%AC%22%7D")
                                 .bodyIs("{\"message\":\"é€\"}")
                                 .newEventId())
@@ -375,6 +403,11 @@ class RoutesConformanceTest {
 
     private static boolean reads(String path) {
         return path.contains("/store/") || path.contains("/cron/");
+    }
+
+    /** Where reports are posted, what is stored is read, of the query API. */
+    private static boolean isReadElsewhere(String path) {
+        return path.equals("/api/v1/events");
     }
 
     private static boolean isReport(String path) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.event.EventId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -262,7 +263,7 @@ final class Rule {
         assertThat(receipt.contentEncoding()).isEqualTo(keptBody == null ? headers.get("Content-Encoding") : null);
         assertThat(receipt.limited()).isEmpty();
         if (newId) {
-            assertThat(receipt.eventId()).isNotNull();
+            assertThat(receipt.eventId()).isEqualTo(new EventId(receipt.id().value()));
             assertThat(answer.text().replace("-", ""))
                     .satisfiesAnyOf(
                             text -> assertThat(text).contains(receipt.eventId().toString()),

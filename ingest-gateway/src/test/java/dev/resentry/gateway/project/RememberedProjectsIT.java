@@ -42,8 +42,7 @@ class RememberedProjectsIT {
                     var first = new ProjectTopicFollower(settings, topics, memory)) {
                 await().atMost(SOON).until(first::isComplete);
                 publish(settings, project(7), project(8));
-                await().atMost(SOON)
-                        .until(() -> new ProjectsFile(memory).read().size() == 2);
+                await().atMost(SOON).until(() -> new ProjectsFile(memory).read().size() == 2);
             }
             new ProjectsFile(memory).write(List.of(project(7), project(8), project(9)));
 
@@ -59,8 +58,7 @@ class RememberedProjectsIT {
                 await().atMost(SOON).until(second::isComplete);
                 assertThat(second.find(new ProjectId(8))).isPresent();
                 assertThat(second.find(new ProjectId(9))).isEmpty();
-                await().atMost(SOON)
-                        .until(() -> new ProjectsFile(memory).read().size() == 2);
+                await().atMost(SOON).until(() -> new ProjectsFile(memory).read().size() == 2);
             }
         }
     }
@@ -68,7 +66,10 @@ class RememberedProjectsIT {
     @Test
     void aFileThatIsBrokenOrCannotBeWrittenHurtsNobody() throws Exception {
         Path file = directory.resolve("projects");
-        Files.write(file, Stream.of(new String(ProjectRecord.value(project(7)), UTF_8), "{\"half\"").toList());
+        Files.write(
+                file,
+                Stream.of(new String(ProjectRecord.value(project(7)), UTF_8), "{\"half\"")
+                        .toList());
 
         assertThat(new ProjectsFile(file).read()).containsExactly(project(7));
         assertThat(new ProjectsFile(directory.resolve("none")).read()).isEmpty();

@@ -1,0 +1,38 @@
+package dev.resentry.gateway.endpoint;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.BodyHead;
+import dev.resentry.model.envelope.StoreBody;
+import dev.resentry.model.event.EventId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Finds the id that the old store endpoint has to answer with: the event's own, or whoever looks for it by the answer does not
+ * find it. It stands at the beginning nearly always; only where it does not, and in the forms that have to be unpacked, is more
+ * of a body looked at, within the largest size of an event.
+ */
+final class StoreEventIds {
+    /** Ingest protocol, section 3.1. */
+    private static final int MAX_EVENT_BYTES = 1024 * 1024;
+
+    private final BoundedDecoder decoder = new BoundedDecoder(MAX_EVENT_BYTES);
+    private final Executor executor;
+
+    StoreEventIds(Executor executor) {
+        this.executor = executor;
+    }
+
+    CompletableFuture<Optional<EventId>> find(ContentEncoding encoding, byte[] body) {
+        Optional<EventId> near = BodyHead.peekEventId(encoding, body);
+        boolean seenAll = encoding == ContentEncoding.IDENTITY
+                && body.length <= BodyHead.WINDOW
+                && body.length > 0
+                && body[0] == '{';
+        return near.isPresent() || seenAll
+                ? CompletableFuture.completedFuture(near)
+                : CompletableFuture.supplyAsync(() -> StoreBody.eventId(encoding, body, decoder), executor);
+    }
+}
