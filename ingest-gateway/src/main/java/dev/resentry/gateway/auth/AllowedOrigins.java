@@ -22,6 +22,20 @@ public final class AllowedOrigins {
     }
 
     /**
+     * The site of a page, as {@code scheme://host[:port]}: what may be written down of its address. The rest can be a secret,
+     * such as the token in a link that came by mail.
+     */
+    public static String siteOf(String page) {
+        int start = page.indexOf("://") + 3;
+        int end = start;
+        while (end < page.length() && "/?#\\".indexOf(page.charAt(end)) < 0) {
+            end++;
+        }
+        int host = page.lastIndexOf('@', end - 1) + 1;
+        return page.substring(0, start) + page.substring(Math.max(start, host), end);
+    }
+
+    /**
      * Whether a page may send. What names no page may always.
      *
      * @param patterns {@code *}, {@code http://*}, a domain, {@code *.domain} or a whole origin

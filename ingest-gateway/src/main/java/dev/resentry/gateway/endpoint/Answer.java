@@ -3,6 +3,7 @@ package dev.resentry.gateway.endpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public record Answer(
     /** A refusal in the shape that Sentry's SDKs and their users know. */
     public static Answer refused(int status, String reason, String detail, String... causes) {
         var refusal = new Refusal(reason, detail, List.of(causes));
-        byte[] body = JsonMapper.shared().writeValueAsBytes(Map.of("detail", detail, "causes", refusal.causes()));
+        byte[] body = JsonMapper.shared().writeValueAsBytes(new RefusalBody(detail, refusal.causes()));
         return new Answer(status, JSON, body, List.of("X-Sentry-Error", detail.replaceAll("[^ -~]", "?")), refusal);
     }
 
@@ -133,6 +134,13 @@ public record Answer(
         return new Answer(status, JSON, report.body(), headers, refusal);
     }
 
+    /** The same refusal, of which less may be written down than its sender reads. */
+    Answer writtenDownAs(String detail) {
+        return refusal == null
+                ? this
+                : new Answer(status, contentType, body, headers, new Refusal(refusal.reason(), detail, List.of()));
+    }
+
     private static String errorWord(int status) {
         return switch (status) {
             case 401 -> "unauthorized";
@@ -144,6 +152,9 @@ public record Answer(
             default -> status >= 500 ? "internal" : "invalid_request";
         };
     }
+
+    @JsonPropertyOrder({"detail", "causes"})
+    private record RefusalBody(String detail, List<String> causes) {}
 
     private record ErrorBody(
             String error,

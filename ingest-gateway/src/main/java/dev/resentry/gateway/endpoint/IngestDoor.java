@@ -228,8 +228,7 @@ public final class IngestDoor {
             return rejected(
                     sender,
                     "cors",
-                    "project %s does not take events from %s"
-                            .formatted(config.id(), abbreviated(String.valueOf(origin))));
+                    "project %s does not take events from %s".formatted(config.id(), siteOf(origin)));
         }
         return new Admission.Admitted(sender);
     }
@@ -316,6 +315,22 @@ public final class IngestDoor {
                 && List.of(contentType.split(";")).stream()
                         .map(parameter -> parameter.strip().toLowerCase(Locale.ROOT))
                         .anyMatch(parameter -> parameter.startsWith("boundary=") && parameter.length() > 9);
+    }
+
+    /** The site of a page that was turned away, as far as it may be written down. */
+    static String siteOf(@Nullable String origin) {
+        return origin == null ? "nowhere" : abbreviated(AllowedOrigins.siteOf(origin));
+    }
+
+    /** A path without the key that it may name: who may write down what is asked for need not learn who may send. */
+    public static String withoutKey(String path) {
+        String key = IngestRoute.of(path).map(IngestRoute::key).orElse(null);
+        if (key == null) {
+            return path;
+        }
+        // Wherever a path names a key, the key is last.
+        int start = path.lastIndexOf(key);
+        return path.substring(0, start) + "…" + path.substring(start + key.length());
     }
 
     private static String abbreviated(String text) {

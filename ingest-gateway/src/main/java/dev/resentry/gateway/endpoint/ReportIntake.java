@@ -130,8 +130,12 @@ public final class ReportIntake {
             case Made(ProjectConfig project) -> admit(request, route, encoding, body, report, name, project);
             case Later _ ->
                 done(Answer.unavailable("the project is being made; try again").asReport());
-            case Never _ ->
-                done(Answer.refusedReport(404, "project_id", "there is no project '%s'".formatted(name), Map.of()));
+            case Never _ -> {
+                Answer unknown =
+                        Answer.refusedReport(404, "project_id", "there is no project '%s'".formatted(name), Map.of());
+                // What is no project's name may be somebody's key.
+                yield done(route.slug() != null ? unknown : unknown.writtenDownAs("no project has this name or key"));
+            }
         });
     }
 
@@ -166,7 +170,8 @@ public final class ReportIntake {
                     Answer.refusedReport(
                             403,
                             "cors",
-                            "project %s does not take events from %s".formatted(project.id(), origin),
+                            "project %s does not take events from %s"
+                                    .formatted(project.id(), IngestDoor.siteOf(origin)),
                             Map.of()));
         }
         Sender sender = Sender.of(request, route, encoding, project, new Credentials(key.get(), null), origin);

@@ -1,6 +1,7 @@
 package dev.resentry.gateway.metrics;
 
 import dev.resentry.gateway.endpoint.Answer;
+import dev.resentry.gateway.endpoint.IngestDoor;
 import dev.resentry.gateway.endpoint.IngestRequest;
 import dev.resentry.gateway.endpoint.Refusal;
 import dev.resentry.gateway.http.RequestObserver;
@@ -35,8 +36,8 @@ public final class RefusalLog implements RequestObserver {
                     .addKeyValue("status", answer.status())
                     .addKeyValue("reason", refusal.reason())
                     .addKeyValue("cause", printable(refusal.detail() + causes(refusal)))
-                    .addKeyValue("path", printable(request.path()))
-                    .addKeyValue("remoteAddress", String.valueOf(request.clientAddress()))
+                    .addKeyValue("path", printable(IngestDoor.withoutKey(request.path())))
+                    .addKeyValue("remoteAddress", printable(String.valueOf(request.clientAddress())))
                     .addKeyValue("bytes", bodyBytes)
                     .log("Refused a request");
         }
@@ -72,9 +73,33 @@ public final class RefusalLog implements RequestObserver {
         return refusal.causes().isEmpty() ? "" : ": " + String.join("; ", refusal.causes());
     }
 
-    /** Keeps senders from writing lines of their own into the log. */
+    /** Keeps senders from writing lines or fields of their own into the log, and from talking to the terminal it is read in. */
     private static String printable(String text) {
-        String line = text.length() <= 300 ? text : text.substring(0, 300) + "…";
-        return withoutKeys(line.replaceAll("[\\p{Cntrl}]", "?"));
+        String line = withoutKeys(text.length() <= 300 ? text : text.substring(0, 300) + "…");
+        var printable = new StringBuilder(line.length());
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"' || c == '\\') {
+                printable.append('\\').append(c);
+            } else if (isPrintable(c)) {
+                printable.append(c);
+            } else {
+                printable.append("\\u%04x".formatted((int) c));
+            }
+        }
+        return printable.toString();
+    }
+
+    private static boolean isPrintable(char c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.resentry.gateway.endpoint;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 class RefusalLogTest {
     private static final String ENVELOPE = "{}\n{\"type\":\"event\"}\n{}\n";
     private static final String SECRET = "5ec4e7".repeat(5) + "ab";
+
+    private static final String REPORT = "{\"message\":\"m\"}";
 
     private static final OneProject PROJECT = new OneProject();
     private static final GatewayUnderTest GATEWAY = GatewayUnderTest.with(PROJECT, PROJECT, 100_000);
@@ -122,6 +124,73 @@ class RefusalLogTest {
     }
 
     @Test
+    void tellsNoKeysWhateverTheyLookLike() throws Exception {
+        String secret = "no-hex~%73ecret zz".replace(' ', '+');
+        List<String> refused = List.of(
+                send("/api/42/unreal/%s/".formatted(secret), "X: x", ENVELOPE),
+                send("/api//v1/42/unreal/%s//".formatted(secret), "X: x", ENVELOPE),
+                send("/api/42/cron/nightly/%s/".formatted(secret), "X: x", ""),
+                send("/api/events/ingest/token/" + secret, "X: x", REPORT),
+                send(
+                        "/api/sessions/ingest/token/" + secret,
+                        "X: x",
+                        "{\"session_id\":\"s\",\"status\":\"ok\",\"release\":\"1\"}"),
+                send("/api/v1/events", "X: x", "{\"project_key\":\"%s\",\"message\":\"m\"}".formatted(secret)));
+
+        assertThat(refused).allMatch(status -> status.startsWith("4"));
+        assertThat(lines.list)
+                .hasSameSizeAs(refused)
+                .allSatisfy(line -> assertThat(fields(line))
+                        .allSatisfy((_, value) ->
+                                assertThat(value).doesNotContain("secret").doesNotContain("73ecret")));
+    }
+
+    @Test
+    void namesThePageThatMayNotSendByItsSiteOnly() throws Exception {
+        try (var scene = new IngestScene()) {
+            for (String page : List.of(
+                    "Referer: https://evil.example:8443/reset?token=%s#%s",
+                    "Origin: https://user:%s@evil.example:8443?%s", "Origin: https://%s@evil.example:8443\\%s")) {
+                String auth = "X-Sentry-Auth: Sentry sentry_key=%s\r\n".formatted(ConformanceProjects.PAGES_KEY);
+                String answer = whole(
+                        scene.gateway().port(), "/api/45/envelope/", auth + page.formatted(SECRET, SECRET), ENVELOPE);
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 403")
+                        .doesNotContain(SECRET)
+                        .contains("from https://evil.example:8443\"");
+            }
+        }
+        assertThat(lines.list)
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(fields(line).get("cause")).endsWith("from https://evil.example:8443"));
+    }
+
+    @Test
+    void keepsSendersFromWritingFields() throws Exception {
+        assertThat(send("/api/1\"status=\"200\\/envelope/", "X: x", ENVELOPE)).startsWith("4");
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(fields(lines.list.getFirst())).containsEntry("path", "/api/1\\\"status=\\\"200\\\\/envelope/");
+    }
+
+    @Test
+    void keepsSendersFromWritingToTerminals() throws Exception {
+        assertThat(send("/api/1\u0085x\u009b31m\u00ad/envelope/", "X: x", ENVELOPE))
+                .startsWith("4");
+
+        assertThat(lines.list).hasSize(1);
+        assertThat(fields(lines.list.getFirst())).containsEntry("path", "/api/1\\u0085x\\u009b31m\\u00ad/envelope/");
+    }
+
+    @Test
+    void namesTheSenderThatAProxySpeaksFor() throws Exception {
+        assertThat(send("/api/42/envelope/", "X-Forwarded-For: 203.0.113.7", ""))
+                .startsWith("4");
+
+        assertThat(fields(lines.list.getFirst())).containsEntry("remoteAddress", "203.0.113.7");
+    }
+
+    @Test
     void keepsSendersFromWritingLines() throws Exception {
         assertThat(send("/api/a\u0001b\u007fc/envelope/", "X: x", ENVELOPE)).startsWith("4");
 
@@ -136,13 +205,16 @@ class RefusalLogTest {
 
     /** The status of the answer. */
     private static String send(String target, String header, String body) throws IOException {
-        try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
+        return whole(GATEWAY.port(), target, header, body).substring(9, 12);
+    }
+
+    private static String whole(int port, String target, String header, String body) throws IOException {
+        try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             String request = "POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
                     .formatted(target, header, body.length(), body);
-            socket.getOutputStream().write(request.getBytes(US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
-            return answer.substring(9, 12);
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
         }
     }
 }
