@@ -1,7 +1,5 @@
 package dev.resentry.gateway.auth;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,47 +42,56 @@ public final class AllowedOrigins {
         if (origin == null || patterns.contains("*")) {
             return true;
         }
-        URI uri;
-        try {
-            uri = new URI(origin);
-        } catch (URISyntaxException _) {
-            return false;
-        }
-        String host = uri.getHost();
-        return host != null
-                && patterns.stream().anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), uri, host));
+        Site site = Site.of(origin);
+        return !site.host().isEmpty()
+                && patterns.stream().anyMatch(pattern -> matches(pattern.toLowerCase(Locale.ROOT), site));
     }
 
-    private static boolean matches(String pattern, URI origin, String originHost) {
+    private static boolean matches(String pattern, Site site) {
         int scheme = pattern.indexOf("://");
-        if (scheme >= 0 && !pattern.substring(0, scheme).equalsIgnoreCase(origin.getScheme())) {
+        if (scheme >= 0 && !pattern.substring(0, scheme).equals(site.scheme())) {
             return false;
         }
         String rest = scheme < 0 ? pattern : pattern.substring(scheme + 3);
         int slash = rest.indexOf('/');
         rest = slash < 0 ? rest : rest.substring(0, slash);
-        int colon = rest.lastIndexOf(':');
-        boolean withPort = colon > rest.lastIndexOf(']') && colon >= 0;
-        if (withPort
+        int colon = portColon(rest);
+        if (colon >= 0
                 && !rest.substring(colon + 1).equals("*")
-                && !rest.substring(colon + 1).equals(port(origin))) {
+                && !rest.substring(colon + 1).equals(site.port())) {
             return false;
         }
-        String domain = withPort ? rest.substring(0, colon) : rest;
-        String host = originHost.toLowerCase(Locale.ROOT);
+        String domain = colon < 0 ? rest : rest.substring(0, colon);
         if (domain.equals("*")) {
             return true;
         }
         return domain.startsWith("*.")
-                ? host.equals(domain.substring(2)) || host.endsWith(domain.substring(1))
-                : host.equals(domain);
+                ? site.host().equals(domain.substring(2)) || site.host().endsWith(domain.substring(1))
+                : site.host().equals(domain);
     }
 
-    private static String port(URI origin) {
-        if (origin.getPort() >= 0) {
-            return Integer.toString(origin.getPort());
+    /**
+     * Where a page lies. Taken from its address as it stands: browsers send what is no address by the book, with blanks and braces
+     * in a query, and hosts with underscores.
+     */
+    private record Site(String scheme, String host, String port) {
+        static Site of(String page) {
+            String site = siteOf(page).toLowerCase(Locale.ROOT);
+            int authority = site.indexOf("://") + 3;
+            String scheme = site.substring(0, authority - 3);
+            String rest = site.substring(authority);
+            int colon = portColon(rest);
+            return new Site(
+                    scheme,
+                    colon < 0 ? rest : rest.substring(0, colon),
+                    colon < 0 ? (scheme.equals("https") ? "443" : "80") : rest.substring(colon + 1));
         }
-        return "https".equalsIgnoreCase(origin.getScheme()) ? "443" : "80";
+    }
+
+    /** The colon before the port, not one of an IPv6 address; negative if there is none. */
+    private static int portColon(String authority) {
+        int colon = authority.lastIndexOf(':');
+        return colon > authority.lastIndexOf(']') ? colon : -1;
     }
 
     private static boolean isWeb(@Nullable String url) {

@@ -226,9 +226,7 @@ public final class IngestDoor {
         }
         if (!AllowedOrigins.allow(config.allowedOrigins(), origin)) {
             return rejected(
-                    sender,
-                    "cors",
-                    "project %s does not take events from %s".formatted(config.id(), siteOf(origin)));
+                    sender, "cors", "project %s does not take events from %s".formatted(config.id(), siteOf(origin)));
         }
         return new Admission.Admitted(sender);
     }

@@ -274,6 +274,7 @@ class AuthConformanceTest {
                         "http://ported.example:8080",
                         "https://any-port.example:1",
                         "http://x.plain.example",
+                        "https://under_score.example",
                         "null",
                         "",
                         "chrome-extension://abc",
@@ -299,6 +300,10 @@ class AuthConformanceTest {
                 page("Referer", "https://shop.example/cart?a=b")
                         .keptWithId(Endpoint.ENVELOPE)
                         .ofProject(45, PAGES_KEY),
+                page("Referer", "https://shop.example/find?q={a b}|c^`")
+                        .keptWithId(Endpoint.ENVELOPE)
+                        .ofProject(45, PAGES_KEY),
+                page("Referer", "https://evil.example/find?q=@shop.example").refused(403, "from https://evil.example"),
                 page("Referer", "https://evil.example/shop.example").refused(403, "does not take events from"),
                 page("Origin", "https://shop.example")
                         .header("Referer", "https://evil.example/")

@@ -42,6 +42,7 @@ final class ConformanceProjects implements ProjectDirectory {
                     List.of(
                             "shop.example",
                             "*.wild.example",
+                            "under_score.example",
                             "https://secure.example",
                             "ported.example:8080",
                             "any-port.example:*",

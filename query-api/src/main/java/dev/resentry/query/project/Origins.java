@@ -4,8 +4,9 @@ package dev.resentry.query.project;
 final class Origins {
     static final int MAX = 100;
     static final String PATTERN =
-            "\\*|(\\*\\.)?[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(:\\d{1,5})?|https?://(\\*\\.)?[A-Za-z0-9.-]+(:\\d{1,5})?";
-    static final String RULE = "expected: *, a domain, *.domain or a whole origin such as https://shop.example:8443";
+            "\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*(:\\d{1,5})?|https?://(\\*|(\\*\\.)?[A-Za-z0-9._-]+)(:\\d{1,5})?";
+    static final String RULE =
+            "expected: *, https://*, a domain, *.domain or a whole origin such as https://shop.example:8443";
 
     private Origins() {}
 }

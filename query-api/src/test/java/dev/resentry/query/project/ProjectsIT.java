@@ -139,13 +139,14 @@ class ProjectsIT {
                 .containsExactly("*");
 
         JsonNode changed = API.patch(path(project), """
-                {"allowed_origins": ["*.shop.example", "localhost:3000", "https://a.example:8443"],
+                {"allowed_origins": ["*.shop.example", "localhost:3000", "https://a.example:8443", "http://*", "a_b.example"],
                  "limits": [
                    {"categories": ["error", "default"], "limit": 600, "window_seconds": 60, "reason_code": "plan"},
                    {"limit": 0, "window_seconds": 1}]}""").json();
 
         assertThat(changed.path("allowed_origins").valueStream().map(JsonNode::asString))
-                .containsExactly("*.shop.example", "localhost:3000", "https://a.example:8443");
+                .containsExactly(
+                        "*.shop.example", "localhost:3000", "https://a.example:8443", "http://*", "a_b.example");
         assertThat(changed.path("limits")).hasToString("""
                 [{"categories":["default","error"],"limit":600,"window_seconds":60,"reason_code":"plan"},\
                 {"categories":[],"limit":0,"window_seconds":1,"reason_code":"project_quota"}]""");
