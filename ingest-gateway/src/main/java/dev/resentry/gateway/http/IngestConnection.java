@@ -203,6 +203,12 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             refuseBroken(ctx, start.decoderResult().cause());
             return;
         }
+        if (start.protocolVersion().majorVersion() != 1) {
+            keepAlive = false;
+            write(ctx, Answer.refused(505, "http", "HTTP/1.1 is spoken here"));
+            leave(ctx);
+            return;
+        }
         if (isFramingUnclear(start)) {
             keepAlive = false;
             write(ctx, Answer.refused(400, "http", "not a valid HTTP request", "transfer-encoding: expected chunked"));

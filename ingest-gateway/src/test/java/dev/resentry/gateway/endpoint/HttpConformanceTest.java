@@ -308,6 +308,24 @@ class HttpConformanceTest {
         assertThat(wire.ends()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/2.0", "HTTP/3.0", "HTTP/0.9"})
+    void aProtocolOfAnotherKindIsRefused(String protocol) throws Exception {
+        wire.say(WHOLE.replace("HTTP/1.1", protocol));
+
+        WireAnswer answer = wire.answer();
+        assertThat(answer.status()).isEqualTo(505);
+        assertThat(answer.text()).startsWith("{\"detail\":\"").contains("\",\"causes\":[");
+        assertThat(wire.ends()).isTrue();
+    }
+
+    @Test
+    void aLaterProtocolOfTheSameKindIsTaken() throws Exception {
+        wire.say(WHOLE.replace("HTTP/1.1", "HTTP/1.2"));
+
+        assertKept();
+    }
+
     @Test
     void headersThatAreTooLongAreRefused() throws Exception {
         wire.say(HEAD + "X: %s\r\n\r\n".formatted("x".repeat(70_000)));
