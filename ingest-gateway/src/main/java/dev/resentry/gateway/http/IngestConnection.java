@@ -86,6 +86,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** How refusals look on the route. */
     private UnaryOperator<Answer> shape = UnaryOperator.identity();
 
+    /** Whether the pace has been told that nothing is read for now. */
+    private boolean pacePaused;
+    /** Since when there has been no room for more of an answer; 0 if there is. */
+    private long unreadSince;
+
     private Elsewhere.@Nullable Exchange elsewhere;
     /** Whether the whole request has been handed on. */
     private boolean elsewhereHeard;
@@ -172,6 +177,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** Reads from the sender again, unless there is enough to do, or somebody else sees to it. */
     private void readOn(ChannelHandlerContext ctx) {
         boolean reads = phase != Phase.AWAITING_ROOM
+                && ctx.channel().isActive()
                 && !pending.isFull()
                 && ctx.channel().isWritable()
                 && (elsewhere == null || elsewhereHeard);
@@ -222,6 +228,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         switch (server.door().open(read)) {
             case NotIngest _ -> {
                 enter(Phase.ELSEWHERE);
+                pace.begin(phaseSince);
+                pacePaused = false;
                 elsewhereHeard = false;
                 elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
             }
@@ -270,7 +278,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void roomCame(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
-        if (phase == Phase.AWAITING_ROOM && body == incoming) {
+        // Of who has just left, the channel is closed before it is said so.
+        if (phase == Phase.AWAITING_ROOM && body == incoming && ctx.channel().isActive()) {
             enter(Phase.RECEIVING);
             pace.resume(phaseSince);
             incoming.roomCame(capacity);
@@ -307,6 +316,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             giveUpElsewhere(ctx);
         } else {
             elsewhereHeard |= content instanceof LastHttpContent;
+            pace.came(content.content().readableBytes(), lastBytesAt);
             exchange.content(content);
         }
     }
@@ -502,7 +512,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
      * reset, and the answer could be lost with it.
      */
     private void leave(ChannelHandlerContext ctx) {
-        if (inputOver) {
+        if (inputOver || !ctx.channel().isActive()) {
             close(ctx);
             return;
         }
@@ -564,6 +574,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        unreadSince = ctx.channel().isWritable() ? 0 : System.nanoTime();
         Elsewhere.Exchange exchange = elsewhere;
         if (exchange != null) {
             exchange.writabilityChanged();
@@ -653,10 +664,10 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 }
             }
             case ELSEWHERE -> {
-                // Whoever is not read from cannot be too slow.
-                if (!elsewhereHeard
-                        && ctx.channel().config().isAutoRead()
-                        && now - lastBytesAt > settings.bodyIdleTimeout().toNanos()) {
+                if (unreadSince != 0
+                        && now - unreadSince > settings.bodyIdleTimeout().toNanos()) {
+                    var _ = ctx.close();
+                } else if (!elsewhereHeard && comesTooSlowly(ctx, now)) {
                     giveUpElsewhere(ctx);
                 }
             }
@@ -673,6 +684,18 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             }
             case ANSWERING -> {}
         }
+    }
+
+    /** Whether a body for somebody else does. Whoever is not read from cannot be too slow. */
+    private boolean comesTooSlowly(ChannelHandlerContext ctx, long now) {
+        boolean isRead = ctx.channel().config().isAutoRead();
+        if (isRead && pacePaused) {
+            pace.resume(now);
+        } else if (!isRead && !pacePaused) {
+            pace.pause(now);
+        }
+        pacePaused = !isRead;
+        return isRead && pace.isTooSlow(now);
     }
 
     private boolean hindersOthers(long now) {

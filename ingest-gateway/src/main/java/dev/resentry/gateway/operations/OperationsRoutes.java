@@ -1,22 +1,24 @@
 package dev.resentry.gateway.operations;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.gateway.http.Elsewhere;
 import dev.resentry.service.health.Health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -35,8 +37,10 @@ public final class OperationsRoutes implements Elsewhere {
     private static final String JSON_TYPE = "application/json";
     private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final int PIECE = 32 * 1024;
+
     private final Health health;
-    private final PrometheusMeterRegistry metrics;
+    private final MetricsPage metrics;
     private final Executor executor;
     private final Elsewhere others;
 
@@ -46,7 +50,7 @@ public final class OperationsRoutes implements Elsewhere {
      */
     public OperationsRoutes(Health health, PrometheusMeterRegistry metrics, Executor executor, Elsewhere others) {
         this.health = health;
-        this.metrics = metrics;
+        this.metrics = new MetricsPage(metrics::scrape, System::nanoTime);
         this.executor = executor;
         this.others = others;
     }
@@ -67,11 +71,7 @@ public final class OperationsRoutes implements Elsewhere {
                         connection, request, done, new Page(200, JSON_TYPE, JSON.writeValueAsBytes(health.live())));
             case "/health/ready" -> answeringLater(connection, request, done, this::readiness);
             case "/metrics" ->
-                answeringLater(
-                        connection,
-                        request,
-                        done,
-                        () -> new Page(200, METRICS_TYPE, metrics.scrape().getBytes(UTF_8)));
+                answeringLater(connection, request, done, () -> new Page(200, METRICS_TYPE, metrics.get()));
             default -> others.open(connection, request, done);
         };
     }
@@ -108,13 +108,19 @@ public final class OperationsRoutes implements Elsewhere {
     @SuppressWarnings("ArrayRecordComponent") // a body is handed on, never compared
     private record Page(int status, String type, byte[] body) {
         static Page error(int status, String error, String message) {
-            byte[] body = JSON.writeValueAsBytes(
-                    Map.of("error", error, "message", message, "status_code", status, "details", Map.of()));
-            return new Page(status, JSON_TYPE, body);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("error", error);
+            fields.put("message", message);
+            fields.put("status_code", status);
+            fields.put("details", Map.of());
+            return new Page(status, JSON_TYPE, JSON.writeValueAsBytes(fields));
         }
     }
 
-    /** Answers once the request is complete and its page is there, whichever comes last. On the connection's event loop. */
+    /**
+     * Answers once the request is complete and its page is there, whichever comes last; in pieces, as fast as they are read,
+     * as what is written is copied for each reader. On the connection's event loop.
+     */
     private static final class Answering implements Exchange {
         private final ChannelHandlerContext connection;
         private final boolean keepAlive;
@@ -122,6 +128,9 @@ public final class OperationsRoutes implements Elsewhere {
         private final Done done;
         private @Nullable Page page;
         private boolean complete;
+        private boolean begun;
+        private boolean writing;
+        private int written;
         private boolean over;
 
         Answering(ChannelHandlerContext connection, HttpRequest request, Done done, @Nullable Page page) {
@@ -148,20 +157,44 @@ public final class OperationsRoutes implements Elsewhere {
         }
 
         @Override
+        public void writabilityChanged() {
+            if (begun) {
+                answerIfReady();
+            }
+        }
+
+        @Override
         public void abandoned() {
             over = true;
         }
 
         private void answerIfReady() {
             Page ready = page;
-            if (over || !complete || ready == null) {
+            if (over || writing || !complete || ready == null) {
                 return;
             }
-            over = true;
-            var response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1,
-                    HttpResponseStatus.valueOf(ready.status()),
-                    Unpooled.wrappedBuffer(ready.body()));
+            if (!begun) {
+                begun = true;
+                var _ = connection.write(head(ready), connection.voidPromise());
+            }
+            writing = true;
+            byte[] body = ready.body();
+            while (written < body.length && connection.channel().isWritable()) {
+                int count = Math.min(PIECE, body.length - written);
+                ByteBuf piece = Unpooled.wrappedBuffer(body, written, count);
+                written += count;
+                var _ = connection.writeAndFlush(new DefaultHttpContent(piece), connection.voidPromise());
+            }
+            writing = false;
+            if (written == body.length) {
+                over = true;
+                var _ = connection.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT, connection.voidPromise());
+                done.answered(keepAlive);
+            }
+        }
+
+        private HttpResponse head(Page ready) {
+            var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(ready.status()));
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, ready.type())
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, ready.body().length);
@@ -170,8 +203,7 @@ public final class OperationsRoutes implements Elsewhere {
             } else if (oldProtocol) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
             }
-            var _ = connection.writeAndFlush(response, connection.voidPromise());
-            done.answered(keepAlive);
+            return response;
         }
     }
 }

@@ -131,6 +131,23 @@ class SlowBodyTest {
         }
     }
 
+    @Test
+    void aBodyThatIsNothingToIngestMayNotTrickleEither() throws Exception {
+        try (var wire = new Wire(GATEWAY.port())) {
+            wire.say("POST /elsewhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+            await().atMost(Duration.ofSeconds(10))
+                    .pollInterval(Duration.ofMillis(100))
+                    .untilAsserted(() -> {
+                        try {
+                            wire.say("x");
+                        } catch (IOException _) {
+                            // It has been ended.
+                        }
+                        assertThat(GATEWAY.openConnections()).isZero();
+                    });
+        }
+    }
+
     /** A body of the largest size, of which as much is sent as the test says. */
     private static final class Upload implements AutoCloseable {
         private final Socket socket;
