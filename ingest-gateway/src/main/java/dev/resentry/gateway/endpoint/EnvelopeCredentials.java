@@ -13,6 +13,14 @@ sealed interface EnvelopeCredentials {
 
     record Missing(String cause) implements EnvelopeCredentials {}
 
+    /** Packed in the largest blocks, the first line comes out when all of the first block is there. */
+    int ENOUGH_PACKED = 192 * 1024;
+
+    /** How much of a body tells for sure whether there are any. */
+    static int enough(ContentEncoding encoding) {
+        return encoding == ContentEncoding.IDENTITY ? BodyHead.WINDOW + 1 : ENOUGH_PACKED;
+    }
+
     static EnvelopeCredentials of(ContentEncoding encoding, byte[] body) {
         return switch (BodyHead.peekHeader(encoding, body)) {
             case HeaderPeek.Broken(String cause) -> new Missing(cause);

@@ -6,6 +6,7 @@ import dev.resentry.gateway.endpoint.Opening.Answered;
 import dev.resentry.gateway.endpoint.Opening.NotIngest;
 import dev.resentry.gateway.endpoint.Opening.Receiving;
 import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.gateway.report.ReportBody;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.event.EventId;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,7 @@ public final class IngestDoor {
                 };
             case RequestCredentials.Absent _
             when route.endpoint() == Endpoint.ENVELOPE && route.projectId() != null ->
-                receiving(route, (Unadmitted) body -> takeByDsn(request, route, encoding, origin, body));
+                receiving(route, new Unadmitted(request, route, encoding, origin));
             case RequestCredentials.Absent _ ->
                 answered(route, Answer.refused(401, "auth", "missing authorization information"));
         };
@@ -140,11 +142,65 @@ public final class IngestDoor {
         }
     }
 
-    /** Nobody knows yet whose body it is, so that nobody can be told what became of it. */
-    @FunctionalInterface
-    private interface Unadmitted extends Opening.Reception {
+    /**
+     * Nobody knows yet whose body it is: that stands in its first line, which is looked at as soon as it is there. Belongs to
+     * one thread.
+     */
+    private final class Unadmitted implements Opening.Reception {
+        private final IngestRequest request;
+        private final IngestRoute route;
+        private final ContentEncoding encoding;
+        private final @Nullable String origin;
+        private boolean isKnown;
+
+        Unadmitted(IngestRequest request, IngestRoute route, ContentEncoding encoding, @Nullable String origin) {
+            this.request = request;
+            this.route = route;
+            this.encoding = encoding;
+            this.origin = origin;
+        }
+
         @Override
-        default void refused(Answer answer) {}
+        public @Nullable Answer look(Supplier<byte[]> beginning) {
+            if (isKnown) {
+                return null;
+            }
+            byte[] body = beginning.get();
+            return switch (EnvelopeCredentials.of(encoding, body)) {
+                case EnvelopeCredentials.Found(Credentials credentials) ->
+                    switch (admit(request, route, encoding, credentials, origin)) {
+                        case Admission.Refused(Answer answer) -> answer;
+                        case Admission.Admitted _ -> {
+                            isKnown = true;
+                            yield null;
+                        }
+                    };
+                case EnvelopeCredentials.Missing(String cause) ->
+                    body.length < EnvelopeCredentials.enough(encoding) ? null : unnamed(cause);
+            };
+        }
+
+        /** The last place where an SDK may put its credentials: the first line of the envelope. */
+        @Override
+        public CompletableFuture<Answer> take(byte[] body) {
+            return switch (EnvelopeCredentials.of(encoding, body)) {
+                case EnvelopeCredentials.Missing(String cause) ->
+                    done(body.length == 0 ? Answer.refused(400, "no_data", "empty request body") : unnamed(cause));
+                case EnvelopeCredentials.Found(Credentials credentials) ->
+                    switch (admit(request, route, encoding, credentials, origin)) {
+                        case Admission.Refused(Answer answer) -> done(answer);
+                        case Admission.Admitted(Sender admitted) -> intake.take(admitted, body);
+                    };
+            };
+        }
+
+        /** Nobody can be told what became of it. */
+        @Override
+        public void refused(Answer answer) {}
+
+        private static Answer unnamed(String cause) {
+            return Answer.refused(401, "auth", "missing authorization information", cause);
+        }
     }
 
     /** What is wrong with a request whoever sends it. */
@@ -255,30 +311,17 @@ public final class IngestDoor {
         record Refused(Answer answer) implements Admission {}
     }
 
-    /** The last place where an SDK may put its credentials: the first line of the envelope. */
-    private CompletableFuture<Answer> takeByDsn(
-            IngestRequest request, IngestRoute route, ContentEncoding encoding, @Nullable String origin, byte[] body) {
-        return switch (EnvelopeCredentials.of(encoding, body)) {
-            case EnvelopeCredentials.Missing(String cause) ->
-                done(
-                        body.length == 0
-                                ? Answer.refused(400, "no_data", "empty request body")
-                                : Answer.refused(401, "auth", "missing authorization information", cause));
-            case EnvelopeCredentials.Found(Credentials credentials) ->
-                switch (admit(request, route, encoding, credentials, origin)) {
-                    case Admission.Refused(Answer answer) -> done(answer);
-                    case Admission.Admitted(Sender admitted) -> intake.take(admitted, body);
-                };
-        };
-    }
-
     private Opening openReport(IngestRequest request, IngestRoute route) {
         String encoding = request.header("content-encoding");
         Optional<ContentEncoding> known = ContentEncoding.parse(encoding);
         if (known.isEmpty()) {
             return answered(route, Answer.unsupportedEncoding(abbreviated(String.valueOf(encoding))));
         }
-        return receiving(route, new ReportReception(reports, request, route, known.get()));
+        // Who sends it stands somewhere in it: no more of it is received than is read in the end.
+        return receiving(
+                route,
+                Math.min(maxBodyBytes, ReportBody.MAX_BYTES),
+                new ReportReception(reports, request, route, known.get()));
     }
 
     private Opening answered(IngestRoute route, Answer answer) {
@@ -286,9 +329,13 @@ public final class IngestDoor {
     }
 
     private Opening receiving(IngestRoute route, Opening.Reception reception) {
+        return receiving(route, maxBodyBytes, reception);
+    }
+
+    private static Opening receiving(IngestRoute route, long maxBytes, Opening.Reception reception) {
         return new Receiving(
                 route.endpoint().word(),
-                maxBodyBytes,
+                maxBytes,
                 route.isSdk() ? UnaryOperator.identity() : Answer::asReport,
                 reception);
     }

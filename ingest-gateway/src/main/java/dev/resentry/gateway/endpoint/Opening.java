@@ -1,7 +1,9 @@
 package dev.resentry.gateway.endpoint;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request before its body is read. */
 public sealed interface Opening {
@@ -31,6 +33,16 @@ public sealed interface Opening {
          * @param body the bytes as they came, handed over
          */
         CompletableFuture<Answer> take(byte[] body);
+
+        /**
+         * Looks at a body that has begun to come and is not small.
+         *
+         * @param beginning gives what has come of it
+         * @return what it is refused with already; null if the rest is wanted
+         */
+        default @Nullable Answer look(Supplier<byte[]> beginning) {
+            return null;
+        }
 
         /** The body never came whole: it was refused before, with this answer. */
         void refused(Answer answer);

@@ -68,7 +68,8 @@ final class BodyPace {
     /** Whether it is too slow for the room it holds while others wait for room. To be asked now and then. */
     boolean hindersOthers(long held, long now) {
         boolean slow = whileOthersWait.isBelow(CONTENDED_RATE, bytes, now);
-        return slow && held > LARGE;
+        boolean silent = now - lastAt > whileOthersWait.length;
+        return (slow || silent) && held > LARGE;
     }
 
     /** The last while: one length at least, and two at most if it is asked often enough. */

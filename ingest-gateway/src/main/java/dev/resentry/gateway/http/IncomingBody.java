@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 final class IncomingBody implements AutoCloseable {
     private static final int FIRST_CAPACITY = 16 * 1024;
+    /** Of a body that has come so far, the rest is believed to follow. */
+    private static final int EARNEST = 1024 * 1024;
+
     private static final byte[] NOTHING = {};
 
     private final BytesInFlight.Lease lease;
@@ -28,19 +31,21 @@ final class IncomingBody implements AutoCloseable {
         this.asksBeforeSending = asksBeforeSending;
     }
 
-    /** What room to begin with. Who asks before sending learns at once whether there is room for all of it. */
+    /** What room to begin with. */
     int firstCapacity() {
-        if (declaredBytes < 0) {
-            return (int) Math.min(maxBytes, FIRST_CAPACITY);
-        }
-        return (int) (asksBeforeSending ? declaredBytes : Math.min(declaredBytes, FIRST_CAPACITY));
+        return (int) Math.min(declaredBytes < 0 ? maxBytes : declaredBytes, FIRST_CAPACITY);
     }
 
-    /** What room so many bytes more need: for all of a body that is announced and has begun to come; else ever more. */
+    /**
+     * What room so many bytes more need: ever more; for all of a body that is announced once enough of it has come, so that
+     * those that are nearly whole do not wait for each other.
+     */
     int nextCapacity(int more) {
         long needed = size + (long) more;
-        return (int)
-                (declaredBytes >= needed ? declaredBytes : Math.min(maxBytes, Math.max(buffer.length * 2L, needed)));
+        if (declaredBytes < needed) {
+            return (int) Math.min(maxBytes, Math.max(buffer.length * 2L, needed));
+        }
+        return (int) (needed > EARNEST ? declaredBytes : Math.min(declaredBytes, Math.max(buffer.length * 8L, needed)));
     }
 
     boolean isTooLargeWith(int more) {
@@ -85,6 +90,11 @@ final class IncomingBody implements AutoCloseable {
         int count = bytes.readableBytes();
         bytes.readBytes(buffer, size, count);
         size += count;
+    }
+
+    /** A copy of what has come. */
+    byte[] beginning() {
+        return Arrays.copyOf(buffer, size);
     }
 
     /** Hands the bytes over. The room is held on to until {@link #close}. */

@@ -333,16 +333,30 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         } else if (incoming.isTooLargeWith(count)) {
             content.release();
             refuse(ctx, Answer.tooLarge(limit), last);
-        } else if (!incoming.hasRoomFor(count) && !grow(ctx, incoming, incoming.nextCapacity(count))) {
-            pending.putBack(content);
+        } else if (incoming.hasRoomFor(count)) {
+            append(ctx, incoming, content);
         } else {
-            incoming.append(content.content());
-            content.release();
-            bodyBytes += count;
-            pace.came(count, lastBytesAt);
-            if (last) {
-                complete(ctx, incoming);
+            Answer refusal = reception == null ? null : reception.look(incoming::beginning);
+            if (refusal != null) {
+                content.release();
+                refuse(ctx, refusal, last);
+            } else if (grow(ctx, incoming, incoming.nextCapacity(count))) {
+                append(ctx, incoming, content);
+            } else {
+                pending.putBack(content);
             }
+        }
+    }
+
+    private void append(ChannelHandlerContext ctx, IncomingBody incoming, HttpContent content) {
+        int count = content.content().readableBytes();
+        incoming.append(content.content());
+        boolean last = content instanceof LastHttpContent;
+        content.release();
+        bodyBytes += count;
+        pace.came(count, lastBytesAt);
+        if (last) {
+            complete(ctx, incoming);
         }
     }
 

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +22,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SlowBodyTest {
     private static final int MAX_BODY = 4 * 1024 * 1024;
-    /** More than a body gets room for before it has begun to come. */
-    private static final int BEGUN = 100_000;
+    /** Enough of a body for it to get room for all of it. */
+    private static final int BEGUN = 1_200_000;
+
+    private static final String AUTH = "X-Sentry-Auth: Sentry sentry_key=%s\r\n".formatted(OneProject.KEY.value());
 
     private static final OneProject PROJECT = new OneProject();
     private static final GatewayUnderTest GATEWAY = GatewayUnderTest.with(PROJECT, PROJECT, MAX_BODY);
@@ -47,6 +53,109 @@ class SlowBodyTest {
         }
         assertThat(GATEWAY.bytesHeld()).isLessThan(MAX_BODY);
         announced.forEach(Upload::close);
+    }
+
+    @Test
+    void whoeverAsksWhetherToGoOnTakesLittleRoomToo() throws Exception {
+        List<Upload> announced = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            announced.add(new Upload(AUTH + "Expect: 100-continue\r\n"));
+        }
+        for (Upload upload : announced) {
+            assertThat(upload.status()).isEqualTo("100");
+        }
+        assertThat(GATEWAY.bytesHeld()).isLessThan(MAX_BODY / 8);
+        announced.forEach(Upload::close);
+    }
+
+    @Test
+    void whatHasHardlyBegunTakesLittleRoom() throws Exception {
+        List<Upload> begun = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            var upload = new Upload();
+            upload.send(17_000);
+            begun.add(upload);
+        }
+        await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isGreaterThanOrEqualTo(10 * 17_000));
+        assertThat(GATEWAY.bytesHeld()).isLessThan(MAX_BODY / 2);
+        begun.forEach(Upload::close);
+    }
+
+    @Test
+    void anUnknownSenderIsRefusedBeforeItsBodyIsThere() throws Exception {
+        try (var nameless = new Upload("");
+                var stranger = new Upload("");
+                var packed = new Upload("Content-Encoding: gzip\r\n");
+                var known = new Upload("")) {
+            nameless.send(100_000);
+            assertThat(nameless.status()).isEqualTo("401");
+            stranger.send(100_000, envelope("0".repeat(32)));
+            assertThat(stranger.status()).isEqualTo("403");
+            packed.write(gzip(envelope("0".repeat(32))));
+            assertThat(packed.status()).isEqualTo("403");
+            known.send(MAX_BODY, envelope(OneProject.KEY.value()));
+            assertThat(known.status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void theBeginningOfAPackedBodyMayTellNothingYet() throws Exception {
+        byte[] noise = new byte[MAX_BODY - 100_000];
+        new Random(1).nextBytes(noise);
+        var body = new ByteArrayOutputStream();
+        body.write(envelope(OneProject.KEY.value()).getBytes(US_ASCII));
+        body.write(noise);
+        byte[] packed = Zstd.compress(body.toByteArray());
+        try (var known = new Upload("Content-Encoding: zstd\r\n", packed.length)) {
+            known.write(packed);
+            assertThat(known.status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void aReportIsNotReceivedBeyondWhatIsReadOfIt() throws Exception {
+        try (var wire = new Wire(GATEWAY.port())) {
+            wire.say("POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
+                    .formatted(1024 * 1024 + 1));
+            assertThat(wire.answer().status()).isEqualTo(413);
+        }
+    }
+
+    private static String envelope(String key) {
+        return "{\"dsn\":\"http://%s@localhost/42\"}\n{\"type\":\"attachment\"}\n".formatted(key);
+    }
+
+    /** More than 64 KiB of a body, packed. */
+    private static byte[] gzip(String beginning) throws IOException {
+        byte[] noise = new byte[100_000];
+        new Random(1).nextBytes(noise);
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(beginning.getBytes(US_ASCII));
+            gzip.write(noise);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void whoeverLeavesWhileItWaitsForRoomIsNoFailure() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            List<Upload> holding = List.of(new Upload(), new Upload(), new Upload());
+            for (Upload upload : holding) {
+                upload.send(BEGUN);
+            }
+            await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isGreaterThanOrEqualTo(3L * MAX_BODY));
+            List<Upload> waiting = List.of(new Upload(), new Upload(), new Upload(), new Upload(), new Upload());
+            for (Upload upload : waiting) {
+                upload.send(BEGUN);
+            }
+            for (int i = 0; i < 5; i++) {
+                holding.get(i % 3).close();
+                waiting.get(i).reset();
+            }
+            await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isZero());
+        }
+        assertThat(GATEWAY.failures()).isZero();
     }
 
     @Test
@@ -154,22 +263,43 @@ class SlowBodyTest {
         private boolean begun;
 
         Upload() throws IOException {
+            this(AUTH);
+        }
+
+        Upload(String headers) throws IOException {
+            this(headers, MAX_BODY);
+        }
+
+        Upload(String headers, int length) throws IOException {
             socket = new Socket("127.0.0.1", GATEWAY.port());
             socket.setSoTimeout(15_000);
-            String head = "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: Sentry sentry_key=%s\r\n"
-                    .formatted(OneProject.KEY.value());
-            socket.getOutputStream()
-                    .write((head + "Content-Length: %d\r\n\r\n".formatted(MAX_BODY)).getBytes(US_ASCII));
+            write("POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\n%sContent-Length: %d\r\n\r\n"
+                    .formatted(headers, length)
+                    .getBytes(US_ASCII));
         }
 
         void send(int count) throws IOException {
+            send(count, "{}\n{\"type\":\"attachment\"}\n");
+        }
+
+        void send(int count, String envelope) throws IOException {
             byte[] bytes = new byte[count];
             if (!begun) {
-                byte[] beginning = "{}\n{\"type\":\"attachment\"}\n".getBytes(US_ASCII);
+                byte[] beginning = envelope.getBytes(US_ASCII);
                 System.arraycopy(beginning, 0, bytes, 0, beginning.length);
                 begun = true;
             }
+            write(bytes);
+        }
+
+        void write(byte[] bytes) throws IOException {
             socket.getOutputStream().write(bytes);
+        }
+
+        /** Breaks the connection, as a sender that crashes does. */
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
         }
 
         boolean hasAnswer() {

@@ -123,6 +123,16 @@ class BodyPaceTest {
     }
 
     @Test
+    void aLargeBodyOfWhichNothingComesHindersOthersSoon() {
+        pass(LOOK, 15 * MIB);
+        pass(CONTENDED_PATIENCE, 0);
+        assertThat(hinders).isFalse();
+
+        pass(LOOK, 0);
+        assertThat(hinders).isTrue();
+    }
+
+    @Test
     void waitingForRoomDoesNotMakeOneAHindranceToOthers() {
         pass(Duration.ofSeconds(1), 100 * KIB);
         pace.pause(now);
