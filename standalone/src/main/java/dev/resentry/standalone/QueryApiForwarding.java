@@ -34,6 +34,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryApiForwarding implements Elsewhere {
     private static final int CONNECT_MILLIS = 2_000;
+    /** As many as the API works on at once; each of them has a connection of its own to it. */
+    private static final int MAX_REQUESTS = 200;
+    /** What is kept of a request until there is somebody to hand it to. */
+    private static final int MAX_WAITING = 64 * 1024;
 
     /** RFC 9110, section 7.6.1: these are of one connection only. */
     private static final List<CharSequence> HOP_BY_HOP = List.of(
@@ -56,15 +61,28 @@ final class QueryApiForwarding implements Elsewhere {
             HttpHeaderNames.UPGRADE);
 
     private final IntSupplier port;
+    private final Semaphore places;
 
     /** @param port where the query API listens, asked for each request */
     QueryApiForwarding(IntSupplier port) {
+        this(port, MAX_REQUESTS);
+    }
+
+    /** @param maxRequests how many may be under way; more are told to come again */
+    QueryApiForwarding(IntSupplier port, int maxRequests) {
         this.port = port;
+        this.places = new Semaphore(maxRequests);
     }
 
     @Override
     public Exchange open(ChannelHandlerContext connection, HttpRequest request, Done done) {
-        var forwarded = new Forwarded(connection, request, done);
+        if (!places.tryAcquire()) {
+            var refused = new Forwarded(connection, request, done, () -> {});
+            // Whoever is told has to know first that there is somebody who tells.
+            connection.executor().execute(refused::refuse);
+            return refused;
+        }
+        var forwarded = new Forwarded(connection, request, done, places::release);
         forwarded.connect(port.getAsInt());
         return forwarded;
     }
@@ -82,12 +100,16 @@ final class QueryApiForwarding implements Elsewhere {
         /** Whether what comes is the end of an interim answer, behind which the true one follows. */
         private boolean interim;
 
+        private int waitingBytes;
         private boolean over;
+        private final Runnable leaving;
         private @Nullable Channel backend;
 
-        Forwarded(ChannelHandlerContext client, HttpRequest request, Done done) {
+        /** @param leaving called once, when it is over */
+        Forwarded(ChannelHandlerContext client, HttpRequest request, Done done, Runnable leaving) {
             this.client = client;
             this.done = done;
+            this.leaving = leaving;
             this.keepAlive = HttpUtil.isKeepAlive(request);
             this.oldProtocol = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
             this.request = forwardable(request);
@@ -152,7 +174,7 @@ final class QueryApiForwarding implements Elsewhere {
 
         /** As fast as the backend takes it. What comes behind the request is not ours to hold up, nor to let through. */
         private void readFromClient() {
-            if (backend != null && !requestComplete) {
+            if (backend != null && !requestComplete && client.channel().isActive()) {
                 client.channel().config().setAutoRead(backend.isWritable());
             }
         }
@@ -164,6 +186,10 @@ final class QueryApiForwarding implements Elsewhere {
                 content.release();
             } else if (backend == null) {
                 waiting.add(content);
+                waitingBytes += content.content().readableBytes();
+                if (waitingBytes > MAX_WAITING && !requestComplete) {
+                    client.channel().config().setAutoRead(false);
+                }
             } else {
                 send(content);
             }
@@ -207,7 +233,7 @@ final class QueryApiForwarding implements Elsewhere {
         }
 
         private void end(ChannelHandlerContext ctx) {
-            over = true;
+            leave();
             var _ = ctx.close();
             done.answered(keepAlive);
         }
@@ -240,40 +266,55 @@ final class QueryApiForwarding implements Elsewhere {
 
         @Override
         public void abandoned() {
-            over = true;
-            releaseWaiting();
+            leave();
             if (backend != null) {
                 var _ = backend.close();
             }
+        }
+
+        private void leave() {
+            if (!over) {
+                over = true;
+                leaving.run();
+            }
+            waiting.forEach(ReferenceCountUtil::release);
+            waiting.clear();
         }
 
         private void fail() {
             if (over) {
                 return;
             }
-            over = true;
-            releaseWaiting();
+            leave();
             if (answerBegun) {
                 // Half an answer must not look like a whole one.
                 var _ = client.close();
-                return;
+            } else {
+                answer(HttpResponseStatus.BAD_GATEWAY, "the API does not answer");
             }
-            byte[] body =
-                    "{\"error\":\"unavailable\",\"message\":\"the API does not answer\",\"status_code\":502,\"details\":{}}"
-                            .getBytes(UTF_8);
-            var response = new DefaultFullHttpResponse(
-                    HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_GATEWAY, Unpooled.wrappedBuffer(body));
+        }
+
+        private void refuse() {
+            if (!over) {
+                leave();
+                answer(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests are under way; try again");
+            }
+        }
+
+        private void answer(HttpResponseStatus status, String message) {
+            byte[] body = "{\"error\":\"unavailable\",\"message\":\"%s\",\"status_code\":%d,\"details\":{}}"
+                    .formatted(message, status.code())
+                    .getBytes(UTF_8);
+            var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
             response.headers()
                     .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            if (status.equals(HttpResponseStatus.SERVICE_UNAVAILABLE)) {
+                response.headers().setInt(HttpHeaderNames.RETRY_AFTER, 1);
+            }
             var _ = client.writeAndFlush(response, client.voidPromise());
             done.answered(false);
-        }
-
-        private void releaseWaiting() {
-            waiting.forEach(ReferenceCountUtil::release);
-            waiting.clear();
         }
     }
 }

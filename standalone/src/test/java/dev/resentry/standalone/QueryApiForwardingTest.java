@@ -2,6 +2,7 @@ package dev.resentry.standalone;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.gateway.admission.BytesInFlight;
@@ -13,7 +14,7 @@ import dev.resentry.gateway.endpoint.ReportIntake;
 import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.http.RequestObserver;
-import dev.resentry.gateway.limit.Decision;
+import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.gateway.project.ProjectRequests;
 import dev.resentry.gateway.publish.EnvelopePublisher;
@@ -27,6 +28,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -44,6 +46,8 @@ import org.springframework.util.unit.DataSize;
 /** What passes between a sender and the API behind the gateway's port. The API is played by the test, word for word. */
 @Timeout(30)
 class QueryApiForwardingTest {
+    private static final int MAX_REQUESTS = 3;
+
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Socket> atTheApi = new LinkedBlockingQueue<>();
     private ServerSocket api;
@@ -64,7 +68,7 @@ class QueryApiForwardingTest {
         });
         var intake = new Intake(
                 _ -> CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept()),
-                (_, _, _) -> Decision.ADMITTED,
+                RateLimits.NONE,
                 (_, _, _, _, _, _) -> {},
                 Runnable::run,
                 Clock.systemUTC());
@@ -84,7 +88,7 @@ class QueryApiForwardingTest {
                         Duration.ZERO,
                         List.of()),
                 new IngestDoor(projects, intake, reports, 1_000),
-                new QueryApiForwarding(api::getLocalPort),
+                new QueryApiForwarding(api::getLocalPort, MAX_REQUESTS),
                 new BytesInFlight(1_000_000),
                 new Failures());
         gateway.start();
@@ -168,6 +172,75 @@ class QueryApiForwardingTest {
 
         assertThat(answer(4)).endsWith("half");
         assertThat(sender.getInputStream().read()).as("the end").isEqualTo(-1);
+    }
+
+    @Test
+    void aCrowdOfRequestsOnOneConnectionTakesOnePlaceAtTheApi() throws Exception {
+        say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000));
+
+        for (int i = 0; i < 20; i++) {
+            try (Socket one = nextAtTheApi()) {
+                assertThat(head(one)).startsWith("GET /issues HTTP/1.1\r\n");
+                assertThat(atTheApi).as("the next, before its turn").isEmpty();
+                say(one, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
+            assertThat(answer(2)).endsWith("ok");
+        }
+        // Who only closes may still be listening.
+        sender.setSoLinger(true, 0);
+    }
+
+    @Test
+    void moreRequestsThanTheApiWorksOnAreToldToComeAgain() throws Exception {
+        List<Socket> senders = new ArrayList<>();
+        List<Socket> busy = new ArrayList<>();
+        for (int i = 0; i < MAX_REQUESTS; i++) {
+            var one = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+            say(one, "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+            senders.add(one);
+            busy.add(nextAtTheApi());
+        }
+
+        say("POST /issues HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+        assertThat(head(sender)).startsWith("HTTP/1.1 503 ").containsIgnoringCase("\r\nretry-after: 1\r\n");
+        assertThat(atTheApi).isEmpty();
+
+        // A sender that leaves makes room, and so does an answer.
+        Socket leaving = senders.removeFirst();
+        leaving.setSoLinger(true, 0);
+        leaving.close();
+        assertThat(busy.removeFirst().getInputStream().readAllBytes()).isNotEmpty();
+        say(busy.getFirst(), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        assertThat(head(senders.getFirst())).startsWith("HTTP/1.1 200");
+        for (int i = 0; i < 2; i++) {
+            var next = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+            say(next, "GET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+            senders.add(next);
+            busy.add(nextAtTheApi());
+        }
+        for (Socket socket : senders) {
+            socket.close();
+        }
+        for (Socket socket : busy) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void anAnswerThatNobodyReadsIsGivenUp() throws Exception {
+        say("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket large = nextAtTheApi()) {
+            assertThat(head(large)).startsWith("GET /large");
+            say(large, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+            String piece = "x".repeat(1024 * 1024);
+
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 1000; i++) {
+                            say(large, piece);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test
