@@ -201,7 +201,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void whoeverAsksIsRefusedWithoutBeingInvitedIfThereIsNoRoom() throws Exception {
+    void whoeverAsksIsInvitedForABeginningAndRefusedIfThereIsNoRoomForTheRest() throws Exception {
         List<Upload> holding = List.of(new Upload(), new Upload(), new Upload());
         for (Upload upload : holding) {
             upload.send(BEGUN);
@@ -211,9 +211,11 @@ class SlowBodyTest {
             wire.say(
                     "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: %d\r\nX-Sentry-Auth: %s\r\n\r\n"
                             .formatted(MAX_BODY, "Sentry sentry_key=" + OneProject.KEY.value()));
+            assertThat(wire.answer().status()).isEqualTo(100);
+            wire.say("{}\n" + "x".repeat(BEGUN));
             for (int i = 0; i < 10 && !wire.isAnswered(); i++) {
                 for (Upload upload : holding) {
-                    upload.send(BEGUN);
+                    upload.send(100_000);
                 }
                 Thread.sleep(Duration.ofMillis(200));
             }
