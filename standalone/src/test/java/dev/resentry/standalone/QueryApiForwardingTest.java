@@ -107,9 +107,9 @@ class QueryApiForwardingTest {
 
     @Test
     void answersComeInTheOrderOfTheRequestsThoughSomeAreAnsweredByTheGatewayItself() throws Exception {
-        say("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "OPTIONS /api/42/store/ HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "GET /quick HTTP/1.1\r\nHost: x\r\n\r\n");
+        say("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+        say("OPTIONS /api/42/store/ HTTP/1.1\r\nHost: x\r\n\r\n");
+        say("GET /quick HTTP/1.1\r\nHost: x\r\n\r\n");
         sender.shutdownOutput();
 
         try (Socket slow = nextAtTheApi()) {

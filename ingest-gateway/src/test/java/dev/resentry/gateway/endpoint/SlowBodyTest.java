@@ -115,8 +115,8 @@ class SlowBodyTest {
     @Test
     void aReportIsNotReceivedBeyondWhatIsReadOfIt() throws Exception {
         try (var wire = new Wire(GATEWAY.port())) {
-            wire.say("POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n"
-                    .formatted(1024 * 1024 + 1));
+            wire.say(
+                    "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n".formatted(1024 * 1024 + 1));
             assertThat(wire.answer().status()).isEqualTo(413);
         }
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,12 +18,12 @@ class MetricsPageTest {
     private final AtomicInteger makings = new AtomicInteger();
     private final AtomicInteger makers = new AtomicInteger();
     // Any number may be the first, one that overflows included.
-    private volatile long now = Long.MAX_VALUE - SECOND / 2;
-    private final MetricsPage page = new MetricsPage(this::make, () -> now);
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND / 2);
+    private final MetricsPage page = new MetricsPage(this::make, now::get);
 
     private String make() {
         assertThat(makers.incrementAndGet()).as("makers at a time").isEqualTo(1);
-        Thread.yield();
+        LockSupport.parkNanos(1_000_000);
         makers.decrementAndGet();
         return "page " + makings.incrementAndGet();
     }
@@ -35,7 +37,7 @@ class MetricsPageTest {
         for (Thread reader : readers) {
             reader.join();
         }
-        now += SECOND - 1;
+        now.addAndGet(SECOND - 1);
 
         assertThat(page.get()).isEqualTo("page 1".getBytes(UTF_8));
     }
@@ -43,7 +45,7 @@ class MetricsPageTest {
     @Test
     void isMadeAnewAfterASecond() {
         page.get();
-        now += SECOND;
+        now.addAndGet(SECOND);
 
         assertThat(page.get()).isEqualTo("page 2".getBytes(UTF_8));
         assertThat(page.get()).isEqualTo("page 2".getBytes(UTF_8));
