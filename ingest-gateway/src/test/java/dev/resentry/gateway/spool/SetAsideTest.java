@@ -85,10 +85,11 @@ class SetAsideTest {
 
         outlet.answer = _ -> new Sent.Acknowledged();
         for (int i = 0; i < ids.size(); i++) {
-            try (EnvelopeSpool spool = SpoolSlots.open(settings(slots), Clock.systemUTC());
-                    SpoolDrain _ = SpoolDrain.start(spool, outlet)) {
+            try (EnvelopeSpool spool = SpoolSlots.open(settings(slots), Clock.systemUTC())) {
                 assertThat(spool.status().oldestAge()).isPositive();
-                await().until(() -> spool.status().bytes() == 0);
+                try (SpoolDrain _ = SpoolDrain.start(spool, outlet)) {
+                    await().until(() -> spool.status().bytes() == 0);
+                }
             }
         }
 
