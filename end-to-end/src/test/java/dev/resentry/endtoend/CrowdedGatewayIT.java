@@ -123,7 +123,10 @@ class CrowdedGatewayIT {
                                     .getBytes(US_ASCII))
                             .status())
                     .isEqualTo(401);
-            Metrics metrics = Metrics.of(gateway);
+            // The page is made once a second at most.
+            Metrics metrics = await().until(
+                            () -> Metrics.of(gateway),
+                            page -> page.sum("resentry_ingest_requests_seconds_count", "status=\"401\"") > 0);
 
             assertThat(metrics.text().lines())
                     .isNotEmpty()
