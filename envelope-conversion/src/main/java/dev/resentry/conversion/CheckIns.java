@@ -2,7 +2,7 @@ package dev.resentry.conversion;
 
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemType;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,7 +14,7 @@ final class CheckIns {
 
     private CheckIns() {}
 
-    static EnvelopeItem item(Arrival arrival, byte[] content) {
+    static EnvelopeItem item(ConversionContext arrival, byte[] content) {
         ObjectNode checkIn = content.length == 0 ? ofQuery(arrival.query()) : ofBody(content);
         if (!checkIn.path("check_in_id").isString()) {
             checkIn.put("check_in_id", LATEST);
@@ -24,10 +24,10 @@ final class CheckIns {
     }
 
     private static ObjectNode ofBody(byte[] content) {
-        if (SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length) instanceof ObjectNode object) {
+        if (UntrustedJson.WITH_NON_NUMBERS.tree(content, 0, content.length) instanceof ObjectNode object) {
             return object;
         }
-        throw new RefusedException(DropReason.INVALID_JSON, "expected a JSON object");
+        throw new RejectedBodyException(DropReason.INVALID_JSON, "expected a JSON object");
     }
 
     private static ObjectNode ofQuery(@Nullable String query) {

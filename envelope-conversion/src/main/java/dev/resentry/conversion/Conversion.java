@@ -10,5 +10,5 @@ public sealed interface Conversion {
     record Converted(Envelope envelope) implements Conversion {}
 
     /** Nothing can be made of it. */
-    record Refused(DropReason reason, String cause) implements Conversion {}
+    record Rejected(DropReason reason, String cause) implements Conversion {}
 }

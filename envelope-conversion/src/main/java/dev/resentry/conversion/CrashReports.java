@@ -11,7 +11,7 @@ import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,12 +31,12 @@ final class CrashReports {
 
     private CrashReports() {}
 
-    static Conversion convert(Arrival arrival, byte[] content, BoundedDecoder decoder) {
+    static Conversion convert(ConversionContext arrival, byte[] content, BoundedDecoder decoder) {
         return EnvelopeConversion.items(
                 arrival.endpoint() == Endpoint.UNREAL ? unreal(arrival, content) : minidump(arrival, content, decoder));
     }
 
-    private static List<EnvelopeItem> unreal(Arrival arrival, byte[] content) {
+    private static List<EnvelopeItem> unreal(ConversionContext arrival, byte[] content) {
         ObjectNode event = event(arrival, "Unreal Engine crash", "unreal");
         String user = QueryText.value(arrival.query(), "UserID");
         if (user != null) {
@@ -47,7 +47,7 @@ final class CrashReports {
                 EnvelopeItem.of(ItemHeader.of(ItemType.Known.UNREAL_REPORT), Payload.of(content)));
     }
 
-    private static List<EnvelopeItem> minidump(Arrival arrival, byte[] content, BoundedDecoder decoder) {
+    private static List<EnvelopeItem> minidump(ConversionContext arrival, byte[] content, BoundedDecoder decoder) {
         boolean form = arrival.contentType() != null
                 && arrival.contentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
         List<Part> parts = form
@@ -56,7 +56,7 @@ final class CrashReports {
         Part dump = parts.stream()
                 .filter(part -> part.name().equals(DUMP_FIELD))
                 .findFirst()
-                .orElseThrow(() -> new RefusedException(
+                .orElseThrow(() -> new RejectedBodyException(
                         DropReason.INVALID_MINIDUMP, "the form has no part '%s'".formatted(DUMP_FIELD)));
         ObjectNode event = event(arrival, "Native crash", "minidump");
         event.setAll(described(parts));
@@ -70,7 +70,7 @@ final class CrashReports {
         return items;
     }
 
-    private static ObjectNode event(Arrival arrival, String message, String mechanism) {
+    private static ObjectNode event(ConversionContext arrival, String message, String mechanism) {
         ObjectNode event = Json.object();
         event.put("platform", "native");
         event.put("level", "fatal");
@@ -115,7 +115,7 @@ final class CrashReports {
     private static ObjectNode jsonOr(String text) {
         if (!text.isBlank()) {
             try {
-                if (SenderJson.WITH_NON_NUMBERS.tree(text) instanceof ObjectNode object) {
+                if (UntrustedJson.WITH_NON_NUMBERS.tree(text) instanceof ObjectNode object) {
                     return object;
                 }
             } catch (JacksonException _) {
@@ -150,12 +150,13 @@ final class CrashReports {
             when isMinidump(Payload.of(plain)) ->
                 new Part(dump.name(), withoutSuffix(dump.filename()), "application/x-dmp", Payload.of(plain));
             case Decoded.Content _ ->
-                throw new RefusedException(DropReason.INVALID_MINIDUMP, "the file does not begin as a minidump does");
+                throw new RejectedBodyException(
+                        DropReason.INVALID_MINIDUMP, "the file does not begin as a minidump does");
             case Decoded.TooLarge(long left) ->
-                throw new RefusedException(
+                throw new RejectedBodyException(
                         DropReason.TOO_LARGE, "the unpacked minidump has more than %d bytes".formatted(left));
             case Decoded.Malformed(String format, long offset, String cause) ->
-                throw new RefusedException(
+                throw new RejectedBodyException(
                         DropReason.INVALID_MINIDUMP,
                         "not valid %s after %d unpacked bytes: %s".formatted(format, offset, cause));
         };

@@ -11,7 +11,7 @@ import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.envelope.StoreBody;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +31,10 @@ public final class EnvelopeConversion {
     }
 
     /** Converts a body whose content encoding is undone. */
-    public Conversion convert(Arrival arrival, byte[] content) {
+    public Conversion convert(ConversionContext arrival, byte[] content) {
         int limit = limit(arrival.endpoint());
         if (content.length > limit) {
-            return new Conversion.Refused(
+            return new Conversion.Rejected(
                     DropReason.TOO_LARGE, "%d decoded bytes (limit: %d)".formatted(content.length, limit));
         }
         try {
@@ -54,10 +54,10 @@ public final class EnvelopeConversion {
                 case EVENT_REPORT -> items(List.of(Reports.event(object(content), arrival)));
                 case SESSION_REPORT -> items(List.of(Reports.session(object(content), arrival)));
             };
-        } catch (RefusedException e) {
-            return new Conversion.Refused(e.reason(), String.valueOf(e.getMessage()));
+        } catch (RejectedBodyException e) {
+            return new Conversion.Rejected(e.reason(), String.valueOf(e.getMessage()));
         } catch (JacksonException e) {
-            return new Conversion.Refused(DropReason.INVALID_JSON, e.getOriginalMessage());
+            return new Conversion.Rejected(DropReason.INVALID_JSON, e.getOriginalMessage());
         }
     }
 
@@ -73,7 +73,7 @@ public final class EnvelopeConversion {
     private Conversion framed(byte[] content) {
         return switch (reader.read(content)) {
             case EnvelopeParse.Malformed malformed ->
-                new Conversion.Refused(DropReason.INVALID_ENVELOPE, malformed.toString());
+                new Conversion.Rejected(DropReason.INVALID_ENVELOPE, malformed.toString());
             case EnvelopeParse.Parsed(Envelope envelope) -> new Conversion.Converted(envelope);
         };
     }
@@ -88,17 +88,17 @@ public final class EnvelopeConversion {
     }
 
     private static JsonNode json(byte[] content) {
-        return SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
+        return UntrustedJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
     }
 
     private static ObjectNode object(byte[] content) {
         if (json(content) instanceof ObjectNode object) {
             return object;
         }
-        throw new RefusedException(DropReason.INVALID_JSON, "expected a JSON object");
+        throw new RejectedBodyException(DropReason.INVALID_JSON, "expected a JSON object");
     }
 
-    private static boolean isJson(Arrival arrival) {
+    private static boolean isJson(ConversionContext arrival) {
         return arrival.contentType() != null
                 && arrival.contentType().strip().toLowerCase(Locale.ROOT).startsWith("application/json");
     }

@@ -167,7 +167,7 @@ final class FormParts {
         return new Part(name, filename, type, content);
     }
 
-    private static RefusedException refused(String cause) {
-        return new RefusedException(DropReason.INVALID_MULTIPART, cause);
+    private static RejectedBodyException refused(String cause) {
+        return new RejectedBodyException(DropReason.INVALID_MULTIPART, cause);
     }
 }

@@ -4,7 +4,7 @@ import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class NetworkErrors {
 
     static List<EnvelopeItem> items(byte[] content) {
         List<EnvelopeItem> items = new ArrayList<>();
-        try (JsonParser parser = SenderJson.WITH_NON_NUMBERS.parser(content, 0, content.length)) {
+        try (JsonParser parser = UntrustedJson.WITH_NON_NUMBERS.parser(content, 0, content.length)) {
             if (parser.nextToken() == JsonToken.START_ARRAY) {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     if (parser.currentToken() == JsonToken.START_OBJECT) {
@@ -28,16 +28,17 @@ final class NetworkErrors {
                         parser.skipChildren();
                     }
                     if (items.size() > MAX_REPORTS) {
-                        throw new RefusedException(DropReason.TOO_LARGE, "more than %d reports".formatted(MAX_REPORTS));
+                        throw new RejectedBodyException(
+                                DropReason.TOO_LARGE, "more than %d reports".formatted(MAX_REPORTS));
                     }
                 }
                 if (parser.nextToken() != null) {
-                    throw new RefusedException(DropReason.INVALID_JSON, "something stands behind the list");
+                    throw new RejectedBodyException(DropReason.INVALID_JSON, "something stands behind the list");
                 }
             }
         }
         if (items.isEmpty()) {
-            throw new RefusedException(DropReason.INVALID_ITEM, "expected a list of reports");
+            throw new RejectedBodyException(DropReason.INVALID_ITEM, "expected a list of reports");
         }
         return items;
     }

@@ -2,7 +2,7 @@ package dev.resentry.conversion;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -69,9 +69,9 @@ final class OtlpBody {
     }
 
     private static void json(byte[] content, String groups, String scopes, String names, Entries entries) {
-        JsonNode request = SenderJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
+        JsonNode request = UntrustedJson.WITH_NON_NUMBERS.tree(content, 0, content.length);
         if (!request.isObject()) {
-            throw new RefusedException(DropReason.INVALID_JSON, "expected a JSON object");
+            throw new RejectedBodyException(DropReason.INVALID_JSON, "expected a JSON object");
         }
         for (JsonNode group : request.path(groups)) {
             ObjectNode resource = OtlpAttributes.ofResource(group.path("resource"));
@@ -114,7 +114,7 @@ final class OtlpBody {
                 });
             });
         } catch (IOException e) {
-            throw new RefusedException(DropReason.INVALID_PROTOBUF, String.valueOf(e.getMessage()));
+            throw new RejectedBodyException(DropReason.INVALID_PROTOBUF, String.valueOf(e.getMessage()));
         }
     }
 
@@ -147,7 +147,7 @@ final class OtlpBody {
 
     private static ObjectNode read(byte[] content, int start, int size, EntryReader reader) throws IOException {
         if (size > MAX_ENTRY_BYTES) {
-            throw new RefusedException(
+            throw new RejectedBodyException(
                     DropReason.TOO_LARGE, "an entry of %d bytes (limit: %d)".formatted(size, MAX_ENTRY_BYTES));
         }
         return reader.read(content, start, size, new OtlpMessage());

@@ -39,7 +39,7 @@ final class OtlpContainers {
         byte[] json = Json.bytes(entry);
         bytes += json.length;
         if (bytes > MAX_BYTES) {
-            throw new RefusedException(
+            throw new RejectedBodyException(
                     DropReason.TOO_LARGE,
                     "with the attributes of their resources, the entries have more than %d bytes".formatted(MAX_BYTES));
         }

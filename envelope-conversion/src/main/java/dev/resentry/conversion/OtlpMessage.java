@@ -120,7 +120,7 @@ final class OtlpMessage {
 
     private ObjectNode add(ArrayNode array) {
         if (++made > MAX_OBJECTS) {
-            throw new RefusedException(
+            throw new RejectedBodyException(
                     DropReason.TOO_LARGE,
                     "an entry of more than %d attributes, events, links and values".formatted(MAX_OBJECTS));
         }

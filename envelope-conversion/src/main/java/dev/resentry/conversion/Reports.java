@@ -18,7 +18,7 @@ final class Reports {
 
     private Reports() {}
 
-    static EnvelopeItem error(ObjectNode report, Arrival arrival) {
+    static EnvelopeItem error(ObjectNode report, ConversionContext arrival) {
         ObjectNode event = event(report, arrival, "error");
         ObjectNode request = Json.object();
         Json.put(request, "method", Json.text(report, "method"));
@@ -35,7 +35,7 @@ final class Reports {
         return EnvelopeConversion.item(ItemType.Known.EVENT, event);
     }
 
-    static EnvelopeItem event(ObjectNode report, Arrival arrival) {
+    static EnvelopeItem event(ObjectNode report, ConversionContext arrival) {
         ObjectNode event = event(report, arrival, "error");
         Json.copy(report, "level", event, "level");
         Json.copy(report, "release", event, "release");
@@ -48,7 +48,7 @@ final class Reports {
         return EnvelopeConversion.item(ItemType.Known.EVENT, event);
     }
 
-    static EnvelopeItem session(ObjectNode report, Arrival arrival) {
+    static EnvelopeItem session(ObjectNode report, ConversionContext arrival) {
         String status = String.valueOf(Json.text(report, "status"));
         ObjectNode session = Json.object();
         session.put("sid", sessionId(String.valueOf(Json.text(report, "session_id"))));
@@ -73,7 +73,7 @@ final class Reports {
         return EnvelopeConversion.item(ItemType.Known.SESSION, session);
     }
 
-    private static ObjectNode event(ObjectNode report, Arrival arrival, String level) {
+    private static ObjectNode event(ObjectNode report, ConversionContext arrival, String level) {
         ObjectNode event = Json.object();
         String stack = Json.text(report, "stack");
         event.put("platform", platform(stack));

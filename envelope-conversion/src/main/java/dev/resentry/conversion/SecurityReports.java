@@ -34,11 +34,11 @@ final class SecurityReports {
 
     private SecurityReports() {}
 
-    static List<EnvelopeItem> items(JsonNode body, Arrival arrival) {
+    static List<EnvelopeItem> items(JsonNode body, ConversionContext arrival) {
         List<EnvelopeItem> items = new ArrayList<>();
         if (body.isArray()) {
             if (body.size() > MAX_REPORTS) {
-                throw new RefusedException(DropReason.TOO_LARGE, "more than %d reports".formatted(MAX_REPORTS));
+                throw new RejectedBodyException(DropReason.TOO_LARGE, "more than %d reports".formatted(MAX_REPORTS));
             }
             for (JsonNode report : body) {
                 if (report.path("body").isObject()) {
@@ -55,7 +55,7 @@ final class SecurityReports {
             items.add(event("hpkp", body, null, arrival));
         }
         if (items.isEmpty()) {
-            throw new RefusedException(DropReason.INVALID_ITEM, "no report of a broken security rule");
+            throw new RejectedBodyException(DropReason.INVALID_ITEM, "no report of a broken security rule");
         }
         return items;
     }
@@ -65,7 +65,7 @@ final class SecurityReports {
         return type == null || type.equals("csp-violation") ? "csp" : type;
     }
 
-    private static EnvelopeItem event(String kind, JsonNode report, @Nullable String url, Arrival arrival) {
+    private static EnvelopeItem event(String kind, JsonNode report, @Nullable String url, ConversionContext arrival) {
         String directive = first(report, "effective-directive", "effectiveDirective", "violated-directive");
         String blocked = first(report, "blocked-uri", "blockedURL", "hostname");
         String document = url == null ? first(report, "document-uri", "documentURL") : url;

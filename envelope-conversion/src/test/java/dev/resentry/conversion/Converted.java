@@ -8,7 +8,7 @@ import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Converted {
     private Converted() {}
 
     static Conversion of(Endpoint endpoint, String contentType, byte[] body) {
-        return CONVERSION.convert(new Arrival(endpoint, AT, contentType, null, "status=ok", "nightly"), body);
+        return CONVERSION.convert(new ConversionContext(endpoint, AT, contentType, null, "status=ok", "nightly"), body);
     }
 
     static List<EnvelopeItem> items(Endpoint endpoint, String contentType, byte[] body) {
@@ -41,12 +41,12 @@ final class Converted {
 
     static DropReason refusal(Endpoint endpoint, String contentType, byte[] body) {
         Conversion conversion = of(endpoint, contentType, body);
-        assertThat(conversion).isInstanceOf(Conversion.Refused.class);
-        return ((Conversion.Refused) conversion).reason();
+        assertThat(conversion).isInstanceOf(Conversion.Rejected.class);
+        return ((Conversion.Rejected) conversion).reason();
     }
 
     static JsonNode json(EnvelopeItem item) {
-        return SenderJson.WITH_NON_NUMBERS.tree(
+        return UntrustedJson.WITH_NON_NUMBERS.tree(
                 item.payload().source(), item.payload().offset(), item.payload().length());
     }
 

@@ -11,7 +11,7 @@ import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.EnvelopeItem.EventItem;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -41,11 +41,12 @@ class EnvelopeConversionTest {
                 "blocked-uri":"https://evil.example/x.js"}}""";
 
         List<EnvelopeItem> items = items(
-                new Arrival(Endpoint.SECURITY, AT, "application/csp-report", "agent/1", "sentry_release=1.0", null),
+                new ConversionContext(
+                        Endpoint.SECURITY, AT, "application/csp-report", "agent/1", "sentry_release=1.0", null),
                 body);
 
         assertThat(items).hasSize(1).first().isInstanceOf(EventItem.class);
-        assertThat(items.getFirst().header().type().word()).isEqualTo("security");
+        assertThat(items.getFirst().header().type().wireName()).isEqualTo("security");
         JsonNode event = json(items.getFirst());
         assertThat(event.get("message").asString()).isEqualTo("Blocked 'script' from 'evil.example'");
         assertThat(event.at("/request/url").asString()).isEqualTo("https://shop.example/cart");
@@ -66,7 +67,7 @@ class EnvelopeConversionTest {
     @Test
     void networkErrorsAreItemsEach() {
         assertThat(items(arrival(Endpoint.NEL, "application/reports+json"), "[{\"age\":1},{\"age\":2},7]"))
-                .extracting(item -> item.header().type().word())
+                .extracting(item -> item.header().type().wireName())
                 .containsExactly("nel", "nel");
     }
 
@@ -125,22 +126,22 @@ class EnvelopeConversionTest {
     @Test
     void anUnrealCrashIsKeptRawBesideAnEventThatNamesItsUser() {
         List<EnvelopeItem> items =
-                items(new Arrival(Endpoint.UNREAL, AT, null, null, "UserID=player%201", null), "raw");
+                items(new ConversionContext(Endpoint.UNREAL, AT, null, null, "UserID=player%201", null), "raw");
 
         assertThat(json(items.getFirst()).at("/user/id").asString()).isEqualTo("player 1");
-        assertThat(items.get(1).header().type().word()).isEqualTo("unreal_report");
+        assertThat(items.get(1).header().type().wireName()).isEqualTo("unreal_report");
         assertThat(bytes(items.get(1))).isEqualTo("raw".getBytes(UTF_8));
     }
 
     @Test
     void aCheckInComesByQueryOrAsJsonAndThePathNamesItsMonitor() {
         JsonNode byQuery = json(items(
-                        new Arrival(
+                        new ConversionContext(
                                 Endpoint.CRON, AT, null, null, "status=ok&duration=1.5&environment=prod", "nightly"),
                         "")
                 .getFirst());
         JsonNode byBody = json(items(
-                        new Arrival(Endpoint.CRON, AT, "application/json", null, null, "nightly"),
+                        new ConversionContext(Endpoint.CRON, AT, "application/json", null, null, "nightly"),
                         "{\"status\":\"error\",\"monitor_slug\":\"other\"}")
                 .getFirst());
 
@@ -277,7 +278,7 @@ class EnvelopeConversionTest {
         for (int i = 0; i < 20_000; i++) {
             byte[] body =
                     mutated(random, seeds.get(random.nextInt(seeds.size())).getBytes(ISO_8859_1));
-            var arrival = new Arrival(
+            var arrival = new ConversionContext(
                     endpoints.get(random.nextInt(endpoints.size())),
                     AT,
                     random.nextBoolean() ? FORM : random.nextBoolean() ? "application/json" : null,
@@ -307,24 +308,24 @@ class EnvelopeConversionTest {
                 .build();
     }
 
-    private static Arrival arrival(Endpoint endpoint, String contentType) {
-        return new Arrival(endpoint, AT, contentType, null, null, null);
+    private static ConversionContext arrival(Endpoint endpoint, String contentType) {
+        return new ConversionContext(endpoint, AT, contentType, null, null, null);
     }
 
-    private static List<EnvelopeItem> items(Arrival arrival, String body) {
+    private static List<EnvelopeItem> items(ConversionContext arrival, String body) {
         return items(arrival, body.getBytes(ISO_8859_1));
     }
 
-    private static List<EnvelopeItem> items(Arrival arrival, byte[] body) {
+    private static List<EnvelopeItem> items(ConversionContext arrival, byte[] body) {
         Conversion conversion = CONVERSION.convert(arrival, body);
         assertThat(conversion).isInstanceOf(Conversion.Converted.class);
         return ((Conversion.Converted) conversion).envelope().items();
     }
 
-    private static DropReason refusal(Arrival arrival, String body) {
+    private static DropReason refusal(ConversionContext arrival, String body) {
         Conversion conversion = CONVERSION.convert(arrival, body.getBytes(ISO_8859_1));
-        assertThat(conversion).isInstanceOf(Conversion.Refused.class);
-        return ((Conversion.Refused) conversion).reason();
+        assertThat(conversion).isInstanceOf(Conversion.Rejected.class);
+        return ((Conversion.Rejected) conversion).reason();
     }
 
     private static byte[] bytes(EnvelopeItem item) {
@@ -335,7 +336,7 @@ class EnvelopeConversionTest {
     }
 
     private static JsonNode json(EnvelopeItem item) {
-        return SenderJson.STRICT.tree(new String(bytes(item), UTF_8));
+        return UntrustedJson.STRICT.tree(new String(bytes(item), UTF_8));
     }
 
     private static String part(String disposition, String content) {

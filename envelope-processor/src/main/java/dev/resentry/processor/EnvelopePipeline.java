@@ -2,8 +2,8 @@ package dev.resentry.processor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.resentry.conversion.Arrival;
 import dev.resentry.conversion.Conversion;
+import dev.resentry.conversion.ConversionContext;
 import dev.resentry.conversion.EnvelopeConversion;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
@@ -43,7 +43,7 @@ public final class EnvelopePipeline {
         this.maxEvents = maxEvents;
     }
 
-    public IngestedEnvelope understand(RawEnvelope raw) {
+    public IngestedEnvelope process(RawEnvelope raw) {
         Optional<ContentEncoding> encoding = ContentEncoding.parse(raw.receipt().contentEncoding());
         if (encoding.isEmpty()) {
             return dropped(
@@ -64,8 +64,8 @@ public final class EnvelopePipeline {
     }
 
     private IngestedEnvelope split(RawEnvelope raw, byte[] content) {
-        return switch (conversion.convert(Arrival.of(raw.receipt()), content)) {
-            case Conversion.Refused(DropReason reason, String cause) -> dropped(raw, reason, cause);
+        return switch (conversion.convert(ConversionContext.of(raw.receipt()), content)) {
+            case Conversion.Rejected(DropReason reason, String cause) -> dropped(raw, reason, cause);
             case Conversion.Converted(Envelope envelope) -> items(raw, envelope);
         };
     }

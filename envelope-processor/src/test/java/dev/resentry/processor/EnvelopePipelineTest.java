@@ -8,7 +8,7 @@ import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.model.envelope.RawEnvelope;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
@@ -48,7 +48,7 @@ class EnvelopePipelineTest {
 
         assertThat(envelope.outcome()).isEqualTo(new Outcome.Stored());
         assertThat(envelope.items())
-                .extracting(item -> item.outcome().word())
+                .extracting(item -> item.outcome().wireName())
                 .containsExactly("dropped", "stored", "stored");
         assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.INVALID_JSON);
     }
@@ -69,8 +69,8 @@ class EnvelopePipelineTest {
     void anEventWithoutAnIdGetsTheSameOneAtEveryReplay() {
         var raw = RecordedEnvelopesTest.raw("{}\n{\"type\":\"event\"}\n{}\n".getBytes(UTF_8), null, Endpoint.ENVELOPE);
 
-        IngestedEnvelope once = PIPELINE.understand(raw);
-        IngestedEnvelope again = PIPELINE.understand(raw);
+        IngestedEnvelope once = PIPELINE.process(raw);
+        IngestedEnvelope again = PIPELINE.process(raw);
 
         assertThat(once.eventId()).isEqualTo(again.eventId());
         assertThat(once.eventId().value()).isEqualTo(raw.receipt().id().value());
@@ -88,7 +88,7 @@ class EnvelopePipelineTest {
             Base64.getEncoder().encode(json.getBytes(UTF_8)),
             Base64.getEncoder().encode(zlib.toByteArray())
         }) {
-            IngestedEnvelope envelope = PIPELINE.understand(RecordedEnvelopesTest.raw(body, null, Endpoint.STORE));
+            IngestedEnvelope envelope = PIPELINE.process(RecordedEnvelopesTest.raw(body, null, Endpoint.STORE));
             assertThat(envelope.items()).singleElement().satisfies(item -> {
                 assertThat(item.event().title()).isEqualTo("hello");
                 assertThat(item.event().id()).hasToString(ID);
@@ -119,14 +119,14 @@ class EnvelopePipelineTest {
         int stored = 0;
         for (int depth = 470; depth <= 520; depth++) {
             String nested = "[".repeat(depth) + "]".repeat(depth);
-            IngestedItem item = ROOMY.understand(RecordedEnvelopesTest.raw(
+            IngestedItem item = ROOMY.process(RecordedEnvelopesTest.raw(
                             "{\"exception\":{\"x\":%s}}".formatted(nested).getBytes(UTF_8), null, Endpoint.STORE))
                     .items()
                     .getFirst();
             if (item.event() == null) {
                 assertThat(reasonOf(item)).isEqualTo(DropReason.INVALID_JSON);
             } else {
-                assertThat(SenderJson.STORED.tree(item.event().payloadJson()).isObject())
+                assertThat(UntrustedJson.STORED.tree(item.event().payloadJson()).isObject())
                         .isTrue();
                 stored++;
             }
@@ -139,7 +139,7 @@ class EnvelopePipelineTest {
         String body = "[{\"body\":{}}" + ",{\"body\":{}}".repeat(20) + "]";
 
         IngestedEnvelope envelope =
-                ROOMY.understand(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.SECURITY));
+                ROOMY.process(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.SECURITY));
 
         assertThat(envelope.items())
                 .hasSize(21)
@@ -172,11 +172,11 @@ class EnvelopePipelineTest {
                 """.formatted(ID);
         RawEnvelope raw = RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.ENVELOPE);
 
-        IngestedEnvelope envelope = PIPELINE.understand(limited(raw, Set.of(DataCategory.ERROR)));
+        IngestedEnvelope envelope = PIPELINE.process(limited(raw, Set.of(DataCategory.ERROR)));
 
         assertThat(envelope.outcome()).isEqualTo(new Outcome.Stored());
         assertThat(envelope.items())
-                .extracting(item -> item.outcome().word())
+                .extracting(item -> item.outcome().wireName())
                 .containsExactly("dropped", "dropped", "stored", "stored");
         assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.RATE_LIMITED);
         assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.RATE_LIMITED);
@@ -205,7 +205,7 @@ class EnvelopePipelineTest {
     }
 
     private static IngestedEnvelope envelope(String body, String encoding) {
-        return PIPELINE.understand(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), encoding, Endpoint.ENVELOPE));
+        return PIPELINE.process(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), encoding, Endpoint.ENVELOPE));
     }
 
     private static DropReason reasonOf(IngestedEnvelope envelope) {

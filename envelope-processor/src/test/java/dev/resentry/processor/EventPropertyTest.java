@@ -8,7 +8,7 @@ import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.model.envelope.RawEnvelope;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
@@ -94,13 +94,13 @@ class EventPropertyTest {
             object(random, json, 5);
             RawEnvelope raw = RecordedEnvelopesTest.raw(json.toString().getBytes(UTF_8), null, Endpoint.STORE);
 
-            IngestedItem item = PIPELINE.understand(raw).items().getFirst();
+            IngestedItem item = PIPELINE.process(raw).items().getFirst();
 
             assertThat(item.event()).as(json.toString()).isNotNull();
-            assertThat(SenderJson.STORED.tree(item.event().payloadJson()).isObject())
+            assertThat(UntrustedJson.STORED.tree(item.event().payloadJson()).isObject())
                     .isTrue();
             assertThat(item.event().payloadJson()).doesNotContain("\\u0000");
-            assertThat(PIPELINE.understand(raw).items().getFirst().event()).isEqualTo(item.event());
+            assertThat(PIPELINE.process(raw).items().getFirst().event()).isEqualTo(item.event());
         }
     }
 

@@ -37,7 +37,7 @@ class RecordedEnvelopesTest {
     })
     void anEventIsUnderstood(String file, String encoding, String title, String level, String platform)
             throws IOException {
-        IngestedEnvelope envelope = understand(file, encoding);
+        IngestedEnvelope envelope = process(file, encoding);
 
         NewEvent event = envelope.items().getFirst().event();
         assertThat(event.title()).isEqualTo(title);
@@ -52,10 +52,10 @@ class RecordedEnvelopesTest {
     @ParameterizedTest
     @CsvSource({"java/attachment,gzip", "node/attachment,"})
     void anAttachmentIsAnItemBesideItsEvent(String file, String encoding) throws IOException {
-        IngestedEnvelope envelope = understand(file, encoding);
+        IngestedEnvelope envelope = process(file, encoding);
 
         assertThat(envelope.items())
-                .extracting(item -> item.header().type().word())
+                .extracting(item -> item.header().type().wireName())
                 .containsExactly("event", "attachment");
         assertThat(envelope.items().getLast().header().filename()).isEqualTo("cart.txt");
         assertThat(envelope.items().getLast().payloadLength()).isEqualTo("three items".length());
@@ -64,19 +64,19 @@ class RecordedEnvelopesTest {
 
     @Test
     void aSessionIsKeptAsItIs() throws IOException {
-        IngestedEnvelope envelope = understand("node/sessions", null);
+        IngestedEnvelope envelope = process("node/sessions", null);
 
         assertThat(envelope.items()).singleElement().satisfies(item -> {
-            assertThat(item.header().type().word()).isEqualTo("session");
+            assertThat(item.header().type().wireName()).isEqualTo("session");
             assertThat(item.outcome()).isEqualTo(new Outcome.Stored());
             assertThat(item.event()).isNull();
         });
     }
 
-    private static IngestedEnvelope understand(String file, String encoding) throws IOException {
+    private static IngestedEnvelope process(String file, String encoding) throws IOException {
         try (InputStream in =
                 RecordedEnvelopesTest.class.getResourceAsStream("/recorded/%s.envelope".formatted(file))) {
-            IngestedEnvelope envelope = PIPELINE.understand(raw(in.readAllBytes(), encoding, Endpoint.ENVELOPE));
+            IngestedEnvelope envelope = PIPELINE.process(raw(in.readAllBytes(), encoding, Endpoint.ENVELOPE));
             assertThat(envelope.outcome()).isEqualTo(new Outcome.Stored());
             return envelope;
         }

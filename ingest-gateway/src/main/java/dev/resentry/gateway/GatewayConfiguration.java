@@ -1,10 +1,10 @@
 package dev.resentry.gateway;
 
 import dev.resentry.gateway.admission.BytesInFlight;
-import dev.resentry.gateway.endpoint.IngestDoor;
-import dev.resentry.gateway.endpoint.Intake;
-import dev.resentry.gateway.endpoint.ReportIntake;
-import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.gateway.endpoint.ReportHandler;
+import dev.resentry.gateway.endpoint.RequestAdmission;
+import dev.resentry.gateway.endpoint.SdkRequestHandler;
+import dev.resentry.gateway.http.FallbackHandler;
 import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.http.RequestObserver;
@@ -15,7 +15,7 @@ import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.BackgroundMetrics;
 import dev.resentry.gateway.metrics.CountedOutcomes;
 import dev.resentry.gateway.metrics.IngestMetrics;
-import dev.resentry.gateway.metrics.RefusalLog;
+import dev.resentry.gateway.metrics.RejectionLog;
 import dev.resentry.gateway.metrics.SpoolMetrics;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.outcome.KafkaOutcomeReporter;
@@ -55,21 +55,21 @@ public class GatewayConfiguration {
     private static final UUID RUN = UUID.randomUUID();
 
     @Bean
-    GatewayLifecycle gatewayLifecycle(GatewayServer server, ProjectDirectory projects, Departure departure) {
+    GatewayLifecycle gatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck departure) {
         return new GatewayLifecycle(server, projects, departure);
     }
 
     @Bean
-    Departure departure() {
-        return new Departure();
+    DrainingCheck departure() {
+        return new DrainingCheck();
     }
 
-    /** Whoever shares the port with the gateway brings an {@link Elsewhere} of its own. */
+    /** Whoever shares the port with the gateway brings an {@link FallbackHandler} of its own. */
     @Bean
     GatewayServer gatewayServer(
             HttpSettings settings,
-            IngestDoor door,
-            ObjectProvider<Elsewhere> elsewhere,
+            RequestAdmission admission,
+            ObjectProvider<FallbackHandler> elsewhere,
             Health health,
             PrometheusMeterRegistry metrics,
             ExecutorService gatewayExecutor,
@@ -80,7 +80,7 @@ public class GatewayConfiguration {
             KafkaOutcomeReporter outcomes) {
         var others = elsewhere.getIfAvailable(OperationsRoutes::nothingElse);
         var operations = new OperationsRoutes(health, metrics, gatewayExecutor, others);
-        var server = new GatewayServer(settings, door, operations, bytesInFlight, observer);
+        var server = new GatewayServer(settings, admission, operations, bytesInFlight, observer);
         BackgroundMetrics.register(metrics, projects, limits, outcomes);
         Gauge.builder("resentry.ingest.connections", server, GatewayServer::connectionCount)
                 .description("Open connections of senders")
@@ -89,23 +89,23 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    IngestDoor ingestDoor(
+    RequestAdmission ingestDoor(
             ProjectDirectory projects,
             ProjectRequests requests,
-            Intake intake,
+            SdkRequestHandler sdkRequests,
             ExecutorService gatewayExecutor,
             GatewaySettings settings) {
-        return new IngestDoor(
+        return new RequestAdmission(
                 projects,
-                intake,
-                new ReportIntake(projects, requests, intake, gatewayExecutor),
+                sdkRequests,
+                new ReportHandler(projects, requests, sdkRequests, gatewayExecutor),
                 settings.maxBodySize().toBytes());
     }
 
     @Bean
-    Intake intake(
+    SdkRequestHandler sdkRequests(
             EnvelopePublisher publisher, RateLimits limits, OutcomeReporter outcomes, ExecutorService gatewayExecutor) {
-        return new Intake(publisher, limits, outcomes, gatewayExecutor, Clock.systemUTC());
+        return new SdkRequestHandler(publisher, limits, outcomes, gatewayExecutor, Clock.systemUTC());
     }
 
     @Bean
@@ -158,7 +158,7 @@ public class GatewayConfiguration {
 
     @Bean
     RequestObserver requestObserver(PrometheusMeterRegistry metrics) {
-        return new RefusalLog(new IngestMetrics(metrics));
+        return new RejectionLog(new IngestMetrics(metrics));
     }
 
     @Bean(destroyMethod = "close")

@@ -18,10 +18,10 @@ final class GatewayLifecycle implements SmartLifecycle {
 
     private final GatewayServer server;
     private final ProjectDirectory projects;
-    private final Departure departure;
+    private final DrainingCheck departure;
     private volatile boolean running;
 
-    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, Departure departure) {
+    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck departure) {
         this.server = server;
         this.projects = projects;
         this.departure = departure;

@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(inflaters())
                 .orShould()
                 .dependOnClassesThat(decoders())
-                .because("a gateway's cost must not depend on what is inside a body; use BodyHead instead")
+                .because("a gateway's cost must not depend on what is inside a body; use EnvelopePreview instead")
                 .check(CLASSES);
     }
 
@@ -95,7 +95,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
-                .because("what a request means must not depend on who reads it; use IngestRequest and Answer instead")
+                .because(
+                        "what a request means must not depend on who reads it; use IngestRequest and IngestResponse instead")
                 .check(CLASSES);
     }
 }

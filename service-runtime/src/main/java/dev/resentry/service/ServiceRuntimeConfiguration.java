@@ -3,7 +3,7 @@ package dev.resentry.service;
 import dev.resentry.service.health.Health;
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
-import dev.resentry.service.health.StandIn;
+import dev.resentry.service.health.HealthFallback;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
@@ -25,7 +25,7 @@ public class ServiceRuntimeConfiguration {
     }
 
     @Bean
-    Health health(List<HealthCheck> checks, ObjectProvider<StandIn> standIns) {
+    Health health(List<HealthCheck> checks, ObjectProvider<HealthFallback> standIns) {
         return new Health(checks, standIns.stream().toList());
     }
 

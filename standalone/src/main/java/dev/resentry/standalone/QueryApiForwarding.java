@@ -2,7 +2,7 @@ package dev.resentry.standalone;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.gateway.http.FallbackHandler;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * machine reaches: the part of the proxy that a cluster has in front. Bodies and answers pass through in pieces, as fast as
  * the slower side takes them.
  */
-final class QueryApiForwarding implements Elsewhere {
+final class QueryApiForwarding implements FallbackHandler {
     private static final int CONNECT_MILLIS = 2_000;
     /** As many as the API works on at once; each of them has a connection of its own to it. */
     private static final int MAX_REQUESTS = 200;

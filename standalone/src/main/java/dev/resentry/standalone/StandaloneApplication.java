@@ -1,7 +1,7 @@
 package dev.resentry.standalone;
 
 import dev.resentry.gateway.GatewayConfiguration;
-import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.gateway.http.FallbackHandler;
 import dev.resentry.processor.ProcessorConfiguration;
 import dev.resentry.query.QueryConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -19,7 +19,7 @@ class StandaloneApplication {
             "resentry-kafka,resentry-database,resentry-gateway,resentry-processor,resentry-query,resentry-standalone";
 
     @Bean
-    Elsewhere queryApi(Environment environment) {
+    FallbackHandler queryApi(Environment environment) {
         return new QueryApiForwarding(() -> environment.getRequiredProperty("local.server.port", Integer.class));
     }
 }

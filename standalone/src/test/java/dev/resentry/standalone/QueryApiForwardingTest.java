@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.gateway.admission.BytesInFlight;
-import dev.resentry.gateway.endpoint.Answer;
-import dev.resentry.gateway.endpoint.IngestDoor;
 import dev.resentry.gateway.endpoint.IngestRequest;
-import dev.resentry.gateway.endpoint.Intake;
-import dev.resentry.gateway.endpoint.ReportIntake;
+import dev.resentry.gateway.endpoint.IngestResponse;
+import dev.resentry.gateway.endpoint.ReportHandler;
+import dev.resentry.gateway.endpoint.RequestAdmission;
+import dev.resentry.gateway.endpoint.SdkRequestHandler;
 import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.http.RequestObserver;
@@ -66,14 +66,14 @@ class QueryApiForwardingTest {
                 // The test is over.
             }
         });
-        var intake = new Intake(
+        var sdkRequests = new SdkRequestHandler(
                 _ -> CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept()),
                 RateLimits.NONE,
                 (_, _, _, _, _, _) -> {},
                 Runnable::run,
                 Clock.systemUTC());
         var projects = new NoProjects();
-        var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, Runnable::run);
+        var reports = new ReportHandler(projects, ProjectRequests.NONE, sdkRequests, Runnable::run);
         gateway = new GatewayServer(
                 new HttpSettings(
                         0,
@@ -87,7 +87,7 @@ class QueryApiForwardingTest {
                         Duration.ofSeconds(2),
                         Duration.ZERO,
                         List.of()),
-                new IngestDoor(projects, intake, reports, 1_000),
+                new RequestAdmission(projects, sdkRequests, reports, 1_000),
                 new QueryApiForwarding(api::getLocalPort, MAX_REQUESTS),
                 new BytesInFlight(1_000_000),
                 new Failures());
@@ -306,7 +306,7 @@ class QueryApiForwardingTest {
 
     private final class Failures implements RequestObserver {
         @Override
-        public void answered(String route, IngestRequest request, Answer answer, long bodyBytes, long nanos) {}
+        public void answered(String route, IngestRequest request, IngestResponse answer, long bodyBytes, long nanos) {}
 
         @Override
         public void abandoned(String route) {}

@@ -45,8 +45,8 @@ public final class BoundedDecoder {
      */
     public Decoded unpack(byte[] file, int held) {
         int left = Math.max(maxBytes - held, 0);
-        return Packing.of(file)
-                .map(packing -> read(packing.word(), () -> packing.open(file), left))
+        return CompressionFormat.of(file)
+                .map(packing -> read(packing.wireName(), () -> packing.open(file), left))
                 .orElseGet(() -> new Decoded.Content(file));
     }
 

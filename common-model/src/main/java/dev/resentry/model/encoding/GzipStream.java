@@ -21,7 +21,7 @@ final class GzipStream extends InputStream {
     private static final int RESERVED = 0xe0;
 
     private final byte[] body;
-    private final Inflater inflater = Inflaters.take();
+    private final Inflater inflater = InflaterPool.take();
     private final CRC32 checksum = new CRC32();
     private int position;
     private boolean insideMember;
@@ -163,7 +163,7 @@ final class GzipStream extends InputStream {
         // Twice given back, an inflater would have two owners.
         if (!closed) {
             closed = true;
-            Inflaters.giveBack(inflater);
+            InflaterPool.giveBack(inflater);
         }
     }
 }

@@ -33,11 +33,11 @@ public enum Endpoint {
     /** The body is one session in the team form: {@code session_id}, {@code status}, {@code duration_ms} … */
     SESSION_REPORT;
 
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     public static Optional<Endpoint> parse(String word) {
-        return Arrays.stream(values()).filter(e -> e.word().equals(word)).findFirst();
+        return Arrays.stream(values()).filter(e -> e.wireName().equals(word)).findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package dev.resentry.model.envelope;
 
 import dev.resentry.model.event.EventId;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.project.Dsn;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -52,7 +52,7 @@ record HeaderLine(ObjectNode json, int start) {
                     end - 1, "expected '}' and then a newline or the end, got " + described(bytes[end - 1]));
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        try (JsonParser parser = SenderJson.STRICT.parser(bytes, start, end - start)) {
+        try (JsonParser parser = UntrustedJson.STRICT.parser(bytes, start, end - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedHeaderException(start, "expected a JSON object");
             }

@@ -18,7 +18,7 @@ public record ItemHeader(ItemType type, long length, ObjectNode json) {
 
     /** A header that states just its type. */
     public static ItemHeader of(ItemType type) {
-        return new ItemHeader(type, -1, JsonNodeFactory.instance.objectNode().put("type", type.word()));
+        return new ItemHeader(type, -1, JsonNodeFactory.instance.objectNode().put("type", type.wireName()));
     }
 
     /** The same header with one more text field. */

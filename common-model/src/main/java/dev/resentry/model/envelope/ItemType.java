@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 public sealed interface ItemType {
 
     /** The name as it stands in the item's header. */
-    String word();
+    String wireName();
 
     /** What an item of this type counts as. */
     DataCategory category();
@@ -20,9 +20,9 @@ public sealed interface ItemType {
     boolean needsEventId();
 
     /** The type of a name; aliases of old SDKs become the type they stand for. */
-    static ItemType of(String word) {
-        Known known = Known.BY_WORD.get(word);
-        return known == null ? new Unknown(word) : known;
+    static ItemType of(String wireName) {
+        Known known = Known.BY_WIRE_NAME.get(wireName);
+        return known == null ? new Unknown(wireName) : known;
     }
 
     /** The types of the ingest protocol, section 3.2. */
@@ -52,7 +52,7 @@ public sealed interface ItemType {
         METRIC_BUCKETS(DataCategory.METRIC_BUCKET, false),
         NEL(DataCategory.DEFAULT, false);
 
-        private static final Map<String, Known> BY_WORD = byWord();
+        private static final Map<String, Known> BY_WIRE_NAME = byWireName();
 
         private final DataCategory category;
         private final boolean needsEventId;
@@ -62,16 +62,16 @@ public sealed interface ItemType {
             this.needsEventId = needsEventId;
         }
 
-        private static Map<String, Known> byWord() {
+        private static Map<String, Known> byWireName() {
             Map<String, Known> types =
-                    Arrays.stream(values()).collect(Collectors.toMap(Known::word, Function.identity()));
+                    Arrays.stream(values()).collect(Collectors.toMap(Known::wireName, Function.identity()));
             // Sent by the Android SDK 8.10 and 8.11.
             types.put("profile_chunk_ui", PROFILE_CHUNK);
             return Map.copyOf(types);
         }
 
         @Override
-        public String word() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -87,7 +87,7 @@ public sealed interface ItemType {
     }
 
     /** A type of another age. */
-    record Unknown(String word) implements ItemType {
+    record Unknown(String wireName) implements ItemType {
         @Override
         public DataCategory category() {
             return DataCategory.UNKNOWN;

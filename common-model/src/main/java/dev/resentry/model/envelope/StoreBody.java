@@ -20,7 +20,7 @@ public final class StoreBody {
      */
     public static Optional<EventId> eventId(ContentEncoding encoding, byte[] body, BoundedDecoder decoder) {
         return decoder.decode(encoding, body) instanceof Decoded.Content(byte[] content)
-                ? BodyHead.eventIdOf(eventJson(content, decoder))
+                ? EnvelopePreview.eventIdOf(eventJson(content, decoder))
                 : Optional.empty();
     }
 

@@ -37,12 +37,12 @@ public enum DataCategory {
     }
 
     /** The name SDKs know, as in rate-limit headers. */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The category of a name. */
     public static Optional<DataCategory> parse(String word) {
-        return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+        return Arrays.stream(values()).filter(c -> c.wireName().equals(word)).findFirst();
     }
 }

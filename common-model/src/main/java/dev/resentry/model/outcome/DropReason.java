@@ -32,7 +32,7 @@ public enum DropReason {
     INTERNAL;
 
     /** The word for this reason in the database and in APIs. */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

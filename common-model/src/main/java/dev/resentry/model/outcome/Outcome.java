@@ -13,7 +13,7 @@ public sealed interface Outcome {
     record Dropped(DropReason reason, String cause) implements Outcome {}
 
     /** The word for this outcome in the database and in APIs. */
-    default String word() {
+    default String wireName() {
         return switch (this) {
             case Stored _ -> "stored";
             case Duplicate _ -> "duplicate";

@@ -23,7 +23,7 @@ public record DeadLetter(DropReason reason, String cause, Instant at, String sou
     /** The headers to add. */
     public Map<String, byte[]> headers() {
         Map<String, byte[]> headers = new LinkedHashMap<>();
-        headers.put(REASON, reason.word().getBytes(UTF_8));
+        headers.put(REASON, reason.wireName().getBytes(UTF_8));
         headers.put(CAUSE, cause.getBytes(UTF_8));
         headers.put(AT, at.toString().getBytes(UTF_8));
         headers.put(SOURCE, source.getBytes(UTF_8));

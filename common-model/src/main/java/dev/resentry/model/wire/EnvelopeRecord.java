@@ -61,7 +61,7 @@ public final class EnvelopeRecord {
         put(headers, PROJECT_ID, receipt.projectId().toString());
         put(headers, PUBLIC_KEY, receipt.publicKey().value());
         put(headers, RECEIVED_AT, Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, receipt.receivedAt())));
-        put(headers, ENDPOINT, receipt.endpoint().word());
+        put(headers, ENDPOINT, receipt.endpoint().wireName());
         put(
                 headers,
                 EVENT_ID,
@@ -80,7 +80,7 @@ public final class EnvelopeRecord {
                 receipt.limited().isEmpty()
                         ? null
                         : receipt.limited().stream()
-                                .map(DataCategory::word)
+                                .map(DataCategory::wireName)
                                 .sorted()
                                 .collect(Collectors.joining(",")));
         return headers;

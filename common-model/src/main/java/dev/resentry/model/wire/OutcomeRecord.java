@@ -56,7 +56,7 @@ public record OutcomeRecord(
         node.put("timestamp", timestamp.toString());
         node.put("project_id", project.value());
         node.put("public_key", publicKey == null ? null : publicKey.value());
-        node.put("category", category.word());
+        node.put("category", category.wireName());
         node.put("outcome", outcome);
         node.put("reason", reason);
         node.put("quantity", quantity);

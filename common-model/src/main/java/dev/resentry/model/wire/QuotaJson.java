@@ -43,7 +43,7 @@ public final class QuotaJson {
         for (Quota quota : quotas) {
             var entry = array.addObject();
             var categories = entry.putArray("categories");
-            quota.categories().stream().map(DataCategory::word).sorted().forEach(categories::add);
+            quota.categories().stream().map(DataCategory::wireName).sorted().forEach(categories::add);
             entry.put("limit", quota.limit());
             entry.put("window", quota.window().toSeconds());
             entry.put("reason_code", quota.reasonCode());

@@ -8,10 +8,15 @@ package dev.resentry.model.wire;
  * @param projects compacted; what gateways must know of each project
  * @param usage how much of each limit every gateway has let through, for the other gateways; short-lived
  * @param outcomes what became of items that never reached {@code envelopes}: refused, limited
- * @param wantedProjects projects that were sent to and are not there; see {@link WantedProject}
+ * @param projectCreationRequests projects that were sent to and are not there; see {@link ProjectCreationRequest}
  */
 public record Topics(
-        String envelopes, String deadLetters, String projects, String usage, String outcomes, String wantedProjects) {
+        String envelopes,
+        String deadLetters,
+        String projects,
+        String usage,
+        String outcomes,
+        String projectCreationRequests) {
 
     /** The names behind a prefix, which lets several installations share one cluster; it may be empty. */
     public static Topics withPrefix(String prefix) {

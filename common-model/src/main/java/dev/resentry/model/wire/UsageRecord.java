@@ -69,7 +69,7 @@ public record UsageRecord(UUID gateway, long sequence, boolean leaving, List<Usa
                         project,
                         key == null ? "" : key,
                         quota.categories().stream()
-                                .map(DataCategory::word)
+                                .map(DataCategory::wireName)
                                 .sorted()
                                 .collect(Collectors.joining(";")),
                         quota.window().toSeconds(),

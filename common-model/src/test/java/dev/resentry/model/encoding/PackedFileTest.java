@@ -26,7 +26,7 @@ class PackedFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void aPackedFileIsUnpackedWhateverItIsCalled(Packing packing) throws IOException {
+    void aPackedFileIsUnpackedWhateverItIsCalled(CompressionFormat packing) throws IOException {
         assertThat(new BoundedDecoder(FILE.length).unpack(packed(packing, FILE), 0))
                 .isInstanceOfSatisfying(
                         Decoded.Content.class,
@@ -35,7 +35,7 @@ class PackedFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void noByteIsMadeBeyondTheLimitWhichHoldsForWhatIsInMemoryAlready(Packing packing) throws IOException {
+    void noByteIsMadeBeyondTheLimitWhichHoldsForWhatIsInMemoryAlready(CompressionFormat packing) throws IOException {
         byte[] file = packed(packing, FILE);
 
         assertThat(new BoundedDecoder(FILE.length - 1).unpack(file, 0))
@@ -46,7 +46,7 @@ class PackedFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void aFileThatBreaksOffIsMalformed(Packing packing) throws IOException {
+    void aFileThatBreaksOffIsMalformed(CompressionFormat packing) throws IOException {
         byte[] file = packed(packing, FILE);
 
         for (int cut : new int[] {file.length - 1, file.length / 2, 7}) {
@@ -67,7 +67,7 @@ class PackedFileTest {
 
     @Test
     void xzThatAsksForMoreMemoryThanItsStrongestPresetIsRefusedBeforeItIsGiven() throws IOException {
-        byte[] file = packed(Packing.XZ, FILE);
+        byte[] file = packed(CompressionFormat.XZ, FILE);
         // Behind the header of the stream: size, flags, filter, length, and the size of the dictionary, 36 being 1 GiB.
         file[XZ_STREAM_HEADER + 4] = 36;
         var checksum = new CRC32();
@@ -84,7 +84,7 @@ class PackedFileTest {
         OutputStream around(OutputStream out) throws IOException;
     }
 
-    private static byte[] packed(Packing packing, byte[] file) throws IOException {
+    private static byte[] packed(CompressionFormat packing, byte[] file) throws IOException {
         return switch (packing) {
             case GZIP -> written(GZIPOutputStream::new, file);
             case ZSTD -> Zstd.compress(file);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.resentry.model.encoding.ContentEncoding;
-import dev.resentry.model.envelope.BodyHead.HeaderPeek;
-import dev.resentry.model.envelope.BodyHead.SeenItems;
 import dev.resentry.model.envelope.EnvelopeParse.Parsed;
+import dev.resentry.model.envelope.EnvelopePreview.HeaderSummary;
+import dev.resentry.model.envelope.EnvelopePreview.ItemSummaries;
 import dev.resentry.model.event.EventId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,8 +57,8 @@ class EnvelopePropertyTest {
         for (int i = 0; i < ROUNDS; i++) {
             byte[] input = i % 2 == 0 ? noise(random) : mutated(random, EnvelopeWriter.write(envelope(random)));
             assertThatNoException().as("input %s", Arrays.toString(input)).isThrownBy(() -> READER.read(input));
-            assertThatNoException().isThrownBy(() -> BodyHead.peekHeader(ContentEncoding.IDENTITY, input));
-            assertThatNoException().isThrownBy(() -> BodyHead.peekItems(ContentEncoding.IDENTITY, input));
+            assertThatNoException().isThrownBy(() -> EnvelopePreview.peekHeader(ContentEncoding.IDENTITY, input));
+            assertThatNoException().isThrownBy(() -> EnvelopePreview.peekItems(ContentEncoding.IDENTITY, input));
         }
     }
 
@@ -69,26 +69,26 @@ class EnvelopePropertyTest {
             byte[] written = EnvelopeWriter.write(envelope(random));
             byte[] input = i % 2 == 0 ? written : mutated(random, written);
 
-            HeaderPeek header = BodyHead.peekHeader(ContentEncoding.IDENTITY, input);
-            SeenItems seen = BodyHead.peekItems(ContentEncoding.IDENTITY, input);
+            HeaderSummary header = EnvelopePreview.peekHeader(ContentEncoding.IDENTITY, input);
+            ItemSummaries seen = EnvelopePreview.peekItems(ContentEncoding.IDENTITY, input);
 
             switch (READER.read(input)) {
                 case Parsed(Envelope envelope) -> {
                     var items = envelope.items().stream()
-                            .map(item -> new BodyHead.SeenItem(
+                            .map(item -> new EnvelopePreview.ItemSummary(
                                     item.header().type(),
                                     item.payload().length(),
                                     -1,
                                     item.header().isNativeCrash()))
                             .toList();
                     assertThat(header)
-                            .isEqualTo(new HeaderPeek.Sound(
+                            .isEqualTo(new HeaderSummary.Sound(
                                     envelope.header().eventId(),
                                     envelope.header().dsn()));
-                    assertThat(seen).isEqualTo(new SeenItems(items, true));
+                    assertThat(seen).isEqualTo(new ItemSummaries(items, true));
                 }
                 case EnvelopeParse.Malformed _ ->
-                    assertThat(header instanceof HeaderPeek.Sound && seen.whole())
+                    assertThat(header instanceof HeaderSummary.Sound && seen.whole())
                             .isFalse();
             }
         }

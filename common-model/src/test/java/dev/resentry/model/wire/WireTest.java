@@ -293,10 +293,10 @@ class WireTest {
 
     @Test
     void aWantedProjectComesBackAsItWas() {
-        var wanted = new WantedProject("new-shop");
+        var wanted = new ProjectCreationRequest("new-shop");
 
-        assertThat(WantedProject.read(wanted.value())).isEqualTo(wanted);
-        assertThat(WantedProject.read("{\"version\":1,\"slug\":\"x\",\"later\":2}".getBytes(UTF_8))
+        assertThat(ProjectCreationRequest.read(wanted.value())).isEqualTo(wanted);
+        assertThat(ProjectCreationRequest.read("{\"version\":1,\"slug\":\"x\",\"later\":2}".getBytes(UTF_8))
                         .slug())
                 .isEqualTo("x");
     }
@@ -312,7 +312,7 @@ class WireTest {
                 "rubbish | rubbish"
             })
     void whatNoGatewayWroteIsNoWantedProject(String value, String why) {
-        assertThatThrownBy(() -> WantedProject.read(value.getBytes(UTF_8)))
+        assertThatThrownBy(() -> ProjectCreationRequest.read(value.getBytes(UTF_8)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(why);
     }

@@ -52,13 +52,13 @@ public final class EnvelopeBatch {
     }
 
     public void process(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Understood> ready = new ArrayList<>();
+        List<Processed> ready = new ArrayList<>();
         long weight = 0;
         for (int from = 0; from < records.size(); from += WINDOW) {
             for (Reading reading : read(records.subList(from, Math.min(from + WINDOW, records.size())))) {
                 switch (reading) {
                     case Unreadable(var record, Outcome.Dropped why) -> deadLetters.add(record, why);
-                    case Understood understood -> {
+                    case Processed understood -> {
                         if (weight + understood.envelope().weight() > MAX_WEIGHT && !ready.isEmpty()) {
                             storeAll(ready);
                             ready.clear();
@@ -76,7 +76,7 @@ public final class EnvelopeBatch {
 
     private sealed interface Reading {}
 
-    private record Understood(ConsumerRecord<byte[], byte[]> record, IngestedEnvelope envelope) implements Reading {}
+    private record Processed(ConsumerRecord<byte[], byte[]> record, IngestedEnvelope envelope) implements Reading {}
 
     private record Unreadable(ConsumerRecord<byte[], byte[]> record, Outcome.Dropped why) implements Reading {}
 
@@ -91,7 +91,7 @@ public final class EnvelopeBatch {
         return switch (EnvelopeRecord.read(name -> lastHeader(record, name), record.value())) {
             case EnvelopeRecord.Unreadable(String cause) ->
                 new Unreadable(record, new Outcome.Dropped(DropReason.INVALID_RECORD, cause));
-            case EnvelopeRecord.Received(RawEnvelope raw) -> new Understood(record, understood(raw));
+            case EnvelopeRecord.Received(RawEnvelope raw) -> new Processed(record, understood(raw));
         };
     }
 
@@ -114,7 +114,7 @@ public final class EnvelopeBatch {
     /** A fault of our own code in one envelope must not stop the partition: it is a dead letter like any other. */
     private IngestedEnvelope understood(RawEnvelope raw) {
         try {
-            return pipeline.understand(raw);
+            return pipeline.process(raw);
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atError()
                     .addKeyValue("envelopeId", raw.receipt().id())
@@ -124,11 +124,11 @@ public final class EnvelopeBatch {
         }
     }
 
-    private void storeAll(List<Understood> deliveries) {
+    private void storeAll(List<Processed> deliveries) {
         if (deliveries.isEmpty()) {
             return;
         }
-        for (Understood delivery : deliveries) {
+        for (Processed delivery : deliveries) {
             if (delivery.envelope().outcome() instanceof Outcome.Dropped why) {
                 deadLetters.add(delivery.record(), why);
             }
@@ -139,10 +139,10 @@ public final class EnvelopeBatch {
     }
 
     /** Stores a batch; if the database refuses it, its halves, down to the one envelope that is to blame. */
-    private void store(List<Understood> deliveries) {
+    private void store(List<Processed> deliveries) {
         try {
             BatchResult result =
-                    store.store(deliveries.stream().map(Understood::envelope).toList());
+                    store.store(deliveries.stream().map(Processed::envelope).toList());
             result.ofDeletedProjects()
                     .forEach(id -> deliveries.stream()
                             .filter(delivery ->
@@ -170,7 +170,7 @@ public final class EnvelopeBatch {
     }
 
     /** Keeps at least the raw envelope, with the reason why nothing was made of it. */
-    private void giveUp(Understood delivery, RuntimeException refusal) {
+    private void giveUp(Processed delivery, RuntimeException refusal) {
         var why = new Outcome.Dropped(DropReason.REFUSED_BY_DATABASE, String.valueOf(refusal.getMessage()));
         deadLetters.add(delivery.record(), why);
         deadLetters.flush();

@@ -52,7 +52,7 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
         pending.get().add(producer.send(dead));
         LOG.atWarn()
                 .addKeyValue("source", source)
-                .addKeyValue("reason", why.reason().word())
+                .addKeyValue("reason", why.reason().wireName())
                 .addKeyValue("error", why.cause())
                 .log("Dead letter");
     }

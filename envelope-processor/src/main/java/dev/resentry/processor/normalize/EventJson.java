@@ -1,7 +1,7 @@
 package dev.resentry.processor.normalize;
 
 import dev.resentry.model.envelope.Payload;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +25,7 @@ public final class EventJson {
     /** Reads a payload that should be one JSON object. */
     public static Read read(Payload payload) {
         try {
-            JsonNode node = SenderJson.WITH_NON_NUMBERS.tree(payload.source(), payload.offset(), payload.length());
+            JsonNode node = UntrustedJson.WITH_NON_NUMBERS.tree(payload.source(), payload.offset(), payload.length());
             return node instanceof ObjectNode event
                     ? new Read.Json(event)
                     : new Read.Invalid("expected a JSON object, got " + node.getNodeType());

@@ -42,7 +42,7 @@ public final class EventNormalizer {
         values(event, "threads");
         values(event, "breadcrumbs");
         stacktraceOfException(event);
-        TagsShape.apply(event);
+        TagNormalizer.apply(event);
         fingerprint(event);
         String level = level(event);
         event.put("level", level);

@@ -17,7 +17,7 @@ public sealed interface RequestCredentials {
     /** None; an envelope may still name them in its header. */
     record Absent() implements RequestCredentials {}
 
-    record Refused(int status, String detail, String cause) implements RequestCredentials {}
+    record Rejected(int status, String detail, String cause) implements RequestCredentials {}
 
     /**
      * Gathers the credentials of a request.
@@ -44,20 +44,20 @@ public sealed interface RequestCredentials {
     }
 
     private static RequestCredentials and(RequestCredentials before, AuthParse parse) {
-        if (before instanceof Refused) {
+        if (before instanceof Rejected) {
             return before;
         }
         return switch (parse) {
             case AuthParse.Absent _ -> before;
-            case AuthParse.Invalid(String cause) -> new Refused(401, "bad authentication information", cause);
-            case AuthParse.BadKey(String cause) -> new Refused(400, "bad sentry DSN public key", cause);
+            case AuthParse.Invalid(String cause) -> new Rejected(401, "bad authentication information", cause);
+            case AuthParse.BadKey(String cause) -> new Rejected(400, "bad sentry DSN public key", cause);
             case AuthParse.UnsupportedVersion(String version) ->
-                new Refused(400, "unsupported protocol version", "sentry_version: " + version);
+                new Rejected(400, "unsupported protocol version", "sentry_version: " + version);
             case AuthParse.Found(Credentials next) ->
                 switch (before) {
                     case Found(Credentials first)
                     when !first.publicKey().equals(next.publicKey()) ->
-                        new Refused(401, "multiple authorization payloads detected", "they name different keys");
+                        new Rejected(401, "multiple authorization payloads detected", "they name different keys");
                     case Found first -> first;
                     default -> new Found(next);
                 };

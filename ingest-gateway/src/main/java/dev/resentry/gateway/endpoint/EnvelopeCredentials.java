@@ -1,8 +1,8 @@
 package dev.resentry.gateway.endpoint;
 
 import dev.resentry.model.encoding.ContentEncoding;
-import dev.resentry.model.envelope.BodyHead;
-import dev.resentry.model.envelope.BodyHead.HeaderPeek;
+import dev.resentry.model.envelope.EnvelopePreview;
+import dev.resentry.model.envelope.EnvelopePreview.HeaderSummary;
 import dev.resentry.model.project.Credentials;
 import dev.resentry.model.project.Dsn;
 
@@ -18,15 +18,15 @@ sealed interface EnvelopeCredentials {
 
     /** How much of a body tells for sure whether there are any. */
     static int enough(ContentEncoding encoding) {
-        return encoding == ContentEncoding.IDENTITY ? BodyHead.WINDOW + 1 : ENOUGH_PACKED;
+        return encoding == ContentEncoding.IDENTITY ? EnvelopePreview.WINDOW + 1 : ENOUGH_PACKED;
     }
 
     static EnvelopeCredentials of(ContentEncoding encoding, byte[] body) {
-        return switch (BodyHead.peekHeader(encoding, body)) {
-            case HeaderPeek.Broken(String cause) -> new Missing(cause);
-            case HeaderPeek.BeyondWindow _ ->
-                new Missing("the envelope's header is longer than %d bytes".formatted(BodyHead.WINDOW));
-            case HeaderPeek.Sound sound -> {
+        return switch (EnvelopePreview.peekHeader(encoding, body)) {
+            case HeaderSummary.Broken(String cause) -> new Missing(cause);
+            case HeaderSummary.BeyondPreview _ ->
+                new Missing("the envelope's header is longer than %d bytes".formatted(EnvelopePreview.WINDOW));
+            case HeaderSummary.Sound sound -> {
                 Dsn dsn = sound.dsn();
                 yield dsn == null
                         ? new Missing("the envelope's header has no dsn")

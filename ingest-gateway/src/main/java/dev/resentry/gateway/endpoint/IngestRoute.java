@@ -128,7 +128,7 @@ record IngestRoute(
     }
 
     /** Whether the method asks for what is stored: the query API's business, under the path that reports are posted to. */
-    boolean isReadElsewhere(String method) {
+    boolean isReadByApi(String method) {
         return endpoint == Endpoint.ERROR_REPORT && (method.equals("GET") || method.equals("HEAD"));
     }
 

@@ -1,7 +1,7 @@
 package dev.resentry.gateway.endpoint;
 
-import dev.resentry.model.envelope.BodyHead.SeenItem;
 import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopePreview.ItemSummary;
 import dev.resentry.model.outcome.DataCategory;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -12,9 +12,9 @@ final class ItemQuantities {
     private ItemQuantities() {}
 
     /** Client reports, unknown items and the files of native crashes, which no limit stops, count as nothing. */
-    static Map<DataCategory, Long> of(Collection<SeenItem> items) {
+    static Map<DataCategory, Long> of(Collection<ItemSummary> items) {
         Map<DataCategory, Long> quantities = new EnumMap<>(DataCategory.class);
-        for (SeenItem item : items) {
+        for (ItemSummary item : items) {
             if (item.nativeCrash()) {
                 continue;
             }

@@ -5,9 +5,9 @@ import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.Decoded;
-import dev.resentry.model.envelope.BodyHead;
-import dev.resentry.model.envelope.BodyHead.SeenItem;
-import dev.resentry.model.envelope.BodyHead.SeenItems;
+import dev.resentry.model.envelope.EnvelopePreview;
+import dev.resentry.model.envelope.EnvelopePreview.ItemSummaries;
+import dev.resentry.model.envelope.EnvelopePreview.ItemSummary;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.LimitedItems;
 import dev.resentry.model.outcome.DataCategory;
@@ -49,11 +49,11 @@ final class LimitedEnvelopes {
     /**
      * What the limits leave of an envelope.
      *
-     * @param refused whether that is nothing, and it is accounted for
+     * @param rejected whether that is nothing, and it is accounted for
      * @param counted what was counted of it
      * @param at when, in milliseconds
      */
-    record Verdict(Decision decision, boolean refused, Map<DataCategory, Long> counted, long at) {}
+    record Verdict(Decision decision, boolean rejected, Map<DataCategory, Long> counted, long at) {}
 
     /** Whether any limit counts anything that a sender sends. */
     boolean countsAnything(Sender sender) {
@@ -70,10 +70,10 @@ final class LimitedEnvelopes {
     }
 
     /** Takes back what was counted of an envelope that could not be kept. */
-    void giveBack(IncomingEnvelope incoming, Verdict verdict) {
+    void refund(IncomingEnvelope incoming, Verdict verdict) {
         if (!verdict.counted().isEmpty()) {
             Sender sender = incoming.sender();
-            limits.giveBack(sender.project(), sender.publicKey(), verdict.counted(), verdict.at());
+            limits.refund(sender.project(), sender.publicKey(), verdict.counted(), verdict.at());
         }
     }
 
@@ -92,11 +92,11 @@ final class LimitedEnvelopes {
 
     private CompletableFuture<Verdict> admit(IncomingEnvelope incoming, boolean allIsSeen) {
         Sender sender = incoming.sender();
-        List<SeenItem> items = incoming.items();
+        List<ItemSummary> items = incoming.items();
         if (!incoming.whole() && !hasEvent(items)) {
             // What nobody can look into counts as an error, so that nobody passes a limit by hiding one.
             items = new ArrayList<>(items);
-            items.add(SeenItem.of(ItemType.Known.EVENT));
+            items.add(ItemSummary.of(ItemType.Known.EVENT));
         }
         long at = clock.millis();
         Map<DataCategory, Long> asked = ItemQuantities.of(items);
@@ -112,7 +112,7 @@ final class LimitedEnvelopes {
 
     /** Gives back what was counted of items that go along with others, and says what is left. */
     private Map<DataCategory, Long> keptOf(
-            Sender sender, List<SeenItem> items, Map<DataCategory, Long> asked, Decision decision, long at) {
+            Sender sender, List<ItemSummary> items, Map<DataCategory, Long> asked, Decision decision, long at) {
         LimitedItems limited = limitedOf(items, decision);
         Map<DataCategory, Long> kept = ItemQuantities.of(items.stream()
                 .filter(item -> !limited.contains(item.type(), item.nativeCrash()))
@@ -125,19 +125,19 @@ final class LimitedEnvelopes {
             }
         });
         if (!takenAlong.isEmpty()) {
-            limits.giveBack(sender.project(), sender.publicKey(), takenAlong, at);
+            limits.refund(sender.project(), sender.publicKey(), takenAlong, at);
         }
         return kept;
     }
 
     private Verdict verdict(IncomingEnvelope incoming, Decision decision, Map<DataCategory, Long> kept, long at) {
         LimitedItems limited = limitedOf(incoming.items(), decision);
-        boolean refused = incoming.whole()
+        boolean rejected = incoming.whole()
                 && incoming.items().stream().allMatch(item -> limited.contains(item.type(), item.nativeCrash()));
-        if (refused) {
+        if (rejected) {
             account(incoming, decision);
         }
-        return new Verdict(decision, refused, kept, at);
+        return new Verdict(decision, rejected, kept, at);
     }
 
     private void account(IncomingEnvelope incoming, Decision decision) {
@@ -164,7 +164,7 @@ final class LimitedEnvelopes {
                 instanceof Decoded.Content(byte[] content))) {
             return incoming;
         }
-        SeenItems seen = BodyHead.survey(content);
+        ItemSummaries seen = EnvelopePreview.survey(content);
         return new IncomingEnvelope(
                 incoming.sender(),
                 incoming.endpoint(),
@@ -172,16 +172,16 @@ final class LimitedEnvelopes {
                 incoming.eventId(),
                 seen.items(),
                 seen.whole(),
-                incoming.answer());
+                incoming.response());
     }
 
-    private static LimitedItems limitedOf(List<SeenItem> items, Decision decision) {
+    private static LimitedItems limitedOf(List<ItemSummary> items, Decision decision) {
         return LimitedItems.of(
-                decision.limited(), items.stream().map(SeenItem::type).toList());
+                decision.limited(), items.stream().map(ItemSummary::type).toList());
     }
 
-    private static boolean hasEvent(List<SeenItem> items) {
-        for (SeenItem item : items) {
+    private static boolean hasEvent(List<ItemSummary> items) {
+        for (ItemSummary item : items) {
             if (LimitedItems.isEvent(item.type().category())) {
                 return true;
             }

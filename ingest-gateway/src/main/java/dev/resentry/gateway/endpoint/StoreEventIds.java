@@ -2,7 +2,7 @@ package dev.resentry.gateway.endpoint;
 
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
-import dev.resentry.model.envelope.BodyHead;
+import dev.resentry.model.envelope.EnvelopePreview;
 import dev.resentry.model.envelope.StoreBody;
 import dev.resentry.model.event.EventId;
 import java.util.Optional;
@@ -26,9 +26,9 @@ final class StoreEventIds {
     }
 
     CompletableFuture<Optional<EventId>> find(ContentEncoding encoding, byte[] body) {
-        Optional<EventId> near = BodyHead.peekEventId(encoding, body);
+        Optional<EventId> near = EnvelopePreview.peekEventId(encoding, body);
         boolean seenAll = encoding == ContentEncoding.IDENTITY
-                && body.length <= BodyHead.WINDOW
+                && body.length <= EnvelopePreview.WINDOW
                 && body.length > 0
                 && body[0] == '{';
         return near.isPresent() || seenAll

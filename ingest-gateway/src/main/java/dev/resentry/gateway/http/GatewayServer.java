@@ -1,7 +1,7 @@
 package dev.resentry.gateway.http;
 
 import dev.resentry.gateway.admission.BytesInFlight;
-import dev.resentry.gateway.endpoint.IngestDoor;
+import dev.resentry.gateway.endpoint.RequestAdmission;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -52,8 +52,8 @@ public final class GatewayServer {
 
     private final HttpSettings settings;
     private final TrustedProxies trustedProxies;
-    private final IngestDoor door;
-    private final Elsewhere elsewhere;
+    private final RequestAdmission admission;
+    private final FallbackHandler elsewhere;
     private final BytesInFlight bytesInFlight;
     private final RequestObserver observer;
     private final Map<EventExecutor, Set<IngestConnection>> connections = new ConcurrentHashMap<>();
@@ -65,13 +65,13 @@ public final class GatewayServer {
 
     public GatewayServer(
             HttpSettings settings,
-            IngestDoor door,
-            Elsewhere elsewhere,
+            RequestAdmission admission,
+            FallbackHandler elsewhere,
             BytesInFlight bytesInFlight,
             RequestObserver observer) {
         this.settings = settings;
         this.trustedProxies = TrustedProxies.of(settings.trustedProxies());
-        this.door = door;
+        this.admission = admission;
         this.elsewhere = elsewhere;
         this.bytesInFlight = bytesInFlight;
         this.observer = observer;
@@ -264,11 +264,11 @@ public final class GatewayServer {
         return trustedProxies;
     }
 
-    IngestDoor door() {
-        return door;
+    RequestAdmission admission() {
+        return admission;
     }
 
-    Elsewhere elsewhere() {
+    FallbackHandler elsewhere() {
         return elsewhere;
     }
 

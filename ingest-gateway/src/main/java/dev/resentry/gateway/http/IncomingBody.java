@@ -80,7 +80,7 @@ final class IncomingBody implements AutoCloseable {
     }
 
     /** Whether its sender waits to be told to go on; it is told once. */
-    boolean isToBeInvited() {
+    boolean awaitsContinue() {
         boolean asks = asksBeforeSending;
         asksBeforeSending = false;
         return asks;

@@ -1,11 +1,11 @@
 package dev.resentry.gateway.http;
 
-import dev.resentry.gateway.endpoint.Answer;
+import dev.resentry.gateway.endpoint.AdmissionResult.BodyHandler;
+import dev.resentry.gateway.endpoint.AdmissionResult.NotIngest;
+import dev.resentry.gateway.endpoint.AdmissionResult.Receiving;
+import dev.resentry.gateway.endpoint.AdmissionResult.Responded;
 import dev.resentry.gateway.endpoint.IngestRequest;
-import dev.resentry.gateway.endpoint.Opening.Answered;
-import dev.resentry.gateway.endpoint.Opening.NotIngest;
-import dev.resentry.gateway.endpoint.Opening.Receiving;
-import dev.resentry.gateway.endpoint.Opening.Reception;
+import dev.resentry.gateway.endpoint.IngestResponse;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -57,7 +57,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     private final GatewayServer server;
     private final PendingMessages pending = new PendingMessages();
-    private final BodyPace pace;
+    private final BodyRateMonitor pace;
     private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable String peerAddress;
@@ -82,24 +82,24 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private long limit;
 
     private @Nullable IncomingBody body;
-    private @Nullable Reception reception;
+    private @Nullable BodyHandler bodyHandler;
     /** How refusals look on the route. */
-    private UnaryOperator<Answer> shape = UnaryOperator.identity();
+    private UnaryOperator<IngestResponse> errorFormat = UnaryOperator.identity();
 
     /** Whether the pace has been told that nothing is read for now. */
     private boolean pacePaused;
     /** Since when there has been no room for more of an answer; 0 if there is. */
     private long unreadSince;
 
-    private Elsewhere.@Nullable Exchange elsewhere;
+    private FallbackHandler.@Nullable Exchange elsewhere;
     /** Whether the whole request has been handed on. */
     private boolean elsewhereHeard;
 
     IngestConnection(GatewayServer server) {
         this.server = server;
         HttpSettings settings = server.settings();
-        this.pace =
-                new BodyPace(settings.bodyIdleTimeout(), settings.minBodyRate().toBytes(), settings.roomTimeout());
+        this.pace = new BodyRateMonitor(
+                settings.bodyIdleTimeout(), settings.minBodyRate().toBytes(), settings.roomTimeout());
     }
 
     @Override
@@ -200,7 +200,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         headersSince = 0;
         bodyBytes = 0;
         route = "none";
-        shape = UnaryOperator.identity();
+        errorFormat = UnaryOperator.identity();
         var read = new NettyIngestRequest(start, peerAddress, proxies);
         request = read;
         keepAlive = HttpUtil.isKeepAlive(start);
@@ -211,21 +211,24 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         if (start.protocolVersion().majorVersion() != 1) {
             keepAlive = false;
-            write(ctx, Answer.refused(505, "http", "HTTP/1.1 is spoken here"));
+            write(ctx, IngestResponse.rejected(505, "http", "HTTP/1.1 is spoken here"));
             leave(ctx);
             return;
         }
         if (isFramingUnclear(start)) {
             keepAlive = false;
-            write(ctx, Answer.refused(400, "http", "not a valid HTTP request", "transfer-encoding: expected chunked"));
+            write(
+                    ctx,
+                    IngestResponse.rejected(
+                            400, "http", "not a valid HTTP request", "transfer-encoding: expected chunked"));
             leave(ctx);
             return;
         }
         if (!oldProtocol && start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
-            answerEarly(ctx, start, Answer.refused(417, "expectation", "only 100-continue can be expected"));
+            answerEarly(ctx, start, IngestResponse.rejected(417, "expectation", "only 100-continue can be expected"));
             return;
         }
-        switch (server.door().open(read)) {
+        switch (server.admission().open(read)) {
             case NotIngest _ -> {
                 enter(Phase.ELSEWHERE);
                 pace.begin(phaseSince);
@@ -233,25 +236,25 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 elsewhereHeard = false;
                 elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
             }
-            case Answered(String name, Answer answer) -> {
+            case Responded(String name, IngestResponse answer) -> {
                 route = name;
                 answerEarly(ctx, start, answer);
             }
-            case Receiving(String name, long limit, UnaryOperator<Answer> form, Reception taker) -> {
+            case Receiving(String name, long limit, UnaryOperator<IngestResponse> form, BodyHandler handler) -> {
                 route = name;
-                shape = form;
-                reception = taker;
-                receive(ctx, start, taker, limit);
+                errorFormat = form;
+                bodyHandler = handler;
+                receive(ctx, start, handler, limit);
             }
         }
     }
 
-    private void receive(ChannelHandlerContext ctx, HttpRequest start, Reception taker, long maxBytes) {
+    private void receive(ChannelHandlerContext ctx, HttpRequest start, BodyHandler handler, long maxBytes) {
         long declared = HttpUtil.getContentLength(start, -1L);
         if (declared > maxBytes) {
-            Answer answer = Answer.tooLarge(maxBytes);
-            taker.refused(answer);
-            answerEarly(ctx, start, shape.apply(answer));
+            IngestResponse answer = IngestResponse.tooLarge(maxBytes);
+            handler.rejected(answer);
+            answerEarly(ctx, start, errorFormat.apply(answer));
             return;
         }
         limit = maxBytes;
@@ -291,8 +294,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private static void invite(ChannelHandlerContext ctx, IncomingBody incoming) {
-        if (incoming.isToBeInvited()) {
-            var _ = ctx.writeAndFlush(HttpAnswers.goOn(), ctx.voidPromise());
+        if (incoming.awaitsContinue()) {
+            var _ = ctx.writeAndFlush(HttpResponses.goOn(), ctx.voidPromise());
         }
     }
 
@@ -307,13 +310,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void handOn(ChannelHandlerContext ctx, HttpContent content) {
-        Elsewhere.Exchange exchange = elsewhere;
+        FallbackHandler.Exchange exchange = elsewhere;
         if (exchange == null) {
             content.release();
         } else if (content.decoderResult().isFailure()) {
             // A broken chunk has the type of a last one, and must not be taken for it.
             content.release();
-            giveUpElsewhere(ctx);
+            abandonFallback(ctx);
         } else {
             elsewhereHeard |= content instanceof LastHttpContent;
             pace.came(content.content().readableBytes(), lastBytesAt);
@@ -329,17 +332,20 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             content.release();
         } else if (content.decoderResult().isFailure()) {
             content.release();
-            refuse(ctx, Answer.refused(400, "no_data", "the request body could not be read", "broken chunk"), false);
+            refuse(
+                    ctx,
+                    IngestResponse.rejected(400, "no_data", "the request body could not be read", "broken chunk"),
+                    false);
         } else if (incoming.isTooLargeWith(count)) {
             content.release();
-            refuse(ctx, Answer.tooLarge(limit), last);
+            refuse(ctx, IngestResponse.tooLarge(limit), last);
         } else if (incoming.hasRoomFor(count)) {
             append(ctx, incoming, content);
         } else {
-            Answer refusal = reception == null ? null : reception.look(incoming::beginning);
-            if (refusal != null) {
+            IngestResponse rejection = bodyHandler == null ? null : bodyHandler.inspect(incoming::beginning);
+            if (rejection != null) {
                 content.release();
-                refuse(ctx, refusal, last);
+                refuse(ctx, rejection, last);
             } else if (grow(ctx, incoming, incoming.nextCapacity(count))) {
                 append(ctx, incoming, content);
             } else {
@@ -363,7 +369,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void complete(ChannelHandlerContext ctx, IncomingBody incoming) {
         byte[] bytes = incoming.handOver();
         enter(Phase.ANSWERING);
-        CompletableFuture<Answer> answer = taken(bytes);
+        CompletableFuture<IngestResponse> answer = taken(bytes);
         if (answer.isDone()) {
             answered(ctx, incoming, answer.join());
         } else {
@@ -373,23 +379,23 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Never throws and has no exceptional future: a fault of ours must not leave a sender without an answer. */
-    private CompletableFuture<Answer> taken(byte[] bytes) {
+    private CompletableFuture<IngestResponse> taken(byte[] bytes) {
         try {
-            Reception taker = reception;
-            return taker == null
-                    ? CompletableFuture.completedFuture(Answer.unavailable("nobody takes it"))
-                    : taker.take(bytes).exceptionally(this::broken);
+            BodyHandler handler = bodyHandler;
+            return handler == null
+                    ? CompletableFuture.completedFuture(IngestResponse.unavailable("nobody takes it"))
+                    : handler.accept(bytes).exceptionally(this::broken);
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.completedFuture(broken(e));
         }
     }
 
-    private Answer broken(Throwable failure) {
+    private IngestResponse broken(Throwable failure) {
         server.observer().failed(route, failure);
-        return shape.apply(Answer.refused(500, "internal", "an error of the gateway; it is in its log"));
+        return errorFormat.apply(IngestResponse.rejected(500, "internal", "an error of the gateway; it is in its log"));
     }
 
-    private void answered(ChannelHandlerContext ctx, IncomingBody incoming, Answer answer) {
+    private void answered(ChannelHandlerContext ctx, IncomingBody incoming, IngestResponse answer) {
         incoming.close();
         body = null;
         if (phase == Phase.ANSWERING) {
@@ -403,7 +409,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Answers before the body has arrived. A short one is read over; behind any other the connection ends. */
-    private void answerEarly(ChannelHandlerContext ctx, HttpRequest start, Answer answer) {
+    private void answerEarly(ChannelHandlerContext ctx, HttpRequest start, IngestResponse answer) {
         long declared = HttpUtil.getContentLength(start, -1L);
         boolean chunked = HttpUtil.isTransferEncodingChunked(start);
         boolean asks = HttpUtil.is100ContinueExpected(start);
@@ -421,13 +427,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Refuses in the midst of a body. */
-    private void refuse(ChannelHandlerContext ctx, Answer answer, boolean bodyIsOver) {
-        giveBack();
-        if (reception != null) {
-            reception.refused(answer);
+    private void refuse(ChannelHandlerContext ctx, IngestResponse answer, boolean bodyIsOver) {
+        refund();
+        if (bodyHandler != null) {
+            bodyHandler.rejected(answer);
         }
         keepAlive &= bodyIsOver;
-        write(ctx, shape.apply(answer));
+        write(ctx, errorFormat.apply(answer));
         if (bodyIsOver) {
             finish(ctx);
         } else {
@@ -437,10 +443,10 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     private void refuseBroken(ChannelHandlerContext ctx, Throwable cause) {
         keepAlive = false;
-        Answer answer = switch (cause) {
-            case TooLongHttpLineException _ -> Answer.refused(414, "uri", "the address is too long");
-            case TooLongHttpHeaderException _ -> Answer.refused(431, "headers", "the headers are too long");
-            default -> Answer.refused(400, "http", "not a valid HTTP request");
+        IngestResponse answer = switch (cause) {
+            case TooLongHttpLineException _ -> IngestResponse.rejected(414, "uri", "the address is too long");
+            case TooLongHttpHeaderException _ -> IngestResponse.rejected(431, "headers", "the headers are too long");
+            default -> IngestResponse.rejected(400, "http", "not a valid HTTP request");
         };
         write(ctx, answer);
         leave(ctx);
@@ -478,14 +484,14 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void write(ChannelHandlerContext ctx, Answer answer) {
+    private void write(ChannelHandlerContext ctx, IngestResponse answer) {
         boolean again = keepAlive && !server.isStopping() && moreMayCome();
         keepAlive = again;
-        var _ = ctx.writeAndFlush(HttpAnswers.response(answer, again, oldProtocol), ctx.voidPromise());
+        var _ = ctx.writeAndFlush(HttpResponses.response(answer, again, oldProtocol), ctx.voidPromise());
         observed(answer);
     }
 
-    private void observed(Answer answer) {
+    private void observed(IngestResponse answer) {
         IngestRequest current = request;
         if (current != null) {
             server.observer().answered(route, current, answer, bodyBytes, System.nanoTime() - startedAt);
@@ -506,7 +512,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     /** The request is over: the next one, or the end. */
     private void finish(ChannelHandlerContext ctx) {
-        reception = null;
+        bodyHandler = null;
         elsewhere = null;
         request = null;
         if (keepAlive && moreMayCome()) {
@@ -531,9 +537,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         enter(Phase.LEAVING);
-        giveBack();
+        refund();
         pending.release();
-        reception = null;
+        bodyHandler = null;
         elsewhere = null;
         request = null;
         var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
@@ -547,7 +553,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** Closes once everything written is on its way. */
     private void close(ChannelHandlerContext ctx) {
         enter(Phase.CLOSED);
-        giveBack();
+        refund();
         pending.release();
         var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
@@ -568,7 +574,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 server.observer().abandoned(route);
                 refuse(
                         ctx,
-                        Answer.refused(400, "no_data", "the request body could not be read", "it breaks off"),
+                        IngestResponse.rejected(400, "no_data", "the request body could not be read", "it breaks off"),
                         true);
             }
             case IDLE -> {
@@ -579,7 +585,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             case DISCARDING, LEAVING -> close(ctx);
             case ELSEWHERE -> {
                 if (!elsewhereHeard) {
-                    giveUpElsewhere(ctx);
+                    abandonFallback(ctx);
                 }
             }
             case ANSWERING, AWAITING_ROOM, CLOSED -> {}
@@ -589,7 +595,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         unreadSince = ctx.channel().isWritable() ? 0 : System.nanoTime();
-        Elsewhere.Exchange exchange = elsewhere;
+        FallbackHandler.Exchange exchange = elsewhere;
         if (exchange != null) {
             exchange.writabilityChanged();
         }
@@ -604,7 +610,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        Elsewhere.Exchange exchange = elsewhere;
+        FallbackHandler.Exchange exchange = elsewhere;
         if (exchange != null) {
             elsewhere = null;
             exchange.abandoned();
@@ -614,7 +620,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         // What is being kept holds its share until it is.
         if (phase != Phase.ANSWERING) {
-            giveBack();
+            refund();
         }
         phase = Phase.CLOSED;
         pending.release();
@@ -649,11 +655,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     if (now - headersSince > settings.headerTimeout().toNanos()) {
                         keepAlive = false;
                         route = "none";
-                        request = new UnreadRequest(peerAddress);
+                        request = new IncompleteRequest(peerAddress);
                         startedAt = headersSince;
                         bodyBytes = 0;
                         server.observer().abandoned(route);
-                        write(ctx, Answer.refused(408, "timeout", "the headers took too long"));
+                        write(ctx, IngestResponse.rejected(408, "timeout", "the headers took too long"));
                         leave(ctx);
                     }
                 } else if (now - phaseSince > settings.keepAliveTimeout().toNanos()) {
@@ -662,14 +668,14 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             }
             case RECEIVING -> {
                 if (pace.isTooSlow(now)) {
-                    refuse(ctx, Answer.refused(408, "timeout", "the body took too long"), false);
+                    refuse(ctx, IngestResponse.rejected(408, "timeout", "the body took too long"), false);
                 } else if (hindersOthers(now)) {
-                    refuse(ctx, Answer.unavailable("the body comes slowly, and its room is needed"), false);
+                    refuse(ctx, IngestResponse.unavailable("the body comes slowly, and its room is needed"), false);
                 }
             }
             case AWAITING_ROOM -> {
                 if (now - phaseSince > settings.roomTimeout().toNanos()) {
-                    refuse(ctx, Answer.unavailable("too many bytes are under way"), false);
+                    refuse(ctx, IngestResponse.unavailable("too many bytes are under way"), false);
                 }
             }
             case DISCARDING -> {
@@ -682,7 +688,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         && now - unreadSince > settings.bodyIdleTimeout().toNanos()) {
                     var _ = ctx.close();
                 } else if (!elsewhereHeard && comesTooSlowly(ctx, now)) {
-                    giveUpElsewhere(ctx);
+                    abandonFallback(ctx);
                 }
             }
             case LEAVING -> {
@@ -720,8 +726,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Ends a request for somebody else that will not become whole. */
-    private void giveUpElsewhere(ChannelHandlerContext ctx) {
-        Elsewhere.Exchange exchange = elsewhere;
+    private void abandonFallback(ChannelHandlerContext ctx) {
+        FallbackHandler.Exchange exchange = elsewhere;
         elsewhere = null;
         if (exchange != null) {
             exchange.abandoned();
@@ -753,7 +759,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         lastBytesAt = phaseSince;
     }
 
-    private void giveBack() {
+    private void refund() {
         IncomingBody incoming = body;
         if (incoming != null) {
             body = null;

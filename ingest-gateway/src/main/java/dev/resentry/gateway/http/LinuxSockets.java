@@ -52,15 +52,15 @@ final class LinuxSockets {
 
     /** The connections that are established and that nobody has accepted yet. */
     static int unaccepted(Channel listening) {
-        return word(listening, TCP_INFO, UNACCEPTED);
+        return wireName(listening, TCP_INFO, UNACCEPTED);
     }
 
     /** Whether something has arrived that nobody has read yet. */
     static boolean hasUnread(Channel connection) {
-        return word(connection, MEMORY, 0) > 0;
+        return wireName(connection, MEMORY, 0) > 0;
     }
 
-    private static int word(Channel channel, RawUnixChannelOption option, int offset) {
+    private static int wireName(Channel channel, RawUnixChannelOption option, int offset) {
         try {
             ByteBuffer read = channel.config().getOption(option);
             return read == null ? 0 : read.order(ByteOrder.nativeOrder()).getInt(offset);

@@ -21,8 +21,8 @@ public record ActiveLimit(Set<DataCategory> categories, Scope scope, long retryA
     String headerPart() {
         String words = categories.stream()
                 .sorted(Comparator.comparingInt(DataCategory::number))
-                .map(DataCategory::word)
+                .map(DataCategory::wireName)
                 .collect(Collectors.joining(";"));
-        return "%d:%s:%s:%s".formatted(retryAfterSeconds, words, scope.word(), reasonCode);
+        return "%d:%s:%s:%s".formatted(retryAfterSeconds, words, scope.wireName(), reasonCode);
     }
 }

@@ -1,7 +1,7 @@
 package dev.resentry.gateway.limit;
 
-import dev.resentry.gateway.limit.Apportionment.Party;
-import dev.resentry.gateway.limit.Peers.Others;
+import dev.resentry.gateway.limit.PeerGateways.Others;
+import dev.resentry.gateway.limit.QuotaAllocation.GatewayDemand;
 import dev.resentry.model.wire.UsageRecord.Usage;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +25,7 @@ final class Bucket {
     private final long id;
     private final long windowSeconds;
     private final UUID self;
-    private final Peers peers;
+    private final PeerGateways peers;
     private final LongAdder demand = new LongAdder();
     private volatile long limit;
     private volatile Window window = new Window(Long.MIN_VALUE, 0, 0);
@@ -34,7 +34,7 @@ final class Bucket {
     private long lastRaiseIn;
     private long demandLastTold;
 
-    Bucket(long id, long windowSeconds, long limit, UUID self, Peers peers) {
+    Bucket(long id, long windowSeconds, long limit, UUID self, PeerGateways peers) {
         this.id = id;
         this.windowSeconds = windowSeconds;
         this.limit = Math.min(limit, MAX_LIMIT);
@@ -71,7 +71,7 @@ final class Bucket {
     }
 
     /** Takes back what was taken, if that was in the window under way. */
-    void putBack(long quantity, long takenAt) {
+    void refund(long quantity, long takenAt) {
         Window current = window;
         if (current.start == startOf(takenAt)) {
             current.admitted.addAndGet(-quantity);
@@ -172,17 +172,17 @@ final class Bucket {
 
     private long reservation(long start, long now, long admitted, long reserved, Others others, boolean mayTake) {
         double secondsLeft = Math.max((start + windowSeconds) * 1000 - now, 0) / 1000.0;
-        var me = new Party(self, demandOfLate.fadedPerSecond(now, memoryMillis()), admitted, reserved);
-        var toShare = new Apportionment.Window(
+        var me = new GatewayDemand(self, demandOfLate.fadedPerSecond(now, memoryMillis()), admitted, reserved);
+        var toShare = new QuotaAllocation.Window(
                 limit - others.admittedByGone(),
                 windowSeconds,
                 secondsLeft,
                 windowSeconds - secondsLeft < BEGIN_SECONDS);
-        return Apportionment.reservation(toShare, me, others.there(), mayTake);
+        return QuotaAllocation.reservation(toShare, me, others.there(), mayTake);
     }
 
     private double memoryMillis() {
-        return Peers.memoryMillis(windowSeconds, limit);
+        return PeerGateways.memoryMillis(windowSeconds, limit);
     }
 
     private long startOf(long now) {
@@ -216,13 +216,13 @@ final class Bucket {
                 return new Demand(newTotal, perSecond, now);
             }
             double passed = (now - at) / 1000.0;
-            double kept = Peers.faded(1, now - at, memoryMillis);
+            double kept = PeerGateways.faded(1, now - at, memoryMillis);
             double faster = perSecond * kept + Math.max(newTotal - total, 0) / passed * (1 - kept);
             return new Demand(newTotal, faster < 1e-6 ? 0 : faster, now);
         }
 
         double fadedPerSecond(long now, double memoryMillis) {
-            return at == 0 ? 0 : Peers.faded(perSecond, now - at, memoryMillis);
+            return at == 0 ? 0 : PeerGateways.faded(perSecond, now - at, memoryMillis);
         }
     }
 }

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits that all gateways keep together. Each decides alone, from memory, within its part of a limit; the parts follow the
  * load as the gateways tell each other of it. A gateway that knows of no other has all. Nothing here waits: whoever carries
- * messages calls {@link #tell} some times a second and {@link #hear} with what the others told. If messages fail to come, more
+ * messages calls {@link #publish} some times a second and {@link #receive} with what the others told. If messages fail to come, more
  * goes through than the limits say, never less.
  */
 public final class ClusterRateLimits implements RateLimits {
-    /** How often {@link #tell} is to be called. */
-    public static final Duration TELL_EVERY = Duration.ofMillis(200);
+    /** How often {@link #publish} is to be called. */
+    public static final Duration PUBLISH_EVERY = Duration.ofMillis(200);
 
     private static final long SIGN_OF_LIFE_MILLIS = Duration.ofSeconds(1).toMillis();
     private static final long ALL_AGAIN_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -37,12 +37,12 @@ public final class ClusterRateLimits implements RateLimits {
     private final Optional<Quota> byDefault;
     private final InstantSource clock;
     private final UUID self;
-    private final Peers peers;
+    private final PeerGateways peers;
     private final Map<ProjectId, ProjectLimits> projects = new ConcurrentHashMap<>();
-    private volatile boolean somebodyIsNew = true;
+    private volatile boolean gatewayJoined = true;
     private long sequence;
-    private long toldAt = Long.MIN_VALUE / 2;
-    private long allToldAt = Long.MIN_VALUE / 2;
+    private long publishedAt = Long.MIN_VALUE / 2;
+    private long allPublishedAt = Long.MIN_VALUE / 2;
 
     /**
      * @param self names this run of the gateway, and no other
@@ -51,7 +51,7 @@ public final class ClusterRateLimits implements RateLimits {
         this.byDefault = settings.defaultQuota();
         this.clock = clock;
         this.self = self;
-        this.peers = new Peers(self);
+        this.peers = new PeerGateways(self);
     }
 
     @Override
@@ -82,7 +82,7 @@ public final class ClusterRateLimits implements RateLimits {
     }
 
     @Override
-    public void giveBack(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt) {
+    public void refund(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt) {
         ProjectLimits known = projects.get(project.id());
         if (known == null || !known.isOf(project)) {
             // Limits that have changed since need not have counted it.
@@ -93,7 +93,7 @@ public final class ClusterRateLimits implements RateLimits {
             if (bucket != null) {
                 quantities.forEach((category, quantity) -> {
                     if (limit.covers(category)) {
-                        bucket.putBack(quantity, admittedAt);
+                        bucket.refund(quantity, admittedAt);
                     }
                 });
             }
@@ -101,12 +101,12 @@ public final class ClusterRateLimits implements RateLimits {
     }
 
     /** What the other gateways should be told now; mostly one record or none. Called by one thread at a time. */
-    public List<UsageRecord> tell() {
+    public List<UsageRecord> publish() {
         long now = clock.millis();
-        boolean all = somebodyIsNew || now - allToldAt >= ALL_AGAIN_MILLIS || now < allToldAt;
-        somebodyIsNew = false;
-        allToldAt = all ? now : allToldAt;
-        peers.forgetThePast(now);
+        boolean all = gatewayJoined || now - allPublishedAt >= ALL_AGAIN_MILLIS || now < allPublishedAt;
+        gatewayJoined = false;
+        allPublishedAt = all ? now : allPublishedAt;
+        peers.forgetExpired(now);
         List<Usage> usages = new ArrayList<>();
         projects.forEach((id, project) -> {
             if (project.isForgettable(now)) {
@@ -119,13 +119,13 @@ public final class ClusterRateLimits implements RateLimits {
                 }
             }
         });
-        if (usages.isEmpty() && !all && now - toldAt < SIGN_OF_LIFE_MILLIS && now >= toldAt) {
+        if (usages.isEmpty() && !all && now - publishedAt < SIGN_OF_LIFE_MILLIS && now >= publishedAt) {
             return List.of();
         }
-        toldAt = now;
+        publishedAt = now;
         List<UsageRecord> records = records(usages, false);
         if (all) {
-            records.addAll(peers.obituaries(now));
+            records.addAll(peers.departedUsage(now));
         }
         return records;
     }
@@ -142,9 +142,9 @@ public final class ClusterRateLimits implements RateLimits {
     }
 
     /** Takes in what a gateway told; also what this one told itself. Called by one thread at a time. */
-    public void hear(UsageRecord record) {
-        if (peers.hear(record, clock.millis())) {
-            somebodyIsNew = true;
+    public void receive(UsageRecord record) {
+        if (peers.receive(record, clock.millis())) {
+            gatewayJoined = true;
         }
     }
 
@@ -152,8 +152,8 @@ public final class ClusterRateLimits implements RateLimits {
      * Takes in what was told before this gateway listened: how much was let through, though nobody knows yet whether who told it
      * is still there.
      */
-    public void recall(UsageRecord record) {
-        peers.recall(record);
+    public void replay(UsageRecord record) {
+        peers.replay(record);
     }
 
     /** The last thing to tell: what this gateway let through, and that what it had reserved is free. */
@@ -221,7 +221,7 @@ public final class ClusterRateLimits implements RateLimits {
                 for (int j = 0; j < i; j++) {
                     Bucket taken = limits.get(j).bucket();
                     if (taken != null && limits.get(j).covers(category)) {
-                        taken.putBack(quantity, now);
+                        taken.refund(quantity, now);
                     }
                 }
                 return limit;

@@ -37,7 +37,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
     /** In so many records every gateway has told all it knows, which it does each minute, also if there are a dozen. */
-    private static final long RECALLED_RECORDS = 5_000;
+    private static final long REPLAYED_RECORDS = 5_000;
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
@@ -77,10 +77,10 @@ public final class KafkaUsageExchange implements AutoCloseable {
         KafkaProducer<byte[], byte[]> producer = null;
         boolean told = true;
         try {
-            while (!closed.await(ClusterRateLimits.TELL_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(ClusterRateLimits.PUBLISH_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     // Also without Kafka: this is what keeps the parts and the memory of the limits in order.
-                    List<UsageRecord> records = limits.tell();
+                    List<UsageRecord> records = limits.publish();
                     producer = producer == null ? producer() : producer;
                     for (UsageRecord record : records) {
                         send(producer, record);
@@ -123,7 +123,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ClusterRateLimits.TELL_EVERY.toMillis());
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ClusterRateLimits.PUBLISH_EVERY.toMillis());
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, stale);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, stale / 2);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
@@ -165,7 +165,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
             reader.beginningOffsets(partitions)
                     .forEach((partition, begin) -> reader.seek(
-                            partition, Math.max(begin, ends.getOrDefault(partition, 0L) - RECALLED_RECORDS)));
+                            partition, Math.max(begin, ends.getOrDefault(partition, 0L) - REPLAYED_RECORDS)));
             while (closed.getCount() > 0) {
                 reader.poll(POLL).forEach(record -> {
                     long end = ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
@@ -180,7 +180,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
     /** Records of another version, and what no gateway wrote, are passed over. */
     private void take(ConsumerRecord<byte[], byte[]> record, boolean past) {
         if (record.value() != null) {
-            UsageRecord.read(record.value()).ifPresent(past ? limits::recall : limits::hear);
+            UsageRecord.read(record.value()).ifPresent(past ? limits::replay : limits::receive);
         }
     }
 }

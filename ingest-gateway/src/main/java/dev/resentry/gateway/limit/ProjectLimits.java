@@ -72,7 +72,7 @@ final class ProjectLimits {
             ProjectConfig project,
             Optional<Quota> byDefault,
             UUID self,
-            Peers peers,
+            PeerGateways peers,
             @Nullable ProjectLimits before,
             long now) {
         Map<Long, Bucket> old = before == null ? Map.of() : before.buckets;
@@ -115,7 +115,7 @@ final class ProjectLimits {
             @Nullable PublicKey key,
             Quota quota,
             UUID self,
-            Peers peers,
+            PeerGateways peers,
             Map<Long, Bucket> old,
             Map<Long, Bucket> buckets,
             long now) {

@@ -21,8 +21,7 @@ public interface RateLimits {
         }
 
         @Override
-        public void giveBack(
-                ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt) {}
+        public void refund(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt) {}
     };
 
     /**
@@ -43,5 +42,5 @@ public interface RateLimits {
      * @param quantities of categories that were let through
      * @param admittedAt when, in milliseconds of the epoch: what was counted in a window that is over is of no use to anybody
      */
-    void giveBack(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt);
+    void refund(ProjectConfig project, PublicKey key, Map<DataCategory, Long> quantities, long admittedAt);
 }

@@ -8,7 +8,7 @@ public enum Scope {
     KEY;
 
     /** The name SDKs know, as in rate-limit headers. */
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

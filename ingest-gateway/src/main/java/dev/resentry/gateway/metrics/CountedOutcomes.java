@@ -50,7 +50,7 @@ public final class CountedOutcomes implements OutcomeReporter {
     private Counter counter(Key key) {
         return Counter.builder("resentry.ingest.refused")
                 .description("What was not let through, in the unit of its category")
-                .tag("category", key.category().word())
+                .tag("category", key.category().wireName())
                 .tag("outcome", key.outcome())
                 .tag("reason", key.reason())
                 .register(registry);

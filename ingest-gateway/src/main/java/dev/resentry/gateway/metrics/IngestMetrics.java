@@ -1,7 +1,7 @@
 package dev.resentry.gateway.metrics;
 
-import dev.resentry.gateway.endpoint.Answer;
 import dev.resentry.gateway.endpoint.IngestRequest;
+import dev.resentry.gateway.endpoint.IngestResponse;
 import dev.resentry.gateway.http.RequestObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -46,8 +46,8 @@ public final class IngestMetrics implements RequestObserver {
     }
 
     @Override
-    public void answered(String route, IngestRequest request, Answer answer, long bodyBytes, long nanos) {
-        Meters found = meters.computeIfAbsent(new Key(route, answer.status()), this::metersOf);
+    public void answered(String route, IngestRequest request, IngestResponse response, long bodyBytes, long nanos) {
+        Meters found = meters.computeIfAbsent(new Key(route, response.status()), this::metersOf);
         found.latency().record(nanos, TimeUnit.NANOSECONDS);
         found.bytes().record((double) bodyBytes);
     }

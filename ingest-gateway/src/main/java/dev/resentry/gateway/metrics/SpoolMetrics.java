@@ -1,6 +1,6 @@
 package dev.resentry.gateway.metrics;
 
-import dev.resentry.gateway.spool.SpoolRefusal;
+import dev.resentry.gateway.spool.SpoolRejection;
 import dev.resentry.gateway.spool.SpoolStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -33,13 +33,13 @@ public final class SpoolMetrics {
         gauge(registry, "unreadable", "Segments that the disk does not give back", status, SpoolStatus::unreadable);
         counter(registry, "broken", "Envelopes that were set aside: somebody must look", status, SpoolStatus::broken);
         gauge(registry, "broken.bytes", "What lies set aside on the disk", status, SpoolStatus::brokenBytes);
-        for (SpoolRefusal cause : SpoolRefusal.values()) {
+        for (SpoolRejection cause : SpoolRejection.values()) {
             FunctionCounter.builder(
                             "resentry.spool.refused",
                             status,
-                            s -> s.get().refused().getOrDefault(cause, 0L))
+                            s -> s.get().rejected().getOrDefault(cause, 0L))
                     .description("Attempts to spool an envelope that were refused; one may be tried again and again")
-                    .tag("cause", cause.word())
+                    .tag("cause", cause.wireName())
                     .register(registry);
         }
     }

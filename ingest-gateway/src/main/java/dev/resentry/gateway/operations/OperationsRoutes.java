@@ -1,6 +1,6 @@
 package dev.resentry.gateway.operations;
 
-import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.gateway.http.FallbackHandler;
 import dev.resentry.service.health.Health;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code /health}, {@code /health/live}, {@code /health/ready} and {@code /metrics} (Prometheus), with and without the final
  * slash. Everything else is handed on.
  */
-public final class OperationsRoutes implements Elsewhere {
+public final class OperationsRoutes implements FallbackHandler {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Logger LOG = LoggerFactory.getLogger(OperationsRoutes.class);
     private static final String JSON_TYPE = "application/json";
@@ -42,13 +42,13 @@ public final class OperationsRoutes implements Elsewhere {
     private final Health health;
     private final MetricsPage metrics;
     private final Executor executor;
-    private final Elsewhere others;
+    private final FallbackHandler others;
 
     /**
      * @param executor runs the checks, which may take seconds
      * @param others takes what is not for operators
      */
-    public OperationsRoutes(Health health, PrometheusMeterRegistry metrics, Executor executor, Elsewhere others) {
+    public OperationsRoutes(Health health, PrometheusMeterRegistry metrics, Executor executor, FallbackHandler others) {
         this.health = health;
         this.metrics = new MetricsPage(metrics::scrape, System::nanoTime);
         this.executor = executor;
@@ -56,7 +56,7 @@ public final class OperationsRoutes implements Elsewhere {
     }
 
     /** Says of every path that there is nothing. */
-    public static Elsewhere nothingElse() {
+    public static FallbackHandler nothingElse() {
         return (connection, request, done) ->
                 new Answering(connection, request, done, Page.error(404, "not_found", "there is no such path"));
     }

@@ -1,7 +1,7 @@
 package dev.resentry.gateway.project;
 
 import dev.resentry.model.project.ProjectConfig;
-import dev.resentry.model.wire.WantedProject;
+import dev.resentry.model.wire.ProjectCreationRequest;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.KafkaSettings;
 import java.time.Duration;
@@ -53,8 +53,8 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
 
     @Override
     public CompletableFuture<Reply> request(String slug) {
-        if (!WantedProject.canBeMade(slug)) {
-            return CompletableFuture.completedFuture(new Reply.Never());
+        if (!ProjectCreationRequest.canBeMade(slug)) {
+            return CompletableFuture.completedFuture(new Reply.Rejected());
         }
         CompletableFuture<Reply> mine = new CompletableFuture<>();
         CompletableFuture<Reply> earlier = awaited.putIfAbsent(slug, mine);
@@ -62,7 +62,7 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
             return earlier.copy();
         }
         CompletableFuture<Reply> answered = mine.completeOnTimeout(
-                        new Reply.Later(), KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                        new Reply.Pending(), KNOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((_, _) -> awaited.remove(slug, mine));
         // It may have come between the look that missed it and now.
         projects.findBySlug(slug).ifPresent(this::appeared);
@@ -70,7 +70,7 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
             if (mayAsk()) {
                 executor.execute(() -> ask(slug, mine));
             } else {
-                mine.complete(new Reply.Later());
+                mine.complete(new Reply.Pending());
             }
         }
         return answered;
@@ -88,7 +88,7 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
     private void appeared(ProjectConfig project) {
         CompletableFuture<Reply> mine = awaited.get(project.slug());
         if (mine != null) {
-            mine.complete(new Reply.Made(project));
+            mine.complete(new Reply.Created(project));
         }
     }
 
@@ -104,11 +104,12 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
     }
 
     private void ask(String slug, CompletableFuture<Reply> reply) {
-        var wanted = new WantedProject(slug);
+        var wanted = new ProjectCreationRequest(slug);
         try {
             var _ = producer()
                     .send(
-                            new ProducerRecord<>(settings.topics().wantedProjects(), wanted.key(), wanted.value()),
+                            new ProducerRecord<>(
+                                    settings.topics().projectCreationRequests(), wanted.key(), wanted.value()),
                             (_, cause) -> {
                                 if (cause != null) {
                                     cannotAsk(slug, cause, reply);
@@ -124,7 +125,7 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
                 .addKeyValue("slug", slug)
                 .addKeyValue("error", CheckResult.Failed.of(cause).cause())
                 .log("A project cannot be asked for");
-        reply.complete(new Reply.Later());
+        reply.complete(new Reply.Pending());
     }
 
     /** Made late: most gateways never ask. */

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 @FunctionalInterface
 public interface ProjectRequests {
     /** For who makes no projects unasked. */
-    ProjectRequests NONE = _ -> CompletableFuture.completedFuture(new Reply.Never());
+    ProjectRequests NONE = _ -> CompletableFuture.completedFuture(new Reply.Rejected());
 
     /** Has a project of that slug made, and waits within a bound until it is known here. Never fails. */
     CompletableFuture<Reply> request(String slug);
@@ -15,12 +15,12 @@ public interface ProjectRequests {
     /** What became of a request. */
     sealed interface Reply {
         /** The project is there. */
-        record Made(ProjectConfig project) implements Reply {}
+        record Created(ProjectConfig project) implements Reply {}
 
         /** It is not there yet, or cannot be asked for now; a later request may find it. */
-        record Later() implements Reply {}
+        record Pending() implements Reply {}
 
         /** There will be none by that name. */
-        record Never() implements Reply {}
+        record Rejected() implements Reply {}
     }
 }

@@ -1,7 +1,7 @@
 package dev.resentry.gateway.publish;
 
 import dev.resentry.gateway.GatewaySettings;
-import dev.resentry.gateway.spool.Outlet;
+import dev.resentry.gateway.spool.EnvelopeSink;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.KafkaSettings;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Sending never blocks. A Kafka client that may not wait fails at once when it does not know the topic yet or its buffer is
  * full; {@link ProducerSource} makes the client and has it learn the topic.
  */
-final class EnvelopeTopic implements Outlet, AutoCloseable {
+final class EnvelopeTopic implements EnvelopeSink, AutoCloseable {
     /** Of the producer's buffer: what records have around their bodies, and a first batch for each partition. */
     private static final long BEYOND_BODIES = 8L * 1024 * 1024;
 
@@ -53,7 +53,7 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
         KafkaProducer<byte[], byte[]> client = producers.current();
         if (client == null) {
             return CompletableFuture.completedFuture(
-                    new Sent.Away("no answer from %s yet".formatted(kafka.bootstrapServers())));
+                    new Sent.Unavailable("no answer from %s yet".formatted(kafka.bootstrapServers())));
         }
         var sent = new CompletableFuture<Sent>();
         try {
@@ -87,7 +87,7 @@ final class EnvelopeTopic implements Outlet, AutoCloseable {
                 new Sent.Unsendable(CheckResult.Failed.of(e).cause());
             default -> {
                 producers.failed(client, failure);
-                yield new Sent.Away(CheckResult.Failed.of(failure).cause());
+                yield new Sent.Unavailable(CheckResult.Failed.of(failure).cause());
             }
         };
     }

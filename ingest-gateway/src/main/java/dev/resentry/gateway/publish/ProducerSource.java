@@ -26,13 +26,13 @@ final class ProducerSource implements AutoCloseable {
 
     private final String topic;
     private final Supplier<KafkaProducer<byte[], byte[]>> maker;
-    private final BlockingQueue<Refused> refusals = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<Rejected> refusals = new ArrayBlockingQueue<>(1);
     private final Thread thread;
     private volatile @Nullable KafkaProducer<byte[], byte[]> current;
     private volatile boolean closed;
     private long lastComplaint = System.nanoTime() - SAY_AGAIN_NANOS;
 
-    private record Refused(KafkaProducer<byte[], byte[]> client, Exception failure) {}
+    private record Rejected(KafkaProducer<byte[], byte[]> client, Exception failure) {}
 
     private ProducerSource(String topic, Supplier<KafkaProducer<byte[], byte[]>> maker) {
         this.topic = topic;
@@ -57,7 +57,7 @@ final class ProducerSource implements AutoCloseable {
     void failed(KafkaProducer<byte[], byte[]> client, Exception failure) {
         // Whatever passes by itself is the client's to wait for.
         if (!(failure instanceof RetriableException)) {
-            var _ = refusals.offer(new Refused(client, failure));
+            var _ = refusals.offer(new Rejected(client, failure));
         }
     }
 
@@ -89,7 +89,7 @@ final class ProducerSource implements AutoCloseable {
     }
 
     private void awaitRefusal() throws InterruptedException {
-        Refused refused = refusals.take();
+        Rejected refused = refusals.take();
         while (!refused.client().equals(current)) {
             refused = refusals.take();
         }

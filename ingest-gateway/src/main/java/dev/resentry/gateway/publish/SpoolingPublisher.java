@@ -3,16 +3,16 @@ package dev.resentry.gateway.publish;
 import dev.resentry.gateway.GatewaySettings;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication.Kept.Place;
 import dev.resentry.gateway.spool.Appended;
+import dev.resentry.gateway.spool.EnvelopeSink;
+import dev.resentry.gateway.spool.EnvelopeSink.Sent;
 import dev.resentry.gateway.spool.EnvelopeSpool;
-import dev.resentry.gateway.spool.Outlet;
-import dev.resentry.gateway.spool.Outlet.Sent;
 import dev.resentry.gateway.spool.SpoolDrain;
 import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.gateway.spool.SpoolSlots;
 import dev.resentry.gateway.spool.SpoolStatus;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.wire.EnvelopeRecord;
-import dev.resentry.service.health.StandIn;
+import dev.resentry.service.health.HealthFallback;
 import dev.resentry.service.topic.KafkaSettings;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,13 +42,13 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No thread waits: an envelope is state that is looked at some times a second.
  */
-public final class SpoolingPublisher implements EnvelopePublisher, StandIn, AutoCloseable {
+public final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolingPublisher.class);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    private final Outlet topic;
+    private final EnvelopeSink topic;
     private final @Nullable EnvelopeSpool spool;
     private final @Nullable SpoolDrain drain;
     private final AutoCloseable topicResource;
@@ -64,7 +64,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
     private volatile long drainedAt = System.nanoTime();
 
     SpoolingPublisher(
-            Outlet topic,
+            EnvelopeSink topic,
             AutoCloseable topicResource,
             @Nullable EnvelopeSpool spool,
             Duration hold,
@@ -255,14 +255,14 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
             triedTopic = true;
             long sentAt = System.nanoTime();
             var _ = topic.send(EnvelopeRecord.headers(sent.receipt()), sent.body())
-                    .thenAccept(answer -> {
-                        switch (answer) {
+                    .thenAccept(response -> {
+                        switch (response) {
                             case Sent.Acknowledged _ -> {
                                 acknowledgedSince(sentAt);
                                 finish(new Publication.Kept(Place.TOPIC));
                             }
                             case Sent.Unsendable(String why) -> finish(new Publication.Unavailable(why));
-                            case Sent.Away(String why) -> {
+                            case Sent.Unavailable(String why) -> {
                                 cause = why;
                                 sending.set(false);
                                 toSpool();
@@ -277,7 +277,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
                 return;
             }
             if (spool == null) {
-                refused(cause);
+                rejected(cause);
                 return;
             }
             var _ = spool.append(kept).thenAccept(appended -> {
@@ -288,14 +288,14 @@ public final class SpoolingPublisher implements EnvelopePublisher, StandIn, Auto
                         }
                         finish(new Publication.Kept(Place.SPOOL));
                     }
-                    case Appended.Full(String why) -> refused(why);
-                    case Appended.Failed(String why) -> refused(why);
+                    case Appended.Full(String why) -> rejected(why);
+                    case Appended.Failed(String why) -> rejected(why);
                 }
             });
         }
 
         /** From now on Kafka is the hope; it is tried at once if it was not yet, and then with each tick. */
-        private void refused(String why) {
+        private void rejected(String why) {
             cause = why;
             spoolRefused = true;
             appending.set(false);

@@ -3,7 +3,7 @@ package dev.resentry.gateway.report;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.encoding.Decoded;
-import dev.resentry.model.json.SenderJson;
+import dev.resentry.model.json.UntrustedJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +32,7 @@ public sealed interface ReportBody {
 
     private static ReportBody parse(byte[] content) {
         try {
-            JsonNode json = SenderJson.STRICT.tree(content, 0, content.length);
+            JsonNode json = UntrustedJson.STRICT.tree(content, 0, content.length);
             return json instanceof ObjectNode object ? new Report(object) : new Malformed("expected a JSON object");
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();

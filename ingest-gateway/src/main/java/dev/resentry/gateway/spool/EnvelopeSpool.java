@@ -58,11 +58,11 @@ public final class EnvelopeSpool implements AutoCloseable {
         long nextNumber = Math.max(persisted.segment(), directory.highestNumber()) + 1;
         this.bounds = new SpoolBounds(settings, directory.root(), segments, clock);
         this.writer = new GroupCommit(directory, disk, clock, lock, segments, bounds, nextNumber);
-        surveySetAside();
-        if (bounds.setAsideBytes() > 0) {
+        surveyQuarantine();
+        if (bounds.quarantinedBytes() > 0) {
             LOG.atError()
                     .addKeyValue("directory", directory.root())
-                    .addKeyValue("bytes", bounds.setAsideBytes())
+                    .addKeyValue("bytes", bounds.quarantinedBytes())
                     .log(
                             "Files ending in .broken hold envelopes that were set aside; they take room until somebody sees to them");
         }
@@ -94,8 +94,8 @@ public final class EnvelopeSpool implements AutoCloseable {
         var append = Append.of(SpooledEnvelope.of(envelope));
         lock.lock();
         try {
-            Appended refusal = writer.offer(append);
-            return refusal == null ? append.outcome() : CompletableFuture.completedFuture(refusal);
+            Appended rejection = writer.offer(append);
+            return rejection == null ? append.outcome() : CompletableFuture.completedFuture(rejection);
         } finally {
             lock.unlock();
         }
@@ -126,9 +126,9 @@ public final class EnvelopeSpool implements AutoCloseable {
                     Duration.ofMillis(Math.max(now - segments.oldestMillis(now), 0)),
                     writer.kept(),
                     drainedTotal,
-                    bounds.refused(),
+                    bounds.rejected(),
                     brokenTotal,
-                    bounds.setAsideBytes(),
+                    bounds.quarantinedBytes(),
                     segments.unread(),
                     draining && segments.count() > 0);
         } finally {
@@ -163,7 +163,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /** The outlet has acknowledged a record, and all before it. */
-    void drained(Waiting record) {
+    void drained(SpooledRecord record) {
         removeAll(queue -> {
             drainedTotal++;
             return queue.takeOff(record);
@@ -171,7 +171,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /** A record is set aside and need not be drained. */
-    void skipped(Waiting record) {
+    void skipped(SpooledRecord record) {
         removeAll(queue -> queue.takeOff(record));
     }
 
@@ -243,7 +243,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         lock.lock();
         try {
             switch (recovered) {
-                case SegmentRecovery.Recovered.Waiting(Segment found) -> segment.becomes(found);
+                case SegmentRecovery.Recovered.SpooledRecord(Segment found) -> segment.becomes(found);
                 case SegmentRecovery.Recovered.Nothing _ -> segments.remove(segment);
                 case SegmentRecovery.Recovered.SetAside _ -> {
                     segments.remove(segment);
@@ -260,7 +260,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         lock.lock();
         try {
             brokenTotal++;
-            bounds.setAsideBytes(bounds.setAsideBytes() + bytes);
+            bounds.quarantinedBytes(bounds.quarantinedBytes() + bytes);
         } finally {
             lock.unlock();
         }
@@ -281,7 +281,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         lock.lock();
         try {
             brokenTotal += Math.max(segment.waiting.count(), 1);
-            bounds.setAsideBytes(bounds.setAsideBytes() + segment.size);
+            bounds.quarantinedBytes(bounds.quarantinedBytes() + segment.size);
             segments.remove(segment);
         } finally {
             lock.unlock();
@@ -289,11 +289,11 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /** Looks what lies set aside, as people take it away. */
-    void surveySetAside() throws IOException {
+    void surveyQuarantine() throws IOException {
         long bytes = directory.brokenBytes();
         lock.lock();
         try {
-            bounds.setAsideBytes(bytes);
+            bounds.quarantinedBytes(bytes);
         } finally {
             lock.unlock();
         }
@@ -340,7 +340,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         for (long number : directory.segments()) {
             try {
                 switch (SegmentRecovery.recover(directory, number, persisted)) {
-                    case SegmentRecovery.Recovered.Waiting(Segment segment) -> recovered.add(segment);
+                    case SegmentRecovery.Recovered.SpooledRecord(Segment segment) -> recovered.add(segment);
                     case SegmentRecovery.Recovered.Nothing _ -> {}
                     case SegmentRecovery.Recovered.SetAside _ -> brokenTotal++;
                 }

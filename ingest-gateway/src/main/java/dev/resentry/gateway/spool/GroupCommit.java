@@ -87,7 +87,7 @@ final class GroupCommit {
     /** The bound that keeps an append of so many bytes out; null if none does. Under the spool's lock. */
     SpoolBounds.@Nullable Reached reached(long bytes) {
         return closed
-                ? new SpoolBounds.Reached(SpoolRefusal.STOPPING, "the gateway is stopping")
+                ? new SpoolBounds.Reached(SpoolRejection.STOPPING, "the gateway is stopping")
                 : bounds.reached(bytes, pendingBytes);
     }
 

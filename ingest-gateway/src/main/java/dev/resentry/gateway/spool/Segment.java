@@ -8,7 +8,7 @@ final class Segment {
     /** How many bytes it takes on the disk. */
     long size;
     /** Its records that wait. */
-    WaitingAges waiting = new WaitingAges();
+    SpooledRecordAges waiting = new SpooledRecordAges();
     /** It could not be read yet: nobody knows what waits in it, and nobody may pass it. */
     boolean unread;
 

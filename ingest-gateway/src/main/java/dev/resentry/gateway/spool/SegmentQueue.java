@@ -136,7 +136,7 @@ final class SegmentQueue {
      *
      * @return the segments that hold nothing more, to be removed
      */
-    List<Segment> takeOff(Waiting record) {
+    List<Segment> takeOff(SpooledRecord record) {
         Segment segment = from(record.segment());
         if (segment != null && segment.number == record.segment()) {
             segment.waiting.removeFirst();

@@ -23,7 +23,7 @@ final class SegmentRecovery {
     sealed interface Recovered {
 
         /** Records that wait, or broken ones to be set aside. */
-        record Waiting(Segment segment) implements Recovered {}
+        record SpooledRecord(Segment segment) implements Recovered {}
 
         /** All is drained; the file is deleted. */
         record Nothing() implements Recovered {}
@@ -57,14 +57,14 @@ final class SegmentRecovery {
             }
             var segment = new Segment(number, scan.end());
             segment.waiting = scan.waiting();
-            return new Recovered.Waiting(segment);
+            return new Recovered.SpooledRecord(segment);
         } catch (SegmentReader.UnreadableSegmentException e) {
             if (size <= SegmentFormat.PREAMBLE_BYTES) {
                 delete(file);
                 return new Recovered.Nothing();
             }
             LOG.atError()
-                    .addKeyValue("file", directory.setAsideWhole(number))
+                    .addKeyValue("file", directory.quarantineWhole(number))
                     .addKeyValue("error", CheckResult.Failed.of(e).cause())
                     .log("A segment of the spool was set aside whole");
             return new Recovered.SetAside();
@@ -72,10 +72,10 @@ final class SegmentRecovery {
     }
 
     /** Where a segment ends that was read from {@code start}, and what waits in it. */
-    private record Scan(long end, WaitingAges waiting) {}
+    private record Scan(long end, SpooledRecordAges waiting) {}
 
     private static Scan scan(SegmentReader reader, long start, long size) throws IOException {
-        var waiting = new WaitingAges();
+        var waiting = new SpooledRecordAges();
         long at = Math.min(start, size);
         while (at < size) {
             switch (reader.read(at, size)) {

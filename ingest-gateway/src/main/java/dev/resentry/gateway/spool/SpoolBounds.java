@@ -20,20 +20,20 @@ final class SpoolBounds {
     private final Path directory;
     private final SegmentQueue segments;
     private final Clock clock;
-    private final Map<SpoolRefusal, Long> refused = new EnumMap<>(SpoolRefusal.class);
-    private long setAsideBytes;
+    private final Map<SpoolRejection, Long> refused = new EnumMap<>(SpoolRejection.class);
+    private long quarantinedBytes;
     private long lastFailure = System.nanoTime() - FAILED_LATELY_NANOS;
     private long lastComplaint = System.nanoTime() - SAY_AGAIN_NANOS;
 
     /** A bound that is reached, and what people are told of it. */
-    record Reached(SpoolRefusal bound, String cause) {}
+    record Reached(SpoolRejection bound, String cause) {}
 
     SpoolBounds(SpoolSettings settings, Path directory, SegmentQueue segments, Clock clock) {
         this.settings = settings;
         this.directory = directory;
         this.segments = segments;
         this.clock = clock;
-        for (SpoolRefusal cause : SpoolRefusal.values()) {
+        for (SpoolRejection cause : SpoolRejection.values()) {
             refused.put(cause, 0L);
         }
     }
@@ -47,22 +47,22 @@ final class SpoolBounds {
     @Nullable
     Reached reached(long bytes, long pending) {
         if (!settings.enabled()) {
-            return new Reached(SpoolRefusal.OFF, "the spool is switched off");
+            return new Reached(SpoolRejection.OFF, "the spool is switched off");
         }
         long now = clock.millis();
         if (now - segments.oldestMillis(now) > settings.maxAge().toMillis()) {
             return new Reached(
-                    SpoolRefusal.AGE, "the oldest envelope in the spool waits longer than " + settings.maxAge());
+                    SpoolRejection.AGE, "the oldest envelope in the spool waits longer than " + settings.maxAge());
         }
         long max = settings.maxBytes().toBytes();
-        if (segments.bytes() + setAsideBytes + pending + bytes + SegmentFormat.PREAMBLE_BYTES > max) {
+        if (segments.bytes() + quarantinedBytes + pending + bytes + SegmentFormat.PREAMBLE_BYTES > max) {
             return new Reached(
-                    SpoolRefusal.BYTES,
+                    SpoolRejection.BYTES,
                     "the spool has its %s, %d bytes of them set aside in .broken files"
-                            .formatted(settings.maxBytes(), setAsideBytes));
+                            .formatted(settings.maxBytes(), quarantinedBytes));
         }
         if (pending > 0 && pending + bytes > MAX_QUEUED_BYTES) {
-            return new Reached(SpoolRefusal.QUEUE, "more envelopes wait for the spool's disk than may");
+            return new Reached(SpoolRejection.QUEUE, "more envelopes wait for the spool's disk than may");
         }
         return null;
     }
@@ -73,7 +73,7 @@ final class SpoolBounds {
         return free - bytes >= settings.minFree().toBytes()
                 ? null
                 : new Reached(
-                        SpoolRefusal.DISK_ROOM,
+                        SpoolRejection.DISK_ROOM,
                         "the spool's disk has %d MB left (expected: at least %s)"
                                 .formatted(free / 1024 / 1024, settings.minFree()));
     }
@@ -94,7 +94,7 @@ final class SpoolBounds {
 
     /** Counts a batch that the disk has failed. */
     Appended failed(String cause, int appends) {
-        count(SpoolRefusal.DISK_FAILURE, appends);
+        count(SpoolRejection.DISK_FAILURE, appends);
         complain("The spool's disk failed", cause);
         return new Appended.Failed("the spool's disk failed: " + cause);
     }
@@ -109,20 +109,20 @@ final class SpoolBounds {
     }
 
     /** How many appends were refused, by cause. */
-    Map<SpoolRefusal, Long> refused() {
+    Map<SpoolRejection, Long> rejected() {
         return Map.copyOf(refused);
     }
 
     /** What lies set aside: it takes its part of the room until people have taken it away. */
-    long setAsideBytes() {
-        return setAsideBytes;
+    long quarantinedBytes() {
+        return quarantinedBytes;
     }
 
-    void setAsideBytes(long bytes) {
-        setAsideBytes = bytes;
+    void quarantinedBytes(long bytes) {
+        quarantinedBytes = bytes;
     }
 
-    private void count(SpoolRefusal cause, int appends) {
+    private void count(SpoolRejection cause, int appends) {
         refused.merge(cause, (long) appends, Long::sum);
     }
 

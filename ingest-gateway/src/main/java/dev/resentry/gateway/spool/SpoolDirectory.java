@@ -169,7 +169,7 @@ final class SpoolDirectory implements AutoCloseable {
      * Copies a part of a segment to a file of its own, which survives a power cut when this returns. If that cannot be written, the
      * whole segment gets a second name, which takes no room and outlives the first.
      */
-    Path setAside(long segment, long from, long to, Part part) throws IOException {
+    Path quarantine(long segment, long from, long to, Part part) throws IOException {
         try {
             return copyAside(segment, from, to, part);
         } catch (IOException e) {
@@ -230,7 +230,7 @@ final class SpoolDirectory implements AutoCloseable {
     }
 
     /** Takes a whole segment out of the queue without deleting it; needs no room on the disk. */
-    Path setAsideWhole(long segment) throws IOException {
+    Path quarantineWhole(long segment) throws IOException {
         Path file = wholeAside(segment);
         Files.move(segment(segment), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return file;

@@ -1,6 +1,6 @@
 package dev.resentry.gateway.spool;
 
-import dev.resentry.gateway.spool.Outlet.Sent;
+import dev.resentry.gateway.spool.EnvelopeSink.Sent;
 import dev.resentry.service.health.CheckResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class SpoolDrain implements AutoCloseable {
 
     private final EnvelopeSpool spool;
     private final SpoolReader reader;
-    private final Outlet outlet;
+    private final EnvelopeSink outlet;
     private final Duration lastPause;
     private final Thread thread;
     private volatile boolean closed;
@@ -50,7 +50,7 @@ public final class SpoolDrain implements AutoCloseable {
     private long idleSince = System.nanoTime();
     private int failedReads;
 
-    private SpoolDrain(EnvelopeSpool spool, Outlet outlet, Duration lastPause) {
+    private SpoolDrain(EnvelopeSpool spool, EnvelopeSink outlet, Duration lastPause) {
         this.spool = spool;
         this.reader = new SpoolReader(spool);
         this.outlet = outlet;
@@ -58,12 +58,12 @@ public final class SpoolDrain implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("spool-drain").daemon().unstarted(this::run);
     }
 
-    public static SpoolDrain start(EnvelopeSpool spool, Outlet outlet) {
+    public static SpoolDrain start(EnvelopeSpool spool, EnvelopeSink outlet) {
         return start(spool, outlet, LAST_PAUSE);
     }
 
     /** @param lastPause to which the pauses grow while nothing is acknowledged, and between attempts to read */
-    static SpoolDrain start(EnvelopeSpool spool, Outlet outlet, Duration lastPause) {
+    static SpoolDrain start(EnvelopeSpool spool, EnvelopeSink outlet, Duration lastPause) {
         var drain = new SpoolDrain(spool, outlet, lastPause);
         spool.onKept(drain::wake);
         drain.thread.start();
@@ -125,7 +125,7 @@ public final class SpoolDrain implements AutoCloseable {
     private void settle() throws IOException {
         while (!underWay.isEmpty()) {
             UnderWay head = underWay.getFirst();
-            Sent sent = head.answer();
+            Sent sent = head.response();
             switch (sent) {
                 case null -> {
                     return;
@@ -138,10 +138,10 @@ public final class SpoolDrain implements AutoCloseable {
                     spool.draining(true);
                 }
                 case Sent.Unsendable(String cause) -> {
-                    reader.setAside(head.record, cause);
+                    reader.quarantine(head.record, cause);
                     takeOff(head);
                 }
-                case Sent.Away(String cause) -> {
+                case Sent.Unavailable(String cause) -> {
                     // What is behind is waited for, so that nothing overtakes when it is sent again.
                     if (underWay.stream().anyMatch(UnderWay::isOpen)) {
                         return;
@@ -189,7 +189,7 @@ public final class SpoolDrain implements AutoCloseable {
             }
         }
         while (!closed && hasRoom()) {
-            Waiting record = reader.next();
+            SpooledRecord record = reader.next();
             if (record == null) {
                 return false;
             }
@@ -208,11 +208,11 @@ public final class SpoolDrain implements AutoCloseable {
 
     private void transmit(UnderWay record) {
         SpooledEnvelope envelope = record.record.envelope();
-        record.sent = outlet.send(envelope.headers(), envelope.body()).handle((answer, failure) -> {
+        record.sent = outlet.send(envelope.headers(), envelope.body()).handle((response, failure) -> {
             Sent sent = failure == null
-                    ? answer
-                    : new Sent.Away(CheckResult.Failed.of(failure).cause());
-            if (sent instanceof Sent.Away) {
+                    ? response
+                    : new Sent.Unavailable(CheckResult.Failed.of(failure).cause());
+            if (sent instanceof Sent.Unavailable) {
                 stumbled = true;
             }
             return sent;
@@ -270,7 +270,7 @@ public final class SpoolDrain implements AutoCloseable {
         }
         surveyedAt = now;
         try {
-            spool.surveySetAside();
+            spool.surveyQuarantine();
         } catch (IOException e) {
             LOG.atWarn()
                     .addKeyValue("error", CheckResult.Failed.of(e).cause())
@@ -284,11 +284,11 @@ public final class SpoolDrain implements AutoCloseable {
     }
 
     private static final class UnderWay {
-        private final Waiting record;
+        private final SpooledRecord record;
         /** Null: it has to be sent again. */
         private @Nullable CompletableFuture<Sent> sent;
 
-        UnderWay(Waiting record) {
+        UnderWay(SpooledRecord record) {
             this.record = record;
         }
 
@@ -298,12 +298,12 @@ public final class SpoolDrain implements AutoCloseable {
 
         /** Null while there is none. */
         @Nullable
-        Sent answer() {
+        Sent response() {
             return sent == null || !sent.isDone() ? null : sent.join();
         }
 
         void reopenIfAway() {
-            if (answer() instanceof Sent.Away) {
+            if (response() instanceof Sent.Unavailable) {
                 sent = null;
             }
         }

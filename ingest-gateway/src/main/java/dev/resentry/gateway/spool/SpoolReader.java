@@ -32,7 +32,7 @@ final class SpoolReader implements AutoCloseable {
      * @throws IOException if the disk cannot be read; to be tried again
      */
     @Nullable
-    Waiting next() throws IOException {
+    SpooledRecord next() throws IOException {
         while (true) {
             ReadableSegment readable = spool.readableFrom(cursor.segment());
             if (readable == null) {
@@ -46,7 +46,7 @@ final class SpoolReader implements AutoCloseable {
                 moveTo(readable.number());
             }
             if (cursor.offset() < readable.end()) {
-                Waiting found = read(readable);
+                SpooledRecord found = read(readable);
                 if (found != null) {
                     return found;
                 }
@@ -72,8 +72,8 @@ final class SpoolReader implements AutoCloseable {
      *
      * @throws IOException if there is nowhere to set it aside; it stays in the queue
      */
-    void setAside(Waiting record, String cause) throws IOException {
-        setAside(
+    void quarantine(SpooledRecord record, String cause) throws IOException {
+        quarantine(
                 record.segment(),
                 record.from(),
                 record.next(),
@@ -89,7 +89,7 @@ final class SpoolReader implements AutoCloseable {
         if (readable == null || !spool.letGo(readable.segment())) {
             return;
         }
-        Path file = spool.directory().setAsideWhole(readable.number());
+        Path file = spool.directory().quarantineWhole(readable.number());
         spool.abandoned(readable.segment());
         LOG.atError()
                 .addKeyValue("file", file)
@@ -111,7 +111,7 @@ final class SpoolReader implements AutoCloseable {
         }
     }
 
-    private @Nullable Waiting read(ReadableSegment readable) throws IOException {
+    private @Nullable SpooledRecord read(ReadableSegment readable) throws IOException {
         SegmentReader segment = open;
         if (segment == null) {
             try {
@@ -127,15 +127,15 @@ final class SpoolReader implements AutoCloseable {
         return switch (segment.read(from, readable.end())) {
             case SegmentReader.Read.Found(long next, var _, SpooledEnvelope envelope) -> {
                 cursor = new Position(number, next);
-                yield new Waiting(number, from, next, envelope);
+                yield new SpooledRecord(number, from, next, envelope);
             }
             case SegmentReader.Read.Broken(long next, String cause) -> {
-                setAside(number, from, next, Part.DEBRIS, "unknown", cause);
+                quarantine(number, from, next, Part.DEBRIS, "unknown", cause);
                 cursor = new Position(number, next);
                 yield null;
             }
             case SegmentReader.Read.Tail _ -> {
-                setAside(
+                quarantine(
                         number,
                         from,
                         readable.end(),
@@ -149,9 +149,9 @@ final class SpoolReader implements AutoCloseable {
         };
     }
 
-    private void setAside(long segment, long from, long to, Part part, String envelopeId, String cause)
+    private void quarantine(long segment, long from, long to, Part part, String envelopeId, String cause)
             throws IOException {
-        Path copy = spool.directory().setAside(segment, from, to, part);
+        Path copy = spool.directory().quarantine(segment, from, to, part);
         spool.broken(to - from);
         LOG.atError()
                 .addKeyValue("file", spool.directory().segment(segment))

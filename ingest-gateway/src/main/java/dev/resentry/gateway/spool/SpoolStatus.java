@@ -12,7 +12,7 @@ import java.util.Map;
  * @param oldestAge how long the first of them has waited
  * @param appended how many were kept
  * @param drained how many Kafka acknowledged; some of them may have been drained before a kill, too
- * @param refused how many attempts to append were refused, by cause; an envelope may be tried several times
+ * @param rejected how many attempts to append were rejected, by cause; an envelope may be tried several times
  * @param broken how many were set aside, as they are broken or as Kafka cannot take them: people must look
  * @param brokenBytes what lies set aside on the disk; it counts as the spool's until somebody takes it away
  * @param unreadable how many segments the disk does not give back; they are tried again, then set aside whole
@@ -25,7 +25,7 @@ public record SpoolStatus(
         Duration oldestAge,
         long appended,
         long drained,
-        Map<SpoolRefusal, Long> refused,
+        Map<SpoolRejection, Long> rejected,
         long broken,
         long brokenBytes,
         long unreadable,

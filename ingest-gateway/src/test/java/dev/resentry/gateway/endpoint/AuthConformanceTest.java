@@ -113,29 +113,29 @@ class AuthConformanceTest {
                 by("a dsn for another project than the request's")
                         .auth()
                         .body(withDsn(dsn(KEY, 99)))
-                        .refused(400, "invalid event envelope", "for project 99"),
+                        .rejected(400, "invalid event envelope", "for project 99"),
                 by("a dsn for another project than the path's")
                         .body(withDsn(dsn(KEY, 99)))
-                        .refused(400, "for project 99"),
+                        .rejected(400, "for project 99"),
                 by("a dsn with another key than the request's")
                         .auth()
                         .body(withDsn(dsn(SECOND_KEY, 42)))
-                        .refused(400, "another key"),
+                        .rejected(400, "another key"),
                 by("a dsn with a key of nobody")
                         .body(withDsn(dsn(UNKNOWN_KEY, 42)))
-                        .refused(403, "does not belong"),
+                        .rejected(403, "does not belong"),
                 by("a dsn with a disabled key")
                         .body(withDsn(dsn(DISABLED_KEY, 42)))
-                        .refused(403, "disabled"),
-                by("no dsn in the envelope").refused(401, "missing authorization information", "has no dsn"),
-                by("a dsn that is none").body(withDsn("http://nobody/42")).refused(401, "dsn: not a DSN"),
-                by("a dsn that is no text").body("{\"dsn\":5}\n").refused(401, "dsn: expected a string"),
-                by("an envelope that is none").body("rubbish").refused(401, "missing authorization information"),
-                by("nothing at all").body("").refused(400, "empty request body"),
+                        .rejected(403, "disabled"),
+                by("no dsn in the envelope").rejected(401, "missing authorization information", "has no dsn"),
+                by("a dsn that is none").body(withDsn("http://nobody/42")).rejected(401, "dsn: not a DSN"),
+                by("a dsn that is no text").body("{\"dsn\":5}\n").rejected(401, "dsn: expected a string"),
+                by("an envelope that is none").body("rubbish").rejected(401, "missing authorization information"),
+                by("nothing at all").body("").rejected(400, "empty request body"),
                 Rule.of("1.3", "a dsn in an event is no credential")
                         .post("/api/42/store/")
                         .body("{\"dsn\":\"%s\"}".formatted(dsn(KEY, 42)))
-                        .refused(401, "missing authorization information"));
+                        .rejected(401, "missing authorization information"));
     }
 
     @TestFactory
@@ -149,7 +149,7 @@ class AuthConformanceTest {
                         .flatMap(second -> SCENE.show(
                                 kept(placed("that agree", places.get(i), KEY, second, KEY), second),
                                 placed("that disagree", places.get(i), KEY, second, SECOND_KEY)
-                                        .refused(401, "multiple authorization payloads detected"),
+                                        .rejected(401, "multiple authorization payloads detected"),
                                 kept(
                                         placed("of which the first has flags", places.get(i), KEY + ".x", second, KEY),
                                         second))));
@@ -158,101 +158,103 @@ class AuthConformanceTest {
     @TestFactory
     Stream<DynamicTest> whatIsMeantAsCredentialsAndIsNoneIsRefused() {
         return SCENE.show(
-                by("no field").header("X-Sentry-Auth", "Sentry x").refused(401, "sentry_key: missing"),
+                by("no field").header("X-Sentry-Auth", "Sentry x").rejected(401, "sentry_key: missing"),
                 by("no key in the header")
                         .header("X-Sentry-Auth", "Sentry sentry_version=7")
-                        .refused(401, "sentry_key: missing"),
+                        .rejected(401, "sentry_key: missing"),
                 by("no key in Authorization")
                         .header("Authorization", "Sentry sentry_version=7")
-                        .refused(401, "sentry_key: missing"),
+                        .rejected(401, "sentry_key: missing"),
                 by("two keys in one query")
                         .post("/api/42/envelope/?sentry_key=%s&sentry_key=%s".formatted(KEY, SECOND_KEY))
-                        .refused(401, "sentry_key: two that differ"),
+                        .rejected(401, "sentry_key: two that differ"),
                 by("two keys in one header")
                         .header("X-Sentry-Auth", key(KEY) + ",sentry_key=" + SECOND_KEY)
-                        .refused(401, "sentry_key: two that differ"),
+                        .rejected(401, "sentry_key: two that differ"),
                 by("a version beyond all numbers")
                         .header("X-Sentry-Auth", key(KEY) + ",sentry_version=99999999999")
-                        .refused(400, "unsupported protocol version"),
+                        .rejected(400, "unsupported protocol version"),
                 by("a key of 31 characters")
                         .header("X-Sentry-Auth", key(KEY.substring(1)))
-                        .refused(400, "31 characters"),
+                        .rejected(400, "31 characters"),
                 by("a key of 33 characters")
                         .header("X-Sentry-Auth", key(KEY + "a"))
-                        .refused(400, "33 characters"),
+                        .rejected(400, "33 characters"),
                 by("a key beyond ASCII")
                         .header("X-Sentry-Auth", key("\u00e9" + KEY.substring(1)))
-                        .refused(400, "bad sentry DSN public key"),
+                        .rejected(400, "bad sentry DSN public key"),
                 by("a key with a blank")
                         .header("X-Sentry-Auth", key(KEY.replace('8', ' ')))
-                        .refused(400, "bad sentry DSN public key"),
+                        .rejected(400, "bad sentry DSN public key"),
                 by("an empty key in the query")
                         .post("/api/42/envelope/?sentry_key=")
-                        .refused(400, "0 characters"),
+                        .rejected(400, "0 characters"),
                 by("a short key in the query")
                         .post("/api/42/envelope/?sentry_key=abc")
-                        .refused(400, "3 characters"),
+                        .rejected(400, "3 characters"),
                 by("a key with broken percent-encoding")
                         .post("/api/42/envelope/?sentry_key=%zz")
-                        .refused(401, "sentry_key: broken percent-encoding"),
-                by("a short key in the path").post("/api/42/unreal/abc/").refused(400, "key in the path: 3 characters"),
+                        .rejected(401, "sentry_key: broken percent-encoding"),
+                by("a short key in the path")
+                        .post("/api/42/unreal/abc/")
+                        .rejected(400, "key in the path: 3 characters"),
                 by("a short key as a name")
                         .header("Authorization", basic("abc:"))
-                        .refused(400, "3 characters"),
+                        .rejected(400, "3 characters"),
                 by("a name that is not base64")
                         .header("Authorization", "Basic %%%")
-                        .refused(401, "authorization: not base64"),
+                        .rejected(401, "authorization: not base64"),
                 by("a key in capitals, as keys are compared exactly")
                         .header("X-Sentry-Auth", key(KEY.toUpperCase(Locale.ROOT)))
-                        .refused(403, "the key does not belong to project 42"),
+                        .rejected(403, "the key does not belong to project 42"),
                 by("a version that is too new")
                         .header("X-Sentry-Auth", "Sentry sentry_version=8, sentry_key=" + KEY)
-                        .refused(400, "unsupported protocol version", "sentry_version: 8"),
+                        .rejected(400, "unsupported protocol version", "sentry_version: 8"),
                 by("a version that is a little too new")
                         .post("/api/42/envelope/?sentry_version=7.1&sentry_key=" + KEY)
-                        .refused(400, "unsupported protocol version"),
+                        .rejected(400, "unsupported protocol version"),
                 by("a version that is no number")
                         .header("X-Sentry-Auth", "Sentry sentry_version=x, sentry_key=" + KEY)
-                        .refused(401, "sentry_version: not a number"),
+                        .rejected(401, "sentry_version: not a number"),
                 by("broken credentials beside good ones")
                         .auth()
                         .post("/api/42/envelope/?sentry_key=abc")
-                        .refused(400, "3 characters"),
+                        .rejected(400, "3 characters"),
                 by("a scheme that is not ours, alone")
                         .header("X-Sentry-Auth", "Bearer x")
-                        .refused(401, "missing authorization information"),
+                        .rejected(401, "missing authorization information"),
                 by("the scheme and nothing else")
                         .header("X-Sentry-Auth", "Sentry")
-                        .refused(401, "missing authorization"),
+                        .rejected(401, "missing authorization"),
                 Rule.of("1.3", "none, of an event")
                         .post("/api/42/store/")
                         .body(EVENT)
-                        .refused(401, "missing authorization information"));
+                        .rejected(401, "missing authorization information"));
     }
 
     @TestFactory
     Stream<DynamicTest> whoeverIsNotKnownMayNotSend() {
         return SCENE.show(
-                by("a key of nobody").header("X-Sentry-Auth", key(UNKNOWN_KEY)).refused(403, "does not belong"),
+                by("a key of nobody").header("X-Sentry-Auth", key(UNKNOWN_KEY)).rejected(403, "does not belong"),
                 by("a key of another project")
                         .header("X-Sentry-Auth", key(PAGES_KEY))
-                        .refused(403, "does not belong"),
+                        .rejected(403, "does not belong"),
                 by("a project that is not there")
                         .auth()
                         .post("/api/43/envelope/")
-                        .refused(403, "event submission rejected", "there is no project 43"),
-                by("a disabled key").header("X-Sentry-Auth", key(DISABLED_KEY)).refused(403, "the key is disabled"),
+                        .rejected(403, "event submission rejected", "there is no project 43"),
+                by("a disabled key").header("X-Sentry-Auth", key(DISABLED_KEY)).rejected(403, "the key is disabled"),
                 by("a disabled key in the path")
                         .post("/api/42/unreal/" + DISABLED_KEY + "/")
-                        .refused(403, "the key is disabled"),
+                        .rejected(403, "the key is disabled"),
                 by("a disabled project")
                         .post("/api/44/envelope/")
                         .header("X-Sentry-Auth", key(CLOSED_KEY))
-                        .refused(403, "project 44 is disabled"),
+                        .rejected(403, "project 44 is disabled"),
                 by("a disabled project, by key only")
                         .post("/api/store/")
                         .header("X-Sentry-Auth", key(CLOSED_KEY))
-                        .refused(403, "project 44 is disabled"),
+                        .rejected(403, "project 44 is disabled"),
                 by("a second key")
                         .header("X-Sentry-Auth", key(SECOND_KEY))
                         .keptWithId(Endpoint.ENVELOPE)
@@ -295,7 +297,7 @@ class AuthConformanceTest {
                         "https://[::1",
                         "https://shop example")
                 .flatMap(origin ->
-                        SCENE.show(page("Origin", origin).refused(403, "project 45 does not take events from")));
+                        SCENE.show(page("Origin", origin).rejected(403, "project 45 does not take events from")));
         Stream<DynamicTest> others = SCENE.show(
                 page("Referer", "https://shop.example/cart?a=b")
                         .keptWithId(Endpoint.ENVELOPE)
@@ -303,16 +305,16 @@ class AuthConformanceTest {
                 page("Referer", "https://shop.example/find?q={a b}|c^`")
                         .keptWithId(Endpoint.ENVELOPE)
                         .ofProject(45, PAGES_KEY),
-                page("Referer", "https://evil.example/find?q=@shop.example").refused(403, "from https://evil.example"),
-                page("Referer", "https://evil.example/shop.example").refused(403, "does not take events from"),
+                page("Referer", "https://evil.example/find?q=@shop.example").rejected(403, "from https://evil.example"),
+                page("Referer", "https://evil.example/shop.example").rejected(403, "does not take events from"),
                 page("Origin", "https://shop.example")
                         .header("Referer", "https://evil.example/")
                         .keptWithId(Endpoint.ENVELOPE)
                         .ofProject(45, PAGES_KEY),
                 page("Origin", "null")
                         .header("Referer", "https://evil.example/")
-                        .refused(403, "evil.example"),
-                programs("a page").header("Origin", "https://shop.example").refused(403, "does not take events"),
+                        .rejected(403, "evil.example"),
+                programs("a page").header("Origin", "https://shop.example").rejected(403, "does not take events"),
                 programs("no page").keptWithId(Endpoint.ENVELOPE).ofProject(46, PROGRAMS_KEY),
                 programs("a page without an address")
                         .header("Origin", "null")

@@ -63,18 +63,18 @@ class BodiesConformanceTest {
                         to("security", "security as " + type)
                                 .type(type)
                                 .body("{}")
-                                .refused(415, "supported: "),
+                                .rejected(415, "supported: "),
                         to("csp-report", "csp-report as " + type)
                                 .type(type)
                                 .body("{}")
-                                .refused(415, "application/csp-report"),
-                        to("nel", "nel as " + type).type(type).body("[]").refused(415, "application/reports+json")));
+                                .rejected(415, "application/csp-report"),
+                        to("nel", "nel as " + type).type(type).body("[]").rejected(415, "application/reports+json")));
         Stream<DynamicTest> others = SCENE.show(
-                to("security", "security without a type").body("{}").refused(415, "unsupported content type ''"),
+                to("security", "security without a type").body("{}").rejected(415, "unsupported content type ''"),
                 to("nel", "nel as a security report")
                         .type("application/csp-report")
                         .body("[]")
-                        .refused(415, "unsupported content type"),
+                        .rejected(415, "unsupported content type"),
                 to("security", "a compressed security report")
                         .type("application/csp-report")
                         .encoding("br")
@@ -83,11 +83,11 @@ class BodiesConformanceTest {
                         .newEventId(),
                 to("csp-report", "an empty csp-report")
                         .type("application/csp-report")
-                        .refused(400, "empty request body"),
+                        .rejected(400, "empty request body"),
                 to("security", "an empty security report")
                         .type("application/json")
-                        .refused(400, "empty request body"),
-                to("nel", "an empty nel report").type("application/json").refused(400, "empty request body"),
+                        .rejected(400, "empty request body"),
+                to("nel", "an empty nel report").type("application/json").rejected(400, "empty request body"),
                 Rule.of("1.1", "release and environment stand in the query, without the credentials")
                         .post("/api/42/security/?sentry_release=1%200&sentry_key=" + KEY
                                 + "&sentry_version=7&sentry_client=x&sentry_environment=prod")
@@ -120,25 +120,25 @@ class BodiesConformanceTest {
                 minidump("a wrong beginning")
                         .type("application/octet-stream")
                         .body("ELF0rest")
-                        .refused(400, "invalid minidump"),
+                        .rejected(400, "invalid minidump"),
                 minidump("too short for a beginning")
                         .type("application/x-dmp")
                         .body("MDM")
-                        .refused(400, "invalid minidump"),
-                minidump("nothing").type("application/x-dmp").refused(400, "empty request body"),
-                minidump("a form of nothing").type(MULTIPART).refused(400, "empty request body"),
+                        .rejected(400, "invalid minidump"),
+                minidump("nothing").type("application/x-dmp").rejected(400, "empty request body"),
+                minidump("a form of nothing").type(MULTIPART).rejected(400, "empty request body"),
                 minidump("a form without a boundary")
                         .type("multipart/form-data")
                         .body(FORM)
-                        .refused(400, "invalid multipart body"),
+                        .rejected(400, "invalid multipart body"),
                 minidump("a form with an empty boundary")
                         .type("multipart/form-data; boundary=")
                         .body(FORM)
-                        .refused(400, "invalid multipart body"),
+                        .rejected(400, "invalid multipart body"),
                 minidump("without a key")
                         .header("X-Sentry-Auth", "")
                         .body("MDMP")
-                        .refused(401, "missing"));
+                        .rejected(401, "missing"));
         return Stream.concat(alone, others);
     }
 
@@ -150,7 +150,7 @@ class BodiesConformanceTest {
                         .body("crash")
                         .keptWithNewId(Endpoint.UNREAL)
                         .query("UserID=a%7Cb&AppVersion=1"),
-                Rule.of("1.1", "unreal, nothing").post("/api/42/unreal/" + KEY).refused(400, "empty request body"),
+                Rule.of("1.1", "unreal, nothing").post("/api/42/unreal/" + KEY).rejected(400, "empty request body"),
                 attachments("a dashed id in capitals", "9EC79C33-EC99-42AB-8353-589FCB2E04DC")
                         .type(MULTIPART)
                         .body(FORM)
@@ -164,21 +164,21 @@ class BodiesConformanceTest {
                 attachments("an id that is none", "x")
                         .type(MULTIPART)
                         .body(FORM)
-                        .refused(400, "bad event id 'x'"),
+                        .rejected(400, "bad event id 'x'"),
                 attachments("an id that is too short", ID.substring(1))
                         .type(MULTIPART)
                         .body(FORM)
-                        .refused(400, "bad event id"),
+                        .rejected(400, "bad event id"),
                 attachments("no form", ID)
                         .type("application/octet-stream")
                         .body(FORM)
-                        .refused(400, "invalid multipart body"),
-                attachments("no type", ID).body(FORM).refused(400, "invalid multipart body"),
+                        .rejected(400, "invalid multipart body"),
+                attachments("no type", ID).body(FORM).rejected(400, "invalid multipart body"),
                 attachments("no boundary", ID)
                         .type("multipart/form-data")
                         .body(FORM)
-                        .refused(400, "expected multipart/form-data with a boundary"),
-                attachments("nothing", ID).type(MULTIPART).refused(400, "empty request body"));
+                        .rejected(400, "expected multipart/form-data with a boundary"),
+                attachments("nothing", ID).type(MULTIPART).rejected(400, "empty request body"));
     }
 
     @TestFactory
@@ -214,40 +214,40 @@ class BodiesConformanceTest {
                                 .bodyIs("")
                                 .query("status=ok")
                                 .slug("nightly"),
-                        cron("no status").get("/api/42/cron/nightly").auth().refused(400, "status: missing"),
+                        cron("no status").get("/api/42/cron/nightly").auth().rejected(400, "status: missing"),
                         cron("an empty status")
                                 .get("/api/42/cron/nightly?status=")
                                 .auth()
-                                .refused(400, "status:  (expected: in_progress, ok or error)"),
+                                .rejected(400, "status:  (expected: in_progress, ok or error)"),
                         cron("a status that is none")
                                 .get("/api/42/cron/nightly?status=fine")
                                 .auth()
-                                .refused(400, "status: fine (expected: in_progress, ok or error)"),
+                                .rejected(400, "status: fine (expected: in_progress, ok or error)"),
                         cron("a status that only servers give")
                                 .get("/api/42/cron/nightly?status=missed")
                                 .auth()
-                                .refused(400, "status: missed"),
+                                .rejected(400, "status: missed"),
                         cron("a duration that is none")
                                 .get("/api/42/cron/nightly?status=ok&duration=abc")
                                 .auth()
-                                .refused(400, "duration: expected a number"),
+                                .rejected(400, "duration: expected a number"),
                         cron("an id that is none")
                                 .get("/api/42/cron/nightly?status=ok&check_in_id=zz")
                                 .auth()
-                                .refused(400, "check_in_id: expected a UUID"),
+                                .rejected(400, "check_in_id: expected a UUID"),
                         cron("an environment that is too long")
                                 .get("/api/42/cron/nightly?status=ok&environment=" + "x".repeat(65))
                                 .auth()
-                                .refused(400, "environment: has 65 characters (expected: at most 64)"),
+                                .rejected(400, "environment: has 65 characters (expected: at most 64)"),
                         cron("a blank slug")
                                 .get("/api/42/cron/%20?status=ok")
                                 .auth()
-                                .refused(400, "monitor_slug: is empty"),
+                                .rejected(400, "monitor_slug: is empty"),
                         cron("a slug with a NUL")
                                 .get("/api/42/cron/a%00b?status=ok")
                                 .auth()
-                                .refused(400, "monitor_slug: is empty or has a NUL"),
-                        cron("no key").get("/api/42/cron/nightly?status=ok").refused(401, "missing")));
+                                .rejected(400, "monitor_slug: is empty or has a NUL"),
+                        cron("no key").get("/api/42/cron/nightly?status=ok").rejected(401, "missing")));
     }
 
     @TestFactory
@@ -281,35 +281,35 @@ class BodiesConformanceTest {
                         .body(gzip("{\"status\":\"ok\"}"))
                         .kept(Endpoint.CRON, 202, "")
                         .slug("nightly"),
-                checkIn("gzip that is none").encoding("gzip").body("{}").refused(400, "not valid gzip"),
+                checkIn("gzip that is none").encoding("gzip").body("{}").rejected(400, "not valid gzip"),
                 checkIn("more than it may be, decoded")
                         .encoding("gzip")
                         .body(gzip(" ".repeat(1024 * 1024) + "{}"))
-                        .refused(413, "larger than 1048576 bytes"),
-                checkIn("no JSON").body("{\"status\":").refused(400, "invalid JSON data", "line 1, column"),
-                checkIn("nothing").refused(400, "invalid JSON data"),
-                checkIn("a list").body("[]").refused(400, "expected a JSON object"),
-                checkIn("no status").body("{}").refused(422, "status: is missing"),
+                        .rejected(413, "larger than 1048576 bytes"),
+                checkIn("no JSON").body("{\"status\":").rejected(400, "invalid JSON data", "line 1, column"),
+                checkIn("nothing").rejected(400, "invalid JSON data"),
+                checkIn("a list").body("[]").rejected(400, "expected a JSON object"),
+                checkIn("no status").body("{}").rejected(422, "status: is missing"),
                 checkIn("a status that is not known here")
                         .body("{\"status\":\"fine\"}")
                         .kept(Endpoint.CRON, 202, "")
                         .slug("nightly"),
-                checkIn("a status that is no text").body("{\"status\":5}").refused(422, "status: expected a text"),
+                checkIn("a status that is no text").body("{\"status\":5}").rejected(422, "status: expected a text"),
                 checkIn("a wrong id")
                         .body("{\"status\":\"ok\",\"check_in_id\":\"x\"}")
-                        .refused(422, "check_in_id"),
+                        .rejected(422, "check_in_id"),
                 checkIn("a duration below zero")
                         .body("{\"status\":\"ok\",\"duration\":-1}")
-                        .refused(422, "duration"),
+                        .rejected(422, "duration"),
                 checkIn("a duration that is a text")
                         .body("{\"status\":\"ok\",\"duration\":\"1\"}")
-                        .refused(422, "duration"),
+                        .rejected(422, "duration"),
                 checkIn("a configuration that is a list")
                         .body("{\"status\":\"ok\",\"monitor_config\":[]}")
-                        .refused(422, "monitor_config: expected an object, got a list"),
+                        .rejected(422, "monitor_config: expected an object, got a list"),
                 checkIn("several at once")
                         .body("{\"status\":1,\"duration\":\"x\",\"environment\":2}")
-                        .refused(422, "status:", "duration:", "environment:"));
+                        .rejected(422, "status:", "duration:", "environment:"));
     }
 
     @TestFactory
@@ -335,13 +335,13 @@ class BodiesConformanceTest {
                             .encoding("gzip")
                             .body(gzip("{}"))
                             .keptWithoutId(endpoint),
-                    otlp("text", signal).type("text/plain").body("{}").refused(415, "application/x-protobuf"),
-                    otlp("no type", signal).body("{}").refused(415, "unsupported content type"),
+                    otlp("text", signal).type("text/plain").body("{}").rejected(415, "application/x-protobuf"),
+                    otlp("no type", signal).body("{}").rejected(415, "unsupported content type"),
                     Rule.of("1.1", "OTLP %s without a key".formatted(signal))
                             .post("/api/42/integration/otlp/v1/" + signal)
                             .type("application/json")
                             .body("{}")
-                            .refused(401, "missing"));
+                            .rejected(401, "missing"));
         });
     }
 
@@ -368,28 +368,28 @@ class BodiesConformanceTest {
         Stream<DynamicTest> unknown = Stream.of("lzma", "gzip, identity", "compress", "snappy", "gzip;q=1", "*")
                 .flatMap(token -> SCENE.show(encoded("unknown: " + token, token)
                         .body(ENVELOPE)
-                        .refused(415, "unsupported content encoding '" + token + "'", SUPPORTED)
+                        .rejected(415, "unsupported content encoding '" + token + "'", SUPPORTED)
                         .withHeader("Accept-Encoding", SUPPORTED)));
         Stream<DynamicTest> wrong = Stream.of("gzip", "br", "zstd")
                 .flatMap(token -> SCENE.show(
                         encoded("what is not even at its beginning " + token, token)
                                 .body(ENVELOPE)
-                                .refused(400, "not valid " + token),
-                        encoded("nothing, as " + token, token).refused(400, "empty request body")));
+                                .rejected(400, "not valid " + token),
+                        encoded("nothing, as " + token, token).rejected(400, "empty request body")));
         Stream<DynamicTest> others = SCENE.show(
                 encoded("a stream that breaks off behind the first line is the processor's", "gzip")
                         .body(half(gzip(ENVELOPE + "x".repeat(50_000))))
                         .keptWithId(Endpoint.ENVELOPE),
                 encoded("a stream that breaks off in its header", "gzip")
                         .body(Arrays.copyOf(gzip(ENVELOPE), 5))
-                        .refused(400, "not valid gzip"),
+                        .rejected(400, "not valid gzip"),
                 encoded("a bomb is the processor's", "gzip")
                         .body(gzip("{}\n{\"type\":\"attachment\"}\n" + "\0".repeat(20_000_000)))
                         .keptWithNewId(Endpoint.ENVELOPE),
                 encoded("bare deflate", "deflate").body(bareDeflate(ENVELOPE)).keptWithId(Endpoint.ENVELOPE),
                 encoded("the first line is judged decoded", "gzip")
                         .body(gzip("[]\n"))
-                        .refused(400, "invalid event envelope"),
+                        .rejected(400, "invalid event envelope"),
                 Rule.of("4", "a dsn in a compressed envelope")
                         .post("/api/42/envelope/")
                         .encoding("br")
@@ -409,7 +409,7 @@ class BodiesConformanceTest {
                 Rule.report("4", "unknown, at a door of our own", "/api/v1/events")
                         .encoding("lzma")
                         .body("{}")
-                        .refused(415, SUPPORTED)
+                        .rejected(415, SUPPORTED)
                         .withHeader("Accept-Encoding", SUPPORTED));
         return Stream.of(good, absent, unknown, wrong, others).flatMap(tests -> tests);
     }
@@ -426,14 +426,14 @@ class BodiesConformanceTest {
                         .post("/api/42/envelope/")
                         .auth()
                         .body("{}\n" + "x".repeat(MAX_BODY - 2))
-                        .refused(413, "larger than 100000 bytes"),
+                        .rejected(413, "larger than 100000 bytes"),
                 to("store", "the largest event").body(" ".repeat(MAX_BODY)).keptWithNewId(Endpoint.STORE),
                 to("store", "an event with one byte more")
                         .body(" ".repeat(MAX_BODY + 1))
-                        .refused(413, "100000"),
+                        .rejected(413, "100000"),
                 Rule.report("S5", "a report with one byte more", "/api/v1/events")
                         .body(" ".repeat(MAX_BODY + 1))
-                        .refused(413, "payload_too_large", "100000"));
+                        .rejected(413, "payload_too_large", "100000"));
     }
 
     private static Rule to(String word, String words) {

@@ -74,7 +74,7 @@ class BufferLeakTest {
 
     @Test
     void noRequestLeavesABufferBehindHoweverItEnds() throws Exception {
-        var answer = new CompletableFuture<Publication>();
+        var response = new CompletableFuture<Publication>();
         var check = new CompletableFuture<CheckResult>();
         var slow = new HealthCheck() {
             @Override
@@ -88,7 +88,7 @@ class BufferLeakTest {
             }
         };
         try (var gateway = GatewayUnderTest.with(
-                new OneProject(), _ -> answer, MAX_BODY, List.of(slow), (_, _, _, _, _, _) -> {})) {
+                new OneProject(), _ -> response, MAX_BODY, List.of(slow), (_, _, _, _, _, _) -> {})) {
             List<Wire> open = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
                 for (String said : ends()) {
@@ -103,7 +103,7 @@ class BufferLeakTest {
             for (int i = 0; i < open.size() / 2; i++) {
                 open.get(i).close();
             }
-            answer.complete(new Publication.Kept());
+            response.complete(new Publication.Kept());
             check.complete(new CheckResult.Ok());
             closeAll(open);
 

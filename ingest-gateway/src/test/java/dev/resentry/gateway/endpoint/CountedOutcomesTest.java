@@ -116,57 +116,57 @@ class CountedOutcomesTest {
     static Stream<Arguments> refusedOfKnownProjects() {
         String json = "Content-Type: application/json";
         return Stream.of(
-                refused(400, "42 e default invalid no_data", ENVELOPE, "X: x", ""),
-                refused(400, "42 e default invalid invalid_envelope", ENVELOPE, "X: x", "{]\n"),
-                refused(
+                rejected(400, "42 e default invalid no_data", ENVELOPE, "X: x", ""),
+                rejected(400, "42 e default invalid invalid_envelope", ENVELOPE, "X: x", "{]\n"),
+                rejected(
                         400,
                         "42 e default invalid invalid_envelope",
                         ENVELOPE,
                         "X: x",
                         "{\"dsn\":\"https://%s@x.example/7\"}\n".formatted(KEY)),
-                refused(400, "42 e default invalid invalid_envelope", ENVELOPE, "Content-Encoding: gzip", "no gzip"),
-                refused(413, "42 e default invalid too_large", ENVELOPE, "X: x", "x".repeat(MAX_BODY + 1)),
-                refused(413, "42 e error invalid too_large", store(KEY), "X: x", "x".repeat(MAX_BODY + 1)),
-                refused(400, "42 e error invalid no_data", store(KEY), "X: x", ""),
-                refused(403, "42 b default invalid project_state", ENVELOPE.replace(KEY, DISABLED_KEY), "X: x", "{}"),
-                refused(403, "42 b error invalid project_state", store(DISABLED_KEY), "X: x", "{}"),
-                refused(403, "42 e error invalid cors", store(KEY), "Origin: https://elsewhere.example", "{}"),
-                refused(
+                rejected(400, "42 e default invalid invalid_envelope", ENVELOPE, "Content-Encoding: gzip", "no gzip"),
+                rejected(413, "42 e default invalid too_large", ENVELOPE, "X: x", "x".repeat(MAX_BODY + 1)),
+                rejected(413, "42 e error invalid too_large", store(KEY), "X: x", "x".repeat(MAX_BODY + 1)),
+                rejected(400, "42 e error invalid no_data", store(KEY), "X: x", ""),
+                rejected(403, "42 b default invalid project_state", ENVELOPE.replace(KEY, DISABLED_KEY), "X: x", "{}"),
+                rejected(403, "42 b error invalid project_state", store(DISABLED_KEY), "X: x", "{}"),
+                rejected(403, "42 e error invalid cors", store(KEY), "Origin: https://elsewhere.example", "{}"),
+                rejected(
                         403,
                         "42 b default invalid project_state",
                         "/api/42/envelope/",
                         "X: x",
                         "{\"dsn\":\"https://%s@x.example/42\"}\n".formatted(DISABLED_KEY)),
-                refused(
+                rejected(
                         400,
                         "42 e error invalid invalid_minidump",
                         "/api/42/minidump/?sentry_key=" + KEY,
                         "X: x",
                         "no"),
-                refused(400, "42 e monitor invalid invalid_check_in", "/api/42/cron/a/" + KEY, "X: x", ""),
-                refused(422, "42 e monitor invalid invalid_check_in", "/api/42/cron/a/" + KEY, json, "{}"),
-                refused(400, "42 e error invalid invalid_report", "/api/v1/events/ingest/shop", json, "{}"),
-                refused(400, "42 e error invalid invalid_json", "/api/v1/events/ingest/shop", json, "{"),
-                refused(400, "42 e error invalid no_data", "/api/v1/events/ingest/shop", json, ""),
-                refused(
+                rejected(400, "42 e monitor invalid invalid_check_in", "/api/42/cron/a/" + KEY, "X: x", ""),
+                rejected(422, "42 e monitor invalid invalid_check_in", "/api/42/cron/a/" + KEY, json, "{}"),
+                rejected(400, "42 e error invalid invalid_report", "/api/v1/events/ingest/shop", json, "{}"),
+                rejected(400, "42 e error invalid invalid_json", "/api/v1/events/ingest/shop", json, "{"),
+                rejected(400, "42 e error invalid no_data", "/api/v1/events/ingest/shop", json, ""),
+                rejected(
                         413,
                         "42 e error invalid too_large",
                         "/api/v1/events/ingest/shop",
                         json,
                         "x".repeat(MAX_BODY + 1)),
-                refused(
+                rejected(
                         400,
                         "42 e error invalid invalid_report",
                         "/api/v1/events",
                         json,
                         "{\"project_key\":\"shop\",\"message\":7}"),
-                refused(
+                rejected(
                         403,
                         "42 b error invalid project_state",
                         "/api/v1/events/ingest/token/" + DISABLED_KEY,
                         json,
                         "{\"message\":\"m\"}"),
-                refused(
+                rejected(
                         403,
                         "42 e session invalid cors",
                         "/api/v1/sessions/ingest/token/" + KEY,
@@ -188,13 +188,13 @@ class CountedOutcomesTest {
         String stranger = "a".repeat(32);
         String json = "Content-Type: application/json";
         return Stream.of(
-                refused(401, "", "/api/42/envelope/", "X: x", "{}"),
-                refused(403, "", "/api/42/envelope/?sentry_key=" + stranger, "X: x", "{}"),
-                refused(403, "", "/api/7/envelope/?sentry_key=" + KEY, "X: x", "{}"),
-                refused(415, "", "/api/42/envelope/?sentry_key=" + stranger, "Content-Encoding: rot13", "{}"),
-                refused(400, "", "/api/x/envelope/?sentry_key=" + KEY, "X: x", "{}"),
-                refused(404, "", "/api/v1/events/ingest/nobody", json, "{\"message\":\"m\"}"),
-                refused(400, "", "/api/v1/events", json, "{}"));
+                rejected(401, "", "/api/42/envelope/", "X: x", "{}"),
+                rejected(403, "", "/api/42/envelope/?sentry_key=" + stranger, "X: x", "{}"),
+                rejected(403, "", "/api/7/envelope/?sentry_key=" + KEY, "X: x", "{}"),
+                rejected(415, "", "/api/42/envelope/?sentry_key=" + stranger, "Content-Encoding: rot13", "{}"),
+                rejected(400, "", "/api/x/envelope/?sentry_key=" + KEY, "X: x", "{}"),
+                rejected(404, "", "/api/v1/events/ingest/nobody", json, "{\"message\":\"m\"}"),
+                rejected(400, "", "/api/v1/events", json, "{}"));
     }
 
     @ParameterizedTest
@@ -261,7 +261,7 @@ class CountedOutcomesTest {
         return "/api/42/store/?sentry_key=" + key;
     }
 
-    private static Arguments refused(int status, String outcome, String target, String header, String body) {
+    private static Arguments rejected(int status, String outcome, String target, String header, String body) {
         return Arguments.of(status, outcome, target, header, body);
     }
 }

@@ -38,28 +38,28 @@ class EnvelopeConformanceTest {
     @TestFactory
     Stream<DynamicTest> theFirstLineIsJudgedAtOnce() {
         return SCENE.show(
-                judged("22: zero bytes", "").refused(400, "empty request body"),
-                judged("blank only", " \n\t ").refused(400, "invalid event envelope", "has no header"),
-                judged("25: a blank behind the header", HEADER + " \n").refused(400, "expected '}'"),
+                judged("22: zero bytes", "").rejected(400, "empty request body"),
+                judged("blank only", " \n\t ").rejected(400, "invalid event envelope", "has no header"),
+                judged("25: a blank behind the header", HEADER + " \n").rejected(400, "expected '}'"),
                 judged("25: a carriage return behind the header", HEADER + "\r\n")
-                        .refused(400, "byte 0x0d"),
-                judged("30: a list", "[]\n").refused(400, "invalid event envelope"),
-                judged("30: a text", "\"x\"\n").refused(400, "invalid event envelope"),
-                judged("30: a number", "5\n").refused(400, "invalid event envelope"),
-                judged("30: words", "rubbish\n").refused(400, "invalid event envelope"),
-                judged("an object that is cut off", "{\"event_id\":").refused(400, "invalid event envelope"),
-                judged("two objects", "{}{}\n").refused(400, "invalid event envelope"),
+                        .rejected(400, "byte 0x0d"),
+                judged("30: a list", "[]\n").rejected(400, "invalid event envelope"),
+                judged("30: a text", "\"x\"\n").rejected(400, "invalid event envelope"),
+                judged("30: a number", "5\n").rejected(400, "invalid event envelope"),
+                judged("30: words", "rubbish\n").rejected(400, "invalid event envelope"),
+                judged("an object that is cut off", "{\"event_id\":").rejected(400, "invalid event envelope"),
+                judged("two objects", "{}{}\n").rejected(400, "invalid event envelope"),
                 judged("31: an event id that is none", "{\"event_id\":\"not-a-uuid\"}\n")
-                        .refused(400, "event_id"),
+                        .rejected(400, "event_id"),
                 judged("an event id that is a number", "{\"event_id\":5}\n")
-                        .refused(400, "event_id: expected a string"),
+                        .rejected(400, "event_id: expected a string"),
                 judged("an event id given twice", "{\"event_id\":null,\"event_id\":null}\n")
-                        .refused(400, "given twice"),
+                        .rejected(400, "given twice"),
                 judged("sent_at given twice", "{\"sent_at\":null,\"sent_at\":null}\n")
-                        .refused(400, "given twice"),
+                        .rejected(400, "given twice"),
                 judged("sent_at that is no time", "{\"sent_at\":\"yesterday\"}\n")
-                        .refused(400, "sent_at"),
-                judged("a dsn that is none", "{\"dsn\":\"x\"}\n").refused(400, "dsn: not a DSN"));
+                        .rejected(400, "sent_at"),
+                judged("a dsn that is none", "{\"dsn\":\"x\"}\n").rejected(400, "dsn: not a DSN"));
     }
 
     @TestFactory
@@ -159,7 +159,7 @@ class EnvelopeConformanceTest {
                                 .withHeader("Content-Type", "application/json"),
                         Rule.envelope("1.2", "refused, though %s is accepted".formatted(accepted))
                                 .header("Accept-Encoding", accepted)
-                                .refused(401, "missing authorization information")));
+                                .rejected(401, "missing authorization information")));
     }
 
     @Test
@@ -211,7 +211,7 @@ class EnvelopeConformanceTest {
 
         Rule.envelope("1.2", "no broker")
                 .auth()
-                .refused(503, "no broker")
+                .rejected(503, "no broker")
                 .withHeader("Retry-After", "5")
                 .check(SCENE);
     }
@@ -227,13 +227,13 @@ class EnvelopeConformanceTest {
             Rule.of("1.2", "just started")
                     .post(target)
                     .body(ENVELOPE)
-                    .refused(503, "does not know all projects yet")
+                    .rejected(503, "does not know all projects yet")
                     .withHeader("Retry-After", "5")
                     .check(SCENE);
         }
         Rule.report("S5", "just started", "/api/v1/events")
                 .body("{\"project_key\":\"unheard-of\",\"message\":\"m\"}")
-                .refused(503, "does not know all projects yet")
+                .rejected(503, "does not know all projects yet")
                 .withHeader("Retry-After", "5")
                 .check(SCENE);
     }
@@ -258,7 +258,7 @@ class EnvelopeConformanceTest {
         try (Wire wire = SCENE.connect()) {
             wire.say("POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Length: %d\r\n\r\n%s"
                     .formatted(String.join("\r\n", headers), ENVELOPE.length(), ENVELOPE));
-            assertThat(wire.answer().status()).isEqualTo(200);
+            assertThat(wire.response().status()).isEqualTo(200);
         }
         return SCENE.nextKept().receipt();
     }

@@ -5,7 +5,7 @@ import dev.resentry.gateway.http.GatewayServer;
 import dev.resentry.gateway.http.HttpSettings;
 import dev.resentry.gateway.limit.RateLimits;
 import dev.resentry.gateway.metrics.IngestMetrics;
-import dev.resentry.gateway.metrics.RefusalLog;
+import dev.resentry.gateway.metrics.RejectionLog;
 import dev.resentry.gateway.operations.OperationsRoutes;
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.gateway.project.ProjectDirectory;
@@ -77,16 +77,16 @@ final class GatewayUnderTest implements AutoCloseable {
             OutcomeReporter outcomes,
             Clock clock) {
         ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-        var intake = new Intake(publisher, limits, outcomes, executor, clock);
-        var reports = new ReportIntake(projects, ProjectRequests.NONE, intake, executor);
+        var sdkRequests = new SdkRequestHandler(publisher, limits, outcomes, executor, clock);
+        var reports = new ReportHandler(projects, ProjectRequests.NONE, sdkRequests, executor);
         var bytesInFlight = new BytesInFlight(Math.max(4 * maxBodyBytes, 1_000_000));
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var server = new GatewayServer(
                 settings(),
-                new IngestDoor(projects, intake, reports, maxBodyBytes),
+                new RequestAdmission(projects, sdkRequests, reports, maxBodyBytes),
                 new OperationsRoutes(new Health(checks, List.of()), meters, executor, OperationsRoutes.nothingElse()),
                 bytesInFlight,
-                new RefusalLog(new IngestMetrics(meters)));
+                new RejectionLog(new IngestMetrics(meters)));
         try {
             server.start();
         } catch (IOException e) {

@@ -81,7 +81,7 @@ class HttpConformanceTest {
                 .say(gzip.toByteArray())
                 .say("\r\n0\r\n\r\n");
 
-        assertThat(wire.answer().text()).isEqualTo("{\"id\":\"%s\"}".formatted(ID));
+        assertThat(wire.response().text()).isEqualTo("{\"id\":\"%s\"}".formatted(ID));
         assertThat(wire.ends()).isTrue();
         RawEnvelope kept = SCENE.nextKept();
         assertThat(kept.body()).isEqualTo(gzip.toByteArray());
@@ -120,7 +120,7 @@ class HttpConformanceTest {
         String body = "{}\n" + "x".repeat(MAX_BODY - 3);
         wire.say(CHUNKED + "\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body));
 
-        assertThat(wire.answer().status()).isEqualTo(200);
+        assertThat(wire.response().status()).isEqualTo(200);
         assertThat(SCENE.nextKept().body()).isEqualTo(body.getBytes(UTF_8));
     }
 
@@ -129,7 +129,7 @@ class HttpConformanceTest {
         String body = "{}\n" + "x".repeat(MAX_BODY - 2);
         wire.say(CHUNKED + "\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(body.length(), body));
 
-        assertThat(wire.answer().status()).isEqualTo(413);
+        assertThat(wire.response().status()).isEqualTo(413);
     }
 
     @ParameterizedTest
@@ -138,7 +138,7 @@ class HttpConformanceTest {
     void aBrokenChunkBreaksTheRequest(String chunks) throws Exception {
         wire.say(CHUNKED + "\r\n2\r\n{}\r\n" + chunks).sayNothingMore();
 
-        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.response().status()).isEqualTo(400);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -146,7 +146,7 @@ class HttpConformanceTest {
     void whoeverAsksWhetherToGoOnIsToldSo() throws Exception {
         wire.say(HEAD + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(ENVELOPE.length()));
 
-        assertThat(wire.answer().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
+        assertThat(wire.response().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
         wire.say(ENVELOPE);
         assertKept();
     }
@@ -155,7 +155,7 @@ class HttpConformanceTest {
     void whoeverAsksWithoutCredentialsIsRefusedBeforeTheBody() throws Exception {
         wire.say("POST /api/42/store/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
 
-        assertThat(wire.answer().status()).isEqualTo(401);
+        assertThat(wire.response().status()).isEqualTo(401);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -163,7 +163,7 @@ class HttpConformanceTest {
     void whoeverAsksWithTooMuchIsRefusedBeforeTheBody() throws Exception {
         wire.say(HEAD + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(MAX_BODY + 1));
 
-        assertThat(wire.answer().status()).isEqualTo(413);
+        assertThat(wire.response().status()).isEqualTo(413);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -171,7 +171,7 @@ class HttpConformanceTest {
     void nothingElseCanBeExpected() throws Exception {
         wire.say(HEAD + "Expect: a-miracle\r\nContent-Length: 2\r\n\r\n{}");
 
-        assertThat(wire.answer().status()).isEqualTo(417);
+        assertThat(wire.response().status()).isEqualTo(417);
     }
 
     @Test
@@ -190,11 +190,11 @@ class HttpConformanceTest {
                 + "GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"
                 + WHOLE);
 
-        assertThat(wire.answer().text()).contains(ID);
-        assertThat(wire.answer().status()).isEqualTo(401);
-        assertThat(wire.answer().text()).contains("1".repeat(32));
-        assertThat(wire.answer().status()).isEqualTo(404);
-        assertThat(wire.answer().text()).contains(ID);
+        assertThat(wire.response().text()).contains(ID);
+        assertThat(wire.response().status()).isEqualTo(401);
+        assertThat(wire.response().text()).contains("1".repeat(32));
+        assertThat(wire.response().status()).isEqualTo(404);
+        assertThat(wire.response().text()).contains(ID);
         assertThat(Stream.of(SCENE.nextKept(), SCENE.nextKept(), SCENE.nextKept())
                         .map(envelope -> envelope.receipt().eventId().toString()))
                 .containsExactly(ID, "1".repeat(32), ID);
@@ -208,9 +208,9 @@ class HttpConformanceTest {
             HEAD + "Content-Length: 2\r\n\r\n[]",
             HEAD + "Content-Length: %d\r\n\r\n%s".formatted(MAX_BODY + 1, "x".repeat(MAX_BODY + 1))
         }) {
-            WireAnswer answer = wire.say(request).answer();
-            assertThat(answer.status()).isBetween(400, 499);
-            assertThat(answer.saysGoodbye()).isFalse();
+            WireResponse response = wire.say(request).response();
+            assertThat(response.status()).isBetween(400, 499);
+            assertThat(response.saysGoodbye()).isFalse();
         }
         wire.say(WHOLE);
 
@@ -228,7 +228,7 @@ class HttpConformanceTest {
     @Test
     void theOldProtocolClosesUnlessItIsAskedNotTo() throws Exception {
         wire.say(WHOLE.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nConnection: keep-alive\r\n"));
-        assertThat(wire.answer().header("connection")).isEqualTo("keep-alive");
+        assertThat(wire.response().header("connection")).isEqualTo("keep-alive");
         SCENE.nextKept();
         wire.say(WHOLE.replace("HTTP/1.1", "HTTP/1.0"));
 
@@ -253,8 +253,8 @@ class HttpConformanceTest {
         SCENE.publishingBecomes(new EnvelopePublisher.Publication.Kept());
         first.complete(new EnvelopePublisher.Publication.Kept());
 
-        assertThat(wire.answer().status()).isEqualTo(200);
-        assertThat(wire.answer().status()).isEqualTo(200);
+        assertThat(wire.response().status()).isEqualTo(200);
+        assertThat(wire.response().status()).isEqualTo(200);
         SCENE.nextKept();
         assertThat(wire.ends()).isTrue();
     }
@@ -277,7 +277,7 @@ class HttpConformanceTest {
         double before = SCENE.gateway().abandoned();
         wire.say(request).sayNothingMore();
 
-        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.response().status()).isEqualTo(400);
         assertThat(wire.ends()).isTrue();
         assertThat(SCENE.gateway().abandoned()).isEqualTo(before + 1);
     }
@@ -304,7 +304,7 @@ class HttpConformanceTest {
     void anAddressThatIsTooLongIsRefused() throws Exception {
         wire.say("GET /api/42/store/?sentry_data=%s HTTP/1.1\r\nHost: x\r\n\r\n".formatted("x".repeat(20_000)));
 
-        assertThat(wire.answer().status()).isEqualTo(414);
+        assertThat(wire.response().status()).isEqualTo(414);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -313,9 +313,9 @@ class HttpConformanceTest {
     void aProtocolOfAnotherKindIsRefused(String protocol) throws Exception {
         wire.say(WHOLE.replace("HTTP/1.1", protocol));
 
-        WireAnswer answer = wire.answer();
-        assertThat(answer.status()).isEqualTo(505);
-        assertThat(answer.text()).startsWith("{\"detail\":\"").contains("\",\"causes\":[");
+        WireResponse response = wire.response();
+        assertThat(response.status()).isEqualTo(505);
+        assertThat(response.text()).startsWith("{\"detail\":\"").contains("\",\"causes\":[");
         assertThat(wire.ends()).isTrue();
     }
 
@@ -330,7 +330,7 @@ class HttpConformanceTest {
     void headersThatAreTooLongAreRefused() throws Exception {
         wire.say(HEAD + "X: %s\r\n\r\n".formatted("x".repeat(70_000)));
 
-        assertThat(wire.answer().status()).isEqualTo(431);
+        assertThat(wire.response().status()).isEqualTo(431);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -345,7 +345,7 @@ class HttpConformanceTest {
             wire.say(more);
         }
 
-        assertThat(wire.answer().status()).isEqualTo(status);
+        assertThat(wire.response().status()).isEqualTo(status);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -378,7 +378,7 @@ class HttpConformanceTest {
     void whatIsNoRequestIsRefused(String rubbish) throws Exception {
         wire.say(rubbish);
 
-        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.response().status()).isEqualTo(400);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -403,7 +403,7 @@ class HttpConformanceTest {
     void whatCouldBeReadInTwoWaysIsNotReadAtAll(String framing) throws Exception {
         wire.say(HEAD + framing + "\r\n\r\n0\r\n\r\n" + WHOLE);
 
-        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.response().status()).isEqualTo(400);
         assertThat(wire.ends()).as("what follows is not taken for a request").isTrue();
     }
 
@@ -411,7 +411,7 @@ class HttpConformanceTest {
     void theOldProtocolHasNoChunks() throws Exception {
         wire.say(CHUNKED.replace("HTTP/1.1", "HTTP/1.0") + "Connection: keep-alive\r\n\r\n0\r\n\r\n" + WHOLE);
 
-        assertThat(wire.answer().status()).isEqualTo(400);
+        assertThat(wire.response().status()).isEqualTo(400);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -419,7 +419,7 @@ class HttpConformanceTest {
     void slowHeadersAreCutOff() throws Exception {
         wire.say(HEAD);
 
-        assertThat(wire.answer().status()).isEqualTo(408);
+        assertThat(wire.response().status()).isEqualTo(408);
         assertThat(wire.ends()).isTrue();
     }
 
@@ -434,7 +434,7 @@ class HttpConformanceTest {
     void aBodyThatStopsIsCutOff() throws Exception {
         wire.say(HEAD + "Content-Length: 100\r\n\r\n{}");
 
-        assertThat(wire.answer().status()).isEqualTo(408);
+        assertThat(wire.response().status()).isEqualTo(408);
     }
 
     @Test
@@ -515,13 +515,13 @@ class HttpConformanceTest {
                     wire.say(bytes);
                     return wire.isAnswered();
                 });
-        return wire.answer().status();
+        return wire.response().status();
     }
 
     private void assertKept() throws Exception {
-        WireAnswer answer = wire.answer();
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-        assertThat(answer.text()).isEqualTo("{\"id\":\"%s\"}".formatted(ID));
+        WireResponse response = wire.response();
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        assertThat(response.text()).isEqualTo("{\"id\":\"%s\"}".formatted(ID));
         RawEnvelope kept = SCENE.nextKept();
         assertThat(kept.body()).isEqualTo(ENVELOPE.getBytes(UTF_8));
     }

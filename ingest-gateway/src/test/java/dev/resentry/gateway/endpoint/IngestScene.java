@@ -24,11 +24,11 @@ final class IngestScene implements EnvelopePublisher, AutoCloseable {
 
     @Override
     public CompletableFuture<Publication> publish(RawEnvelope envelope) {
-        CompletableFuture<Publication> answer = outcome;
-        if (!(answer.getNow(null) instanceof Publication.Unavailable)) {
+        CompletableFuture<Publication> response = outcome;
+        if (!(response.getNow(null) instanceof Publication.Unavailable)) {
             kept.add(envelope);
         }
-        return answer;
+        return response;
     }
 
     GatewayUnderTest gateway() {

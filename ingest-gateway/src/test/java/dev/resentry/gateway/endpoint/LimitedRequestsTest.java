@@ -44,7 +44,7 @@ class LimitedRequestsTest {
         try (var scene = LimitedScene.with(quota(2, ERROR))) {
             assertThat(statuses(scene.envelope(event()), scene.envelope(event())))
                     .containsExactly(200, 200);
-            WireAnswer third = scene.envelope(event());
+            WireResponse third = scene.envelope(event());
 
             assertThat(third.status()).isEqualTo(429);
             assertThat(third.headers())
@@ -60,7 +60,7 @@ class LimitedRequestsTest {
     void whoTakesTheLastHearsThatNothingIsLeft() {
         try (var scene = LimitedScene.with(quota(2, ERROR))) {
             assertThat(scene.envelope(event()).headers()).doesNotContainKeys("x-sentry-rate-limits", "retry-after");
-            WireAnswer last = scene.envelope(event());
+            WireResponse last = scene.envelope(event());
 
             assertThat(last.status()).isEqualTo(200);
             assertThat(last.headers())
@@ -73,7 +73,7 @@ class LimitedRequestsTest {
     void manyCategoriesStandInOnePartAndManyLimitsInOneHeader() {
         try (var scene = LimitedScene.with(
                 quota(0, TRANSACTION, ERROR), new Quota(Set.of(SESSION), 0, Duration.ofHours(1), "no_sessions"))) {
-            WireAnswer refused = scene.envelope(event());
+            WireResponse refused = scene.envelope(event());
 
             assertThat(refused.header("x-sentry-rate-limits"))
                     .isEqualTo("60:error;transaction:project:project_quota, 60:session:project:no_sessions");
@@ -94,10 +94,10 @@ class LimitedRequestsTest {
     @Test
     void ofAnEnvelopePartlyOverALimitTheRestIsKeptAndTheHeaderSaysSo() {
         try (var scene = LimitedScene.with(quota(0, ERROR))) {
-            WireAnswer answer = scene.envelope(event(), SESSION_ITEM);
+            WireResponse response = scene.envelope(event(), SESSION_ITEM);
 
-            assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.headers())
+            assertThat(response.status()).isEqualTo(200);
+            assertThat(response.headers())
                     .containsEntry("x-sentry-rate-limits", "60:error:project:project_quota")
                     .doesNotContainKey("retry-after");
             assertThat(scene.mark()).containsExactly(ERROR);
@@ -107,10 +107,10 @@ class LimitedRequestsTest {
     @Test
     void aLimitOfZeroRefusesAllForAMinute() {
         try (var scene = LimitedScene.with(quota(0, ERROR))) {
-            WireAnswer answer = scene.envelope(event());
+            WireResponse response = scene.envelope(event());
 
-            assertThat(answer.status()).isEqualTo(429);
-            assertThat(answer.headers()).containsEntry("retry-after", "60");
+            assertThat(response.status()).isEqualTo(429);
+            assertThat(response.headers()).containsEntry("retry-after", "60");
             assertThat(scene.kept()).isEmpty();
         }
     }
@@ -118,10 +118,10 @@ class LimitedRequestsTest {
     @Test
     void whatIsDisabledIsForbiddenAndNotLimited() {
         try (var scene = LimitedScene.disabled(quota(0, ERROR))) {
-            WireAnswer answer = scene.envelope(event());
+            WireResponse response = scene.envelope(event());
 
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat(answer.headers()).doesNotContainKeys("retry-after", "x-sentry-rate-limits");
+            assertThat(response.status()).isEqualTo(403);
+            assertThat(response.headers()).doesNotContainKeys("retry-after", "x-sentry-rate-limits");
         }
         try (var scene = LimitedScene.with(quota(0, ERROR))) {
             assertThat(scene.envelopeWith(LimitedScene.DISABLED_KEY, event()).status())
@@ -134,7 +134,7 @@ class LimitedRequestsTest {
         try (var scene = LimitedScene.withKeyLimits(
                 List.of(new Quota(Set.of(ERROR), 1, Duration.ofMinutes(1), "key_quota")), quota(100, ERROR))) {
             scene.envelope(event());
-            WireAnswer second = scene.envelope(event());
+            WireResponse second = scene.envelope(event());
 
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.header("x-sentry-rate-limits")).isEqualTo("45:error:key:key_quota");
@@ -171,9 +171,9 @@ class LimitedRequestsTest {
             strings = {"session", "sessions", "client_report", "transaction", "log", "check_in", "replay_event", "new"})
     void aLimitOfErrorsStopsNothingElse(String type) {
         try (var scene = LimitedScene.with(quota(0, ERROR))) {
-            WireAnswer answer = scene.envelope(item(type, "", "{}"));
+            WireResponse response = scene.envelope(item(type, "", "{}"));
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(scene.mark()).isEmpty();
         }
     }
@@ -194,7 +194,7 @@ class LimitedRequestsTest {
     void aLimitOfEverythingStopsIt(String type) {
         try (var scene = LimitedScene.with(quota(1))) {
             assertThat(scene.envelope(item(type, "", "{}")).status()).isEqualTo(200);
-            WireAnswer second = scene.envelope(item(type, "", "{}"));
+            WireResponse second = scene.envelope(item(type, "", "{}"));
 
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.header("x-sentry-rate-limits")).isEqualTo("45::project:project_quota");
@@ -245,9 +245,9 @@ class LimitedRequestsTest {
     @Test
     void aNativeCrashBesideALimitedEventIsKept() {
         try (var scene = LimitedScene.with(quota(0, ERROR))) {
-            WireAnswer answer = scene.envelope(event(), attachment(10), minidump());
+            WireResponse response = scene.envelope(event(), attachment(10), minidump());
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(scene.mark()).containsExactly(ERROR);
         }
     }
@@ -279,9 +279,9 @@ class LimitedRequestsTest {
     @Test
     void attachmentsOverALimitAreLeftOutAndTheirEventIsKept() {
         try (var scene = LimitedScene.with(quota(100, ATTACHMENT))) {
-            WireAnswer answer = scene.envelope(event(), attachment(101));
+            WireResponse response = scene.envelope(event(), attachment(101));
 
-            assertThat(answer.status()).isEqualTo(200);
+            assertThat(response.status()).isEqualTo(200);
             assertThat(scene.mark()).containsExactly(ATTACHMENT);
         }
     }
@@ -304,7 +304,7 @@ class LimitedRequestsTest {
         try (var scene = LimitedScene.with(quota(1, ERROR))) {
             String[] items = {incompressible("attachment", 30_000), event()};
             assertThat(scene.zipped(items).status()).isEqualTo(200);
-            WireAnswer second = scene.zipped(items);
+            WireResponse second = scene.zipped(items);
 
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.header("x-sentry-rate-limits")).isEqualTo("45:error:project:project_quota");
@@ -400,7 +400,7 @@ class LimitedRequestsTest {
             String target = path + "?sentry_key=" + KEY;
             assertThat(scene.post(target, "Content-Type: " + type, "{}").status())
                     .isBetween(200, 201);
-            WireAnswer second = scene.post(target, "Content-Type: " + type, "{}");
+            WireResponse second = scene.post(target, "Content-Type: " + type, "{}");
 
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.headers()).containsKeys("retry-after", "x-sentry-rate-limits");
@@ -433,7 +433,7 @@ class LimitedRequestsTest {
         try (var scene = LimitedScene.with(quota(1, ERROR), quota(1, SESSION))) {
             assertThat(scene.post(path, "Content-Type: application/json", body).status())
                     .isEqualTo(200);
-            WireAnswer second = scene.post(path, "Content-Type: application/json", body);
+            WireResponse second = scene.post(path, "Content-Type: application/json", body);
 
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.headers()).containsEntry("retry-after", "45").containsKey("x-sentry-rate-limits");
@@ -479,9 +479,9 @@ class LimitedRequestsTest {
         try (var scene = LimitedScene.with(quota(2, ERROR), quota(100, ATTACHMENT))) {
             scene.keepNothing();
             for (int i = 0; i < 5; i++) {
-                WireAnswer answer = scene.envelope(event(), attachment(90));
-                assertThat(answer.status()).isEqualTo(503);
-                assertThat(answer.headers()).doesNotContainKey("x-sentry-rate-limits");
+                WireResponse response = scene.envelope(event(), attachment(90));
+                assertThat(response.status()).isEqualTo(503);
+                assertThat(response.headers()).doesNotContainKey("x-sentry-rate-limits");
             }
             scene.keepAgain();
 
@@ -509,7 +509,7 @@ class LimitedRequestsTest {
         }
     }
 
-    private static WireAnswer sendTo(LimitedScene scene, String body, boolean zipped) {
+    private static WireResponse sendTo(LimitedScene scene, String body, boolean zipped) {
         String target = "/api/42/envelope/?sentry_key=" + KEY;
         return zipped ? scene.post(target, "Content-Encoding: gzip", gzip(body)) : scene.post(target, "X: x", body);
     }

@@ -54,7 +54,9 @@ final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoClo
         this.project = project;
         OutcomeReporter reporter = (id, key, category, outcome, reason, quantity) -> {
             outcomes.merge(
-                    "%s %s %s %s %s".formatted(id, nameOf(key), category.word(), outcome, reason), quantity, Long::sum);
+                    "%s %s %s %s %s".formatted(id, nameOf(key), category.wireName(), outcome, reason),
+                    quantity,
+                    Long::sum);
             further.report(id, key, category, outcome, reason, quantity);
         };
         var limits = new ClusterRateLimits(new LimitSettings(eventsPerMinute), NOW, UUID.randomUUID());
@@ -131,32 +133,32 @@ final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoClo
         return new TreeMap<>(outcomes);
     }
 
-    WireAnswer envelope(String... items) {
+    WireResponse envelope(String... items) {
         return envelopeWith(KEY, items);
     }
 
-    WireAnswer envelopeWith(String key, String... items) {
+    WireResponse envelopeWith(String key, String... items) {
         return post("/api/42/envelope/?sentry_key=" + key, "X: x", framed(items).getBytes(UTF_8));
     }
 
-    WireAnswer zipped(String... items) {
+    WireResponse zipped(String... items) {
         return post("/api/42/envelope/?sentry_key=" + KEY, "Content-Encoding: gzip", gzip(framed(items)));
     }
 
-    WireAnswer post(String target, String header, String body) {
+    WireResponse post(String target, String header, String body) {
         return post(target, header, body.getBytes(UTF_8));
     }
 
-    WireAnswer post(String target, String header, byte[] body) {
+    WireResponse post(String target, String header, byte[] body) {
         return say("POST", target, header, body);
     }
 
-    WireAnswer say(String method, String target, String header, byte[] body) {
+    WireResponse say(String method, String target, String header, byte[] body) {
         try (Wire wire = new Wire(gateway.port())) {
             wire.say("%s %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s\r\nContent-Length: %d\r\n\r\n"
                     .formatted(method, target, header, body.length));
             wire.say(body);
-            return wire.answer();
+            return wire.response();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -241,9 +243,9 @@ final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoClo
     }
 
     /** Statuses in their order. */
-    static List<Integer> statuses(WireAnswer... answers) {
+    static List<Integer> statuses(WireResponse... answers) {
         return Arrays.stream(answers)
-                .map(WireAnswer::status)
+                .map(WireResponse::status)
                 .collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
     }
 

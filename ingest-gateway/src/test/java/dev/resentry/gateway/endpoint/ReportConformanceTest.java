@@ -118,62 +118,62 @@ class ReportConformanceTest {
     @TestFactory
     Stream<DynamicTest> wrongFieldsAreNamed() {
         return Stream.of(
-                        Form.E1.without("project_key").refused(400, "\"project_key\":\"is missing\""),
-                        Form.E1.with("project_key", "\" \"").refused(400, "\"project_key\":\"is empty\""),
+                        Form.E1.without("project_key").rejected(400, "\"project_key\":\"is missing\""),
+                        Form.E1.with("project_key", "\" \"").rejected(400, "\"project_key\":\"is empty\""),
                         Form.E1
                                 .with("project_key", "5")
-                                .refused(400, "\"project_key\":\"expected a text, got a number\""),
+                                .rejected(400, "\"project_key\":\"expected a text, got a number\""),
                         Form.E1
                                 .with("project_key", quoted(LONG_NAME))
-                                .refused(400, "\"project_key\":\"has 201 characters"),
-                        Form.E1.without("message").refused(400, "\"message\":\"is missing\""),
-                        Form.E1.with("message", "\"\"").refused(400, "\"message\":\"is empty\""),
-                        Form.E1.with("message", "null").refused(400, "\"message\":\"is missing\""),
-                        Form.E1.with("message", "{}").refused(400, "\"message\":\"expected a text, got an object\""),
-                        Form.E1.with("stack", "[]").refused(400, "\"stack\":\"expected a text, got a list\""),
+                                .rejected(400, "\"project_key\":\"has 201 characters"),
+                        Form.E1.without("message").rejected(400, "\"message\":\"is missing\""),
+                        Form.E1.with("message", "\"\"").rejected(400, "\"message\":\"is empty\""),
+                        Form.E1.with("message", "null").rejected(400, "\"message\":\"is missing\""),
+                        Form.E1.with("message", "{}").rejected(400, "\"message\":\"expected a text, got an object\""),
+                        Form.E1.with("stack", "[]").rejected(400, "\"stack\":\"expected a text, got a list\""),
                         Form.E1
                                 .with("method", "true")
-                                .refused(400, "\"method\":\"expected a text, got true or false\""),
-                        Form.E1.with("path", "1").refused(400, "\"path\":"),
+                                .rejected(400, "\"method\":\"expected a text, got true or false\""),
+                        Form.E1.with("path", "1").rejected(400, "\"path\":"),
                         Form.E1
                                 .with("status_code", "99")
-                                .refused(400, "\"status_code\":\"expected a whole number from 100 to 599\""),
-                        Form.E1.with("status_code", "600").refused(400, "\"status_code\":"),
-                        Form.E1.with("status_code", "200.5").refused(400, "\"status_code\":"),
-                        Form.E1.with("status_code", "\"200\"").refused(400, "\"status_code\":"),
-                        Form.E1.with("status_code", LONG_TIME).refused(400, "\"status_code\":"),
-                        Form.E1.with("timestamp", "\"yesterday\"").refused(400, "\"timestamp\":\"expected a time"),
-                        Form.E1.with("timestamp", "1e300").refused(400, "\"timestamp\":"),
-                        Form.E1.with("timestamp", "1e999").refused(400, "\"timestamp\":"),
-                        Form.E1.with("timestamp", LONG_TIME).refused(400, "\"timestamp\":"),
-                        Form.E1.with("timestamp", "[]").refused(400, "\"timestamp\":"),
-                        Form.M2.without("message").refused(400, "\"message\":\"is missing\""),
+                                .rejected(400, "\"status_code\":\"expected a whole number from 100 to 599\""),
+                        Form.E1.with("status_code", "600").rejected(400, "\"status_code\":"),
+                        Form.E1.with("status_code", "200.5").rejected(400, "\"status_code\":"),
+                        Form.E1.with("status_code", "\"200\"").rejected(400, "\"status_code\":"),
+                        Form.E1.with("status_code", LONG_TIME).rejected(400, "\"status_code\":"),
+                        Form.E1.with("timestamp", "\"yesterday\"").rejected(400, "\"timestamp\":\"expected a time"),
+                        Form.E1.with("timestamp", "1e300").rejected(400, "\"timestamp\":"),
+                        Form.E1.with("timestamp", "1e999").rejected(400, "\"timestamp\":"),
+                        Form.E1.with("timestamp", LONG_TIME).rejected(400, "\"timestamp\":"),
+                        Form.E1.with("timestamp", "[]").rejected(400, "\"timestamp\":"),
+                        Form.M2.without("message").rejected(400, "\"message\":\"is missing\""),
                         Form.M2
                                 .with("level", "\"loud\"")
-                                .refused(400, "\"level\":\"expected one of debug, error, fatal, info, warning\""),
-                        Form.M2.with("level", "3").refused(400, "\"level\":"),
-                        Form.M2.with("release", quoted(LONG_NAME)).refused(400, "\"release\":\"has 201 characters"),
-                        Form.M2.with("environment", "[]").refused(400, "\"environment\":"),
-                        Form.M2.with("stack", "{}").refused(400, "\"stack\":"),
-                        Form.M2.with("extra", "[]").refused(400, "\"extra\":\"expected an object, got a list\""),
-                        Form.M2.with("timestamp", "true").refused(400, "\"timestamp\":"),
-                        Form.M6.without("session_id").refused(400, "\"session_id\":\"is missing\""),
-                        Form.M6.without("status").refused(400, "\"status\":\"is missing; expected one of"),
-                        Form.M6.without("release").refused(400, "\"release\":\"is missing\""),
+                                .rejected(400, "\"level\":\"expected one of debug, error, fatal, info, warning\""),
+                        Form.M2.with("level", "3").rejected(400, "\"level\":"),
+                        Form.M2.with("release", quoted(LONG_NAME)).rejected(400, "\"release\":\"has 201 characters"),
+                        Form.M2.with("environment", "[]").rejected(400, "\"environment\":"),
+                        Form.M2.with("stack", "{}").rejected(400, "\"stack\":"),
+                        Form.M2.with("extra", "[]").rejected(400, "\"extra\":\"expected an object, got a list\""),
+                        Form.M2.with("timestamp", "true").rejected(400, "\"timestamp\":"),
+                        Form.M6.without("session_id").rejected(400, "\"session_id\":\"is missing\""),
+                        Form.M6.without("status").rejected(400, "\"status\":\"is missing; expected one of"),
+                        Form.M6.without("release").rejected(400, "\"release\":\"is missing\""),
                         Form.M6
                                 .with("status", "\"fine\"")
-                                .refused(400, "\"status\":\"expected one of crashed, errored, exited, ok\""),
-                        Form.M6.with("environment", "1").refused(400, "\"environment\":"),
-                        Form.M6.with("user", "{}").refused(400, "\"user\":"),
+                                .rejected(400, "\"status\":\"expected one of crashed, errored, exited, ok\""),
+                        Form.M6.with("environment", "1").rejected(400, "\"environment\":"),
+                        Form.M6.with("user", "{}").rejected(400, "\"user\":"),
                         Form.M6
                                 .with("duration_ms", "-1")
-                                .refused(400, "\"duration_ms\":\"expected a number, 0 or more\""),
-                        Form.M6.with("duration_ms", "\"1\"").refused(400, "\"duration_ms\":"),
-                        Form.M6.with("duration_ms", "-" + LONG_TIME).refused(400, "\"duration_ms\":"),
-                        Form.M6.with("timestamp", "{}").refused(400, "\"timestamp\":"),
+                                .rejected(400, "\"duration_ms\":\"expected a number, 0 or more\""),
+                        Form.M6.with("duration_ms", "\"1\"").rejected(400, "\"duration_ms\":"),
+                        Form.M6.with("duration_ms", "-" + LONG_TIME).rejected(400, "\"duration_ms\":"),
+                        Form.M6.with("timestamp", "{}").rejected(400, "\"timestamp\":"),
                         Form.E1
                                 .of("several at once", Map.of("stack", "1", "status_code", "1", "timestamp", "[]"))
-                                .refused(
+                                .rejected(
                                         400,
                                         "5 of the fields are wrong",
                                         "\"message\":",
@@ -181,81 +181,81 @@ class ReportConformanceTest {
                                         "\"stack\":",
                                         "\"status_code\":",
                                         "\"timestamp\":"))
-                .flatMap(rule -> SCENE.show(rule.refused(400, "\"error\":\"invalid_request\"")));
+                .flatMap(rule -> SCENE.show(rule.rejected(400, "\"error\":\"invalid_request\"")));
     }
 
     @TestFactory
     Stream<DynamicTest> whatCannotBeAReportIsRefused() {
         return Stream.of(ERRORS, EVENTS, EVENTS_BY_TOKEN, SESSIONS)
                 .flatMap(path -> SCENE.show(
-                        Rule.report("S5", "nothing to " + path, path).refused(400, "empty request body"),
+                        Rule.report("S5", "nothing to " + path, path).rejected(400, "empty request body"),
                         Rule.report("S5", "no JSON to " + path, path)
                                 .body("{\"message\":")
-                                .refused(400, "invalid JSON data: line 1, column"),
-                        Rule.report("S5", "a list to " + path, path).body("[]").refused(400, "expected a JSON object"),
+                                .rejected(400, "invalid JSON data: line 1, column"),
+                        Rule.report("S5", "a list to " + path, path).body("[]").rejected(400, "expected a JSON object"),
                         Rule.report("S5", "deep JSON to " + path, path)
                                 .body("{\"a\":" + "[".repeat(5000))
-                                .refused(400, "invalid JSON data"),
+                                .rejected(400, "invalid JSON data"),
                         Rule.report("S5", "gzip that is none to " + path, path)
                                 .encoding("gzip")
                                 .body("{}")
-                                .refused(400, "not valid gzip"),
+                                .rejected(400, "not valid gzip"),
                         Rule.report("S5", "PUT to " + path, path)
                                 .method("PUT", path)
-                                .refused(405, "method not allowed")
+                                .rejected(405, "method not allowed")
                                 .withHeader("Allow", "POST, OPTIONS")));
     }
 
     @TestFactory
     Stream<DynamicTest> whoeverIsNotKnownMayNotReport() {
         return SCENE.show(
-                Form.E1.with("project_key", "\"nobody\"").refused(404, "not_found", "there is no project 'nobody'"),
-                Form.E1.with("project_key", quoted(UNKNOWN_KEY)).refused(404, "there is no project"),
-                Form.E1.with("project_key", "\"\\ud800\"").refused(404, "there is no project"),
-                Form.E1.with("project_key", quoted(DISABLED_KEY)).refused(403, "forbidden", "the key is disabled"),
-                Form.E1.with("project_key", quoted(CLOSED_KEY)).refused(403, "project 44 is disabled"),
-                Form.E1.with("project_key", "\"closed\"").refused(403, "project 44 is disabled"),
+                Form.E1.with("project_key", "\"nobody\"").rejected(404, "not_found", "there is no project 'nobody'"),
+                Form.E1.with("project_key", quoted(UNKNOWN_KEY)).rejected(404, "there is no project"),
+                Form.E1.with("project_key", "\"\\ud800\"").rejected(404, "there is no project"),
+                Form.E1.with("project_key", quoted(DISABLED_KEY)).rejected(403, "forbidden", "the key is disabled"),
+                Form.E1.with("project_key", quoted(CLOSED_KEY)).rejected(403, "project 44 is disabled"),
+                Form.E1.with("project_key", "\"closed\"").rejected(403, "project 44 is disabled"),
                 Form.M2
                         .of("no such slug", Form.M2.least)
                         .post("/api/v1/events/ingest/nobody")
-                        .refused(404, "there is no project 'nobody'"),
+                        .rejected(404, "there is no project 'nobody'"),
                 Form.M2
                         .of("no such token", Form.M2.least)
                         .post("/api/v1/events/ingest/token/" + UNKNOWN_KEY)
-                        .refused(404, "there is no project"),
+                        .rejected(404, "there is no project"),
                 Form.M2
                         .of("a token that is no key", Form.M2.least)
                         .post("/api/v1/events/ingest/token/abc")
-                        .refused(404, "there is no project 'abc'"),
+                        .rejected(404, "there is no project 'abc'"),
                 Form.M2
                         .of("a slug as a token", Form.M2.least)
                         .post("/api/v1/events/ingest/token/shop")
-                        .refused(404, "there is no project 'shop'"),
+                        .rejected(404, "there is no project 'shop'"),
                 Form.M2
                         .of("a slug beyond ASCII", Form.M2.least)
                         .post("/api/v1/events/ingest/%C3%A9%00%FF")
-                        .refused(404, "there is no project"),
+                        .rejected(404, "there is no project"),
                 Form.M2
                         .of("a disabled token", Form.M2.least)
                         .post("/api/v1/events/ingest/token/" + DISABLED_KEY)
-                        .refused(403, "the key is disabled"),
+                        .rejected(403, "the key is disabled"),
                 Form.M2
                         .of("a disabled project", Form.M2.least)
                         .post("/api/v1/events/ingest/closed")
-                        .refused(403, "project 44 is disabled"),
+                        .rejected(403, "project 44 is disabled"),
                 Form.M6
                         .of("no such token", Form.M6.least)
                         .post("/api/v1/sessions/ingest/token/" + UNKNOWN_KEY)
-                        .refused(404, "there is no project"),
+                        .rejected(404, "there is no project"),
                 Form.M6
                         .of("a disabled token", Form.M6.least)
                         .post("/api/v1/sessions/ingest/token/" + DISABLED_KEY)
-                        .refused(403, "the key is disabled"),
+                        .rejected(403, "the key is disabled"),
                 Form.M2
                         .of("a page that is not allowed", Form.M2.least)
                         .post("/api/v1/events/ingest/pages")
                         .header("Origin", "https://evil.example")
-                        .refused(403, "does not take events from https://evil.example"),
+                        .rejected(403, "does not take events from https://evil.example"),
                 Form.M2.kept(Form.M2
                         .of("a page that is allowed", Form.M2.least)
                         .post("/api/v1/events/ingest/pages")
@@ -265,31 +265,31 @@ class ReportConformanceTest {
 
     @Test
     void anErrorIsAnsweredWithIdTimeAndMessage() throws Exception {
-        JsonNode answer = answerTo(
+        JsonNode response = answerTo(
                 ERRORS, "{\"project_key\":\"shop\",\"message\":\"m\",\"timestamp\":\"2026-01-02T03:04:05+01:00\"}");
 
-        assertThat(answer.propertyNames()).containsExactly("id", "timestamp", "message");
-        assertThat(answer.get("timestamp").asString()).isEqualTo("2026-01-02T02:04:05Z");
-        assertThat(answer.get("message").asString()).isEqualTo("m");
-        assertThat(answer.get("id").asString())
+        assertThat(response.propertyNames()).containsExactly("id", "timestamp", "message");
+        assertThat(response.get("timestamp").asString()).isEqualTo("2026-01-02T02:04:05Z");
+        assertThat(response.get("message").asString()).isEqualTo("m");
+        assertThat(response.get("id").asString())
                 .isEqualTo(SCENE.nextKept().receipt().eventId().toString());
     }
 
     @Test
     void anEventWithoutATimeIsAnsweredWithItsArrival() throws Exception {
-        JsonNode answer = answerTo(EVENTS, "{\"message\":\"m\"}");
+        JsonNode response = answerTo(EVENTS, "{\"message\":\"m\"}");
 
-        assertThat(answer.get("timestamp").asString())
+        assertThat(response.get("timestamp").asString())
                 .isEqualTo(SCENE.nextKept().receipt().receivedAt().toString());
     }
 
     @Test
     void aSessionIsAnsweredWithIdAndStatus() throws Exception {
-        JsonNode answer = answerTo(SESSIONS, "{\"session_id\":\"s\",\"status\":\"exited\",\"release\":\"1\"}");
+        JsonNode response = answerTo(SESSIONS, "{\"session_id\":\"s\",\"status\":\"exited\",\"release\":\"1\"}");
 
-        assertThat(answer.propertyNames()).containsExactly("id", "status");
-        assertThat(answer.get("id").asString()).isEqualTo("s");
-        assertThat(answer.get("status").asString()).isEqualTo("exited");
+        assertThat(response.propertyNames()).containsExactly("id", "status");
+        assertThat(response.get("id").asString()).isEqualTo("s");
+        assertThat(response.get("status").asString()).isEqualTo("exited");
     }
 
     private static JsonNode answerTo(String path, String body) throws Exception {
@@ -297,9 +297,9 @@ class ReportConformanceTest {
         try (Wire wire = SCENE.connect()) {
             wire.say(
                     "POST %s HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s".formatted(path, body.length(), body));
-            WireAnswer answer = wire.answer();
-            assertThat(answer.status()).isEqualTo(200);
-            return answer.json();
+            WireResponse response = wire.response();
+            assertThat(response.status()).isEqualTo(200);
+            return response.json();
         }
     }
 

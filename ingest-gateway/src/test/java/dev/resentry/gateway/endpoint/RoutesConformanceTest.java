@@ -161,17 +161,13 @@ class RoutesConformanceTest {
     Stream<DynamicTest> wrongMethodsAreToldTheRightOnes() {
         return everyPath()
                 .flatMap(path -> Stream.of(
-                                "PUT",
-                                "DELETE",
-                                "PATCH",
-                                reads(path) || isReadElsewhere(path) ? "TRACE" : "GET",
-                                "post")
+                                "PUT", "DELETE", "PATCH", reads(path) || isReadByApi(path) ? "TRACE" : "GET", "post")
                         .flatMap(method -> SCENE.show((isReport(path)
                                         ? Rule.report("1.1", "%s of %s".formatted(method, path), path)
                                         : Rule.of("1.1", "%s of %s".formatted(method, path)))
                                 .method(method, path)
                                 .auth()
-                                .refused(405, "method not allowed", method + " (expected: ")
+                                .rejected(405, "method not allowed", method + " (expected: ")
                                 .withHeader("Allow", reads(path) ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS"))));
     }
 
@@ -181,7 +177,7 @@ class RoutesConformanceTest {
         try (Wire wire = SCENE.connect()) {
             wire.say(line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
-            assertThat(wire.answer().status()).isEqualTo(404);
+            assertThat(wire.response().status()).isEqualTo(404);
         }
     }
 
@@ -229,7 +225,7 @@ class RoutesConformanceTest {
                 store("JSON that is broken is the processor's")
                         .body("{\"message\":")
                         .keptWithNewId(Endpoint.STORE),
-                store("nothing").refused(400, "empty request body"),
+                store("nothing").rejected(400, "empty request body"),
                 Rule.of("1.1", "store by key only, in a header")
                         .post("/api/store/")
                         .auth()
@@ -247,11 +243,11 @@ class RoutesConformanceTest {
                 Rule.of("1.1", "store by a key of no project")
                         .post("/api/store/?sentry_key=" + UNKNOWN_KEY)
                         .body(EVENT)
-                        .refused(403, "no project has this key"),
+                        .rejected(403, "no project has this key"),
                 Rule.of("1.1", "store by no key")
                         .post("/api/store/")
                         .body(EVENT)
-                        .refused(401, "missing authorization"),
+                        .rejected(401, "missing authorization"),
                 Rule.of("1.1", "an envelope to the store without a project")
                         .post("/api/store/")
                         .auth()
@@ -287,16 +283,16 @@ class RoutesConformanceTest {
         return SCENE.show(
                 Rule.of("1.1", "GET without sentry_data")
                         .get("/api/42/store/?sentry_key=" + KEY)
-                        .refused(400, "empty request body"),
+                        .rejected(400, "empty request body"),
                 Rule.of("1.1", "GET with empty sentry_data")
                         .get("/api/42/store/?sentry_data=&sentry_key=" + KEY)
-                        .refused(400, "empty request body"),
+                        .rejected(400, "empty request body"),
                 Rule.of("1.1", "GET with broken percent-encoding")
                         .get("/api/42/store/?sentry_data=%7&sentry_key=" + KEY)
-                        .refused(400, "empty request body"),
+                        .rejected(400, "empty request body"),
                 Rule.of("1.1", "GET without a key")
                         .get("/api/42/store/?sentry_data=%7B%7D")
-                        .refused(401, "missing"),
+                        .rejected(401, "missing"),
                 Rule.of("1.1", "HEAD keeps as GET does and answers no body")
                         .method("HEAD", "/api/42/store/?sentry_data=%7B%7D&sentry_key=" + KEY)
                         .kept(Endpoint.STORE, 200)
@@ -318,7 +314,7 @@ class RoutesConformanceTest {
         try (Wire wire = SCENE.connect()) {
             wire.say("GET /api/42/store/?sentry_data=%7B%7D&sentry_key=" + KEY + " HTTP/1.1\r\nHost: x\r\n\r\n");
             BufferedImage image =
-                    ImageIO.read(new ByteArrayInputStream(wire.answer().body()));
+                    ImageIO.read(new ByteArrayInputStream(wire.response().body()));
 
             assertThat(image.getWidth()).isOne();
             assertThat(image.getHeight()).isOne();
@@ -352,7 +348,7 @@ class RoutesConformanceTest {
             wire.say("POST %s HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: %s\r\nContent-Length: %d\r\n\r\n%s"
                     .formatted(path, Rule.AUTH, ENVELOPE.length(), ENVELOPE));
 
-            assertThat(wire.answer().status()).isEqualTo(404);
+            assertThat(wire.response().status()).isEqualTo(404);
         }
         SCENE.assertNothingElseKept();
     }
@@ -366,7 +362,7 @@ class RoutesConformanceTest {
                 .post("/api/%s/envelope/".formatted(project))
                 .auth()
                 .body(ENVELOPE)
-                .refused(400, "bad project path parameter");
+                .rejected(400, "bad project path parameter");
     }
 
     private static Rule store(String words) {
@@ -406,7 +402,7 @@ class RoutesConformanceTest {
     }
 
     /** Where reports are posted, what is stored is read, of the query API. */
-    private static boolean isReadElsewhere(String path) {
+    private static boolean isReadByApi(String path) {
         return path.equals("/api/v1/events");
     }
 

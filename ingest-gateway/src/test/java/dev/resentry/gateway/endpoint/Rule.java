@@ -111,7 +111,7 @@ final class Rule {
     }
 
     /** Refused, with these words in the answer. */
-    Rule refused(int code, String... fragments) {
+    Rule rejected(int code, String... fragments) {
         status = code;
         said.addAll(List.of(fragments));
         return this;
@@ -119,7 +119,7 @@ final class Rule {
 
     /** Answered without anything to be kept. */
     Rule answered(int code) {
-        return refused(code);
+        return rejected(code);
     }
 
     Rule withHeader(String name, String value) {
@@ -128,9 +128,9 @@ final class Rule {
     }
 
     /** Kept as it came, with this status and exactly this in the answer's body. */
-    Rule kept(Endpoint kind, int code, String answer) {
+    Rule kept(Endpoint kind, int code, String response) {
         kept(kind, code);
-        wholeAnswer = answer;
+        wholeAnswer = response;
         return this;
     }
 
@@ -189,30 +189,30 @@ final class Rule {
 
     void check(IngestScene scene) throws IOException, InterruptedException {
         scene.forget();
-        WireAnswer answer = answer(scene);
+        WireResponse response = response(scene);
 
-        assertThat(answer.status()).as("%s; %s", this, answer.text()).isEqualTo(status);
-        said.forEach(fragment -> assertThat(answer.text()).contains(fragment));
-        assertThat(answer.headers()).containsAllEntriesOf(lowerCased(answerHeaders));
+        assertThat(response.status()).as("%s; %s", this, response.text()).isEqualTo(status);
+        said.forEach(fragment -> assertThat(response.text()).contains(fragment));
+        assertThat(response.headers()).containsAllEntriesOf(lowerCased(answerHeaders));
         if (wholeAnswer != null) {
-            assertThat(answer.text()).isEqualTo(wholeAnswer);
+            assertThat(response.text()).isEqualTo(wholeAnswer);
         }
-        assertEveryAnswersHeaders(answer);
+        assertEveryAnswersHeaders(response);
         if (status >= 400) {
-            assertRefusalsShape(answer);
+            assertRefusalsShape(response);
         }
         if (endpoint != null) {
-            assertReceipt(scene.nextKept(), answer);
+            assertReceipt(scene.nextKept(), response);
         }
         scene.assertNothingElseKept();
     }
 
-    private WireAnswer answer(IngestScene scene) throws IOException {
+    private WireResponse response(IngestScene scene) throws IOException {
         try (Wire wire = scene.connect()) {
             wire.say(request());
-            WireAnswer answer = method.equals("HEAD") ? wire.answerWithoutBody() : wire.answer();
+            WireResponse response = method.equals("HEAD") ? wire.answerWithoutBody() : wire.response();
             assertThat(wire.ends()).as("the connection ends as was asked").isTrue();
-            return answer;
+            return response;
         }
     }
 
@@ -223,8 +223,8 @@ final class Rule {
     }
 
     /** Sections 1.2 and 1.5. */
-    private static void assertEveryAnswersHeaders(WireAnswer answer) {
-        assertThat(answer.headers())
+    private static void assertEveryAnswersHeaders(WireResponse response) {
+        assertThat(response.headers())
                 .containsEntry("access-control-allow-origin", "*")
                 .containsEntry("access-control-expose-headers", "x-sentry-error, x-sentry-rate-limits, retry-after")
                 .containsEntry("server", "resentry")
@@ -233,12 +233,12 @@ final class Rule {
                 .doesNotContainKeys("content-encoding", "transfer-encoding", "access-control-allow-credentials");
     }
 
-    private void assertRefusalsShape(WireAnswer answer) {
+    private void assertRefusalsShape(WireResponse response) {
         if (method.equals("HEAD")) {
             return;
         }
-        assertThat(answer.header("content-type")).isEqualTo("application/json");
-        JsonNode json = answer.json();
+        assertThat(response.header("content-type")).isEqualTo("application/json");
+        JsonNode json = response.json();
         if (report) {
             assertThat(json.propertyNames()).containsExactlyInAnyOrder("error", "message", "status_code", "details");
             assertThat(json.get("status_code").asInt()).isEqualTo(status);
@@ -247,11 +247,11 @@ final class Rule {
         } else {
             assertThat(json.get("detail").asString()).isNotBlank();
             assertThat(json.get("causes").isArray()).isTrue();
-            assertThat(answer.header("x-sentry-error")).isNotBlank();
+            assertThat(response.header("x-sentry-error")).isNotBlank();
         }
     }
 
-    private void assertReceipt(RawEnvelope envelope, WireAnswer answer) {
+    private void assertReceipt(RawEnvelope envelope, WireResponse response) {
         RawEnvelope.Receipt receipt = envelope.receipt();
         assertThat(envelope.body()).isEqualTo(keptBody == null ? body : keptBody);
         assertThat(receipt.endpoint()).isEqualTo(endpoint);
@@ -264,7 +264,7 @@ final class Rule {
         assertThat(receipt.limited()).isEmpty();
         if (newId) {
             assertThat(receipt.eventId()).isEqualTo(new EventId(receipt.id().value()));
-            assertThat(answer.text().replace("-", ""))
+            assertThat(response.text().replace("-", ""))
                     .satisfiesAnyOf(
                             text -> assertThat(text).contains(receipt.eventId().toString()),
                             // Browsers and attachments are told nothing.

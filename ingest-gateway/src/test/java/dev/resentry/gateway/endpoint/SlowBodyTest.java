@@ -117,7 +117,7 @@ class SlowBodyTest {
         try (var wire = new Wire(GATEWAY.port())) {
             wire.say(
                     "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n".formatted(1024 * 1024 + 1));
-            assertThat(wire.answer().status()).isEqualTo(413);
+            assertThat(wire.response().status()).isEqualTo(413);
         }
     }
 
@@ -211,7 +211,7 @@ class SlowBodyTest {
             wire.say(
                     "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: %d\r\nX-Sentry-Auth: %s\r\n\r\n"
                             .formatted(MAX_BODY, "Sentry sentry_key=" + OneProject.KEY.value()));
-            assertThat(wire.answer().status()).isEqualTo(100);
+            assertThat(wire.response().status()).isEqualTo(100);
             wire.say("{}\n" + "x".repeat(BEGUN));
             for (int i = 0; i < 10 && !wire.isAnswered(); i++) {
                 for (Upload upload : holding) {
@@ -220,10 +220,10 @@ class SlowBodyTest {
                 Thread.sleep(Duration.ofMillis(200));
             }
 
-            WireAnswer answer = wire.answer();
-            assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.header("retry-after")).isNotNull();
-            assertThat(answer.saysGoodbye()).isTrue();
+            WireResponse response = wire.response();
+            assertThat(response.status()).isEqualTo(503);
+            assertThat(response.header("retry-after")).isNotNull();
+            assertThat(response.saysGoodbye()).isTrue();
             assertThat(wire.ends()).isTrue();
         }
         assertThat(holding).as("whoever has room and uses it").noneMatch(Upload::hasAnswer);

@@ -37,12 +37,12 @@ final class Wire implements AutoCloseable {
         return this;
     }
 
-    WireAnswer answer() throws IOException {
-        return WireAnswer.read(in, false);
+    WireResponse response() throws IOException {
+        return WireResponse.read(in, false);
     }
 
-    WireAnswer answerWithoutBody() throws IOException {
-        return WireAnswer.read(in, true);
+    WireResponse answerWithoutBody() throws IOException {
+        return WireResponse.read(in, true);
     }
 
     /** Whether something of an answer is there. */

@@ -191,7 +191,7 @@ class RateLimitsTest {
     @Test
     void goesOnWhenTheClockIsSetBack() {
         var limits = new ClusterRateLimits(new LimitSettings("2"), () -> now, UUID.randomUUID());
-        limits.tell();
+        limits.publish();
         limits.admit(project(), KEY, ERROR);
         limits.admit(project(), KEY, ERROR);
 
@@ -199,7 +199,7 @@ class RateLimitsTest {
         assertThat(limited(limits, project(), ERROR)).isNotEmpty();
 
         now = now.minus(Duration.ofHours(3));
-        limits.tell();
+        limits.publish();
         assertThat(limited(limits, project(), ERROR)).isEmpty();
     }
 

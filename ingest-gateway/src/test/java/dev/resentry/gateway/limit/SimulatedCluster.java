@@ -44,13 +44,13 @@ final class SimulatedCluster {
     final class Gateway {
         private final long skewMillis;
         private final ClusterRateLimits limits;
-        private long nextTell;
+        private long nextPublish;
         private boolean alive = true;
         private double owed;
 
         Gateway(long skewMillis) {
             this.skewMillis = skewMillis;
-            this.nextTell = now + random.nextInt(200);
+            this.nextPublish = now + random.nextInt(200);
             this.limits = new ClusterRateLimits(
                     LimitSettings.UNLIMITED,
                     () -> Instant.ofEpochMilli(now + skewMillis),
@@ -108,13 +108,13 @@ final class SimulatedCluster {
             now += STEP_MILLIS;
             while (!messages.isEmpty() && messages.peek().arrives <= now) {
                 UsageRecord record = messages.remove().record;
-                gateways.stream().filter(g -> g.alive).forEach(g -> g.limits.hear(record));
+                gateways.stream().filter(g -> g.alive).forEach(g -> g.limits.receive(record));
             }
             for (int i = 0; i < gateways.size(); i++) {
                 Gateway gateway = gateways.get(i);
                 if (gateway.alive) {
                     offer(gateway, project, load.perSecond(i, (now - begin) / 1000.0), windowMillis);
-                    tell(gateway);
+                    publish(gateway);
                 }
             }
         }
@@ -135,10 +135,10 @@ final class SimulatedCluster {
         }
     }
 
-    private void tell(Gateway gateway) {
-        if (now >= gateway.nextTell) {
-            gateway.nextTell = now + ClusterRateLimits.TELL_EVERY.toMillis();
-            for (UsageRecord record : gateway.limits.tell()) {
+    private void publish(Gateway gateway) {
+        if (now >= gateway.nextPublish) {
+            gateway.nextPublish = now + ClusterRateLimits.PUBLISH_EVERY.toMillis();
+            for (UsageRecord record : gateway.limits.publish()) {
                 if (!exchangeLost) {
                     UsageRecord carried = UsageRecord.read(record.value()).orElseThrow();
                     messages.add(new Message(now + delayMillis, numbers++, carried));

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.gateway.spool.Appended;
+import dev.resentry.gateway.spool.EnvelopeSink.Sent;
 import dev.resentry.gateway.spool.EnvelopeSpool;
-import dev.resentry.gateway.spool.Outlet.Sent;
 import dev.resentry.gateway.spool.SpoolDrain;
 import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.gateway.spool.SpoolSlots;

@@ -3,7 +3,7 @@ package dev.resentry.gateway.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resentry.gateway.http.Elsewhere;
+import dev.resentry.gateway.http.FallbackHandler;
 import dev.resentry.service.health.Health;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -42,7 +42,7 @@ class OperationsRoutesTest {
             Counter.builder("a.counter.with.a.long.name").tag("number", "n" + i).register(meters);
         }
         readable(false);
-        Elsewhere.Exchange exchange = routes.open(
+        FallbackHandler.Exchange exchange = routes.open(
                 connection, new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/metrics"), done::add);
         exchange.content(LastHttpContent.EMPTY_LAST_CONTENT);
         channel.runPendingTasks();

@@ -171,7 +171,7 @@ class KafkaOutcomeReporterIT {
                             .formatted(
                                     record.project(),
                                     record.publicKey(),
-                                    record.category().word(),
+                                    record.category().wireName(),
                                     record.outcome(),
                                     record.reason()),
                     record.quantity(),

@@ -7,8 +7,8 @@ import dev.resentry.gateway.project.ProjectRequests.Reply;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.wire.ProjectCreationRequest;
 import dev.resentry.model.wire.ProjectRecord;
-import dev.resentry.model.wire.WantedProject;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.testsupport.server.TestServers;
@@ -92,8 +92,8 @@ class KafkaProjectRequestsIT {
         await().until(() -> !wanted().isEmpty());
         ProjectConfig made = make("new-shop");
 
-        assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Reply.Made(made));
-        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Reply.Made(made));
+        assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Reply.Created(made));
+        assertThat(second).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(new Reply.Created(made));
         assertThat(wanted()).as("asked for once").containsExactly("new-shop");
     }
 
@@ -101,13 +101,13 @@ class KafkaProjectRequestsIT {
     void aProjectThatNobodyMakesIsAnsweredLater() {
         assertThat(requests.request("nobody-makes-it"))
                 .succeedsWithin(Duration.ofSeconds(20))
-                .isEqualTo(new Reply.Later());
+                .isEqualTo(new Reply.Pending());
     }
 
     @Test
     void whatCannotBeASlugAndWhatLooksLikeAKeyIsNotAskedFor() {
         for (String name : List.of("", "No Slug", "-x", "a".repeat(51), "e12d836b15bb49d7bbf99e64295d995b")) {
-            assertThat(requests.request(name)).isCompletedWithValue(new Reply.Never());
+            assertThat(requests.request(name)).isCompletedWithValue(new Reply.Rejected());
         }
         assertThat(wanted()).isEmpty();
     }
@@ -117,7 +117,7 @@ class KafkaProjectRequestsIT {
         for (int i = 0; i < 60; i++) {
             var _ = requests.request("flood-" + i);
         }
-        assertThat(requests.request("one-more")).isCompletedWithValue(new Reply.Later());
+        assertThat(requests.request("one-more")).isCompletedWithValue(new Reply.Pending());
         await().until(() -> wanted().size() == 60);
         assertThat(wanted()).doesNotContain("one-more");
 
@@ -146,7 +146,7 @@ class KafkaProjectRequestsIT {
 
     private List<String> wanted() {
         List<String> slugs = new ArrayList<>();
-        var partition = new TopicPartition(settings.topics().wantedProjects(), 0);
+        var partition = new TopicPartition(settings.topics().projectCreationRequests(), 0);
         try (var consumer = new KafkaConsumer<>(
                 settings.clientProperties("test"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
@@ -154,8 +154,8 @@ class KafkaProjectRequestsIT {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
                 consumer.poll(Duration.ofMillis(100))
-                        .forEach(record ->
-                                slugs.add(WantedProject.read(record.value()).slug()));
+                        .forEach(record -> slugs.add(
+                                ProjectCreationRequest.read(record.value()).slug()));
             }
         }
         return slugs;

@@ -8,8 +8,8 @@ import dev.resentry.gateway.publish.EnvelopePublisher.Publication;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication.Kept;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication.Kept.Place;
 import dev.resentry.gateway.publish.EnvelopePublisher.Publication.Unavailable;
+import dev.resentry.gateway.spool.EnvelopeSink;
 import dev.resentry.gateway.spool.EnvelopeSpool;
-import dev.resentry.gateway.spool.Outlet;
 import dev.resentry.gateway.spool.SpoolFixture;
 import dev.resentry.gateway.spool.SpoolSettings;
 import dev.resentry.gateway.spool.SpoolSlots;
@@ -90,7 +90,7 @@ class SpoolingPublisherTest {
         CompletableFuture<Publication> published = publisher.publish(envelope(10));
         assertThat(published.join()).isEqualTo(IN_SPOOL);
         topic.mode = Mode.TAKES;
-        topic.answerAll(new Outlet.Sent.Acknowledged());
+        topic.answerAll(new EnvelopeSink.Sent.Acknowledged());
         await().until(() -> publisher.spoolStatus().envelopes() == 0);
         assertThat(publisher.spoolStatus().drained()).isEqualTo(1);
     }
@@ -224,9 +224,9 @@ class SpoolingPublisherTest {
 
     @Test
     void aBodyThatWasAnsweredForIsNotHeldUntilKafkaHasAnswered() {
-        List<CompletableFuture<Outlet.Sent>> unanswered = new CopyOnWriteArrayList<>();
-        Outlet hangs = (Map<String, byte[]> _, byte[] _) -> {
-            var sent = new CompletableFuture<Outlet.Sent>();
+        List<CompletableFuture<EnvelopeSink.Sent>> unanswered = new CopyOnWriteArrayList<>();
+        EnvelopeSink hangs = (Map<String, byte[]> _, byte[] _) -> {
+            var sent = new CompletableFuture<EnvelopeSink.Sent>();
             unanswered.add(sent);
             return sent;
         };
@@ -281,7 +281,7 @@ class SpoolingPublisherTest {
     }
 
     /** Kafka as a test wants it. */
-    private static final class Topic implements Outlet {
+    private static final class Topic implements EnvelopeSink {
         private static final Executor LATER =
                 CompletableFuture.delayedExecutor(HOLD.toMillis() * 2, TimeUnit.MILLISECONDS);
 
@@ -294,14 +294,14 @@ class SpoolingPublisherTest {
             tries++;
             return switch (mode) {
                 case TAKES -> CompletableFuture.completedFuture(new Sent.Acknowledged());
-                case AWAY -> CompletableFuture.completedFuture(new Sent.Away("no broker"));
+                case AWAY -> CompletableFuture.completedFuture(new Sent.Unavailable("no broker"));
                 case TOO_LARGE -> CompletableFuture.completedFuture(new Sent.Unsendable("too large"));
                 case MUTE -> new CompletableFuture<>();
                 case SLOW -> CompletableFuture.supplyAsync(Sent.Acknowledged::new, LATER);
                 case SILENT -> {
                     var sent = new CompletableFuture<Sent>();
                     silent.add(sent);
-                    yield sent.completeOnTimeout(new Sent.Away("delivery timeout"), 1, TimeUnit.SECONDS);
+                    yield sent.completeOnTimeout(new Sent.Unavailable("delivery timeout"), 1, TimeUnit.SECONDS);
                 }
             };
         }

@@ -12,9 +12,9 @@ final class AppendingProcess {
 
     public static void main(String[] args) throws Exception {
         EnvelopeSpool spool = SpoolFixture.open(Path.of(args[0]));
-        Outlet outlet = (Map<String, byte[]> headers, byte[] body) -> {
+        EnvelopeSink outlet = (Map<String, byte[]> headers, byte[] body) -> {
             say("sent " + new SpooledEnvelope(headers, body).id());
-            return CompletableFuture.completedFuture(new Outlet.Sent.Acknowledged());
+            return CompletableFuture.completedFuture(new EnvelopeSink.Sent.Acknowledged());
         };
         if (args.length > 1) {
             SpoolDrain.start(spool, outlet);

@@ -213,7 +213,7 @@ class EnvelopeSpoolTest {
             assertThat(spool.status().oldestAge())
                     .isEqualTo(Duration.ofHours(24).plusSeconds(2));
 
-            Waiting first = new SpoolReader(spool).next();
+            SpooledRecord first = new SpoolReader(spool).next();
             assertThat(first.envelope().id()).isEqualTo(id(old));
             spool.drained(first);
 
@@ -414,7 +414,7 @@ class EnvelopeSpoolTest {
 
     private static void drainAll(EnvelopeSpool spool) throws IOException {
         try (var reader = new SpoolReader(spool)) {
-            for (Waiting next = reader.next(); next != null; next = reader.next()) {
+            for (SpooledRecord next = reader.next(); next != null; next = reader.next()) {
                 spool.drained(next);
             }
             reader.caughtUp(true);

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.resentry.gateway.spool.Outlet.Sent;
+import dev.resentry.gateway.spool.EnvelopeSink.Sent;
 import dev.resentry.gateway.spool.SpoolFixture.Collected;
 import dev.resentry.model.envelope.RawEnvelope;
 import java.nio.file.Path;
@@ -50,12 +50,12 @@ class SpoolDrainTest {
     @Test
     void waitsWhileTheOutletIsAwayAndGoesOnInOrder() throws Exception {
         var outlet = new Collected();
-        outlet.answer = _ -> new Sent.Away("no broker");
+        outlet.response = _ -> new Sent.Unavailable("no broker");
         try (EnvelopeSpool spool = open(directory);
                 SpoolDrain _ = SpoolDrain.start(spool, outlet)) {
             List<String> kept = fill(spool, 300);
             assertThat(spool.status().envelopes()).isEqualTo(300);
-            outlet.answer = _ -> new Sent.Acknowledged();
+            outlet.response = _ -> new Sent.Acknowledged();
             await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(kept));
         }
     }
@@ -66,8 +66,8 @@ class SpoolDrainTest {
         Set<String> failedOnce = new HashSet<>();
         try (EnvelopeSpool spool = open(directory)) {
             List<String> kept = fill(spool, 100);
-            outlet.answer = id -> kept.indexOf(id) % 10 == 5 && failedOnce.add(id)
-                    ? new Sent.Away("a pause")
+            outlet.response = id -> kept.indexOf(id) % 10 == 5 && failedOnce.add(id)
+                    ? new Sent.Unavailable("a pause")
                     : new Sent.Acknowledged();
             try (SpoolDrain _ = SpoolDrain.start(spool, outlet)) {
                 await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(kept));
@@ -81,7 +81,7 @@ class SpoolDrainTest {
         try (EnvelopeSpool spool = open(directory)) {
             List<String> kept = fill(spool, 30);
             String unsendable = kept.get(7);
-            outlet.answer = id -> id.equals(unsendable) ? new Sent.Unsendable("too large") : new Sent.Acknowledged();
+            outlet.response = id -> id.equals(unsendable) ? new Sent.Unsendable("too large") : new Sent.Acknowledged();
             kept.remove(7);
             try (SpoolDrain _ = SpoolDrain.start(spool, outlet)) {
                 await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(kept));
@@ -101,13 +101,13 @@ class SpoolDrainTest {
         Set<String> thrown = new HashSet<>();
         try (EnvelopeSpool spool = open(directory)) {
             List<String> kept = fill(spool, 50);
-            outlet.answer = id -> {
+            outlet.response = id -> {
                 if (kept.indexOf(id) % 10 == 5 && thrown.add(id)) {
                     throw new IllegalStateException("a fault");
                 }
                 return new Sent.Acknowledged();
             };
-            Outlet exceptional = (headers, body) -> {
+            EnvelopeSink exceptional = (headers, body) -> {
                 CompletableFuture<Sent> sent = outlet.send(headers, body);
                 return thrown.add("exceptional") ? CompletableFuture.failedFuture(new IllegalStateException()) : sent;
             };
@@ -123,7 +123,7 @@ class SpoolDrainTest {
     @Test
     void thePositionMovesOnlyOverWhatIsAcknowledgedWithoutAGap() throws Exception {
         var open = new ConcurrentLinkedQueue<CompletableFuture<Sent>>();
-        Outlet outlet = (Map<String, byte[]> _, byte[] _) -> {
+        EnvelopeSink outlet = (Map<String, byte[]> _, byte[] _) -> {
             var sent = new CompletableFuture<Sent>();
             open.add(sent);
             return sent;

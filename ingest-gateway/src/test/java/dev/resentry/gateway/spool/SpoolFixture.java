@@ -87,7 +87,7 @@ public final class SpoolFixture {
     }
 
     /** A drain that soon tries again, and soon gives up. */
-    static SpoolDrain hastyDrain(EnvelopeSpool spool, Outlet outlet) {
+    static SpoolDrain hastyDrain(EnvelopeSpool spool, EnvelopeSink outlet) {
         return SpoolDrain.start(spool, outlet, Duration.ofMillis(20));
     }
 
@@ -95,7 +95,7 @@ public final class SpoolFixture {
     static List<String> waiting(EnvelopeSpool spool) throws IOException {
         List<String> ids = new ArrayList<>();
         try (var reader = new SpoolReader(spool)) {
-            for (Waiting next = reader.next(); next != null; next = reader.next()) {
+            for (SpooledRecord next = reader.next(); next != null; next = reader.next()) {
                 ids.add(next.envelope().id());
             }
         }
@@ -138,14 +138,14 @@ public final class SpoolFixture {
     }
 
     /** An outlet that remembers what it took, and answers as it is told. */
-    static final class Collected implements Outlet {
+    static final class Collected implements EnvelopeSink {
         final List<String> ids = new CopyOnWriteArrayList<>();
-        volatile Function<String, Sent> answer = _ -> new Sent.Acknowledged();
+        volatile Function<String, Sent> response = _ -> new Sent.Acknowledged();
 
         @Override
         public CompletableFuture<Sent> send(Map<String, byte[]> headers, byte[] body) {
             String id = new SpooledEnvelope(headers, body).id();
-            Sent sent = answer.apply(id);
+            Sent sent = response.apply(id);
             if (sent instanceof Sent.Acknowledged) {
                 ids.add(id);
             }
@@ -154,7 +154,7 @@ public final class SpoolFixture {
     }
 
     /** An outlet that takes everything and remembers nothing. */
-    static final class Nowhere implements Outlet {
+    static final class Nowhere implements EnvelopeSink {
         @Override
         public CompletableFuture<Sent> send(Map<String, byte[]> headers, byte[] body) {
             return CompletableFuture.completedFuture(new Sent.Acknowledged());

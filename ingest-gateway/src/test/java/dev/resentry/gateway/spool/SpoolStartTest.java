@@ -105,7 +105,7 @@ class SpoolStartTest {
                 .resolve("occupied"));
         try (EnvelopeSpool spool = open(directory)) {
             var reader = new SpoolReader(spool);
-            reader.setAside(reader.next(), "too large");
+            reader.quarantine(reader.next(), "too large");
             spool.persistPosition();
             reader.close();
         }

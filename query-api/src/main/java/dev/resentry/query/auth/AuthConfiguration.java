@@ -1,7 +1,7 @@
 package dev.resentry.query.auth;
 
 import dev.resentry.query.QuerySettings;
-import dev.resentry.query.error.ErrorAnswer;
+import dev.resentry.query.error.ApiErrorResponse;
 import dev.resentry.query.error.ErrorCode;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.user.UserStore;
@@ -77,11 +77,11 @@ public class AuthConfiguration {
                         .authenticationEntryPoint((_, response, _) -> write(
                                 response,
                                 json,
-                                ErrorAnswer.of(
+                                ApiErrorResponse.of(
                                         ErrorCode.UNAUTHORIZED,
                                         "A valid access token is needed, as header Authorization: Bearer"))))
-                .exceptionHandling(errors -> errors.accessDeniedHandler((_, response, _) ->
-                        write(response, json, ErrorAnswer.of(ErrorCode.FORBIDDEN, "The token does not allow this"))))
+                .exceptionHandling(errors -> errors.accessDeniedHandler((_, response, _) -> write(
+                        response, json, ApiErrorResponse.of(ErrorCode.FORBIDDEN, "The token does not allow this"))))
                 .build();
     }
 
@@ -96,7 +96,8 @@ public class AuthConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     }
 
-    private static void write(HttpServletResponse response, JsonMapper json, ErrorAnswer answer) throws IOException {
+    private static void write(HttpServletResponse response, JsonMapper json, ApiErrorResponse answer)
+            throws IOException {
         response.setStatus(answer.statusCode());
         response.setContentType("application/json");
         if (answer.statusCode() == ErrorCode.UNAUTHORIZED.status()) {

@@ -4,7 +4,7 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.page.Cursor;
-import dev.resentry.query.page.PageAnswer;
+import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.envelope.StoredEnvelope;
 import dev.resentry.storage.envelope.StoredItem;
@@ -120,12 +120,12 @@ public class EnvelopeController {
     }
 
     @GetMapping("/api/v1/projects/{id}/envelopes")
-    PageAnswer<EnvelopeAnswer> ofProject(
+    PageResponse<EnvelopeAnswer> ofProject(
             @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         if (projects.find(id).isEmpty()) {
             throw ApiException.notFound("project", id);
         }
-        return PageAnswer.of(
+        return PageResponse.of(
                 envelopes.ofProject(id, Cursor.position(cursor), Cursor.limit(limit)),
                 EnvelopeAnswer::of,
                 last -> Cursor.write(last.receivedAt(), last.id()));

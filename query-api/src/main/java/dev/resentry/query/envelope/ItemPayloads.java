@@ -1,7 +1,7 @@
 package dev.resentry.query.envelope;
 
-import dev.resentry.conversion.Arrival;
 import dev.resentry.conversion.Conversion;
+import dev.resentry.conversion.ConversionContext;
 import dev.resentry.conversion.EnvelopeConversion;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.ContentEncoding;
@@ -55,7 +55,7 @@ public final class ItemPayloads {
         if (endpoint.isEmpty() || endpoint.get() == Endpoint.ENVELOPE) {
             return slice(content, item.payloadOffset(), item.payloadLength());
         }
-        var arrival = new Arrival(
+        var arrival = new ConversionContext(
                 endpoint.get(),
                 envelope.receivedAt(),
                 envelope.contentType(),

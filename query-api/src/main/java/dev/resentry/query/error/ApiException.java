@@ -4,11 +4,11 @@ import java.util.Map;
 
 /** Ends a request with an error of the caller's making; the message is for the caller. */
 public final class ApiException extends RuntimeException {
-    private final transient ErrorAnswer answer;
+    private final transient ApiErrorResponse answer;
 
     private ApiException(ErrorCode code, String message, Map<String, String> details) {
         super(message);
-        this.answer = ErrorAnswer.of(code, message, details);
+        this.answer = ApiErrorResponse.of(code, message, details);
     }
 
     public static ApiException notFound(String what, Object id) {
@@ -27,7 +27,7 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.INVALID_REQUEST, field + ": " + message, Map.of(field, message));
     }
 
-    ErrorAnswer answer() {
+    ApiErrorResponse answer() {
         return answer;
     }
 }

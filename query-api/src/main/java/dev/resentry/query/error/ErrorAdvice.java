@@ -28,12 +28,12 @@ public class ErrorAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(ApiException e) {
+    ResponseEntity<ApiErrorResponse> handle(ApiException e) {
         return e.answer().asResponse();
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(MethodArgumentNotValidException e) {
+    ResponseEntity<ApiErrorResponse> handle(MethodArgumentNotValidException e) {
         Map<String, String> fields = new TreeMap<>();
         for (FieldError error : e.getFieldErrors()) {
             fields.merge(
@@ -43,25 +43,25 @@ public class ErrorAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(MethodArgumentTypeMismatchException e) {
+    ResponseEntity<ApiErrorResponse> handle(MethodArgumentTypeMismatchException e) {
         Class<?> type = e.getRequiredType();
         String field = snakeCase(e.getName());
         String cause =
-                "'%s' (expected: %s)".formatted(e.getValue(), type == null ? "another type" : JsonFault.word(type));
+                "'%s' (expected: %s)".formatted(e.getValue(), type == null ? "another type" : JsonFault.wireName(type));
         return invalid(field + ": " + cause, Map.of(field, cause));
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(HttpMessageNotReadableException e) {
+    ResponseEntity<ApiErrorResponse> handle(HttpMessageNotReadableException e) {
         JsonFault fault = JsonFault.of(e);
         return invalid(fault.message(), fault.fields());
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
-    ResponseEntity<ErrorAnswer> handleDatabase(RuntimeException e) {
+    ResponseEntity<ApiErrorResponse> handleDatabase(RuntimeException e) {
         if (DatabaseOutage.isBehind(e)) {
             LOG.atWarn().addKeyValue("error", CheckResult.Failed.of(e).cause()).log("The database does not answer");
-            return ErrorAnswer.of(ErrorCode.UNAVAILABLE, "The database does not answer; try again later")
+            return ApiErrorResponse.of(ErrorCode.UNAVAILABLE, "The database does not answer; try again later")
                     .asResponse();
         }
         if (e instanceof DataIntegrityViolationException) {
@@ -74,20 +74,20 @@ public class ErrorAdvice {
 
     /** The edge: what nobody foresaw is logged whole and answered without its inside. */
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(Exception e) {
+    ResponseEntity<ApiErrorResponse> handle(Exception e) {
         if (e instanceof ErrorResponse framework) {
-            return ErrorAnswer.ofStatus(
+            return ApiErrorResponse.ofStatus(
                             framework.getStatusCode().value(),
                             String.valueOf(framework.getBody().getDetail()))
                     .asResponse();
         }
         LOG.error("A request failed", e);
-        return ErrorAnswer.of(ErrorCode.INTERNAL, "The request failed; the server's log says why")
+        return ApiErrorResponse.of(ErrorCode.INTERNAL, "The request failed; the server's log says why")
                 .asResponse();
     }
 
-    private static ResponseEntity<ErrorAnswer> invalid(String message, Map<String, String> fields) {
-        return ErrorAnswer.of(ErrorCode.INVALID_REQUEST, message, fields).asResponse();
+    private static ResponseEntity<ApiErrorResponse> invalid(String message, Map<String, String> fields) {
+        return ApiErrorResponse.of(ErrorCode.INVALID_REQUEST, message, fields).asResponse();
     }
 
     private static String snakeCase(String name) {

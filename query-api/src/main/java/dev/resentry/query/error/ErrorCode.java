@@ -34,7 +34,7 @@ public enum ErrorCode {
         return status;
     }
 
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

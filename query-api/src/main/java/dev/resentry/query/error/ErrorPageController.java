@@ -15,11 +15,11 @@ import org.springframework.web.bind.annotation.RestController;
 public class ErrorPageController implements ErrorController {
 
     @RequestMapping("/error")
-    ResponseEntity<ErrorAnswer> error(HttpServletRequest request) {
+    ResponseEntity<ApiErrorResponse> error(HttpServletRequest request) {
         // Asked for by its own name, it is a path like any other that leads nowhere.
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer found ? found : 404;
         HttpStatus known = HttpStatus.resolve(status);
-        return ErrorAnswer.ofStatus(status, known == null ? "The request was refused" : known.getReasonPhrase())
+        return ApiErrorResponse.ofStatus(status, known == null ? "The request was refused" : known.getReasonPhrase())
                 .asResponse();
     }
 }

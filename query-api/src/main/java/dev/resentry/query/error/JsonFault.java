@@ -27,7 +27,7 @@ record JsonFault(String message, Map<String, String> fields) {
     }
 
     /** The type as callers know it. */
-    static String word(@Nullable Class<?> type) {
+    static String wireName(@Nullable Class<?> type) {
         if (type == Boolean.class || type == boolean.class) {
             return "true or false";
         }
@@ -43,7 +43,8 @@ record JsonFault(String message, Map<String, String> fields) {
                         ? "[%d]".formatted(reference.getIndex())
                         : reference.getPropertyName())
                 .collect(Collectors.joining("."));
-        String cause = "%s (expected: %s)".formatted(position(mismatch.getLocation()), word(mismatch.getTargetType()));
+        String cause =
+                "%s (expected: %s)".formatted(position(mismatch.getLocation()), wireName(mismatch.getTargetType()));
         return new JsonFault(field + ": " + cause, Map.of(field, cause));
     }
 

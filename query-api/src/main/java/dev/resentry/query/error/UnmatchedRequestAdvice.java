@@ -21,31 +21,31 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 public class UnmatchedRequestAdvice {
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(NoResourceFoundException e) {
+    ResponseEntity<ApiErrorResponse> handle(NoResourceFoundException e) {
         return notFound(e.getHttpMethod() + " /" + e.getResourcePath());
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(NoHandlerFoundException e) {
+    ResponseEntity<ApiErrorResponse> handle(NoHandlerFoundException e) {
         return notFound(e.getHttpMethod() + " " + e.getRequestURL());
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(HttpRequestMethodNotSupportedException e) {
+    ResponseEntity<ApiErrorResponse> handle(HttpRequestMethodNotSupportedException e) {
         return answered(e, e.getHeaders());
     }
 
     @ExceptionHandler
-    ResponseEntity<ErrorAnswer> handle(HttpMediaTypeException e) {
+    ResponseEntity<ApiErrorResponse> handle(HttpMediaTypeException e) {
         return answered(e, e.getHeaders());
     }
 
-    private static ResponseEntity<ErrorAnswer> notFound(String what) {
-        return ErrorAnswer.of(ErrorCode.NOT_FOUND, "There is no " + what).asResponse();
+    private static ResponseEntity<ApiErrorResponse> notFound(String what) {
+        return ApiErrorResponse.of(ErrorCode.NOT_FOUND, "There is no " + what).asResponse();
     }
 
-    private static ResponseEntity<ErrorAnswer> answered(ErrorResponse found, HttpHeaders headers) {
-        ResponseEntity<ErrorAnswer> answer = ErrorAnswer.ofStatus(
+    private static ResponseEntity<ApiErrorResponse> answered(ErrorResponse found, HttpHeaders headers) {
+        ResponseEntity<ApiErrorResponse> answer = ApiErrorResponse.ofStatus(
                         found.getStatusCode().value(),
                         String.valueOf(found.getBody().getDetail()))
                 .asResponse();

@@ -3,7 +3,7 @@ package dev.resentry.query.event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.page.Cursor;
-import dev.resentry.query.page.PageAnswer;
+import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
@@ -35,12 +35,12 @@ public class EventController {
     }
 
     @GetMapping({"/api/projects/events", "/api/v1/events"})
-    PageAnswer<EventAnswer> all(@RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+    PageResponse<EventResponse> all(@RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         return answer(events.all(Cursor.position(cursor), Cursor.limit(limit)));
     }
 
     @GetMapping("/api/v1/projects/{id}/events")
-    PageAnswer<EventAnswer> ofProject(
+    PageResponse<EventResponse> ofProject(
             @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         if (projects.find(id).isEmpty()) {
             throw ApiException.notFound("project", id);
@@ -49,7 +49,7 @@ public class EventController {
     }
 
     @GetMapping({"/issues/{id}/events", "/api/v1/issues/{id}/events"})
-    PageAnswer<EventAnswer> ofIssue(
+    PageResponse<EventResponse> ofIssue(
             @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         if (issues.find(id).isEmpty()) {
             throw ApiException.notFound("issue", id);
@@ -58,18 +58,18 @@ public class EventController {
     }
 
     @GetMapping({"/events/{id}", "/api/v1/events/{id}"})
-    EventAnswer get(@PathVariable String id) {
+    EventResponse get(@PathVariable String id) {
         StoredEvent event = existing(id);
-        List<EventAnswer.Attachment> attachments =
+        List<EventResponse.Attachment> attachments =
                 envelopes.attachmentsOf(event.projectId(), event.id(), event.receivedAt()).stream()
-                        .map(EventAnswer.Attachment::of)
+                        .map(EventResponse.Attachment::of)
                         .toList();
-        return EventAnswer.of(event, attachments);
+        return EventResponse.of(event, attachments);
     }
 
     @GetMapping({"/events/{id}/stacktrace", "/api/v1/events/{id}/stacktrace"})
-    StacktraceAnswer stacktrace(@PathVariable String id) {
-        return StacktraceAnswer.of(existing(id));
+    StacktraceResponse stacktrace(@PathVariable String id) {
+        return StacktraceResponse.of(existing(id));
     }
 
     private StoredEvent existing(String id) {
@@ -78,10 +78,10 @@ public class EventController {
         return events.find(eventId).orElseThrow(() -> ApiException.notFound("event", id));
     }
 
-    private static PageAnswer<EventAnswer> answer(Page<StoredEvent> page) {
-        return PageAnswer.of(
+    private static PageResponse<EventResponse> answer(Page<StoredEvent> page) {
+        return PageResponse.of(
                 page,
-                EventAnswer::of,
+                EventResponse::of,
                 last -> Cursor.write(last.receivedAt(), last.id().value()));
     }
 }

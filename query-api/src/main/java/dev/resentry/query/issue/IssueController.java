@@ -2,7 +2,7 @@ package dev.resentry.query.issue;
 
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.page.Cursor;
-import dev.resentry.query.page.PageAnswer;
+import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.StoredIssue;
@@ -46,7 +46,7 @@ public class IssueController {
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Issue")
-    record IssueAnswer(
+    record IssueResponse(
             long id,
             long projectId,
             String project,
@@ -60,8 +60,8 @@ public class IssueController {
             Instant lastSeen,
             @Nullable String firstRelease,
             @Nullable String lastRelease) {
-        static IssueAnswer of(StoredIssue issue) {
-            return new IssueAnswer(
+        static IssueResponse of(StoredIssue issue) {
+            return new IssueResponse(
                     issue.id(),
                     issue.projectId(),
                     issue.projectSlug(),
@@ -90,7 +90,7 @@ public class IssueController {
      * @param query a text that the title holds
      */
     @GetMapping({"/issues", "/api/v1/issues"})
-    PageAnswer<IssueAnswer> list(
+    PageResponse<IssueResponse> list(
             @RequestParam @Nullable String project,
             @RequestParam @Nullable String status,
             @RequestParam @Nullable String query,
@@ -103,19 +103,19 @@ public class IssueController {
                 project == null ? null : projectOf(project).id(),
                 status,
                 query == null || query.isBlank() ? null : query);
-        return PageAnswer.of(
+        return PageResponse.of(
                 issues.list(filter, Cursor.issuePosition(cursor), Cursor.limit(limit)),
-                IssueAnswer::of,
+                IssueResponse::of,
                 last -> Cursor.write(last.lastSeen(), last.id()));
     }
 
     @GetMapping({"/issues/{id}", "/api/v1/issues/{id}"})
-    IssueAnswer get(@PathVariable long id) {
-        return issues.find(id).map(IssueAnswer::of).orElseThrow(() -> ApiException.notFound("issue", id));
+    IssueResponse get(@PathVariable long id) {
+        return issues.find(id).map(IssueResponse::of).orElseThrow(() -> ApiException.notFound("issue", id));
     }
 
     @PutMapping({"/issues/{id}", "/api/v1/issues/{id}"})
-    IssueAnswer change(@PathVariable long id, @Valid @RequestBody IssueChange request) {
+    IssueResponse change(@PathVariable long id, @Valid @RequestBody IssueChange request) {
         if (!issues.changeStatus(id, request.status())) {
             throw ApiException.notFound("issue", id);
         }

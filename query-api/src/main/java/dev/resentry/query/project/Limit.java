@@ -25,7 +25,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record Limit(
-        @Nullable @Size(max = 20) List<@CategoryWord String> categories,
+        @Nullable @Size(max = 20) List<@CategoryName String> categories,
         @NotNull @Min(0) @Max(1_000_000_000_000_000L) Long limit,
         @NotNull @Min(1) @Max(86_400) Long windowSeconds,
 

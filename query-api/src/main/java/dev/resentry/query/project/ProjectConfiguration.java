@@ -25,23 +25,23 @@ public class ProjectConfiguration {
     }
 
     @Bean
-    ProjectBackground projectBackground(
+    ProjectOutboxWorker projectOutboxWorker(
             ProjectStore projects,
             ProjectOutbox outbox,
             ProjectDeletion deletion,
             KafkaProjectPublisher publisher,
             TopicProvisioner topics) {
-        return new ProjectBackground(projects, outbox, deletion, publisher, topics);
+        return new ProjectOutboxWorker(projects, outbox, deletion, publisher, topics);
     }
 
     @Bean
-    WantedProjects wantedProjects(
+    ProjectCreationRequests projectCreationRequests(
             AutoCreateSettings autoCreate,
             KafkaSettings settings,
             TopicProvisioner topics,
             ProjectStore projects,
             ProjectChanges changes) {
-        return new WantedProjects(autoCreate, settings, topics, projects, changes);
+        return new ProjectCreationRequests(autoCreate, settings, topics, projects, changes);
     }
 
     @Bean

@@ -102,13 +102,13 @@ public class ProjectController {
     record Republished(int projects) {}
 
     @GetMapping({"/api/v1/projects", "/projects"})
-    List<ProjectAnswer> list() {
+    List<ProjectResponse> list() {
         return projects.list().stream().map(this::answer).toList();
     }
 
     @PostMapping("/api/v1/projects")
     @ResponseStatus(HttpStatus.CREATED)
-    ProjectAnswer add(@Valid @RequestBody NewProject request) {
+    ProjectResponse add(@Valid @RequestBody NewProject request) {
         String slug = request.slug();
         for (int attempt = 1; ; attempt++) {
             String candidate = slug == null ? freeSlug(request.name()) : slug;
@@ -126,12 +126,12 @@ public class ProjectController {
     }
 
     @GetMapping("/api/v1/projects/{id}")
-    ProjectAnswer get(@PathVariable long id) {
+    ProjectResponse get(@PathVariable long id) {
         return answer(existing(id));
     }
 
     @PutMapping("/api/v1/projects/{id}")
-    ProjectAnswer replace(@PathVariable long id, @Valid @RequestBody ProjectReplacement request) {
+    ProjectResponse replace(@PathVariable long id, @Valid @RequestBody ProjectReplacement request) {
         return store(
                 id,
                 request.slug(),
@@ -145,7 +145,7 @@ public class ProjectController {
     }
 
     @PatchMapping("/api/v1/projects/{id}")
-    ProjectAnswer change(@PathVariable long id, @Valid @RequestBody ProjectChange request) {
+    ProjectResponse change(@PathVariable long id, @Valid @RequestBody ProjectChange request) {
         return store(
                 id,
                 request.slug(),
@@ -167,7 +167,7 @@ public class ProjectController {
         changes.made();
         return new Deletion(
                 id,
-                project.status().word(),
+                project.status().wireName(),
                 "The project takes nothing any more; its data is being removed in the background");
     }
 
@@ -180,7 +180,7 @@ public class ProjectController {
         return new Republished(count);
     }
 
-    private ProjectAnswer store(long id, @Nullable String slug, UnaryOperator<ProjectDetails> change) {
+    private ProjectResponse store(long id, @Nullable String slug, UnaryOperator<ProjectDetails> change) {
         try {
             Project project = projects.change(id, old -> {
                         if (old.status() == ProjectStatus.DELETING) {
@@ -220,7 +220,7 @@ public class ProjectController {
         return ApiException.conflict("slug", "'%s' is taken by another project".formatted(slug));
     }
 
-    private ProjectAnswer answer(Project project) {
-        return ProjectAnswer.of(project, publicUrl);
+    private ProjectResponse answer(Project project) {
+        return ProjectResponse.of(project, publicUrl);
     }
 }

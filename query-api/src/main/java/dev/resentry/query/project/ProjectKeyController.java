@@ -55,7 +55,7 @@ public class ProjectKeyController {
 
     @PostMapping("/api/v1/projects/{id}/keys")
     @ResponseStatus(HttpStatus.CREATED)
-    ProjectAnswer add(@PathVariable long id, @Valid @RequestBody NewKey request) {
+    ProjectResponse add(@PathVariable long id, @Valid @RequestBody NewKey request) {
         return changed(
                 projects.addKey(
                         id,
@@ -66,7 +66,7 @@ public class ProjectKeyController {
     }
 
     @PatchMapping("/api/v1/projects/{id}/keys/{keyId}")
-    ProjectAnswer change(@PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request) {
+    ProjectResponse change(@PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request) {
         return changed(
                 projects.changeKey(
                         id,
@@ -79,12 +79,12 @@ public class ProjectKeyController {
     }
 
     @DeleteMapping("/api/v1/projects/{id}/keys/{keyId}")
-    ProjectAnswer remove(@PathVariable long id, @PathVariable long keyId) {
+    ProjectResponse remove(@PathVariable long id, @PathVariable long keyId) {
         return changed(projects.removeKey(id, keyId), "key", keyId);
     }
 
-    private ProjectAnswer changed(Optional<Project> project, String what, long id) {
+    private ProjectResponse changed(Optional<Project> project, String what, long id) {
         changes.made();
-        return ProjectAnswer.of(project.orElseThrow(() -> ApiException.notFound(what, id)), publicUrl);
+        return ProjectResponse.of(project.orElseThrow(() -> ApiException.notFound(what, id)), publicUrl);
     }
 }

@@ -11,9 +11,9 @@ public final class Health {
     private static final String FAILED = "failed";
 
     private final List<HealthCheck> checks;
-    private final List<StandIn> standIns;
+    private final List<HealthFallback> standIns;
 
-    public Health(List<HealthCheck> checks, List<StandIn> standIns) {
+    public Health(List<HealthCheck> checks, List<HealthFallback> standIns) {
         this.checks = List.copyOf(checks);
         this.standIns = List.copyOf(standIns);
     }

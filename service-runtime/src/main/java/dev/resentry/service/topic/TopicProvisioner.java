@@ -160,7 +160,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                                 USAGE_RETENTION_BYTES,
                                 TopicConfig.SEGMENT_BYTES_CONFIG,
                                 USAGE_SEGMENT_BYTES)),
-                topic(settings.topics().wantedProjects(), 1).configs(shortLived),
+                topic(settings.topics().projectCreationRequests(), 1).configs(shortLived),
                 topic(settings.topics().outcomes(), settings.envelopePartitions())
                         .configs(Map.of(
                                 TopicConfig.RETENTION_MS_CONFIG,
@@ -179,7 +179,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                 topics.projects(),
                 topics.usage(),
                 topics.outcomes(),
-                topics.wantedProjects());
+                topics.projectCreationRequests());
     }
 
     /** Made late, as a client refuses to be made while its brokers' names do not resolve. */

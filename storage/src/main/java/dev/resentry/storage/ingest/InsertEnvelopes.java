@@ -49,7 +49,7 @@ final class InsertEnvelopes {
             insert.setArray(
                     4, rows.uuids(e -> e.eventId() == null ? null : e.eventId().value()));
             insert.setArray(5, receipts.texts(receipt -> receipt.publicKey().value()));
-            insert.setArray(6, receipts.texts(receipt -> receipt.endpoint().word()));
+            insert.setArray(6, receipts.texts(receipt -> receipt.endpoint().wireName()));
             insert.setArray(7, receipts.texts(Receipt::contentEncoding));
             insert.setArray(8, receipts.texts(Receipt::contentType));
             insert.setArray(9, receipts.texts(Receipt::client));
@@ -59,11 +59,11 @@ final class InsertEnvelopes {
             insert.setArray(13, receipts.texts(Receipt::query));
             insert.setArray(14, receipts.texts(Receipt::slug));
             insert.setArray(15, rows.bytes(e -> e.raw().body()));
-            insert.setArray(16, rows.texts(e -> e.outcome().word()));
+            insert.setArray(16, rows.texts(e -> e.outcome().wireName()));
             insert.setArray(
                     17,
                     rows.texts(e -> e.outcome() instanceof Outcome.Dropped d
-                            ? d.reason().word()
+                            ? d.reason().wireName()
                             : null));
             insert.setArray(18, rows.texts(e -> e.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
             insert.setArray(19, rows.integers(e -> e.items().size()));

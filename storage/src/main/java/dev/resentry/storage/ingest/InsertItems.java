@@ -37,9 +37,9 @@ final class InsertItems {
             insert.setArray(2, rows.uuids(row -> row.receipt().id().value()));
             insert.setArray(3, rows.integers(Row::position));
             insert.setArray(4, rows.longs(row -> row.receipt().projectId().value()));
-            insert.setArray(5, rows.texts(row -> row.item().header().type().word()));
+            insert.setArray(5, rows.texts(row -> row.item().header().type().wireName()));
             insert.setArray(
-                    6, rows.texts(row -> row.item().header().type().category().word()));
+                    6, rows.texts(row -> row.item().header().type().category().wireName()));
             insert.setArray(7, rows.texts(row -> row.item().header().contentType()));
             insert.setArray(8, rows.texts(row -> row.item().header().filename()));
             insert.setArray(9, rows.integers(row -> row.item().payloadOffset()));
@@ -49,11 +49,11 @@ final class InsertItems {
                     rows.uuids(row -> row.item().eventId() == null
                             ? null
                             : row.item().eventId().value()));
-            insert.setArray(12, rows.texts(row -> row.outcome().word()));
+            insert.setArray(12, rows.texts(row -> row.outcome().wireName()));
             insert.setArray(
                     13,
                     rows.texts(row -> row.outcome() instanceof Outcome.Dropped d
-                            ? d.reason().word()
+                            ? d.reason().wireName()
                             : null));
             insert.setArray(14, rows.texts(row -> row.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
             insert.executeUpdate();

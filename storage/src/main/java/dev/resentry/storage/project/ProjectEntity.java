@@ -37,7 +37,7 @@ class ProjectEntity {
     private @Nullable String platform;
 
     @Column(nullable = false)
-    private String status = ProjectStatus.ACTIVE.word();
+    private String status = ProjectStatus.ACTIVE.wireName();
 
     @Column(nullable = false)
     private long revision;
@@ -79,7 +79,7 @@ class ProjectEntity {
         slug = details.slug();
         name = details.name();
         platform = details.platform();
-        status = details.status().word();
+        status = details.status().wireName();
         allowedOrigins = details.allowedOrigins();
         limits = details.limits();
     }

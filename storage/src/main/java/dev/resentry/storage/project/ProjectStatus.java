@@ -18,7 +18,7 @@ public enum ProjectStatus {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

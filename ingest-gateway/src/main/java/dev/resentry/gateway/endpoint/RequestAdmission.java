@@ -1,0 +1,392 @@
+package dev.resentry.gateway.endpoint;
+
+import dev.resentry.gateway.auth.AllowedOrigins;
+import dev.resentry.gateway.auth.RequestCredentials;
+import dev.resentry.gateway.endpoint.AdmissionResult.NotIngest;
+import dev.resentry.gateway.endpoint.AdmissionResult.Receiving;
+import dev.resentry.gateway.endpoint.AdmissionResult.Responded;
+import dev.resentry.gateway.project.ProjectDirectory;
+import dev.resentry.gateway.report.ReportBody;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.project.Credentials;
+import dev.resentry.model.project.ProjectConfig;
+import dev.resentry.model.project.ProjectId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides on a request before its body is read: what it is for, who sends it and whether they may. What is admitted goes to
+ * {@link SdkRequestHandler}. Never waits.
+ */
+public final class RequestAdmission {
+    private static final Set<String> SECURITY_TYPES = Set.of(
+            "application/json",
+            "application/csp-report",
+            "application/expect-ct-report",
+            "application/expect-ct-report+json",
+            "application/expect-staple-report",
+            "application/reports+json");
+    private static final Set<String> NEL_TYPES = Set.of("application/json", "application/reports+json");
+    private static final Set<String> OTLP_TYPES = Set.of("application/json", "application/x-protobuf");
+
+    private final ProjectDirectory projects;
+    private final SdkRequestHandler sdkRequests;
+    private final ReportHandler reports;
+    private final long maxBodyBytes;
+
+    public RequestAdmission(
+            ProjectDirectory projects, SdkRequestHandler sdkRequests, ReportHandler reports, long maxBodyBytes) {
+        this.projects = projects;
+        this.sdkRequests = sdkRequests;
+        this.reports = reports;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    public AdmissionResult open(IngestRequest request) {
+        Optional<IngestRoute> found = IngestRoute.of(request.path());
+        if (found.isEmpty()) {
+            return new NotIngest();
+        }
+        IngestRoute route = found.get();
+        if (route.isReadByApi(request.method())) {
+            return new NotIngest();
+        }
+        if (request.method().equals("OPTIONS")) {
+            return new Responded(route.endpoint().wireName(), IngestResponse.preflight(route.methods()));
+        }
+        if (!route.allows(request.method())) {
+            return answered(
+                    route,
+                    IngestResponse.rejected(
+                                    405,
+                                    "method",
+                                    "method not allowed",
+                                    "%s (expected: %s)".formatted(request.method(), route.methods()))
+                            .with("Allow", route.methods()));
+        }
+        return route.isSdk() ? openSdk(request, route) : openReport(request, route);
+    }
+
+    private AdmissionResult openSdk(IngestRequest request, IngestRoute route) {
+        String origin = AllowedOrigins.originOf(request.header("origin"), request.header("referer"));
+        RequestCredentials credentials = RequestCredentials.of(
+                request.header("x-sentry-auth"), request.header("authorization"), request.query(), route.key());
+        IngestResponse rejection = requestRejection(request, route);
+        if (rejection != null) {
+            account(request, route, credentials, origin, rejection);
+            return answered(route, rejection);
+        }
+        ContentEncoding encoding =
+                ContentEncoding.parse(request.header("content-encoding")).orElseThrow();
+        return switch (credentials) {
+            case RequestCredentials.Rejected(int status, String detail, String cause) ->
+                answered(route, IngestResponse.rejected(status, "auth", detail, cause));
+            case RequestCredentials.Found(Credentials sender) ->
+                switch (admit(request, route, encoding, sender, origin)) {
+                    case Admission.Rejected(IngestResponse response) -> answered(route, response);
+                    case Admission.Admitted(Sender admitted) ->
+                        receiving(route, new AdmittedBodyHandler(sdkRequests, admitted));
+                };
+            case RequestCredentials.Absent _
+            when route.endpoint() == Endpoint.ENVELOPE && route.projectId() != null ->
+                receiving(route, new DeferredAuthentication(request, route, encoding, origin));
+            case RequestCredentials.Absent _ ->
+                answered(route, IngestResponse.rejected(401, "auth", "missing authorization information"));
+        };
+    }
+
+    /** Accounts for a refusal that has nothing to do with who sends, if its sender would have been admitted. */
+    private void account(
+            IngestRequest request,
+            IngestRoute route,
+            RequestCredentials credentials,
+            @Nullable String origin,
+            IngestResponse rejection) {
+        if (credentials instanceof RequestCredentials.Found(Credentials sender)
+                && admit(request, route, ContentEncoding.IDENTITY, sender, origin)
+                        instanceof Admission.Admitted(Sender admitted)) {
+            sdkRequests.rejected(admitted, rejection);
+        }
+    }
+
+    private record AdmittedBodyHandler(SdkRequestHandler sdkRequests, Sender sender)
+            implements AdmissionResult.BodyHandler {
+        @Override
+        public CompletableFuture<IngestResponse> accept(byte[] body) {
+            return sdkRequests.accept(sender, body);
+        }
+
+        @Override
+        public void rejected(IngestResponse response) {
+            sdkRequests.rejected(sender, response);
+        }
+    }
+
+    private record ReportBodyHandler(
+            ReportHandler reports, IngestRequest request, IngestRoute route, ContentEncoding encoding)
+            implements AdmissionResult.BodyHandler {
+        @Override
+        public CompletableFuture<IngestResponse> accept(byte[] body) {
+            return reports.accept(request, route, encoding, body);
+        }
+
+        @Override
+        public void rejected(IngestResponse response) {
+            reports.rejected(request, route, encoding, null, response);
+        }
+    }
+
+    /**
+     * Nobody knows yet whose body it is: that stands in its first line, which is looked at as soon as it is there. Belongs to
+     * one thread.
+     */
+    private final class DeferredAuthentication implements AdmissionResult.BodyHandler {
+        private final IngestRequest request;
+        private final IngestRoute route;
+        private final ContentEncoding encoding;
+        private final @Nullable String origin;
+        private boolean isKnown;
+
+        DeferredAuthentication(
+                IngestRequest request, IngestRoute route, ContentEncoding encoding, @Nullable String origin) {
+            this.request = request;
+            this.route = route;
+            this.encoding = encoding;
+            this.origin = origin;
+        }
+
+        @Override
+        public @Nullable IngestResponse inspect(Supplier<byte[]> beginning) {
+            if (isKnown) {
+                return null;
+            }
+            byte[] body = beginning.get();
+            return switch (EnvelopeCredentials.of(encoding, body)) {
+                case EnvelopeCredentials.Found(Credentials credentials) ->
+                    switch (admit(request, route, encoding, credentials, origin)) {
+                        case Admission.Rejected(IngestResponse response) -> response;
+                        case Admission.Admitted _ -> {
+                            isKnown = true;
+                            yield null;
+                        }
+                    };
+                case EnvelopeCredentials.Missing(String cause) ->
+                    body.length < EnvelopeCredentials.enough(encoding) ? null : unnamed(cause);
+            };
+        }
+
+        /** The last place where an SDK may put its credentials: the first line of the envelope. */
+        @Override
+        public CompletableFuture<IngestResponse> accept(byte[] body) {
+            return switch (EnvelopeCredentials.of(encoding, body)) {
+                case EnvelopeCredentials.Missing(String cause) ->
+                    done(
+                            body.length == 0
+                                    ? IngestResponse.rejected(400, "no_data", "empty request body")
+                                    : unnamed(cause));
+                case EnvelopeCredentials.Found(Credentials credentials) ->
+                    switch (admit(request, route, encoding, credentials, origin)) {
+                        case Admission.Rejected(IngestResponse response) -> done(response);
+                        case Admission.Admitted(Sender admitted) -> sdkRequests.accept(admitted, body);
+                    };
+            };
+        }
+
+        /** Nobody can be told what became of it. */
+        @Override
+        public void rejected(IngestResponse response) {}
+
+        private static IngestResponse unnamed(String cause) {
+            return IngestResponse.rejected(401, "auth", "missing authorization information", cause);
+        }
+    }
+
+    /** What is wrong with a request whoever sends it. */
+    private @Nullable IngestResponse requestRejection(IngestRequest request, IngestRoute route) {
+        if (route.projectId() != null && ProjectId.parse(route.projectId()).isEmpty()) {
+            return IngestResponse.rejected(
+                    400, "project_id", "bad project path parameter '%s'".formatted(abbreviated(route.projectId())));
+        }
+        if (route.eventId() != null && EventId.parse(route.eventId()).isEmpty()) {
+            return IngestResponse.rejected(
+                    400, "event_id", "bad event id '%s'".formatted(abbreviated(route.eventId())));
+        }
+        String encoding = request.header("content-encoding");
+        if (ContentEncoding.parse(encoding).isEmpty()) {
+            return IngestResponse.unsupportedEncoding(abbreviated(String.valueOf(encoding)));
+        }
+        return contentTypeRejection(request, route);
+    }
+
+    private static @Nullable IngestResponse contentTypeRejection(IngestRequest request, IngestRoute route) {
+        Set<String> allowed = switch (route.endpoint()) {
+            case SECURITY -> SECURITY_TYPES;
+            case NEL -> NEL_TYPES;
+            case OTLP_TRACES, OTLP_LOGS -> OTLP_TYPES;
+            default -> Set.of();
+        };
+        String type = mediaType(request);
+        if (!allowed.isEmpty() && !allowed.contains(type)) {
+            return IngestResponse.rejected(
+                    415,
+                    "content_type",
+                    "unsupported content type '%s'".formatted(abbreviated(type)),
+                    "supported: " + String.join(", ", allowed.stream().sorted().toList()));
+        }
+        boolean needsBoundary = route.endpoint() == Endpoint.ATTACHMENTS
+                || (route.endpoint() == Endpoint.MINIDUMP && type.startsWith("multipart/"));
+        if (needsBoundary && !hasBoundary(request.header("content-type"))) {
+            return IngestResponse.rejected(
+                    400,
+                    "invalid_multipart",
+                    "invalid multipart body",
+                    "content type: expected multipart/form-data with a boundary");
+        }
+        return null;
+    }
+
+    /**
+     * Whether the named project is there, takes envelopes, and takes them from this key and this page. What a key of the project
+     * is refused is accounted for; nobody else can make a project's account grow.
+     */
+    private Admission admit(
+            IngestRequest request,
+            IngestRoute route,
+            ContentEncoding encoding,
+            Credentials credentials,
+            @Nullable String origin) {
+        Optional<ProjectConfig> project = route.projectId() == null
+                ? projects.findByKey(credentials.publicKey())
+                : ProjectId.parse(route.projectId()).flatMap(projects::find);
+        if (project.isEmpty()) {
+            return unknown(
+                    "project_id",
+                    route.projectId() == null
+                            ? "no project has this key"
+                            : "there is no project %s".formatted(route.projectId()));
+        }
+        ProjectConfig config = project.get();
+        Optional<ProjectConfig.Key> key = config.keys().stream()
+                .filter(k -> k.publicKey().equals(credentials.publicKey()))
+                .findFirst();
+        if (key.isEmpty()) {
+            return unknown("project_id", "the key does not belong to project %s".formatted(config.id()));
+        }
+        Sender sender = Sender.of(request, route, encoding, config, credentials, origin);
+        if (!key.get().active()) {
+            return rejected(sender, "project_state", "the key is disabled");
+        }
+        if (!config.active()) {
+            return rejected(sender, "project_state", "project %s is disabled".formatted(config.id()));
+        }
+        if (!AllowedOrigins.allow(config.allowedOrigins(), origin)) {
+            return rejected(
+                    sender, "cors", "project %s does not take events from %s".formatted(config.id(), siteOf(origin)));
+        }
+        return new Admission.Admitted(sender);
+    }
+
+    /** Somebody whose key is the project's own: the project is told what it does not get. */
+    private Admission rejected(Sender sender, String reason, String cause) {
+        Admission.Rejected refused = rejected(reason, cause);
+        sdkRequests.rejected(sender, refused.response());
+        return refused;
+    }
+
+    /** What nobody has heard of does not exist, once everything has been heard. */
+    private Admission.Rejected unknown(String reason, String cause) {
+        return projects.isComplete()
+                ? rejected(reason, cause)
+                : new Admission.Rejected(IngestResponse.unavailable(ProjectDirectory.NOT_ALL_KNOWN));
+    }
+
+    private static Admission.Rejected rejected(String reason, String cause) {
+        return new Admission.Rejected(IngestResponse.rejected(403, reason, "event submission rejected", cause));
+    }
+
+    private sealed interface Admission {
+        record Admitted(Sender sender) implements Admission {}
+
+        record Rejected(IngestResponse response) implements Admission {}
+    }
+
+    private AdmissionResult openReport(IngestRequest request, IngestRoute route) {
+        String encoding = request.header("content-encoding");
+        Optional<ContentEncoding> known = ContentEncoding.parse(encoding);
+        if (known.isEmpty()) {
+            return answered(route, IngestResponse.unsupportedEncoding(abbreviated(String.valueOf(encoding))));
+        }
+        // Who sends it stands somewhere in it: no more of it is received than is read in the end.
+        return receiving(
+                route,
+                Math.min(maxBodyBytes, ReportBody.MAX_BYTES),
+                new ReportBodyHandler(reports, request, route, known.get()));
+    }
+
+    private AdmissionResult answered(IngestRoute route, IngestResponse response) {
+        return new Responded(route.endpoint().wireName(), route.isSdk() ? response : response.asReport());
+    }
+
+    private AdmissionResult receiving(IngestRoute route, AdmissionResult.BodyHandler bodyHandler) {
+        return receiving(route, maxBodyBytes, bodyHandler);
+    }
+
+    private static AdmissionResult receiving(
+            IngestRoute route, long maxBytes, AdmissionResult.BodyHandler bodyHandler) {
+        return new Receiving(
+                route.endpoint().wireName(),
+                maxBytes,
+                route.isSdk() ? UnaryOperator.identity() : IngestResponse::asReport,
+                bodyHandler);
+    }
+
+    private static CompletableFuture<IngestResponse> done(IngestResponse response) {
+        return CompletableFuture.completedFuture(response);
+    }
+
+    /** The content type without its parameters, in lower case. */
+    private static String mediaType(IngestRequest request) {
+        String type = request.header("content-type");
+        if (type == null) {
+            return "";
+        }
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean hasBoundary(@Nullable String contentType) {
+        return contentType != null
+                && contentType.regionMatches(true, 0, "multipart/", 0, 10)
+                && List.of(contentType.split(";")).stream()
+                        .map(parameter -> parameter.strip().toLowerCase(Locale.ROOT))
+                        .anyMatch(parameter -> parameter.startsWith("boundary=") && parameter.length() > 9);
+    }
+
+    /** The site of a page that was turned away, as far as it may be written down. */
+    static String siteOf(@Nullable String origin) {
+        return origin == null ? "nowhere" : abbreviated(AllowedOrigins.siteOf(origin));
+    }
+
+    /** A path without the key that it may name: who may write down what is asked for need not learn who may send. */
+    public static String withoutKey(String path) {
+        String key = IngestRoute.of(path).map(IngestRoute::key).orElse(null);
+        if (key == null) {
+            return path;
+        }
+        // Wherever a path names a key, the key is last.
+        int start = path.lastIndexOf(key);
+        return path.substring(0, start) + "…" + path.substring(start + key.length());
+    }
+
+    private static String abbreviated(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    }
+}

@@ -1,8 +1,0 @@
-package dev.resentry.gateway.spool;
-
-/** A record that waits, and where it stands. */
-record Waiting(long segment, long from, long next, SpooledEnvelope envelope) {
-    long bytes() {
-        return next - from;
-    }
-}

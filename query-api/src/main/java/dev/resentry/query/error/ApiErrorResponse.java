@@ -1,0 +1,39 @@
+package dev.resentry.query.error;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
+/**
+ * The body of every error.
+ *
+ * @param error the kind, one of the words of {@link ErrorCode}
+ * @param statusCode the HTTP status, which may be finer than the kind
+ * @param details what is wrong with each field, by the field's name; empty if it is not about fields
+ */
+public record ApiErrorResponse(
+        String error,
+        String message,
+        @JsonProperty("status_code") int statusCode,
+        Map<String, String> details) {
+
+    public static ApiErrorResponse of(ErrorCode code, String message) {
+        return of(code, message, Map.of());
+    }
+
+    static ApiErrorResponse of(ErrorCode code, String message, Map<String, String> details) {
+        return new ApiErrorResponse(code.wireName(), message, code.status(), details);
+    }
+
+    static ApiErrorResponse ofStatus(int status, String message) {
+        return new ApiErrorResponse(ErrorCode.ofStatus(status).wireName(), message, status, Map.of());
+    }
+
+    /** JSON whatever the caller accepts: an error in another format than asked for is better than none. */
+    ResponseEntity<ApiErrorResponse> asResponse() {
+        return ResponseEntity.status(statusCode)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(this);
+    }
+}

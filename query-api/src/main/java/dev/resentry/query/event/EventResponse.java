@@ -1,0 +1,118 @@
+package dev.resentry.query.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.storage.envelope.StoredItem;
+import dev.resentry.storage.event.StoredEvent;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * An event as the API shows it. The interfaces of the SDKs ({@code exception}, {@code breadcrumbs} and so on) keep the shape
+ * SDKs send them in.
+ *
+ * @param id 32 hex digits
+ * @param timestamp the event's own time
+ * @param message the message as a person reads it; {@code logentry} has its template and parameters
+ * @param attachments what came along; only where a single event is asked for
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Event")
+record EventResponse(
+        String id,
+        long issueId,
+        long projectId,
+        UUID envelopeId,
+        Instant receivedAt,
+        Instant timestamp,
+        String level,
+        String title,
+        @Nullable String culprit,
+        @Nullable String message,
+        @Nullable String platform,
+        @Nullable String release,
+        @Nullable String environment,
+        Map<String, String> tags,
+        @Schema(type = "object") @Nullable Object logentry,
+        @Schema(type = "object") @Nullable Object exception,
+        @Schema(type = "object") @Nullable Object threads,
+        @Schema(type = "object") @Nullable Object stacktrace,
+        @Schema(type = "object") @Nullable Object breadcrumbs,
+        @Schema(type = "object") @Nullable Object contexts,
+        @Schema(type = "object") @Nullable Object user,
+        @Schema(type = "object") @Nullable Object request,
+        @Schema(type = "object") @Nullable Object extra,
+        @Schema(type = "object") @Nullable Object sdk,
+        @Schema(type = "array") @Nullable Object fingerprint,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Attachment> attachments) {
+
+    /**
+     * An attachment of the event.
+     *
+     * @param size in bytes
+     * @param href where its bytes are
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record Attachment(@Nullable String filename, @Nullable String contentType, int size, String href) {
+        static Attachment of(StoredItem item) {
+            return new Attachment(
+                    item.filename(),
+                    item.contentType(),
+                    item.payloadLength(),
+                    "/api/v1/envelopes/%s/items/%d/payload".formatted(item.envelopeId(), item.position()));
+        }
+    }
+
+    static EventResponse of(StoredEvent event) {
+        return of(event, null);
+    }
+
+    static EventResponse of(StoredEvent event, @Nullable List<Attachment> attachments) {
+        JsonNode payload = UntrustedJson.STORED.tree(event.payloadJson());
+        String message = payload.path("logentry").path("formatted").asString("");
+        return new EventResponse(
+                event.id().toString(),
+                event.issueId(),
+                event.projectId(),
+                event.envelopeId(),
+                event.receivedAt(),
+                event.occurredAt(),
+                event.level(),
+                event.title(),
+                event.culprit(),
+                message.isEmpty() ? payload.path("logentry").path("message").asString(null) : message,
+                event.platform(),
+                event.release(),
+                event.environment(),
+                tags(event),
+                payload.get("logentry"),
+                payload.get("exception"),
+                payload.get("threads"),
+                payload.get("stacktrace"),
+                payload.get("breadcrumbs"),
+                payload.get("contexts"),
+                payload.get("user"),
+                payload.get("request"),
+                payload.get("extra"),
+                payload.get("sdk"),
+                payload.get("fingerprint"),
+                attachments);
+    }
+
+    /** The processor writes tags as an object of texts. */
+    private static Map<String, String> tags(StoredEvent event) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (var tag : UntrustedJson.STORED.tree(event.tagsJson()).properties()) {
+            tags.put(tag.getKey(), tag.getValue().asString());
+        }
+        return tags;
+    }
+}
