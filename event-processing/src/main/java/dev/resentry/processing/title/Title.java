@@ -1,5 +1,7 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.title;
 
+import dev.resentry.processing.group.Messages;
+import dev.resentry.processing.group.Stacktraces;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

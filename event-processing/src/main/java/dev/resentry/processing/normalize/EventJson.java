@@ -1,4 +1,4 @@
-package dev.resentry.processor.normalize;
+package dev.resentry.processing.normalize;
 
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.json.UntrustedJson;

@@ -1,18 +1,18 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.group;
 
 import tools.jackson.databind.JsonNode;
 
 /** The message of an event, for grouping and for people. */
-final class Messages {
+public final class Messages {
     private Messages() {}
 
     /** The message before its parameters were filled in, else with them; empty if there is none. */
-    static String template(JsonNode event) {
+    public static String template(JsonNode event) {
         return firstText(event, "message", "formatted");
     }
 
     /** The message as a person should read it; empty if there is none. */
-    static String formatted(JsonNode event) {
+    public static String formatted(JsonNode event) {
         return firstText(event, "formatted", "message");
     }
 

@@ -1,4 +1,4 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.group;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,7 +1,7 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.group;
 
 import dev.resentry.model.issue.GroupingHash;
-import dev.resentry.processor.normalize.NormalizedEvent;
+import dev.resentry.processing.normalize.NormalizedEvent;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

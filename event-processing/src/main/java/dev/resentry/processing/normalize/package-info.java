@@ -1,5 +1,5 @@
 /** From what an SDK sent as an event to one shape. */
 @NullMarked
-package dev.resentry.processor.normalize;
+package dev.resentry.processing.normalize;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.resentry.processor.normalize;
+package dev.resentry.processing.normalize;
 
 import dev.resentry.model.event.EventId;
 import java.time.DateTimeException;

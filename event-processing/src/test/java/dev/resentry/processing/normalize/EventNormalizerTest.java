@@ -1,4 +1,4 @@
-package dev.resentry.processor.normalize;
+package dev.resentry.processing.normalize;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.group;
 
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.resentry.processor.normalize;
+package dev.resentry.processing.normalize;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.group;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.GroupingHash;
-import dev.resentry.processor.normalize.EventJson;
-import dev.resentry.processor.normalize.EventNormalizer;
-import dev.resentry.processor.normalize.NormalizedEvent;
+import dev.resentry.processing.normalize.EventJson;
+import dev.resentry.processing.normalize.EventNormalizer;
+import dev.resentry.processing.normalize.NormalizedEvent;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -103,18 +103,6 @@ class GroupingTest {
 
         assertThat(hash.strategy()).isEqualTo("resentry:2026-11-20");
         assertThat(hash.hex()).isEqualTo("6966e7c3df9f62e85eee18d46a0df165");
-    }
-
-    @Test
-    void titlesAndCulpritsSayWhatAndWhere() {
-        var event =
-                event(STACK.formatted("first line\\nsecond", APP.formatted(1))).json();
-
-        assertThat(Title.of(event)).isEqualTo("E: first line");
-        assertThat(Title.culprit(event)).isEqualTo("shop.Cart in pay");
-        assertThat(Title.of(event("{}").json())).isEqualTo("<unlabeled event>");
-        assertThat(Title.culprit(event("{\"transaction\":\"GET /cart\"}").json()))
-                .isEqualTo("GET /cart");
     }
 
     private static GroupingHash hash(String json) {

@@ -1,14 +1,14 @@
-package dev.resentry.processor.group;
+package dev.resentry.processing.group;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** Where an event keeps stack traces. */
-final class Stacktraces {
+public final class Stacktraces {
     private Stacktraces() {}
 
     /** The stack of an event without exception: its own, or that of the one thread that matters. */
-    static JsonNode outsideExceptions(JsonNode event) {
+    public static JsonNode outsideExceptions(JsonNode event) {
         if (event.path("stacktrace").isObject()) {
             return event.path("stacktrace");
         }
@@ -22,7 +22,7 @@ final class Stacktraces {
     }
 
     /** The stack that tells where an event happened: of the exception thrown last, else the event's own. */
-    static JsonNode main(JsonNode event) {
+    public static JsonNode main(JsonNode event) {
         JsonNode exceptions = event.path("exception").path("values");
         for (int i = exceptions.size() - 1; i >= 0; i--) {
             JsonNode stacktrace = exceptions.get(i).path("stacktrace");
