@@ -3,7 +3,6 @@ package dev.resentry.conversion;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.resentry.conversion.FormParts.Part;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.Endpoint;
@@ -11,6 +10,7 @@ import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
+import dev.resentry.model.form.FormPart;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import java.util.ArrayList;
@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes an event and attachments of the crash of a native program (ingest protocol, section 1.7). */
 final class CrashReports {
-    private static final String DUMP_FIELD = "upload_file_minidump";
     private static final int MAX_FIELD_BYTES = 4 * 1024 * 1024;
     private static final Pattern PACKED_SUFFIX = Pattern.compile("(?i)\\.(?:gz|xz|bz2|zst|zstd)$");
 
@@ -50,22 +49,22 @@ final class CrashReports {
     private static List<EnvelopeItem> minidump(ConversionContext arrival, byte[] content, BoundedDecoder decoder) {
         boolean form = arrival.contentType() != null
                 && arrival.contentType().strip().toLowerCase(Locale.ROOT).startsWith("multipart/");
-        List<Part> parts = form
-                ? FormParts.read(arrival.contentType(), content)
-                : List.of(new Part(DUMP_FIELD, "minidump.dmp", null, Payload.of(content)));
-        Part dump = parts.stream()
-                .filter(part -> part.name().equals(DUMP_FIELD))
+        List<FormPart> parts = form
+                ? FormFiles.parts(arrival.contentType(), content)
+                : List.of(new FormPart(FormPart.MINIDUMP, "minidump.dmp", null, Payload.of(content)));
+        FormPart dump = parts.stream()
+                .filter(part -> part.name().equals(FormPart.MINIDUMP))
                 .findFirst()
                 .orElseThrow(() -> new RejectedBodyException(
-                        DropReason.INVALID_MINIDUMP, "the form has no part '%s'".formatted(DUMP_FIELD)));
+                        DropReason.INVALID_MINIDUMP, "the form has no part '%s'".formatted(FormPart.MINIDUMP)));
         ObjectNode event = event(arrival, "Native crash", "minidump");
         event.setAll(described(parts));
         List<EnvelopeItem> items = new ArrayList<>();
         items.add(EnvelopeConversion.item(ItemType.Known.EVENT, event));
-        items.add(FormParts.attachment(unpacked(dump, decoder), "event.minidump"));
+        items.add(FormFiles.attachment(unpacked(dump, decoder), "event.minidump"));
         parts.stream()
-                .filter(part -> part.filename() != null && !part.name().equals(DUMP_FIELD))
-                .map(part -> FormParts.attachment(part, attachmentType(part)))
+                .filter(part -> part.filename() != null && !part.name().equals(FormPart.MINIDUMP))
+                .map(part -> FormFiles.attachment(part, attachmentType(part)))
                 .forEach(items::add);
         return items;
     }
@@ -83,8 +82,8 @@ final class CrashReports {
     }
 
     /** What the crashed program said of itself: a field with JSON, in one piece or several, or a field for each value. */
-    private static ObjectNode described(List<Part> parts) {
-        List<Part> fields =
+    private static ObjectNode described(List<FormPart> parts) {
+        List<FormPart> fields =
                 parts.stream().filter(part -> part.filename() == null).toList();
         if (fields.stream().mapToLong(field -> field.content().length()).sum() > MAX_FIELD_BYTES) {
             return Json.object();
@@ -101,7 +100,7 @@ final class CrashReports {
                 .map(CrashReports::text)
                 .collect(Collectors.joining());
         ObjectNode described = jsonOr(whole == null ? pieces : whole);
-        for (Part field : fields) {
+        for (FormPart field : fields) {
             if (field.name().matches("sentry\\[[a-z_]{1,40}]")) {
                 described.put(
                         field.name().substring("sentry[".length(), field.name().length() - 1), text(field));
@@ -125,12 +124,12 @@ final class CrashReports {
         return Json.object();
     }
 
-    private static String text(Part field) {
+    private static String text(FormPart field) {
         Payload content = field.content();
         return new String(content.source(), content.offset(), content.length(), UTF_8);
     }
 
-    private static String attachmentType(Part part) {
+    private static String attachmentType(FormPart part) {
         return switch (part.name()) {
             case "__sentry-event" -> "event.payload";
             case "__sentry-breadcrumb1", "__sentry-breadcrumb2" -> "event.breadcrumbs";
@@ -140,15 +139,15 @@ final class CrashReports {
     }
 
     /** The dump itself, whatever its uploader packed it in. */
-    private static Part unpacked(Part dump, BoundedDecoder decoder) {
+    private static FormPart unpacked(FormPart dump, BoundedDecoder decoder) {
         if (isMinidump(dump.content())) {
-            return new Part(dump.name(), dump.filename(), "application/x-dmp", dump.content());
+            return new FormPart(dump.name(), dump.filename(), "application/x-dmp", dump.content());
         }
         int held = dump.content().source().length;
         return switch (decoder.unpack(dump.content().toByteArray(), held)) {
             case Decoded.Content(byte[] plain)
             when isMinidump(Payload.of(plain)) ->
-                new Part(dump.name(), withoutSuffix(dump.filename()), "application/x-dmp", Payload.of(plain));
+                new FormPart(dump.name(), withoutSuffix(dump.filename()), "application/x-dmp", Payload.of(plain));
             case Decoded.Content _ ->
                 throw new RejectedBodyException(
                         DropReason.INVALID_MINIDUMP, "the file does not begin as a minidump does");

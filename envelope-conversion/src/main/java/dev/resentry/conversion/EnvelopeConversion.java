@@ -46,7 +46,7 @@ public final class EnvelopeConversion {
                 case SECURITY -> items(SecurityReports.items(json(content), arrival));
                 case NEL -> items(NetworkErrors.items(content));
                 case MINIDUMP, UNREAL -> CrashReports.convert(arrival, content, decoder);
-                case ATTACHMENTS -> items(FormParts.attachments(FormParts.read(arrival.contentType(), content)));
+                case ATTACHMENTS -> items(FormFiles.attachments(FormFiles.parts(arrival.contentType(), content)));
                 case CRON -> items(List.of(CheckIns.item(arrival, content)));
                 case OTLP_TRACES -> items(OtlpTraces.items(isJson(arrival), content));
                 case OTLP_LOGS -> items(OtlpLogs.items(isJson(arrival), content));

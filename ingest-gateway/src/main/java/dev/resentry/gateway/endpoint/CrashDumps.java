@@ -1,17 +1,16 @@
 package dev.resentry.gateway.endpoint;
 
-import dev.resentry.model.encoding.ContentEncoding;
-import java.util.Locale;
-
 /** How crash dumps begin (ingest protocol, section 1.7). */
 final class CrashDumps {
+    /** The shortest body that can be told to be a dump or not. */
+    static final int MIN_BYTES = 4;
+
     private CrashDumps() {}
 
-    /** Whether a body that is a dump alone begins as one does, or as what dumps are packed in does. */
-    static boolean isOne(Sender sender, byte[] body) {
-        String type = String.valueOf(sender.request().header("content-type")).toLowerCase(Locale.ROOT);
-        if (type.startsWith("multipart/") || sender.encoding() != ContentEncoding.IDENTITY || body.length < 4) {
-            return body.length >= 4;
+    /** Whether a body that is a dump alone begins as one does, or as a compressed one does. */
+    static boolean isOne(byte[] body) {
+        if (body.length < MIN_BYTES) {
+            return false;
         }
         int magic = ((body[0] & 0xff) << 24) | ((body[1] & 0xff) << 16) | ((body[2] & 0xff) << 8) | (body[3] & 0xff);
         return magic == 0x4d444d50 // MDMP

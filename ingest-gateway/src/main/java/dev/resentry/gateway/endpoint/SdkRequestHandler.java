@@ -48,6 +48,7 @@ public final class SdkRequestHandler {
     private final OutcomeReporter outcomes;
     private final LimitedEnvelopes limited;
     private final CheckInHandler checkIns;
+    private final CrashReportHandler crashReports;
     private final StoreEventIds storeIds;
     private final Clock clock;
 
@@ -59,6 +60,7 @@ public final class SdkRequestHandler {
         this.limited = new LimitedEnvelopes(limits, outcomes, executor, clock);
         this.clock = clock;
         this.checkIns = new CheckInHandler(this::keep, executor);
+        this.crashReports = new CrashReportHandler(this::keep, executor);
         this.storeIds = new StoreEventIds(executor);
     }
 
@@ -96,8 +98,8 @@ public final class SdkRequestHandler {
             case SECURITY, NEL, OTLP_TRACES, OTLP_LOGS ->
                 whole(sender, body, itemOf(route.endpoint()).withLength(body.length));
             case ATTACHMENTS -> attachments(sender, body);
-            case MINIDUMP -> crashReport(sender, body, CrashDumps.isOne(sender, body));
-            case UNREAL -> crashReport(sender, body, true);
+            case MINIDUMP -> body.length == 0 ? noData() : crashReports.minidump(sender, body);
+            case UNREAL -> body.length == 0 ? noData() : crashReports.unreal(sender, body);
             case CRON -> checkIns.accept(sender, body);
             case ERROR_REPORT, EVENT_REPORT, SESSION_REPORT ->
                 throw new IllegalArgumentException("no route of an SDK: " + route.endpoint());
@@ -204,23 +206,6 @@ public final class SdkRequestHandler {
                 _ -> IngestResponse.empty(201)));
     }
 
-    private CompletableFuture<IngestResponse> crashReport(Sender sender, byte[] body, boolean isOne) {
-        if (body.length == 0) {
-            return noData();
-        }
-        return isOne
-                ? keep(new IncomingEnvelope(
-                        sender,
-                        sender.route().endpoint(),
-                        body,
-                        IncomingEnvelope.NEW_ID,
-                        List.of(),
-                        true,
-                        receipt -> IngestResponse.dashedId(eventIdOf(receipt))))
-                : done(IngestResponse.rejected(
-                        400, "invalid_minidump", "invalid minidump", "the body does not begin as a minidump does"));
-    }
-
     CompletableFuture<IngestResponse> keep(IncomingEnvelope incoming) {
         if ((incoming.whole() && incoming.items().isEmpty()) || !limited.countsAnything(incoming.sender())) {
             return publish(incoming, NO_LIMITS);
@@ -294,10 +279,6 @@ public final class SdkRequestHandler {
                 readsQuery ? RequestQuery.withoutCredentials(request.query()) : null,
                 incoming.endpoint() == Endpoint.CRON ? sender.route().slug() : null,
                 limitedCategories);
-    }
-
-    private static EventId eventIdOf(Receipt receipt) {
-        return receipt.eventId() == null ? new EventId(receipt.id().value()) : receipt.eventId();
     }
 
     private static IngestResponse otlpAnswer(Sender sender) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 class BodiesConformanceTest {
     private static final String MULTIPART = "multipart/form-data; boundary=b0undary";
     private static final String FORM = "--b0undary\r\n\r\nx\r\n--b0undary--\r\n";
+    private static final String DUMP_FIELD = "form-data; name=\"upload_file_minidump\"; filename=\"a.dmp\"";
     private static final String SUPPORTED = "identity, gzip, deflate, br, zstd";
     private static final IngestScene SCENE = new IngestScene();
 
@@ -110,8 +111,13 @@ class BodiesConformanceTest {
                                 .withHeader("Content-Type", "text/plain")
                                 .withHeader("Content-Length", "36"))));
         Stream<DynamicTest> others = SCENE.show(
-                minidump("a form").type(MULTIPART).body(FORM).keptWithNewId(Endpoint.MINIDUMP),
+                minidump("a form").type(MULTIPART).body(form(DUMP_FIELD)).keptWithNewId(Endpoint.MINIDUMP),
                 minidump("alone without a type").body("MDMPx").keptWithNewId(Endpoint.MINIDUMP),
+                minidump("a compressed form, which is not looked into")
+                        .type(MULTIPART)
+                        .encoding("gzip")
+                        .body(gzip(FORM))
+                        .keptWithNewId(Endpoint.MINIDUMP),
                 minidump("compressed, which is not looked into")
                         .type("application/x-dmp")
                         .encoding("gzip")
@@ -140,6 +146,40 @@ class BodiesConformanceTest {
                         .body("MDMP")
                         .rejected(401, "missing"));
         return Stream.concat(alone, others);
+    }
+
+    /** How crash reporters write the part that holds the dump. */
+    @TestFactory
+    Stream<DynamicTest> formsOfCrashReportersHaveTheDumpInItsField() {
+        return Stream.of(
+                        form("form-data; name=\"guid\"", DUMP_FIELD),
+                        form(DUMP_FIELD, "form-data; name=\"sentry\""),
+                        form("form-data; name=\"log\"; filename=\"a.log\"", "form-data; name=\"sentry\"", DUMP_FIELD),
+                        form("form-data; name=upload_file_minidump; filename=a.dmp"),
+                        form("form-data; filename=\"a.dmp\"; name=\"upload_file_minidump\""),
+                        form(DUMP_FIELD).replace("Content-Disposition", "content-disposition"),
+                        form(DUMP_FIELD).replace("Content-Disposition", "Content-Type: x/y\r\nContent-Disposition"),
+                        "a preamble\r\n" + form(DUMP_FIELD))
+                .flatMap(body -> SCENE.show(minidump("a form: " + body.replaceAll("\\s+", " "))
+                        .type(MULTIPART)
+                        .body(body)
+                        .keptWithNewId(Endpoint.MINIDUMP)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aFormWithoutADumpInItsFieldIsRefused() {
+        return Stream.of(
+                        FORM,
+                        form("form-data; name=\"sentry\""),
+                        form("form-data; name=\"upload_file\"; filename=\"upload_file_minidump\""),
+                        form("form-data; name=\"x\"").replace("MDMPx", "name=\"upload_file_minidump\""),
+                        form(DUMP_FIELD).replace("b0undary", "another"),
+                        "--b0undary--\r\n",
+                        "no form")
+                .flatMap(body -> SCENE.show(minidump("a form without: " + body.replaceAll("\\s+", " "))
+                        .type(MULTIPART)
+                        .body(body)
+                        .rejected(400, "invalid minidump", "the form has no field 'upload_file_minidump'")));
     }
 
     @TestFactory
@@ -442,6 +482,15 @@ class BodiesConformanceTest {
 
     private static Rule minidump(String words) {
         return Rule.of("1.7", "minidump: " + words).post("/api/42/minidump/").header("X-Sentry-Auth", AUTH);
+    }
+
+    /** A form of one part for each content disposition. */
+    private static String form(String... dispositions) {
+        var form = new StringBuilder();
+        for (String disposition : dispositions) {
+            form.append("--b0undary\r\nContent-Disposition: %s\r\n\r\nMDMPx\r\n".formatted(disposition));
+        }
+        return form + "--b0undary--\r\n";
     }
 
     private static Rule attachments(String words, String id) {

@@ -51,7 +51,7 @@ final class Mutations {
             good(
                     "/api/42/minidump/?sentry_key=" + KEY,
                     Map.of("content-type", "multipart/form-data; boundary=x"),
-                    "--x\r\n\r\nMDMP\r\n--x--"),
+                    "--x\r\nContent-Disposition: form-data; name=\"upload_file_minidump\"\r\n\r\nMDMP\r\n--x--"),
             good("/api/42/minidump/?sentry_key=" + KEY, Map.of("content-type", "application/x-dmp"), "MDMPrest"),
             good("/api/42/unreal/" + KEY + "/?UserID=a", Map.of(), "crash"),
             good(

@@ -1,4 +1,4 @@
-package dev.resentry.conversion;
+package dev.resentry.model.form;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
