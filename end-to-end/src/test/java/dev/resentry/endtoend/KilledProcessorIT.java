@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** Two processors share the work; one of them is killed ten times while envelopes keep coming. */
+/** Two processors share the work; one of them is killed, in a campaign again and again, while envelopes keep coming. */
 class KilledProcessorIT {
-    private static final int KILLS = 10;
+    private static final int KILLS = TestSize.of(1, 10);
 
     @Test
     @Timeout(300)

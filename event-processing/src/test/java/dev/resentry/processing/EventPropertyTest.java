@@ -12,6 +12,7 @@ import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import dev.resentry.processing.title.Title;
+import dev.resentry.testsupport.size.TestSize;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 
 /** What holds for every JSON object that is sent as an event. The number of the repetition is the seed of its random input. */
 class EventPropertyTest {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = TestSize.of(10, 200);
     private static final EventId ID = new EventId(new UUID(1, 2));
     private static final Instant RECEIVED = Instant.parse("2026-11-21T00:10:00Z");
 

@@ -2,12 +2,14 @@ package dev.resentry.model.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resentry.model.TestSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,12 +17,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every encoded body and every place where it may be cut. The second argument is the seed of its content. */
 class BrokenBodyPropertyTest {
+    private static final int SEEDS = TestSize.of(1, 4);
     private static final BoundedDecoder DECODER = new BoundedDecoder(1_000_000);
 
     static Stream<Arguments> bodies() {
         return Arrays.stream(ContentEncoding.values())
                 .filter(encoding -> encoding != ContentEncoding.IDENTITY)
-                .flatMap(encoding -> Stream.of(1, 2, 3, 4).map(seed -> Arguments.of(encoding, seed)));
+                .flatMap(encoding -> IntStream.rangeClosed(1, SEEDS).mapToObj(seed -> Arguments.of(encoding, seed)));
     }
 
     @ParameterizedTest

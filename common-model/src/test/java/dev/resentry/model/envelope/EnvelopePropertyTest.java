@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
+import dev.resentry.model.TestSize;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.EnvelopeParse.Parsed;
 import dev.resentry.model.envelope.EnvelopePreview.HeaderSummary;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every envelope and every input. The number of the repetition is the seed of its random input. */
 class EnvelopePropertyTest {
     private static final List<ItemType> KNOWN = List.copyOf(EnumSet.allOf(ItemType.Known.class));
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = TestSize.of(10, 200);
     private static final EnvelopeReader READER = new EnvelopeReader(EnvelopeLimits.DEFAULT);
     private static final byte[] FRAGMENTS = "{}[]\":,\n\r \\0123456789-typelengthevent_idnull".getBytes(UTF_8);
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resentry.model.TestSize;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class UntrustedJsonTest {
     void noDocumentChangesHowOthersAreReadByOtherThreads() throws InterruptedException, ExecutionException {
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> reads = new ArrayList<>();
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < TestSize.of(80, 400); i++) {
                 byte[] poison = POISON.get(i % POISON.size());
                 reads.add(threads.submit(() -> {
                     readOrFault(poison);
@@ -73,7 +74,7 @@ class UntrustedJsonTest {
     @ValueSource(ints = {1, 2, 3, 4})
     void collidingNamesAreReadOrAreAFaultLikeAnyOther(int seed) {
         var random = new Random(seed);
-        for (int round = 0; round < 100; round++) {
+        for (int round = 0; round < TestSize.of(5, 100); round++) {
             List<String> names = new ArrayList<>();
             for (int i = random.nextInt(2000); i > 0; i--) {
                 names.add("name" + i);

@@ -9,6 +9,7 @@ import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.testsupport.size.TestSize;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever is asked of the door: it has an answer, the fault is never ours, and what is kept is what was accepted. */
 class RequestAdmissionFuzzTest {
-    private static final int BATCHES = 98;
+    private static final int BATCHES = TestSize.of(2, 98);
     private static final int BATCH = 10_000;
 
     /** What came out of some requests, to see that they got anywhere. */

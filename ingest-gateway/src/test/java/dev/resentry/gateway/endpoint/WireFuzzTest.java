@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.resentry.gateway.publish.EnvelopePublisher;
 import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.testsupport.size.TestSize;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 
 /** Whatever bytes come over the wire: there is an answer or an end, the fault is never ours, and nothing is left behind. */
 class WireFuzzTest {
-    private static final int CONNECTIONS = 10_000;
+    private static final int CONNECTIONS = TestSize.of(400, 10_000);
     private static final int AT_ONCE = 100;
     /** Of so many connections, one leaves it to the gateway to end it. */
     private static final int PATIENT = 100;

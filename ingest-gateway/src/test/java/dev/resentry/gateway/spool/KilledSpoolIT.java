@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.gateway.spool.SpoolFixture.Collected;
+import dev.resentry.testsupport.size.TestSize;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A process that appends is killed at any moment, again and again. */
 @Timeout(180)
 class KilledSpoolIT {
-    private static final int KILLS = 12;
+    private static final int KILLS = TestSize.of(2, 12);
 
     @TempDir
     private Path directory;

@@ -1,0 +1,5 @@
+/** How large tests are. */
+@NullMarked
+package dev.resentry.testsupport.size;
+
+import org.jspecify.annotations.NullMarked;
