@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** An installation as a company runs it: each service in a process of its own, told where the others are by the environment. */
 final class Cluster implements AutoCloseable {
-    final TestServers servers = TestServers.start();
+    final TestServers servers = TestServers.shared().startBoth();
+    final String topicPrefix = servers.newTopicPrefix();
     private final Map<String, String> environment = new HashMap<>();
     private final List<ServiceProcess> processes = new ArrayList<>();
     private int started;
@@ -30,8 +31,9 @@ final class Cluster implements AutoCloseable {
                 Api.PASSWORD,
                 "RESENTRY_SESSION_TIMEOUT",
                 "2s"));
+        environment.put("KAFKA_TOPIC_PREFIX", topicPrefix);
         environment.put("RATE_LIMIT_EVENTS_PER_MINUTE", "unlimited");
-        environment.put("RESENTRY_SPOOL_DIR", servers.spoolDirectory().toString());
+        environment.put("RESENTRY_SPOOL_DIR", servers.newSpoolDirectory().toString());
         environment.putAll(settings);
         query = start("query-api");
         gateway = start("ingest-gateway");
@@ -61,6 +63,5 @@ final class Cluster implements AutoCloseable {
     @Override
     public void close() {
         processes.forEach(ServiceProcess::close);
-        servers.close();
     }
 }

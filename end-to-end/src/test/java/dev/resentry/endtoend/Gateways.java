@@ -12,6 +12,7 @@ import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.ProjectRecord;
 import dev.resentry.model.wire.Topics;
 import dev.resentry.testsupport.server.TestServers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +34,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Gateways implements AutoCloseable {
     private static final ProjectId PROJECT = new ProjectId(42);
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
-    private static final Topics TOPICS = Topics.withPrefix("");
 
-    final TestServers servers = TestServers.start();
+    final TestServers servers = TestServers.shared();
+    private final String topicPrefix = servers.newTopicPrefix();
+    private final Topics topics = Topics.withPrefix(topicPrefix);
+    private final Path spool = servers.newSpoolDirectory();
     private final List<ServiceProcess> processes = new ArrayList<>();
     private boolean projectIsKnown;
 
@@ -43,9 +46,10 @@ final class Gateways implements AutoCloseable {
     ServiceProcess start(int port, Map<String, String> settings, String... jvmFlags) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", servers.bootstrapServers());
+        environment.put("KAFKA_TOPIC_PREFIX", topicPrefix);
         environment.put("KAFKA_ENVELOPE_PARTITIONS", "4");
         environment.putIfAbsent("RATE_LIMIT_EVENTS_PER_MINUTE", "unlimited");
-        environment.put("RESENTRY_SPOOL_DIR", servers.spoolDirectory().toString());
+        environment.put("RESENTRY_SPOOL_DIR", spool.toString());
         environment.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmFlags));
         var process =
                 ServiceProcess.start("ingest-gateway", "gateway-" + processes.size(), port, environment, "-Xmx256m");
@@ -82,7 +86,7 @@ final class Gateways implements AutoCloseable {
         Map<String, Object> properties = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers.bootstrapServers());
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            TOPICS.projects(), ProjectRecord.key(PROJECT), ProjectRecord.value(config)))
+                            topics.projects(), ProjectRecord.key(PROJECT), ProjectRecord.value(config)))
                     .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -121,7 +125,7 @@ final class Gateways implements AutoCloseable {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false);
         try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(TOPICS.envelopes()).stream()
+            List<TopicPartition> partitions = consumer.partitionsFor(topics.envelopes()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
             consumer.assign(partitions);
@@ -159,6 +163,5 @@ final class Gateways implements AutoCloseable {
     @Override
     public void close() {
         processes.forEach(ServiceProcess::close);
-        servers.close();
     }
 }

@@ -170,7 +170,7 @@ class HostileInputIT {
                 .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(
                                 (long) api.all(projectPath("envelopes")).size())
-                        .isEqualTo(recordsOn("envelopes")));
+                        .isEqualTo(recordsOn(cluster.topicPrefix + "envelopes")));
     }
 
     private static JsonNode awaitEnvelopeOf(String eventId) {
@@ -210,13 +210,14 @@ class HostileInputIT {
 
     private static List<String> deadLetterReasons() {
         try (var consumer = consumer()) {
-            var partitions = consumer.partitionsFor("envelopes.dead").stream()
-                    .map(p -> new org.apache.kafka.common.TopicPartition("envelopes.dead", p.partition()))
+            var partitions = consumer.partitionsFor(cluster.topicPrefix + "envelopes.dead").stream()
+                    .map(p -> new org.apache.kafka.common.TopicPartition(
+                            cluster.topicPrefix + "envelopes.dead", p.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<String> reasons = new java.util.ArrayList<>();
-            long total = recordsOn("envelopes.dead");
+            long total = recordsOn(cluster.topicPrefix + "envelopes.dead");
             while (reasons.size() < total) {
                 consumer.poll(Duration.ofSeconds(1))
                         .forEach(record -> reasons.add(new String(

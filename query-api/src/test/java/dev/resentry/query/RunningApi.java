@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,7 +27,6 @@ public final class RunningApi implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final AtomicInteger PREFIXES = new AtomicInteger();
 
     private final ConfigurableApplicationContext context;
     private final Map<String, String> settings;
@@ -47,15 +45,16 @@ public final class RunningApi implements AutoCloseable {
 
     /** The servers of this test run. */
     public static TestServers servers() {
-        return Shared.SERVERS;
+        return TestServers.shared();
     }
 
     /** Settings of an installation of its own: a new database and topics. */
     public static Map<String, String> freshSettings() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("resentry.kafka.bootstrap-servers", Shared.SERVERS.bootstrapServers());
-        settings.put("resentry.kafka.topic-prefix", "t%d-".formatted(PREFIXES.incrementAndGet()));
-        settings.put("resentry.database.url", Shared.SERVERS.newDatabaseUrl());
+        servers().startBoth();
+        settings.put("resentry.kafka.bootstrap-servers", servers().bootstrapServers());
+        settings.put("resentry.kafka.topic-prefix", servers().newTopicPrefix());
+        settings.put("resentry.database.url", servers().newDatabaseUrl());
         settings.put("resentry.database.pool-size", "5");
         settings.put("resentry.query.public-url", "https://errors.example.com");
         settings.put("resentry.query.admin-password", PASSWORD);
@@ -136,6 +135,10 @@ public final class RunningApi implements AutoCloseable {
         }
     }
 
+    public boolean isRunning() {
+        return context.isRunning();
+    }
+
     @Override
     public void close() {
         context.close();
@@ -165,19 +168,6 @@ public final class RunningApi implements AutoCloseable {
     }
 
     private static final class Shared {
-        private static final TestServers SERVERS = TestServers.start();
-        private static final RunningApi API;
-
-        static {
-            // Both end with the test run; PostgreSQL is a process of its own and would outlive it.
-            Runtime.getRuntime().addShutdownHook(new Thread(SERVERS::close));
-            Map<String, String> settings = new TreeMap<>();
-            settings.put("resentry.kafka.bootstrap-servers", SERVERS.bootstrapServers());
-            settings.put("resentry.kafka.topic-prefix", "shared-");
-            settings.put("resentry.database.url", SERVERS.newDatabaseUrl());
-            settings.put("resentry.query.public-url", "https://errors.example.com");
-            settings.put("resentry.query.admin-password", PASSWORD);
-            API = start(settings);
-        }
+        private static final RunningApi API = start(freshSettings());
     }
 }

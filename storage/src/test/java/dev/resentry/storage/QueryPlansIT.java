@@ -28,7 +28,6 @@ class QueryPlansIT {
     private static final int EVENTS = Integer.getInteger("resentry.test.events", 60_000);
     private static final int DAYS = 6;
 
-    private static TestServers servers;
     private static HikariDataSource pool;
     private static JdbcClient jdbc;
     private static RecordedPlans plans;
@@ -38,8 +37,7 @@ class QueryPlansIT {
 
     @BeforeAll
     static void fill() {
-        servers = TestServers.start();
-        DatabaseAddress address = DatabaseAddress.parse(servers.newDatabaseUrl());
+        DatabaseAddress address = DatabaseAddress.parse(TestServers.shared().newDatabaseUrl());
         pool = new HikariDataSource();
         pool.setJdbcUrl(address.jdbcUrl());
         pool.setUsername(address.user());
@@ -97,7 +95,6 @@ class QueryPlansIT {
     @AfterAll
     static void stop() {
         pool.close();
-        servers.close();
     }
 
     @Test

@@ -82,6 +82,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes with what new data is made by: the programs, and how they are asked. Data made under one fingerprint can be copied
+     * for another server of the same, while nothing runs on it.
+     */
+    public static String fingerprint() {
+        try {
+            return PostgresBinaries.release() + "-" + Integer.toHexString(PostgresData.OPTIONS.hashCode());
+        } catch (IOException e) {
+            throw new IllegalStateException("PostgreSQL for this platform cannot be read", e);
+        }
+    }
+
     public String host() {
         return HOST;
     }

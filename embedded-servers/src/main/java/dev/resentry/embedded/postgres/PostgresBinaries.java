@@ -22,7 +22,7 @@ final class PostgresBinaries {
     /** The directory that holds {@code bin/postgres}. */
     static Path unpackedIn(Path directory) throws IOException {
         String archive = archiveName();
-        Path target = directory.resolve(archive.replace(".txz", "-" + fingerprint(archive)));
+        Path target = directory.resolve(release());
         if (!Files.exists(target)) {
             Path half = directory.resolve(target.getFileName() + ".half");
             deleteTree(half);
@@ -31,6 +31,12 @@ final class PostgresBinaries {
             Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
         }
         return target;
+    }
+
+    /** Names the programs, of which other releases have other names. */
+    static String release() throws IOException {
+        String archive = archiveName();
+        return archive.replace(".txz", "-" + fingerprint(archive));
     }
 
     static void deleteTree(Path directory) throws IOException {

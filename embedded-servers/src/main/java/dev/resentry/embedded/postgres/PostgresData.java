@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
@@ -18,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /** The data of a server and its password, made once. A data directory that bears the final name is whole. */
 record PostgresData(Path directory, String password) {
     static final String USER = "resentry";
+
+    /** What new data is like. */
+    static final List<String> OPTIONS =
+            List.of("-U", USER, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C", "--no-instructions");
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresData.class);
     private static final String HALF_MADE = "data.half";
@@ -69,21 +74,10 @@ record PostgresData(Path directory, String password) {
     private static void make(Path parent, Path binaries, Path data) throws IOException {
         Path half = Files.createTempDirectory(parent, HALF_MADE);
         Path log = parent.resolve("initdb.log");
-        Process initdb = new ProcessBuilder(Postmaster.command(
-                        false,
-                        List.of(
-                                binaries.resolve("bin/initdb").toString(),
-                                "-D",
-                                half.toString(),
-                                "-U",
-                                USER,
-                                "-A",
-                                "scram-sha-256",
-                                "--pwfile=" + passwordFile(parent),
-                                "-E",
-                                "UTF8",
-                                "--locale=C",
-                                "--no-instructions")))
+        List<String> command = new ArrayList<>(List.of(
+                binaries.resolve("bin/initdb").toString(), "-D", half.toString(), "--pwfile=" + passwordFile(parent)));
+        command.addAll(OPTIONS);
+        Process initdb = new ProcessBuilder(Postmaster.command(false, command))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

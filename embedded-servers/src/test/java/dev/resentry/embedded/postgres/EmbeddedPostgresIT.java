@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
+    /** Holds data once the first test has started a server in it. */
     @TempDir
-    Path directory;
+    static Path directory;
 
     @Test
     @Timeout(90)
@@ -46,11 +48,11 @@ class EmbeddedPostgresIT {
 
     @Test
     @Timeout(90)
-    void startsOverWhenTheMakingOfItsDataWasCutOff() throws Exception {
-        Files.createDirectories(directory.resolve("data.half/base"));
-        Files.writeString(directory.resolve("data.half/PG_VERSION"), "18");
+    void startsOverWhenTheMakingOfItsDataWasCutOff(@TempDir Path halfMade) throws Exception {
+        Files.createDirectories(halfMade.resolve("data.half/base"));
+        Files.writeString(halfMade.resolve("data.half/PG_VERSION"), "18");
 
-        try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory));
+        try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(halfMade));
                 var connection = postgres.connect("postgres")) {
             assertThat(connection.isValid(5)).isTrue();
         }
@@ -74,15 +76,19 @@ class EmbeddedPostgresIT {
     @Timeout(90)
     void saysAtOnceThatItsPasswordIsNotThatOfTheData() throws Exception {
         EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)).close();
-        Files.delete(directory.resolve("password"));
-
-        assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("password is missing");
-        Files.writeString(directory.resolve("password"), "guessed");
-        assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("password authentication failed");
+        Path password = directory.resolve("password");
+        Path kept = Files.move(password, directory.resolve("password.kept"));
+        try {
+            assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("password is missing");
+            Files.writeString(password, "guessed");
+            assertThatThrownBy(() -> EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("password authentication failed");
+        } finally {
+            Files.move(kept, password, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @Test

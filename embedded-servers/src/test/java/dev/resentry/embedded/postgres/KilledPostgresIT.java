@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledPostgresIT {
+    /** Holds data once the first test has started a server in it. */
     @TempDir
-    Path directory;
+    static Path directory;
 
     private long orphan;
 
@@ -58,9 +59,8 @@ class KilledPostgresIT {
     /** After a restart of the machine any program can have the number that the lock file names. */
     @Test
     @Timeout(90)
-    void leavesTheServerOfOtherDataAloneThatHasGotItsNumber() throws Exception {
+    void leavesTheServerOfOtherDataAloneThatHasGotItsNumber(@TempDir Path elsewhere) throws Exception {
         EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)).close();
-        Path elsewhere = directory.resolve("elsewhere");
         try (var other = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(elsewhere))) {
             Files.copy(elsewhere.resolve("data/postmaster.pid"), directory.resolve("data/postmaster.pid"));
 
@@ -74,22 +74,22 @@ class KilledPostgresIT {
 
     @Test
     @Timeout(90)
-    void startsOverWhenItWasKilledWhileItsDataWasMade() throws Exception {
-        Process process = ForkedJava.start(PostgresAlone.class, directory.toString());
+    void startsOverWhenItWasKilledWhileItsDataWasMade(@TempDir Path fresh) throws Exception {
+        Process process = ForkedJava.start(PostgresAlone.class, fresh.toString());
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> halfMade().anyMatch(half -> Files.exists(half.resolve("base"))));
+                .until(() -> halfMadeIn(fresh).anyMatch(half -> Files.exists(half.resolve("base"))));
         process.destroyForcibly().waitFor();
-        assertThat(directory.resolve("data")).doesNotExist();
+        assertThat(fresh.resolve("data")).doesNotExist();
 
         // The orphaned initdb is still at work while the next one begins.
-        EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)).close();
+        EmbeddedPostgres.start(EmbeddedPostgresSettings.in(fresh)).close();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory));
+            try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(fresh));
                     var connection = postgres.connect("postgres")) {
                 assertThat(connection.isValid(5)).isTrue();
             }
-            assertThat(halfMade()).isEmpty();
+            assertThat(halfMadeIn(fresh)).isEmpty();
         });
     }
 
@@ -102,7 +102,7 @@ class KilledPostgresIT {
         return port;
     }
 
-    private Stream<Path> halfMade() throws IOException {
+    private static Stream<Path> halfMadeIn(Path directory) throws IOException {
         try (Stream<Path> all = Files.list(directory)) {
             return all.filter(path -> path.getFileName().toString().startsWith("data.half")).toList().stream();
         }

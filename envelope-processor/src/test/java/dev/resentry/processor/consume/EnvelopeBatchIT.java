@@ -50,7 +50,6 @@ class EnvelopeBatchIT {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
 
-    private static TestServers servers;
     private static HikariDataSource pool;
     private static ExecutorService decoders;
     private static JdbcClient jdbc;
@@ -59,9 +58,16 @@ class EnvelopeBatchIT {
 
     @BeforeAll
     static void start() {
-        servers = TestServers.start();
         pool = DatabaseConfiguration.pool(new DatabaseSettings(
-                servers.newDatabaseUrl(), "", 1, "", "", "", 10, Duration.ofSeconds(5), Environment.DEVELOPMENT));
+                TestServers.shared().newDatabaseUrl(),
+                "",
+                1,
+                "",
+                "",
+                "",
+                10,
+                Duration.ofSeconds(5),
+                Environment.DEVELOPMENT));
         new SchemaMigration(pool).migrate();
         decoders = Executors.newFixedThreadPool(2);
         jdbc = JdbcClient.create(pool);
@@ -76,7 +82,6 @@ class EnvelopeBatchIT {
     static void stop() {
         decoders.shutdown();
         pool.close();
-        servers.close();
     }
 
     @BeforeEach

@@ -58,57 +58,55 @@ class KafkaUsageExchangeIT {
 
     @Test
     void threeGatewaysKeepOneLimitAndGoOnWithoutKafka() {
-        try (TestServers servers = TestServers.start()) {
-            KafkaSettings kafka = settings(servers);
-            try (var topics = new TopicProvisioner(kafka);
-                    var first = new Running(kafka, topics, 80);
-                    var second = new Running(kafka, topics, 15);
-                    var third = new Running(kafka, topics, 5)) {
-                List<Running> all = List.of(first, second, third);
-                await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().allMatch(Running::hearsTwoOthers));
+        TestServers servers = TestServers.shared();
+        KafkaSettings kafka = settings(servers);
+        try (var topics = new TopicProvisioner(kafka);
+                var first = new Running(kafka, topics, 80);
+                var second = new Running(kafka, topics, 15);
+                var third = new Running(kafka, topics, 5)) {
+            List<Running> all = List.of(first, second, third);
+            await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().allMatch(Running::hearsTwoOthers));
 
-                long begin = window() + 1;
-                loadUntil(begin + 3, all, 0);
-                assertThat(admitted(begin + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
-                assertThat(admitted(begin + 2)).isCloseTo(LIMIT, within(LIMIT / 10));
+            long begin = window() + 1;
+            loadUntil(begin + 3, all, 0);
+            assertThat(admitted(begin + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
+            assertThat(admitted(begin + 2)).isCloseTo(LIMIT, within(LIMIT / 10));
 
-                servers.stopKafka();
-                long alone = window() + 2;
-                loadUntil(alone + 1, all, 0);
-                assertThat(admitted(alone)).isBetween(LIMIT, 3 * LIMIT);
+            servers.stopKafka();
+            long alone = window() + 2;
+            loadUntil(alone + 1, all, 0);
+            assertThat(admitted(alone)).isBetween(LIMIT, 3 * LIMIT);
 
-                servers.startKafka();
-                await().atMost(Duration.ofSeconds(60)).until(() -> all.stream().allMatch(Running::hearsTwoOthers));
-                long again = window() + 1;
-                // The load lies elsewhere now.
-                loadUntil(again + 2, all, 2);
-                assertThat(admitted(again + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
-            }
+            servers.startKafka();
+            await().atMost(Duration.ofSeconds(60)).until(() -> all.stream().allMatch(Running::hearsTwoOthers));
+            long again = window() + 1;
+            // The load lies elsewhere now.
+            loadUntil(again + 2, all, 2);
+            assertThat(admitted(again + 1)).isCloseTo(LIMIT, within(LIMIT / 10));
         }
     }
 
     @Test
     void aLongWindowGoesOnWhenTheOnlyGatewayIsStartedAnewAndWhenItsTopicIsMadeAnew() throws Exception {
-        try (TestServers servers = TestServers.start()) {
-            KafkaSettings kafka = settings(servers);
-            try (var topics = new TopicProvisioner(kafka)) {
-                try (var before = new Running(kafka, topics, 0)) {
-                    await().atMost(Duration.ofSeconds(30)).until(before.limits::isSharing);
-                    assertThat(before.admittedOf(60)).isEqualTo(60);
-                }
+        TestServers servers = TestServers.shared();
+        KafkaSettings kafka = settings(servers);
+        try (var topics = new TopicProvisioner(kafka)) {
+            try (var before = new Running(kafka, topics, 0)) {
+                await().atMost(Duration.ofSeconds(30)).until(before.limits::isSharing);
+                assertThat(before.admittedOf(60)).isEqualTo(60);
+            }
 
-                try (var after = new Running(kafka, topics, 0)) {
-                    await().atMost(Duration.ofSeconds(30)).until(() -> after.limits.remembered() > 0);
-                    assertThat(after.admittedOf(100)).isEqualTo(40);
+            try (var after = new Running(kafka, topics, 0)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> after.limits.remembered() > 0);
+                assertThat(after.admittedOf(100)).isEqualTo(40);
 
-                    makeAnew(kafka);
-                    poison(kafka);
-                    try (var another = new Running(kafka, topics, 0)) {
-                        await().atMost(Duration.ofSeconds(90))
-                                .until(() -> after.limits.gateways() == 2 && another.limits.gateways() == 2);
-                        await().atMost(Duration.ofSeconds(10)).until(() -> another.limits.remembered() >= 2);
-                        assertThat(another.admittedOf(100)).isZero();
-                    }
+                makeAnew(kafka);
+                poison(kafka);
+                try (var another = new Running(kafka, topics, 0)) {
+                    await().atMost(Duration.ofSeconds(90))
+                            .until(() -> after.limits.gateways() == 2 && another.limits.gateways() == 2);
+                    await().atMost(Duration.ofSeconds(10)).until(() -> another.limits.remembered() >= 2);
+                    assertThat(another.admittedOf(100)).isZero();
                 }
             }
         }
@@ -117,7 +115,7 @@ class KafkaUsageExchangeIT {
     private static KafkaSettings settings(TestServers servers) {
         return new KafkaSettings(
                 servers.bootstrapServers(),
-                "limits.",
+                servers.newTopicPrefix(),
                 (short) 1,
                 1,
                 Duration.ofDays(1),

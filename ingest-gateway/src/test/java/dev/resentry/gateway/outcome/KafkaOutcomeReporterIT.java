@@ -34,85 +34,82 @@ class KafkaOutcomeReporterIT {
 
     @Test
     void totalsComeOutExactlyAlsoOverARestartOfTheBroker() throws Exception {
-        try (TestServers servers = TestServers.start()) {
-            var kafka = new KafkaSettings(
-                    servers.bootstrapServers(),
-                    "outcomes.",
-                    (short) 1,
-                    3,
-                    Duration.ofDays(1),
-                    Duration.ofDays(1),
-                    DataSize.ofMegabytes(22),
-                    Map.of());
-            try (var topics = new TopicProvisioner(kafka)) {
-                assertThat(topics.awaitProvisioned()).isTrue();
-                try (var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID())) {
-                    report(reporter, 1_000);
-                    await().atMost(Duration.ofSeconds(30))
-                            .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 1_000L));
+        TestServers servers = TestServers.shared();
+        var kafka = new KafkaSettings(
+                servers.bootstrapServers(),
+                servers.newTopicPrefix(),
+                (short) 1,
+                3,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                DataSize.ofMegabytes(22),
+                Map.of());
+        try (var topics = new TopicProvisioner(kafka)) {
+            assertThat(topics.awaitProvisioned()).isTrue();
+            try (var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID())) {
+                report(reporter, 1_000);
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 1_000L));
 
-                    servers.stopKafka();
-                    report(reporter, 3_000);
-                    servers.startKafka();
-                    report(reporter, 500);
-                    await().atMost(Duration.ofSeconds(60))
-                            .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 4_500L));
+                servers.stopKafka();
+                report(reporter, 3_000);
+                servers.startKafka();
+                report(reporter, 500);
+                await().atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 4_500L));
 
-                    report(reporter, 17);
-                }
-
-                assertThat(totals(kafka))
-                        .containsOnly(
-                                Map.entry(limited(SHOP), 4_517L),
-                                Map.entry(limited(OTHER), 4_517L),
-                                Map.entry("7 null attachment invalid too_large:attachment", 4_517L * 1024));
+                report(reporter, 17);
             }
+
+            assertThat(totals(kafka))
+                    .containsOnly(
+                            Map.entry(limited(SHOP), 4_517L),
+                            Map.entry(limited(OTHER), 4_517L),
+                            Map.entry("7 null attachment invalid too_large:attachment", 4_517L * 1024));
         }
     }
 
     @Test
     void waitsBoundedAndSaysSoWhileItsTopicIsAwayAndGoesOnWhenItIsMadeAnew() throws Exception {
-        try (TestServers servers = TestServers.start()) {
-            var kafka = new KafkaSettings(
-                    servers.bootstrapServers(),
-                    "outcomes.",
-                    (short) 1,
-                    1,
-                    Duration.ofDays(1),
-                    Duration.ofDays(1),
-                    DataSize.ofMegabytes(22),
-                    Map.of());
-            try (var topics = new TopicProvisioner(kafka);
-                    var admin = Admin.create(kafka.clientProperties("test"));
-                    var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID())) {
-                assertThat(topics.awaitProvisioned()).isTrue();
-                report(reporter, 10);
-                await().atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 10L));
-                await().atMost(Duration.ofSeconds(10)).until(() -> reporter.waiting() == 0);
+        TestServers servers = TestServers.shared();
+        var kafka = new KafkaSettings(
+                servers.bootstrapServers(),
+                servers.newTopicPrefix(),
+                (short) 1,
+                1,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                DataSize.ofMegabytes(22),
+                Map.of());
+        try (var topics = new TopicProvisioner(kafka);
+                var admin = Admin.create(kafka.clientProperties("test"));
+                var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID())) {
+            assertThat(topics.awaitProvisioned()).isTrue();
+            report(reporter, 10);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 10L));
+            await().atMost(Duration.ofSeconds(10)).until(() -> reporter.waiting() == 0);
 
-                String topic = kafka.topics().outcomes();
-                admin.deleteTopics(List.of(topic)).all().get();
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> !admin.listTopics().names().get().contains(topic));
-                for (int i = 0; i < 50; i++) {
-                    report(reporter, 100);
-                }
-                assertThat(reporter.waiting()).isBetween(1, 6);
-                admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
-                        .all()
-                        .get();
-                report(reporter, 7);
-
-                await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 5_007L));
-                assertThat(reporter.lost()).isZero();
+            String topic = kafka.topics().outcomes();
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !admin.listTopics().names().get().contains(topic));
+            for (int i = 0; i < 50; i++) {
+                report(reporter, 100);
             }
+            assertThat(reporter.waiting()).isBetween(1, 6);
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+            report(reporter, 7);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(totals(kafka)).containsEntry(limited(SHOP), 5_007L));
+            assertThat(reporter.lost()).isZero();
         }
     }
 
     @Test
-    void stopsInTimeWithoutKafka() {
+    @Timeout(60)
+    void aStopIsNotHeldUpByAKafkaThatIsAway() {
         var kafka = new KafkaSettings(
                 "127.0.0.1:1",
                 "outcomes.",
@@ -125,10 +122,8 @@ class KafkaOutcomeReporterIT {
         var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID());
         report(reporter, 10);
 
-        long begin = System.nanoTime();
         reporter.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
         assertThat(reporter.lost()).isEqualTo(10 + 10 + 10 * 1024);
     }
 

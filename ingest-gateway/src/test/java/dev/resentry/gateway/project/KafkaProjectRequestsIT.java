@@ -28,18 +28,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
 @Timeout(120)
 class KafkaProjectRequestsIT {
-    private static TestServers servers;
 
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Clock.systemUTC().instant());
@@ -49,21 +45,12 @@ class KafkaProjectRequestsIT {
     private ExecutorService executor;
     private KafkaProjectRequests requests;
 
-    @BeforeAll
-    static void startServers() {
-        servers = TestServers.start();
-    }
-
-    @AfterAll
-    static void stopServers() {
-        servers.close();
-    }
-
     @BeforeEach
-    void start(TestInfo test) {
+    void start() {
+        TestServers servers = TestServers.shared();
         settings = new KafkaSettings(
                 servers.bootstrapServers(),
-                test.getTestMethod().orElseThrow().getName() + ".",
+                servers.newTopicPrefix(),
                 (short) 1,
                 1,
                 Duration.ofDays(1),

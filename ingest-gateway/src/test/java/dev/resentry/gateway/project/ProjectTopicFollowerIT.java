@@ -29,73 +29,71 @@ class ProjectTopicFollowerIT {
 
     @Test
     void followsTheTopicAndKeepsWhatItKnewThroughAnOutage() throws Exception {
-        try (TestServers servers = TestServers.start()) {
-            KafkaSettings settings = settings(servers);
-            try (var topics = new TopicProvisioner(settings);
-                    var directory = new ProjectTopicFollower(settings, topics, null)) {
-                await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
-                assertThat(directory.find(ID)).isEmpty();
+        TestServers servers = TestServers.shared();
+        KafkaSettings settings = settings(servers);
+        try (var topics = new TopicProvisioner(settings);
+                var directory = new ProjectTopicFollower(settings, topics, null)) {
+            await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
+            assertThat(directory.find(ID)).isEmpty();
 
-                publish(settings, config(2, true));
-                await().until(() -> directory.find(ID).isPresent());
-                publish(settings, config(1, false));
-                publish(settings, config(3, true));
-                await().until(() -> directory.find(ID).orElseThrow().revision() == 3);
+            publish(settings, config(2, true));
+            await().until(() -> directory.find(ID).isPresent());
+            publish(settings, config(1, false));
+            publish(settings, config(3, true));
+            await().until(() -> directory.find(ID).orElseThrow().revision() == 3);
 
-                servers.stopKafka();
-                assertThat(directory.find(ID)).isPresent();
-                assertThat(directory.isComplete()).isTrue();
-                servers.startKafka();
-                publish(settings, config(4, false));
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> !directory.find(ID).orElseThrow().active());
+            servers.stopKafka();
+            assertThat(directory.find(ID)).isPresent();
+            assertThat(directory.isComplete()).isTrue();
+            servers.startKafka();
+            publish(settings, config(4, false));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !directory.find(ID).orElseThrow().active());
 
-                publish(settings, (byte[]) null);
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> directory.find(ID).isEmpty());
-            }
+            publish(settings, (byte[]) null);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> directory.find(ID).isEmpty());
         }
     }
 
     @Test
     void goesOnBehindRecordsThatCannotBeReadAndOnATopicThatIsMadeAnew() throws Exception {
-        try (TestServers servers = TestServers.start()) {
-            KafkaSettings settings = settings(servers);
-            try (var topics = new TopicProvisioner(settings);
-                    var directory = new ProjectTopicFollower(settings, topics, null)) {
-                directory.onProject(project -> {
-                    if (project.revision() == 3) {
-                        throw new IllegalStateException("a listener that fails");
-                    }
-                });
-                await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
-                for (String poison : List.of(
-                        "",
-                        "no JSON",
-                        "[]",
-                        text(config(1, true)).replace("\"quotas\":[]", "\"quotas\":7"),
-                        text(config(1, true))
-                                .replace(
-                                        "\"quotas\":[]",
-                                        "\"quotas\":[{\"categories\":[],\"limit\":1%s,\"window\":1,\"reason_code\":\"x\"}]"
-                                                .formatted("0".repeat(40))))) {
-                    publish(settings, poison.getBytes(UTF_8));
+        TestServers servers = TestServers.shared();
+        KafkaSettings settings = settings(servers);
+        try (var topics = new TopicProvisioner(settings);
+                var directory = new ProjectTopicFollower(settings, topics, null)) {
+            directory.onProject(project -> {
+                if (project.revision() == 3) {
+                    throw new IllegalStateException("a listener that fails");
                 }
-                publish(settings, config(2, true));
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> directory.find(ID).isPresent());
-                assertThat(directory.unreadable()).isEqualTo(5);
-
-                publish(settings, config(3, true));
-                publish(settings, config(4, true));
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> directory.find(ID).orElseThrow().revision() == 4);
-
-                makeAnew(settings);
-                publish(settings, config(5, false));
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> !directory.find(ID).orElseThrow().active());
+            });
+            await().atMost(Duration.ofSeconds(30)).until(directory::isComplete);
+            for (String poison : List.of(
+                    "",
+                    "no JSON",
+                    "[]",
+                    text(config(1, true)).replace("\"quotas\":[]", "\"quotas\":7"),
+                    text(config(1, true))
+                            .replace(
+                                    "\"quotas\":[]",
+                                    "\"quotas\":[{\"categories\":[],\"limit\":1%s,\"window\":1,\"reason_code\":\"x\"}]"
+                                            .formatted("0".repeat(40))))) {
+                publish(settings, poison.getBytes(UTF_8));
             }
+            publish(settings, config(2, true));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> directory.find(ID).isPresent());
+            assertThat(directory.unreadable()).isEqualTo(5);
+
+            publish(settings, config(3, true));
+            publish(settings, config(4, true));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> directory.find(ID).orElseThrow().revision() == 4);
+
+            makeAnew(settings);
+            publish(settings, config(5, false));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !directory.find(ID).orElseThrow().active());
         }
     }
 
@@ -112,7 +110,7 @@ class ProjectTopicFollowerIT {
     private static KafkaSettings settings(TestServers servers) {
         return new KafkaSettings(
                 servers.bootstrapServers(),
-                "follower.",
+                servers.newTopicPrefix(),
                 (short) 1,
                 1,
                 Duration.ofDays(1),

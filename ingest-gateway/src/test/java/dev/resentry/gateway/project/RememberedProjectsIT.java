@@ -36,30 +36,29 @@ class RememberedProjectsIT {
     @Test
     void projectsAreKnownOverARestartWithoutKafkaAndForgottenOnceTheTopicNamesThemNoMore() throws Exception {
         Path memory = directory.resolve("spool").resolve("projects");
-        try (TestServers servers = TestServers.start()) {
-            KafkaSettings settings = settings(servers);
-            try (var topics = new TopicProvisioner(settings);
-                    var first = new ProjectTopicFollower(settings, topics, memory)) {
-                await().atMost(SOON).until(first::isComplete);
-                publish(settings, project(7), project(8));
-                await().atMost(SOON).until(() -> new ProjectsFile(memory).read().size() == 2);
-            }
-            new ProjectsFile(memory).write(List.of(project(7), project(8), project(9)));
+        TestServers servers = TestServers.shared();
+        KafkaSettings settings = settings(servers);
+        try (var topics = new TopicProvisioner(settings);
+                var first = new ProjectTopicFollower(settings, topics, memory)) {
+            await().atMost(SOON).until(first::isComplete);
+            publish(settings, project(7), project(8));
+            await().atMost(SOON).until(() -> new ProjectsFile(memory).read().size() == 2);
+        }
+        new ProjectsFile(memory).write(List.of(project(7), project(8), project(9)));
 
-            servers.stopKafka();
-            try (var topics = new TopicProvisioner(settings);
-                    var second = new ProjectTopicFollower(settings, topics, memory)) {
-                assertThat(Stream.of(7, 8, 9).map(id -> second.find(new ProjectId(id))))
-                        .allMatch(Optional::isPresent);
-                assertThat(second.isComplete()).isFalse();
-                assertThat(second.check()).isInstanceOf(CheckResult.Ok.class);
+        servers.stopKafka();
+        try (var topics = new TopicProvisioner(settings);
+                var second = new ProjectTopicFollower(settings, topics, memory)) {
+            assertThat(Stream.of(7, 8, 9).map(id -> second.find(new ProjectId(id))))
+                    .allMatch(Optional::isPresent);
+            assertThat(second.isComplete()).isFalse();
+            assertThat(second.check()).isInstanceOf(CheckResult.Ok.class);
 
-                servers.startKafka();
-                await().atMost(SOON).until(second::isComplete);
-                assertThat(second.find(new ProjectId(8))).isPresent();
-                assertThat(second.find(new ProjectId(9))).isEmpty();
-                await().atMost(SOON).until(() -> new ProjectsFile(memory).read().size() == 2);
-            }
+            servers.startKafka();
+            await().atMost(SOON).until(second::isComplete);
+            assertThat(second.find(new ProjectId(8))).isPresent();
+            assertThat(second.find(new ProjectId(9))).isEmpty();
+            await().atMost(SOON).until(() -> new ProjectsFile(memory).read().size() == 2);
         }
     }
 
@@ -107,7 +106,7 @@ class RememberedProjectsIT {
     private static KafkaSettings settings(TestServers servers) {
         return new KafkaSettings(
                 servers.bootstrapServers(),
-                "remembered.",
+                servers.newTopicPrefix(),
                 (short) 1,
                 1,
                 Duration.ofDays(1),

@@ -19,6 +19,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.testsupport.server.TestServers;
+import dev.resentry.testsupport.size.TestSize;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +32,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,20 +46,10 @@ class SpoolingPublisherIT {
     @TempDir
     private static Path shared;
 
-    private static TestServers servers;
+    private static final TestServers SERVERS = TestServers.shared();
 
     @TempDir
     private Path directory;
-
-    @BeforeAll
-    static void start() {
-        servers = TestServers.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        servers.close();
-    }
 
     @Test
     void acknowledgesWhileKafkaIsAwayAndDrainsInOrderWhenItIsBack() throws Exception {
@@ -68,7 +57,7 @@ class SpoolingPublisherIT {
         List<String> kept = new ArrayList<>();
         try (SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, SpoolFixture.settings(directory))) {
             awaitDirect(publisher, kept);
-            servers.stopKafka();
+            SERVERS.stopKafka();
             try {
                 for (int i = 0; i < 200; i++) {
                     assertThat(publish(publisher, kept)).isEqualTo(new Kept(Place.SPOOL));
@@ -76,7 +65,7 @@ class SpoolingPublisherIT {
                 assertThat(publisher.spoolStatus().envelopes()).isEqualTo(200);
                 assertThat(publisher.spoolStatus().draining()).isFalse();
             } finally {
-                servers.startKafka();
+                SERVERS.startKafka();
             }
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
             awaitDirect(publisher, kept);
@@ -89,11 +78,11 @@ class SpoolingPublisherIT {
     void startsWhileKafkaIsAway() throws Exception {
         KafkaSettings kafka = provisioned("start.");
         List<String> kept = new ArrayList<>();
-        servers.stopKafka();
+        SERVERS.stopKafka();
         SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, SpoolFixture.settings(directory));
         try (publisher) {
             assertThat(publish(publisher, kept)).isEqualTo(new Kept(Place.SPOOL));
-            servers.startKafka();
+            SERVERS.startKafka();
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
             awaitDirect(publisher, kept);
         }
@@ -104,11 +93,11 @@ class SpoolingPublisherIT {
     void whatAKilledGatewayAcknowledgedWhileKafkaWasAwayIsSentByTheNext() throws Exception {
         KafkaSettings kafka = provisioned("killed.");
         List<String> kept = new ArrayList<>();
-        servers.stopKafka();
+        SERVERS.stopKafka();
         try {
-            for (int kill = 0; kill < 3; kill++) {
+            for (int kill = 0; kill < TestSize.of(1, 3); kill++) {
                 Process process = ForkedJava.start(
-                        PublishingProcess.class, servers.bootstrapServers(), "killed.", directory.toString());
+                        PublishingProcess.class, SERVERS.bootstrapServers(), "killed.", directory.toString());
                 try (BufferedReader said = process.inputReader()) {
                     for (int i = 0; i < 100 + kill * 37; i++) {
                         String line = said.readLine();
@@ -120,7 +109,7 @@ class SpoolingPublisherIT {
                 process.waitFor();
             }
         } finally {
-            servers.startKafka();
+            SERVERS.startKafka();
         }
         try (SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, SpoolFixture.settings(directory))) {
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
@@ -140,7 +129,7 @@ class SpoolingPublisherIT {
                 Duration.ofHours(1),
                 DataSize.ofBytes(0),
                 Duration.ofMillis(300));
-        servers.stopKafka();
+        SERVERS.stopKafka();
         SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, small);
         try (publisher) {
             try {
@@ -153,11 +142,9 @@ class SpoolingPublisherIT {
                 long start = System.nanoTime();
                 assertThat(publisher.publish(envelope(200_000)).join()).isInstanceOf(Unavailable.class);
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isBetween(
-                                GATEWAY.acknowledgeWithin(),
-                                GATEWAY.acknowledgeWithin().plusSeconds(2));
+                        .isGreaterThanOrEqualTo(GATEWAY.acknowledgeWithin());
             } finally {
-                servers.startKafka();
+                SERVERS.startKafka();
             }
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
             awaitDirect(publisher, kept);
@@ -176,7 +163,7 @@ class SpoolingPublisherIT {
                 Duration.ofHours(1),
                 DataSize.ofBytes(0),
                 Duration.ofMillis(300));
-        servers.stopKafka();
+        SERVERS.stopKafka();
         List<String> kept = new ArrayList<>();
         SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, off);
         try (publisher) {
@@ -186,12 +173,10 @@ class SpoolingPublisherIT {
                 long start = System.nanoTime();
                 assertThat(publisher.publish(envelope(10)).join()).isInstanceOf(Unavailable.class);
                 assertThat(Duration.ofNanos(System.nanoTime() - start))
-                        .isBetween(
-                                GATEWAY.acknowledgeWithin(),
-                                GATEWAY.acknowledgeWithin().plusSeconds(2));
+                        .isGreaterThanOrEqualTo(GATEWAY.acknowledgeWithin());
                 inTime = publisher.publish(envelope);
             } finally {
-                servers.startKafka();
+                SERVERS.startKafka();
             }
             // It was waiting as Kafka came back; whether that was in time depends on the machine.
             if (inTime.join().equals(new Kept(Place.TOPIC))) {
@@ -237,7 +222,7 @@ class SpoolingPublisherIT {
         KafkaSettings kafka = provisioned("stop.");
         List<RawEnvelope> envelopes =
                 IntStream.range(0, 100).mapToObj(SpoolFixture::envelope).toList();
-        servers.stopKafka();
+        SERVERS.stopKafka();
         try {
             List<CompletableFuture<Publication>> published;
             try (SpoolingPublisher publisher =
@@ -246,7 +231,7 @@ class SpoolingPublisherIT {
             }
             assertThat(published).allMatch(p -> p.isDone() && p.join() instanceof Kept);
         } finally {
-            servers.startKafka();
+            SERVERS.startKafka();
         }
         try (SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, SpoolFixture.settings(directory))) {
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
@@ -269,7 +254,7 @@ class SpoolingPublisherIT {
     }
 
     private static KafkaSettings provisioned(String prefix) throws InterruptedException {
-        return provisioned(kafka(servers.bootstrapServers(), prefix));
+        return provisioned(kafka(SERVERS.bootstrapServers(), prefix));
     }
 
     private static KafkaSettings provisioned(KafkaSettings kafka) throws InterruptedException {

@@ -1,87 +1,93 @@
 package dev.resentry.testsupport.server;
 
-import dev.resentry.embedded.kafka.EmbeddedKafka;
-import dev.resentry.embedded.kafka.EmbeddedKafkaSettings;
-import dev.resentry.embedded.postgres.EmbeddedPostgres;
-import dev.resentry.embedded.postgres.EmbeddedPostgresSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
- * A Kafka broker and a PostgreSQL of a test's own, which can be stopped and started again at the same address. Their data
- * lies in a temporary directory, which goes with them.
+ * The Kafka and the PostgreSQL of this JVM: each is started when it is first asked for, can be stopped and started again at the
+ * same address, and ends with the JVM. Tests keep out of each other's way by prefixes, databases and directories of their own.
  */
-public final class TestServers implements AutoCloseable {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+public final class TestServers {
+    private static final TestServers SHARED = new TestServers();
 
+    private final AtomicInteger names = new AtomicInteger();
     private final Path directory;
-    private final EmbeddedKafkaSettings kafkaSettings;
-    private final EmbeddedPostgresSettings postgresSettings;
-    private EmbeddedKafka kafka;
-    private EmbeddedPostgres postgres;
+    private final LazyServer<KafkaServer> kafka;
+    private final LazyServer<PostgresServer> postgres;
 
-    private TestServers(Path directory) {
-        this.directory = directory;
-        kafka = EmbeddedKafka.start(EmbeddedKafkaSettings.in(directory.resolve("kafka")));
-        postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory.resolve("postgres")));
-        kafkaSettings = EmbeddedKafkaSettings.in(directory.resolve("kafka")).withPort(kafka.port());
-        postgresSettings =
-                EmbeddedPostgresSettings.in(directory.resolve("postgres")).withPort(postgres.port());
-    }
-
-    public static TestServers start() {
+    private TestServers() {
         try {
-            return new TestServers(Files.createTempDirectory("resentry-test"));
+            directory = Files.createTempDirectory("resentry-test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        kafka = new LazyServer<>(() -> switch (TestInfrastructure.chosen()) {
+            case EMBEDDED -> new EmbeddedKafkaServer(directory.resolve("kafka"));
+            case CONTAINERS -> new KafkaContainerServer();
+        });
+        postgres = new LazyServer<>(() -> switch (TestInfrastructure.chosen()) {
+            case EMBEDDED -> new EmbeddedPostgresServer(directory.resolve("postgres"));
+            case CONTAINERS -> new PostgresContainerServer();
+        });
+        // PostgreSQL is a process of its own and would outlive this one.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll));
+    }
+
+    /** The servers that all tests of this JVM share. */
+    public static TestServers shared() {
+        return SHARED;
+    }
+
+    /** Has both started at once, for a test that is about to need both. */
+    public TestServers startBoth() {
+        CompletableFuture.allOf(kafka.started(), postgres.started()).join();
+        return this;
     }
 
     public String bootstrapServers() {
-        return kafka.bootstrapServers();
+        return kafka.get().bootstrapServers();
+    }
+
+    /** For the names of topics: nobody else has it. */
+    public String newTopicPrefix() {
+        return "t%d.".formatted(names.incrementAndGet());
     }
 
     /** A new empty database; its address as {@code DATABASE_URL} has it. */
     public String newDatabaseUrl() {
-        String name = "test" + DATABASES.incrementAndGet();
-        postgres.createDatabaseIfMissing(name);
-        return postgres.databaseUrl(name);
+        return postgres.get().newDatabase("test" + names.incrementAndGet());
     }
 
-    /** For a gateway's spool, beside the data of the servers; not created yet. */
-    public Path spoolDirectory() {
-        return directory.resolve("spool");
+    /** For a gateway's spool; not created yet. */
+    public Path newSpoolDirectory() {
+        return directory.resolve("spool" + names.incrementAndGet());
     }
 
     public void stopKafka() {
-        kafka.close();
+        kafka.get().stop();
     }
 
     public void startKafka() {
-        kafka = EmbeddedKafka.start(kafkaSettings);
+        kafka.get().start();
     }
 
     public void stopPostgres() {
-        postgres.close();
+        postgres.get().stop();
     }
 
     public void startPostgres() {
-        postgres = EmbeddedPostgres.start(postgresSettings);
+        postgres.get().start();
     }
 
-    @Override
-    public void close() {
-        kafka.close();
-        postgres.close();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+    private void stopAll() {
+        postgres.ifStarted(PostgresServer::close);
+        kafka.ifStarted(KafkaServer::close);
+        try {
+            TestDirectory.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
