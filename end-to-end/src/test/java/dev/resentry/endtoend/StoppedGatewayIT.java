@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.testsupport.size.TestSize;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** A gateway is told to stop while senders are at it: whoever it let in is answered. */
 @Timeout(240)
 class StoppedGatewayIT {
-    private static final int STOPS = 3;
+    private static final int STOPS = TestSize.of(1, 3);
     private static final int KEEP_ALIVE_SENDERS = 16;
     private static final int SHORT_SENDERS = 48;
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
@@ -46,11 +47,10 @@ class StoppedGatewayIT {
         var load = new Load();
         for (int stop = 0; stop < STOPS; stop++) {
             ServiceProcess gateway = gateways.start(Map.of());
-            int before = load.kept.size();
-            List<Thread> senders = load.start(gateway.port());
-            await("load").atMost(Duration.ofSeconds(30)).until(() -> load.kept.size() > before + 300);
             // Any moment is as good as another.
-            Thread.sleep(random.nextInt(300));
+            int enough = load.kept.size() + 300 + random.nextInt(300);
+            List<Thread> senders = load.start(gateway.port());
+            await("load").atMost(Duration.ofSeconds(30)).until(() -> load.kept.size() > enough);
             assertThat(gateway.stop(STOPPED_WITHIN)).as("ended by the signal").isEqualTo(143);
             for (Thread sender : senders) {
                 assertThat(sender.join(Duration.ofSeconds(40)))

@@ -3,7 +3,7 @@ package dev.resentry.gateway.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.gateway.admission.BytesInFlight.Lease;
-import java.time.Duration;
+import dev.resentry.testsupport.size.TestSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -179,7 +179,7 @@ class BytesInFlightTest {
     @SuppressWarnings("ThreadPriorityCheck") // it only shapes the load
     private void hurry(Queue<String> faults, AtomicInteger waited) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < TestSize.of(500, 3_000); i++) {
             try (Lease lease = bytes.lease()) {
                 long first = random.nextLong(1, 2 * MEBIBYTE);
                 long then = first + random.nextLong(1, 4 * MEBIBYTE);
@@ -195,7 +195,7 @@ class BytesInFlightTest {
                     }
                 }
                 // Lets the others in while something is held.
-                Thread.sleep(Duration.ofNanos(20_000));
+                Thread.yield();
             } catch (InterruptedException e) {
                 faults.add(e.toString());
                 return;

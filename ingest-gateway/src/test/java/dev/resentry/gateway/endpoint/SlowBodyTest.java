@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
+import dev.resentry.testsupport.size.TestSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -139,7 +140,7 @@ class SlowBodyTest {
 
     @Test
     void whoeverLeavesWhileItWaitsForRoomIsNoFailure() throws Exception {
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < TestSize.of(4, 40); round++) {
             List<Upload> holding = List.of(new Upload(), new Upload(), new Upload());
             for (Upload upload : holding) {
                 upload.send(BEGUN);
@@ -164,9 +165,10 @@ class SlowBodyTest {
         for (Upload upload : slow) {
             upload.send(BEGUN);
         }
-        await().untilAsserted(() -> assertThat(GATEWAY.bytesHeld()).isEqualTo(3L * MAX_BODY));
         // Longer than bodies wait for room, so that the slow ones count as slow.
-        Thread.sleep(Duration.ofMillis(1100));
+        await("nobody waits, so nobody gives way")
+                .during(Duration.ofMillis(1100))
+                .until(() -> GATEWAY.bytesHeld() == 3L * MAX_BODY);
 
         try (var quick = new Upload()) {
             quick.send(MAX_BODY);
@@ -193,8 +195,7 @@ class SlowBodyTest {
     void aSlowBodyStaysWhileNobodyWaits() throws Exception {
         try (var slow = new Upload()) {
             slow.send(BEGUN);
-            Thread.sleep(Duration.ofMillis(1700));
-            assertThat(slow.hasAnswer()).isFalse();
+            await().during(Duration.ofMillis(1700)).until(() -> !slow.hasAnswer());
             slow.send(MAX_BODY - BEGUN);
             assertThat(slow.status()).isEqualTo("200");
         }
@@ -213,12 +214,15 @@ class SlowBodyTest {
                             .formatted(MAX_BODY, "Sentry sentry_key=" + OneProject.KEY.value()));
             assertThat(wire.response().status()).isEqualTo(100);
             wire.say("{}\n" + "x".repeat(BEGUN));
-            for (int i = 0; i < 10 && !wire.isAnswered(); i++) {
-                for (Upload upload : holding) {
-                    upload.send(100_000);
-                }
-                Thread.sleep(Duration.ofMillis(200));
-            }
+            // Fast enough to keep their room, and for longer than others wait for it.
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        for (Upload upload : holding) {
+                            upload.send(100_000);
+                        }
+                        return wire.isAnswered();
+                    });
 
             WireResponse response = wire.response();
             assertThat(response.status()).isEqualTo(503);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,18 +21,30 @@ class MetricsPageTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - SECOND / 2);
     private final MetricsPage page = new MetricsPage(this::make, now::get);
 
+    /** A page is not made before so many readers are there. */
+    private CountDownLatch readersToCome = new CountDownLatch(0);
+
     private String make() {
         assertThat(makers.incrementAndGet()).as("makers at a time").isEqualTo(1);
-        LockSupport.parkNanos(1_000_000);
+        try {
+            readersToCome.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         makers.decrementAndGet();
         return "page " + makings.incrementAndGet();
     }
 
     @Test
     void isMadeOnceForAllWhoComeWithinASecond() throws Exception {
+        int count = 50;
+        readersToCome = new CountDownLatch(count);
         List<Thread> readers = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
-            readers.add(Thread.ofVirtual().start(page::get));
+        for (int i = 0; i < count; i++) {
+            readers.add(Thread.ofVirtual().start(() -> {
+                readersToCome.countDown();
+                page.get();
+            }));
         }
         for (Thread reader : readers) {
             reader.join();

@@ -390,10 +390,8 @@ class EnvelopeSpoolTest {
         CompletableFuture<Appended> hanging = spool.append(envelope(10));
         await().until(disk.syncPermits::hasQueuedThreads);
 
-        long start = System.nanoTime();
         spool.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
         assertThat(hanging).isNotDone();
         disk.syncPermits.release(1000);
         assertThat(hanging.join()).isInstanceOf(Appended.Kept.class);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code .env.example} is the reference of all settings; what it says is what the services read. */
 class EnvExampleTest {
-    private static final Path TREE = tree();
+    private static final Path TREE = SourceTree.root();
 
     /** A commented setting counts: it is one whose default differs from service to service. */
     private static final Pattern LISTED = Pattern.compile("^(#?)([A-Z][A-Z0-9_]*)=(.*)$", Pattern.MULTILINE);
@@ -89,13 +89,5 @@ class EnvExampleTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path tree() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve(".env.example"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }
