@@ -53,6 +53,7 @@ final class EventStep {
                 event.platform(),
                 Title.of(event.json()),
                 Title.culprit(event.json()),
+                Title.message(event.json()),
                 event.release(),
                 event.environment(),
                 Grouping.hash(event),

@@ -122,10 +122,11 @@ public final class StoredRows {
                 .update();
         jdbc.sql("""
                         INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform,
-                                            title, culprit, release, environment, strategy, hash, tags, payload)
+                                            title, culprit, message, release, environment, strategy, hash, tags,
+                                            payload)
                         VALUES (:at, :project, :id, :issue, :envelope, :at - interval '5 seconds', 'error', 'java',
-                                'IllegalStateException: Checkout failed', 'shop.cart', 'shop@1.4.2', 'staging', 's1', '\\x01',
-                                '{"role": "admin"}', :payload::jsonb)
+                                'IllegalStateException: Checkout failed', 'shop.cart', 'Cart 7', 'shop@1.4.2', 'staging', 's1',
+                                '\\x01', '{"role": "admin"}', :payload::jsonb)
                         """)
                 .params(Map.of(
                         "at",

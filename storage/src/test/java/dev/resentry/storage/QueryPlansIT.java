@@ -1,6 +1,7 @@
 package dev.resentry.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.EnvelopeId;
@@ -9,6 +10,7 @@ import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.testsupport.server.TestServers;
@@ -131,6 +133,31 @@ class QueryPlansIT {
                 () -> envelopes
                         .attachmentsOf(some.project(), some.id(), some.at())
                         .size());
+    }
+
+    /** As a role that may read every column but the payload. */
+    @Test
+    void listsOfEventsReadNoPayload() {
+        String columns = jdbc.sql("""
+                        SELECT string_agg(attname, ', ') FROM pg_attribute
+                        WHERE attrelid = 'events'::regclass AND attnum > 0 AND NOT attisdropped AND attname <> 'payload'
+                        """).query(String.class).single();
+        jdbc.sql("CREATE ROLE list_reader").update();
+        jdbc.sql("GRANT SELECT (%s) ON events TO list_reader".formatted(columns))
+                .update();
+        jdbc.sql("GRANT SELECT ON event_identities TO list_reader").update();
+        var reader = new EventQueries(JdbcClient.create(new DriverManagerDataSource(
+                pool.getJdbcUrl() + "?options=-c%20role=list_reader", pool.getUsername(), pool.getPassword())));
+        EventSummary some = reader.all(Position.NEWEST, 50).entries().getLast();
+
+        assertThat(reader.ofProject(some.projectId(), Position.NEWEST, 50).entries())
+                .isNotEmpty();
+        assertThat(reader.ofIssue(some.issueId(), Position.NEWEST, 50).entries())
+                .isNotEmpty();
+        assertThatThrownBy(() -> reader.find(some.id()))
+                .as("the role cannot read payloads")
+                .rootCause()
+                .hasMessageContaining("permission denied");
     }
 
     @Test

@@ -236,6 +236,29 @@ class EnvelopeBatchIT {
                 .containsEntry("last_release", "3.0");
     }
 
+    @Test
+    void anEventHasInColumnsWhatListsShowOfIt() {
+        String event = """
+                {"type":"event"}
+                {"logentry":{"message":"Cart %s","formatted":"Cart 7\\nof 9"},"level":"warning","platform":"node",\
+                "transaction":"GET /cart","release":"shop@1.4.2","environment":"staging","tags":{"role":"admin"}}
+                """;
+
+        batch.process(List.of(record(1, ("{}\n" + event).getBytes(UTF_8), null)));
+
+        assertThat(jdbc.sql("SELECT *, tags::text AS tag_text FROM events")
+                        .query()
+                        .singleRow())
+                .containsEntry("title", "Cart 7")
+                .containsEntry("message", "Cart 7\nof 9")
+                .containsEntry("culprit", "GET /cart")
+                .containsEntry("level", "warning")
+                .containsEntry("platform", "node")
+                .containsEntry("release", "shop@1.4.2")
+                .containsEntry("environment", "staging")
+                .containsEntry("tag_text", "{\"role\": \"admin\"}");
+    }
+
     private static byte[] timed(String timestamp, String release) {
         return "{}\n{\"type\":\"event\"}\n{\"message\":\"timed\",\"timestamp\":\"%s\",\"release\":\"%s\"}\n"
                 .formatted(timestamp, release)

@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
 public final class Title {
     private static final int MAX_TITLE = 256;
     private static final int MAX_CULPRIT = 200;
+    private static final int MAX_MESSAGE = 1_000;
 
     private Title() {}
 
@@ -44,6 +45,12 @@ public final class Title {
         }
         String url = event.path("request").path("url").asString("");
         return url.isEmpty() ? null : cut(url, MAX_CULPRIT);
+    }
+
+    /** The message as a person reads it, all its lines; null if there is none. */
+    public static @Nullable String message(JsonNode event) {
+        String text = Messages.formatted(event);
+        return text.isBlank() ? null : cut(text, MAX_MESSAGE);
     }
 
     private static @Nullable JsonNode nearestFrame(JsonNode stacktrace) {

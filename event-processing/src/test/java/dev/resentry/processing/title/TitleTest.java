@@ -28,6 +28,14 @@ class TitleTest {
                 .isEqualTo("GET /cart");
     }
 
+    @Test
+    void theMessageOfAnEventIsCutForLists() {
+        assertThat(Title.message(event(THROWN).json())).isNull();
+        assertThat(Title.message(event("{\"message\":\"%s\"}".formatted("x".repeat(1_001)))
+                        .json()))
+                .isEqualTo("x".repeat(999) + "…");
+    }
+
     private static NormalizedEvent event(String json) {
         var read = (EventJson.Read.Json) EventJson.read(Payload.of(json.getBytes(UTF_8)));
         return EventNormalizer.normalize(read.event(), null, new EventId(new UUID(1, 2)), Instant.EPOCH);

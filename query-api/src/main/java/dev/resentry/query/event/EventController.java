@@ -7,6 +7,7 @@ import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.project.ProjectStore;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Events, newest first. */
+/** Events: lists of what they are about, newest first, and each one whole. */
 @RestController
 @Tag(name = "Events")
 public class EventController {
@@ -35,12 +36,13 @@ public class EventController {
     }
 
     @GetMapping({"/api/projects/events", "/api/v1/events"})
-    PageResponse<EventResponse> all(@RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+    PageResponse<EventSummaryResponse> all(
+            @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         return answer(events.all(Cursor.position(cursor), Cursor.limit(limit)));
     }
 
     @GetMapping("/api/v1/projects/{id}/events")
-    PageResponse<EventResponse> ofProject(
+    PageResponse<EventSummaryResponse> ofProject(
             @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         if (projects.find(id).isEmpty()) {
             throw ApiException.notFound("project", id);
@@ -49,7 +51,7 @@ public class EventController {
     }
 
     @GetMapping({"/issues/{id}/events", "/api/v1/issues/{id}/events"})
-    PageResponse<EventResponse> ofIssue(
+    PageResponse<EventSummaryResponse> ofIssue(
             @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
         if (issues.find(id).isEmpty()) {
             throw ApiException.notFound("issue", id);
@@ -78,10 +80,10 @@ public class EventController {
         return events.find(eventId).orElseThrow(() -> ApiException.notFound("event", id));
     }
 
-    private static PageResponse<EventResponse> answer(Page<StoredEvent> page) {
+    private static PageResponse<EventSummaryResponse> answer(Page<EventSummary> page) {
         return PageResponse.of(
                 page,
-                EventResponse::of,
+                EventSummaryResponse::of,
                 last -> Cursor.write(last.receivedAt(), last.id().value()));
     }
 }

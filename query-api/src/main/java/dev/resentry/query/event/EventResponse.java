@@ -1,12 +1,10 @@
 package dev.resentry.query.event;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -16,13 +14,13 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An event as the API shows it. The interfaces of the SDKs ({@code exception}, {@code breadcrumbs} and so on) keep the shape
+ * A single event as the API shows it. The interfaces of the SDKs ({@code exception}, {@code breadcrumbs} and so on) keep the shape
  * SDKs send them in.
  *
  * @param id 32 hex digits
  * @param timestamp the event's own time
  * @param message the message as a person reads it; {@code logentry} has its template and parameters
- * @param attachments what came along; only where a single event is asked for
+ * @param attachments what came along
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Event")
@@ -52,7 +50,7 @@ record EventResponse(
         @Schema(type = "object") @Nullable Object extra,
         @Schema(type = "object") @Nullable Object sdk,
         @Schema(type = "array") @Nullable Object fingerprint,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Attachment> attachments) {
+        List<Attachment> attachments) {
 
     /**
      * An attachment of the event.
@@ -71,11 +69,7 @@ record EventResponse(
         }
     }
 
-    static EventResponse of(StoredEvent event) {
-        return of(event, null);
-    }
-
-    static EventResponse of(StoredEvent event, @Nullable List<Attachment> attachments) {
+    static EventResponse of(StoredEvent event, List<Attachment> attachments) {
         JsonNode payload = UntrustedJson.STORED.tree(event.payloadJson());
         String message = payload.path("logentry").path("formatted").asString("");
         return new EventResponse(
@@ -92,7 +86,7 @@ record EventResponse(
                 event.platform(),
                 event.release(),
                 event.environment(),
-                tags(event),
+                EventSummaryResponse.tags(event.tagsJson()),
                 payload.get("logentry"),
                 payload.get("exception"),
                 payload.get("threads"),
@@ -105,14 +99,5 @@ record EventResponse(
                 payload.get("sdk"),
                 payload.get("fingerprint"),
                 attachments);
-    }
-
-    /** The processor writes tags as an object of texts. */
-    private static Map<String, String> tags(StoredEvent event) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        for (var tag : UntrustedJson.STORED.tree(event.tagsJson()).properties()) {
-            tags.put(tag.getKey(), tag.getValue().asString());
-        }
-        return tags;
     }
 }

@@ -65,6 +65,9 @@ class DocsIT {
         assertThat(schemas.path("Event").path("properties").propertyNames())
                 .contains("issue_id", "received_at", "envelope_id")
                 .doesNotContain("issueId");
+        assertThat(schemas.path("EventSummary").path("properties").propertyNames())
+                .contains("issue_id", "message", "tags")
+                .doesNotContain("exception");
         assertThat(schemas.path("Issue").path("properties").propertyNames()).contains("first_seen", "last_release");
         assertThat(schemas.path("ProjectChange").path("properties").propertyNames())
                 .contains("allowed_origins", "limits");

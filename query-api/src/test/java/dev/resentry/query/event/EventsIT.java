@@ -83,6 +83,61 @@ class EventsIT {
     }
 
     @Test
+    void listsShowWhatStandsInColumnsAndNeverReadAPayload() {
+        long project = rows.project("listed");
+        long issue = rows.issue(project, "Title", AT, "unresolved");
+        UUID envelope = rows.envelope(project, AT, "envelope", null, new byte[] {1});
+        // Deeper than any reader goes: whoever reads it fails.
+        String unreadable = "{\"extra\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}";
+        UUID id = rows.event(project, issue, envelope, AT, unreadable);
+
+        assertThat(api.get("/events/" + StoredRows.hex(id)).status()).isEqualTo(500);
+        for (String path : List.of(
+                "/api/projects/events",
+                "/api/v1/events",
+                "/api/v1/projects/%d/events".formatted(project),
+                "/issues/%d/events".formatted(issue),
+                "/api/v1/issues/%d/events".formatted(issue))) {
+            JsonNode event = api.get(path + "?limit=200")
+                    .json()
+                    .path("results")
+                    .valueStream()
+                    .filter(entry -> entry.path("id").asString().equals(StoredRows.hex(id)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(event.propertyNames())
+                    .containsExactlyInAnyOrder(
+                            "id",
+                            "issue_id",
+                            "project_id",
+                            "envelope_id",
+                            "received_at",
+                            "timestamp",
+                            "level",
+                            "title",
+                            "culprit",
+                            "message",
+                            "platform",
+                            "release",
+                            "environment",
+                            "tags");
+            assertThat(event.path("issue_id").asLong()).isEqualTo(issue);
+            assertThat(event.path("project_id").asLong()).isEqualTo(project);
+            assertThat(event.path("envelope_id").asString()).isEqualTo(envelope.toString());
+            assertThat(event.path("received_at").asString()).isEqualTo("2026-11-18T23:59:59.000123Z");
+            assertThat(event.path("timestamp").asString()).isEqualTo("2026-11-18T23:59:54.000123Z");
+            assertThat(event.path("level").asString()).isEqualTo("error");
+            assertThat(event.path("title").asString()).isEqualTo("IllegalStateException: Checkout failed");
+            assertThat(event.path("culprit").asString()).isEqualTo("shop.cart");
+            assertThat(event.path("message").asString()).isEqualTo("Cart 7");
+            assertThat(event.path("platform").asString()).isEqualTo("java");
+            assertThat(event.path("release").asString()).isEqualTo("shop@1.4.2");
+            assertThat(event.path("environment").asString()).isEqualTo("staging");
+            assertThat(event.path("tags").path("role").asString()).isEqualTo("admin");
+        }
+    }
+
+    @Test
     void showsTheStackTraceOfTheExceptionThatHasOne() {
         long project = rows.project("traced");
         long issue = rows.issue(project, "Title", AT, "unresolved");

@@ -12,13 +12,17 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** Reads events, newest first. */
+/** Reads events, newest first: lists without payloads, a single one whole. */
 public final class EventQueries {
-    private static final String SELECT = """
-            SELECT e.event_id, e.project_id, e.issue_id, e.envelope_id, e.received_at, e.occurred_at, e.level, e.platform,
-                   e.title, e.culprit, e.release, e.environment, e.tags::text, e.payload::text
-            FROM events e
+    private static final String COLUMNS = """
+            e.event_id, e.project_id, e.issue_id, e.envelope_id, e.received_at, e.occurred_at, e.level, e.platform,
+            e.title, e.culprit, e.message, e.release, e.environment, e.tags::text
             """;
+
+    /** Without payloads: each may have megabytes, and a page has up to 200 events. */
+    private static final String SELECT_SUMMARIES = "SELECT " + COLUMNS + " FROM events e ";
+
+    private static final String SELECT_WHOLE = "SELECT " + COLUMNS + ", e.payload::text FROM events e ";
 
     /** The first condition follows from the second; partitions are left out by it alone. */
     private static final String PAGE = """
@@ -33,17 +37,23 @@ public final class EventQueries {
         this.jdbc = jdbc;
     }
 
-    public Page<StoredEvent> all(Position behind, int limit) {
-        return page(jdbc.sql(SELECT + "WHERE true " + PAGE), behind, limit);
+    public Page<EventSummary> all(Position behind, int limit) {
+        return page(jdbc.sql(SELECT_SUMMARIES + "WHERE true " + PAGE), behind, limit);
     }
 
-    public Page<StoredEvent> ofProject(long projectId, Position behind, int limit) {
+    public Page<EventSummary> ofProject(long projectId, Position behind, int limit) {
         return page(
-                jdbc.sql(SELECT + "WHERE e.project_id = :project " + PAGE).param("project", projectId), behind, limit);
+                jdbc.sql(SELECT_SUMMARIES + "WHERE e.project_id = :project " + PAGE)
+                        .param("project", projectId),
+                behind,
+                limit);
     }
 
-    public Page<StoredEvent> ofIssue(long issueId, Position behind, int limit) {
-        return page(jdbc.sql(SELECT + "WHERE e.issue_id = :issue " + PAGE).param("issue", issueId), behind, limit);
+    public Page<EventSummary> ofIssue(long issueId, Position behind, int limit) {
+        return page(
+                jdbc.sql(SELECT_SUMMARIES + "WHERE e.issue_id = :issue " + PAGE).param("issue", issueId),
+                behind,
+                limit);
     }
 
     /** Finds an event; if several projects have one of this id, the one that came last. */
@@ -60,26 +70,26 @@ public final class EventQueries {
     }
 
     private Optional<StoredEvent> at(OffsetDateTime receivedAt, EventId id) {
-        return jdbc.sql(SELECT + "WHERE e.received_at = :at AND e.event_id = :id LIMIT 1")
+        return jdbc.sql(SELECT_WHOLE + "WHERE e.received_at = :at AND e.event_id = :id LIMIT 1")
                 .param("at", receivedAt)
                 .param("id", id.value())
                 .query((row, _) -> event(row))
                 .optional();
     }
 
-    private static Page<StoredEvent> page(StatementSpec statement, Position behind, int limit) {
+    private static Page<EventSummary> page(StatementSpec statement, Position behind, int limit) {
         return Page.ofOneMore(
                 statement
                         .param("at", behind.at().atOffset(ZoneOffset.UTC))
                         .param("id", behind.id())
                         .param("limit", limit + 1)
-                        .query((row, _) -> event(row))
+                        .query((row, _) -> summary(row))
                         .list(),
                 limit);
     }
 
-    private static StoredEvent event(ResultSet row) throws SQLException {
-        return new StoredEvent(
+    private static EventSummary summary(ResultSet row) throws SQLException {
+        return new EventSummary(
                 new EventId(row.getObject("event_id", UUID.class)),
                 row.getLong("project_id"),
                 row.getLong("issue_id"),
@@ -90,9 +100,28 @@ public final class EventQueries {
                 row.getString("platform"),
                 row.getString("title"),
                 row.getString("culprit"),
+                row.getString("message"),
                 row.getString("release"),
                 row.getString("environment"),
-                row.getString("tags"),
+                row.getString("tags"));
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        EventSummary summary = summary(row);
+        return new StoredEvent(
+                summary.id(),
+                summary.projectId(),
+                summary.issueId(),
+                summary.envelopeId(),
+                summary.receivedAt(),
+                summary.occurredAt(),
+                summary.level(),
+                summary.platform(),
+                summary.title(),
+                summary.culprit(),
+                summary.release(),
+                summary.environment(),
+                summary.tagsJson(),
                 row.getString("payload"));
     }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it is stored.
+ * An event as it is stored, whole.
  *
  * @param occurredAt the event's own time
  * @param tagsJson a JSON object of texts

@@ -12,12 +12,12 @@ import java.util.Map;
 final class InsertEvents {
     private static final String SQL = """
             INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title,
-                                culprit, release, environment, strategy, hash, tags, payload)
+                                culprit, message, release, environment, strategy, hash, tags, payload)
             SELECT %s, project_id, event_id, issue_id, envelope_id, %s, level, platform, title,
-                   culprit, release, environment, strategy, hash, tags::jsonb, payload::jsonb
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   culprit, message, release, environment, strategy, hash, tags::jsonb, payload::jsonb
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title,
-                       culprit, release, environment, strategy, hash, tags, payload)
+                       culprit, message, release, environment, strategy, hash, tags, payload)
             """.formatted(instant("received_at"), instant("occurred_at"));
 
     private InsertEvents() {}
@@ -35,12 +35,13 @@ final class InsertEvents {
             insert.setArray(8, rows.texts(row -> row.event().platform()));
             insert.setArray(9, rows.texts(row -> row.event().title()));
             insert.setArray(10, rows.texts(row -> row.event().culprit()));
-            insert.setArray(11, rows.texts(row -> row.event().release()));
-            insert.setArray(12, rows.texts(row -> row.event().environment()));
-            insert.setArray(13, rows.texts(row -> row.event().hash().strategy()));
-            insert.setArray(14, rows.bytes(row -> row.event().hash().toByteArray()));
-            insert.setArray(15, rows.texts(row -> row.event().tagsJson()));
-            insert.setArray(16, rows.texts(row -> row.event().payloadJson()));
+            insert.setArray(11, rows.texts(row -> row.event().message()));
+            insert.setArray(12, rows.texts(row -> row.event().release()));
+            insert.setArray(13, rows.texts(row -> row.event().environment()));
+            insert.setArray(14, rows.texts(row -> row.event().hash().strategy()));
+            insert.setArray(15, rows.bytes(row -> row.event().hash().toByteArray()));
+            insert.setArray(16, rows.texts(row -> row.event().tagsJson()));
+            insert.setArray(17, rows.texts(row -> row.event().payloadJson()));
             insert.executeUpdate();
         }
     }

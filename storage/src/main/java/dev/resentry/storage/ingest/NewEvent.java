@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A normalised event on its way into the database.
  *
  * @param occurredAt the event's own time
+ * @param message as a person reads it, cut for lists
  * @param tagsJson a JSON object of strings
  * @param payloadJson the whole normalised event as a JSON object
  */
@@ -19,6 +20,7 @@ public record NewEvent(
         @Nullable String platform,
         String title,
         @Nullable String culprit,
+        @Nullable String message,
         @Nullable String release,
         @Nullable String environment,
         GroupingHash hash,
