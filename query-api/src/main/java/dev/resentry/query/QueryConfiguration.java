@@ -11,6 +11,7 @@ import dev.resentry.query.error.UnmatchedRequestAdvice;
 import dev.resentry.query.event.EventController;
 import dev.resentry.query.installation.Installation;
 import dev.resentry.query.issue.IssueController;
+import dev.resentry.query.job.JobConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.QueryStorageConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     QueryStorageConfiguration.class,
     AuthConfiguration.class,
     ProjectConfiguration.class,
+    JobConfiguration.class,
     DocsConfiguration.class
 })
 public class QueryConfiguration {

@@ -4,6 +4,7 @@ import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.user.UserStorageConfiguration;
@@ -34,6 +35,11 @@ public class QueryStorageConfiguration {
     @Bean
     EnvelopeQueries envelopeQueries(JdbcClient jdbc) {
         return new EnvelopeQueries(jdbc);
+    }
+
+    @Bean
+    JobStore jobStore(JdbcClient jdbc) {
+        return new JobStore(jdbc);
     }
 
     @Bean

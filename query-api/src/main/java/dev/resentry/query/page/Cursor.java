@@ -44,6 +44,11 @@ public final class Cursor {
                 : read(cursor, (at, id) -> new IssuePosition(at, Long.parseLong(id)));
     }
 
+    /** The id of the entry behind which a page begins, for lists by falling id. */
+    public static long beforeId(@Nullable String cursor) {
+        return cursor == null ? Long.MAX_VALUE : read(cursor, (_, id) -> Long.parseLong(id));
+    }
+
     private static <T> T read(String cursor, BiFunction<Instant, String, T> position) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);

@@ -15,8 +15,9 @@ import org.springframework.context.annotation.Configuration;
 public class ProjectConfiguration {
 
     @Bean
-    ProjectController projectController(ProjectStore projects, ProjectChanges changes, QuerySettings settings) {
-        return new ProjectController(projects, changes, settings.publicUrl());
+    ProjectController projectController(
+            ProjectStore projects, ProjectDeletion deletions, ProjectChanges changes, QuerySettings settings) {
+        return new ProjectController(projects, deletions, changes, settings.publicUrl());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.resentry.query.project;
 import dev.resentry.model.project.Slug;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.project.Project;
+import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectDetails;
 import dev.resentry.storage.project.ProjectStatus;
 import dev.resentry.storage.project.ProjectStore;
@@ -13,6 +14,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.security.Principal;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,13 @@ public class ProjectController {
     private static final String STATUS_RULE = "expected: active or disabled";
 
     private final ProjectStore projects;
+    private final ProjectDeletion deletions;
     private final ProjectChanges changes;
     private final URI publicUrl;
 
-    public ProjectController(ProjectStore projects, ProjectChanges changes, URI publicUrl) {
+    public ProjectController(ProjectStore projects, ProjectDeletion deletions, ProjectChanges changes, URI publicUrl) {
         this.projects = projects;
+        this.deletions = deletions;
         this.changes = changes;
         this.publicUrl = publicUrl;
     }
@@ -97,7 +101,14 @@ public class ProjectController {
 
             @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
 
-    record Deletion(long id, String status, String message) {}
+    /**
+     * A deletion under way.
+     *
+     * @param job what removes the data, and where its progress is shown
+     */
+    record Deletion(long id, String status, String message, JobReference job) {}
+
+    record JobReference(long id, String href) {}
 
     record Republished(int projects) {}
 
@@ -158,17 +169,17 @@ public class ProjectController {
                         request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota")));
     }
 
-    /** Stops the project at once; its data goes in the background. */
+    /** Stops the project at once; a job removes its data. */
     @DeleteMapping("/api/v1/projects/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Deletion delete(@PathVariable long id) {
-        Project project = projects.change(id, old -> old.withStatus(ProjectStatus.DELETING))
-                .orElseThrow(() -> ApiException.notFound("project", id));
+    Deletion delete(@PathVariable long id, Principal caller) {
+        var started = deletions.start(id, caller.getName()).orElseThrow(() -> ApiException.notFound("project", id));
         changes.made();
         return new Deletion(
                 id,
-                project.status().wireName(),
-                "The project takes nothing any more; its data is being removed in the background");
+                started.project().status().wireName(),
+                "The project takes nothing any more; its data is being removed in the background",
+                new JobReference(started.jobId(), "/api/v1/jobs/" + started.jobId()));
     }
 
     /** Tells the gateways of every project again, for a topic that was lost. */

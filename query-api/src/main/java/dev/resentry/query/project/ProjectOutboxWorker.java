@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What follows from changes of projects: gateways are told, data of deleted projects is removed. At start all projects are
- * told again, so that a lost topic is rebuilt by a restart. Outages of Kafka or the database are waited out.
+ * Tells gateways of changes of projects. At start all projects are told again, so that a lost topic is rebuilt by a restart, and
+ * deletions without a job get one. Outages of Kafka or the database are waited out.
  */
 public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectOutboxWorker.class);
@@ -86,6 +86,7 @@ public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges
                 try {
                     if (!enqueued) {
                         projects.enqueueAll();
+                        deletion.resume();
                         enqueued = true;
                     }
                     work();
@@ -109,10 +110,6 @@ public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges
         boolean more = true;
         while (running && more) {
             more = outbox.drain(publisher) > 0;
-        }
-        while (running && deletion.removeSome()) {
-            // Each call removes a bounded part; between two of them a change may be told.
-            outbox.drain(publisher);
         }
     }
 }

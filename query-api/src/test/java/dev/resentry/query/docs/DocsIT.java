@@ -33,6 +33,8 @@ class DocsIT {
                         "/api/v1/projects/{id}/events",
                         "/api/v1/projects/{id}/envelopes",
                         "/api/projects/events",
+                        "/api/v1/jobs",
+                        "/api/v1/jobs/{id}",
                         "/api/v1/envelopes/{id}/items/{position}/payload",
                         "/api/v1/envelopes/{id}/raw",
                         "/issues",

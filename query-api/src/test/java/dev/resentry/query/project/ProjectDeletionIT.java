@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 @Timeout(120)
 class ProjectDeletionIT {
@@ -51,6 +53,8 @@ class ProjectDeletionIT {
         Reply reply = api.delete("/api/v1/projects/%d/".formatted(doomed));
         assertThat(reply.status()).isEqualTo(202);
         assertThat(reply.json().path("status").asString()).isEqualTo("deleting");
+        String job = reply.json().at("/job/href").asString();
+        assertThat(job).endsWith("/" + reply.json().at("/job/id").asLong());
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> api.get("/api/v1/projects/%d/".formatted(doomed)).status() == 404);
@@ -65,6 +69,16 @@ class ProjectDeletionIT {
                 .as("gateways were told first")
                 .hasValueSatisfying(config -> assertThat(config.active()).isFalse());
         assertThat(topic.state().get(other).active()).isTrue();
+        JsonNode done = await().until(
+                        () -> api.get(job).json(),
+                        state -> state.path("state").asString().equals("succeeded"));
+        assertThat(done.path("kind").asString()).isEqualTo("project-deletion");
+        assertThat(done.at("/parameters/project_id").asLong()).isEqualTo(doomed);
+        assertThat(done.path("created_by").asString()).isEqualTo("admin@localhost");
+        assertThat(done.at("/progress/done").asLong()).isGreaterThan(MANY);
+        assertThat(done.at("/result/removed_rows").asLong())
+                .isEqualTo(done.at("/progress/done").asLong());
+        assertThat(done.path("finished_at").isNull()).isFalse();
     }
 
     @Test
@@ -73,7 +87,7 @@ class ProjectDeletionIT {
         fill(doomed, 3);
         multiply(doomed);
         api.close();
-        // As a process leaves it that is killed right after its answer.
+        // As an older release leaves it that is killed right after its answer: without a job.
         try (RunningApi between = RunningApi.start(settings)) {
             between.database()
                     .sql("UPDATE projects SET status = 'deleting' WHERE id = :id")
@@ -88,6 +102,30 @@ class ProjectDeletionIT {
 
         for (String table : TABLES) {
             assertThat(count(table, doomed)).as(table).isZero();
+        }
+    }
+
+    @Test
+    void waitsUntilGatewaysAreToldAndIsOneJobHoweverOftenItIsAskedFor() {
+        Map<String, String> lonely = new TreeMap<>(RunningApi.freshSettings());
+        lonely.put("resentry.kafka.bootstrap-servers", "127.0.0.1:1");
+        try (RunningApi untold = RunningApi.start(lonely)) {
+            String path = untold.get("/api/v1/projects/").json().at("/0/id").asString("");
+            JsonNode first = untold.delete("/api/v1/projects/" + path).json().path("job");
+            await().until(() -> !untold.get(first.path("href").asString())
+                    .json()
+                    .path("started_at")
+                    .isNull());
+
+            JsonNode again = untold.delete("/api/v1/projects/" + path).json().path("job");
+
+            assertThat(again).isEqualTo(first);
+            JsonNode jobs = untold.get("/api/v1/jobs/").json().path("results");
+            assertThat(jobs.size()).isEqualTo(1);
+            assertThat(jobs.at("/0/state").asString()).isIn("queued", "running");
+            assertThat(jobs.at("/0/progress/done").asLong()).isZero();
+            assertThat(untold.get("/api/v1/projects/" + path).status()).isEqualTo(200);
+            assertThat(untold.get("/api/v1/jobs/999").status()).isEqualTo(404);
         }
     }
 

@@ -1,25 +1,35 @@
 package dev.resentry.storage.project;
 
+import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.storage.job.Job;
+import dev.resentry.storage.job.JobHandler;
+import dev.resentry.storage.job.JobProgress;
+import dev.resentry.storage.job.JobStep;
+import dev.resentry.storage.job.JobStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes the data of deleted projects, a bounded number of rows at a time, so that it delays nobody. What is cut off goes on
- * at the next call; several processes may call at once, one works on a project.
+ * Deletes projects: each by a job, which removes the data of a project a bounded number of rows at a time, so that it delays
+ * nobody, and then the project.
  */
-public final class ProjectDeletion {
+public final class ProjectDeletion implements JobHandler {
+    static final String KIND = "project-deletion";
+
     /** An envelope can have a body of megabytes, so this many of them are still a matter of seconds. */
     private static final int ROWS = 1_000;
 
-    /** Gateways are told first, so that they refuse what would not be kept. */
-    private static final String NEXT_PROJECT = """
-            SELECT id FROM projects p
-            WHERE status = 'deleting' AND NOT EXISTS (SELECT FROM project_outbox o WHERE o.project_id = p.id)
-            ORDER BY id
-            LIMIT 1
-            FOR UPDATE SKIP LOCKED
+    private static final Duration UNTIL_GATEWAYS_ARE_TOLD = Duration.ofSeconds(1);
+
+    /** Whether gateways were told. They are told first, so that they refuse what would not be kept. */
+    private static final String TOLD = """
+            SELECT NOT EXISTS (SELECT FROM project_outbox o WHERE o.project_id = p.id)
+            FROM projects p
+            WHERE p.id = :project AND p.status = 'deleting'
+            FOR UPDATE OF p
             """;
 
     private static final String ENVELOPES_WITH_ITEMS = """
@@ -41,42 +51,91 @@ public final class ProjectDeletion {
             deleteFrom("issues", "id"));
 
     private final JdbcClient jdbc;
+    private final ProjectStore projects;
+    private final JobStore jobs;
     private final TransactionTemplate transaction;
 
-    ProjectDeletion(JdbcClient jdbc, TransactionTemplate transaction) {
+    ProjectDeletion(JdbcClient jdbc, ProjectStore projects, JobStore jobs, TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.projects = projects;
+        this.jobs = jobs;
         this.transaction = transaction;
     }
 
+    /** A project that is being deleted, and the job that does it. */
+    public record Started(Project project, long jobId) {}
+
     /**
-     * Removes some rows of one deleted project, or the project itself once it has none.
+     * Stops a project for good and has its data removed; empty if there is no such project. One that is being deleted already
+     * keeps its job, unless that failed: then it gets a new one.
      *
-     * @return false if there is nothing to do
+     * @param by who asks for it
      */
-    public boolean removeSome() {
+    public Optional<Started> start(long projectId, String by) {
+        return transaction.execute(_ -> projects.change(projectId, old -> old.withStatus(ProjectStatus.DELETING))
+                .map(project -> new Started(
+                        project,
+                        jobs.findOpen(KIND, parameters(projectId))
+                                .orElseGet(() -> jobs.enqueue(KIND, parameters(projectId), by)))));
+    }
+
+    /** Starts every deletion again that has no job: of an older release, or one whose job failed. */
+    public void resume() {
+        jdbc.sql("SELECT id FROM projects WHERE status = 'deleting' ORDER BY id")
+                .query(Long.class)
+                .list()
+                .forEach(id -> start(id, "system"));
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public JobStep step(Job job) {
+        long project = UntrustedJson.STORED
+                .tree(job.parametersJson())
+                .path("project_id")
+                .longValue();
+        long before = job.progress().done();
         return transaction.execute(_ -> {
-            Optional<Long> project = jdbc.sql(NEXT_PROJECT).query(Long.class).optional();
-            if (project.isEmpty()) {
-                return false;
+            Optional<Boolean> told = jdbc.sql(TOLD)
+                    .param("project", project)
+                    .query(Boolean.class)
+                    .optional();
+            if (told.isEmpty()) {
+                return finished(before);
+            }
+            if (!told.get()) {
+                return new JobStep.Waiting(UNTIL_GATEWAYS_ARE_TOLD);
             }
             for (String statement : STATEMENTS) {
                 long removed = jdbc.sql(statement)
-                        .param("project", project.get())
+                        .param("project", project)
                         .param("rows", ROWS)
                         .query(Long.class)
                         .single();
                 if (removed > 0) {
-                    return true;
+                    return new JobStep.Advanced(new JobProgress(before + removed, null));
                 }
             }
             jdbc.sql("DELETE FROM projects WHERE id = :project")
-                    .param("project", project.get())
+                    .param("project", project)
                     .update();
             jdbc.sql("INSERT INTO project_outbox (project_id) VALUES (:project)")
-                    .param("project", project.get())
+                    .param("project", project)
                     .update();
-            return true;
+            return finished(before);
         });
+    }
+
+    private static JobStep finished(long removed) {
+        return new JobStep.Finished("{\"removed_rows\": %d}".formatted(removed));
+    }
+
+    private static String parameters(long projectId) {
+        return "{\"project_id\": %d}".formatted(projectId);
     }
 
     private static String deleteFrom(String table, String key) {

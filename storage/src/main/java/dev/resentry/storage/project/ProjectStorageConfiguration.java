@@ -1,5 +1,6 @@
 package dev.resentry.storage.project;
 
+import dev.resentry.storage.job.JobStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -27,7 +28,8 @@ public class ProjectStorageConfiguration {
     }
 
     @Bean
-    ProjectDeletion projectDeletion(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new ProjectDeletion(jdbc, new TransactionTemplate(transactions));
+    ProjectDeletion projectDeletion(
+            JdbcClient jdbc, ProjectStore projects, JobStore jobs, PlatformTransactionManager transactions) {
+        return new ProjectDeletion(jdbc, projects, jobs, new TransactionTemplate(transactions));
     }
 }

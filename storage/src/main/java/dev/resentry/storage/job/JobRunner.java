@@ -1,0 +1,127 @@
+package dev.resentry.storage.job;
+
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.storage.database.DatabaseOutage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes jobs up and does them step by step, renewing its lease after each. If its process dies, the lease ends and any other
+ * runner goes on behind the last step.
+ *
+ * <p>A step that fails is tried again after a pause, which grows; the job shows why meanwhile. After {@value #MAX_FAILED_STEPS}
+ * failures in a row the job has failed for good. An absent database fails no job: the job waits for the end of the lease.
+ *
+ * <p>Safe to share between threads; each call works on one job.
+ */
+public final class JobRunner {
+    public static final Duration LEASE = Duration.ofMinutes(1);
+    static final int MAX_FAILED_STEPS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+
+    /** By the number of failures: 5 s, 30 s, 3 min, 18 min. */
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    private static final int PAUSE_GROWTH = 6;
+
+    private final JobStore jobs;
+    private final Map<String, JobHandler> handlers;
+
+    public JobRunner(JobStore jobs, List<JobHandler> handlers) {
+        this.jobs = jobs;
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(JobHandler::kind, Function.identity()));
+    }
+
+    /**
+     * Takes up the job that has waited longest and works on it until it is done, has to wait, or fails.
+     *
+     * @param stopping asked between two steps; if it says so, the job is given back
+     * @return false if no job was available
+     * @throws RuntimeException if the database does not answer
+     */
+    public boolean runNext(BooleanSupplier stopping) {
+        // One for each turn: a holder whose lease ended must not be taken for the next one, whatever process that is
+        // in.
+        String owner = UUID.randomUUID().toString();
+        Optional<Job> taken = jobs.take(owner, handlers.keySet(), LEASE);
+        taken.ifPresent(job -> run(job, owner, stopping));
+        return taken.isPresent();
+    }
+
+    private void run(Job taken, String owner, BooleanSupplier stopping) {
+        JobHandler handler = handlers.get(taken.kind());
+        if (handler == null) {
+            throw new IllegalStateException("no handler for jobs of kind " + taken.kind());
+        }
+        Job job = taken;
+        while (true) {
+            if (stopping.getAsBoolean()) {
+                jobs.putBack(job.id(), owner, Duration.ZERO);
+                return;
+            }
+            JobStep step;
+            try {
+                step = handler.step(job);
+            } catch (RuntimeException e) {
+                if (DatabaseOutage.isBehind(e)) {
+                    throw e;
+                }
+                fail(job, owner, e);
+                return;
+            }
+            switch (step) {
+                case JobStep.Advanced(JobProgress progress) -> {
+                    if (!jobs.advance(job.id(), owner, progress, LEASE)) {
+                        LOG.atWarn()
+                                .addKeyValue("jobId", job.id())
+                                .log("A step outlasted its lease; another runner goes on");
+                        return;
+                    }
+                    job = job.with(progress);
+                }
+                case JobStep.Waiting(Duration retryAfter) -> {
+                    jobs.putBack(job.id(), owner, retryAfter);
+                    return;
+                }
+                case JobStep.Finished(var result) -> {
+                    jobs.finish(job.id(), owner, result);
+                    LOG.atInfo()
+                            .addKeyValue("jobId", job.id())
+                            .addKeyValue("kind", job.kind())
+                            .log("A job is done");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void fail(Job job, String owner, RuntimeException failure) {
+        int failedSteps = job.failedSteps() + 1;
+        boolean last = failedSteps >= MAX_FAILED_STEPS;
+        LOG.atError()
+                .addKeyValue("jobId", job.id())
+                .addKeyValue("kind", job.kind())
+                .addKeyValue("failedSteps", failedSteps)
+                .setCause(failure)
+                .log(last ? "A job has failed" : "A step of a job failed; it is tried again");
+        String cause = CheckResult.Failed.of(failure).cause();
+        if (last) {
+            jobs.fail(job.id(), owner, cause);
+        } else {
+            jobs.retry(job.id(), owner, cause, pauseAfter(failedSteps));
+        }
+    }
+
+    private static Duration pauseAfter(int failedSteps) {
+        return FIRST_PAUSE.multipliedBy((long) Math.pow(PAUSE_GROWTH, failedSteps - 1));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.resentry.storage.job;
+
+import dev.resentry.storage.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+
+/**
+ * Keeps jobs. Each method is one statement, which joins the caller's transaction. Leases are measured by the database's clock.
+ * What the holder of a lease does has no effect once another one has taken its job up.
+ */
+public final class JobStore {
+    private static final String COLUMNS = """
+            id, kind, parameters::text, state, progress_done, progress_total, lease_owner, available_at, failed_steps, failure,
+            result::text, created_by, created_at, started_at, finished_at
+            """;
+
+    /** Whoever takes a job up skips those that others are just taking. */
+    private static final String TAKE = """
+            UPDATE jobs SET state = 'running', lease_owner = :owner, available_at = now() + make_interval(secs => :seconds),
+                            started_at = coalesce(started_at, now())
+            WHERE id = (SELECT id FROM jobs
+                        WHERE state IN ('queued', 'running') AND available_at <= now() AND kind = ANY (:kinds)
+                        ORDER BY available_at, id
+                        LIMIT 1
+                        FOR UPDATE SKIP LOCKED)
+            RETURNING
+            """ + COLUMNS;
+
+    private static final String HELD = " WHERE id = :id AND state = 'running' AND lease_owner = :owner";
+
+    private final JdbcClient jdbc;
+
+    public JobStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Adds a job that may be taken up at once, and returns its id. */
+    public long enqueue(String kind, String parametersJson, String createdBy) {
+        return jdbc.sql("""
+                        INSERT INTO jobs (kind, parameters, state, available_at, created_by, created_at)
+                        VALUES (:kind, :parameters::jsonb, 'queued', now(), :by, now())
+                        RETURNING id
+                        """)
+                .param("kind", kind)
+                .param("parameters", parametersJson)
+                .param("by", createdBy)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The oldest job of a kind that is queued or running and whose parameters hold these. */
+    public Optional<Long> findOpen(String kind, String parametersJson) {
+        return jdbc.sql("""
+                        SELECT id FROM jobs
+                        WHERE state IN ('queued', 'running') AND kind = :kind AND parameters @> :parameters::jsonb
+                        ORDER BY id
+                        LIMIT 1
+                        """)
+                .param("kind", kind)
+                .param("parameters", parametersJson)
+                .query(Long.class)
+                .optional();
+    }
+
+    public Optional<Job> find(long id) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM jobs WHERE id = :id")
+                .param("id", id)
+                .query((row, _) -> job(row))
+                .optional();
+    }
+
+    /** Jobs with a smaller id than {@code before}, the newest first. */
+    public Page<Job> list(long before, int limit) {
+        return Page.ofOneMore(
+                jdbc.sql("SELECT " + COLUMNS + " FROM jobs WHERE id < :before ORDER BY id DESC LIMIT :limit")
+                        .param("before", before)
+                        .param("limit", limit + 1)
+                        .query((row, _) -> job(row))
+                        .list(),
+                limit);
+    }
+
+    /** Takes up the job that is available longest: one that is queued, or whose holder let its lease end. */
+    public Optional<Job> take(String owner, Collection<String> kinds, Duration lease) {
+        return jdbc.sql(TAKE)
+                .param("owner", owner)
+                .param("kinds", kinds.toArray(String[]::new))
+                .param("seconds", seconds(lease))
+                .query((row, _) -> job(row))
+                .optional();
+    }
+
+    /** Notes how far a job is and renews its lease; false if another one holds it now. */
+    public boolean advance(long id, String owner, JobProgress progress, Duration lease) {
+        return held("""
+                UPDATE jobs SET progress_done = :done, progress_total = :total, failed_steps = 0, failure = NULL,
+                                available_at = now() + make_interval(secs => :seconds)
+                """, id, owner)
+                        .param("done", progress.done())
+                        .param("total", progress.total())
+                        .param("seconds", seconds(lease))
+                        .update()
+                == 1;
+    }
+
+    /** Gives a job back, to be taken up by anyone after a while. */
+    public boolean putBack(long id, String owner, Duration retryAfter) {
+        return held("""
+                UPDATE jobs SET state = 'queued', lease_owner = NULL, failed_steps = 0, failure = NULL,
+                                available_at = now() + make_interval(secs => :seconds)
+                """, id, owner).param("seconds", seconds(retryAfter)).update() == 1;
+    }
+
+    /** Gives a job back whose step failed. */
+    public boolean retry(long id, String owner, String failure, Duration retryAfter) {
+        return held("""
+                UPDATE jobs SET state = 'queued', lease_owner = NULL, failed_steps = failed_steps + 1, failure = :failure,
+                                available_at = now() + make_interval(secs => :seconds)
+                """, id, owner)
+                        .param("failure", failure)
+                        .param("seconds", seconds(retryAfter))
+                        .update()
+                == 1;
+    }
+
+    /** Ends a job well. */
+    public boolean finish(long id, String owner, @Nullable String resultJson) {
+        return held("""
+                UPDATE jobs SET state = 'succeeded', lease_owner = NULL, failed_steps = 0, failure = NULL,
+                                result = :result::jsonb, finished_at = now()
+                """, id, owner).param("result", resultJson).update() == 1;
+    }
+
+    /** Ends a job that is not tried any more. */
+    public boolean fail(long id, String owner, String failure) {
+        return held("""
+                UPDATE jobs SET state = 'failed', lease_owner = NULL, failed_steps = failed_steps + 1, failure = :failure,
+                                finished_at = now()
+                """, id, owner).param("failure", failure).update() == 1;
+    }
+
+    private StatementSpec held(String update, long id, String owner) {
+        return jdbc.sql(update + HELD).param("id", id).param("owner", owner);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+
+    private static Job job(ResultSet row) throws SQLException {
+        long total = row.getLong("progress_total");
+        Long knownTotal = row.wasNull() ? null : total;
+        return new Job(
+                row.getLong("id"),
+                row.getString("kind"),
+                row.getString("parameters"),
+                state(row),
+                new JobProgress(row.getLong("progress_done"), knownTotal),
+                row.getInt("failed_steps"),
+                row.getString("created_by"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "started_at"));
+    }
+
+    private static JobState state(ResultSet row) throws SQLException {
+        String state = row.getString("state");
+        return switch (state) {
+            case "queued" -> new JobState.Queued(required(row, "available_at"), row.getString("failure"));
+            case "running" -> new JobState.Running(row.getString("lease_owner"), required(row, "available_at"));
+            case "succeeded" -> new JobState.Succeeded(required(row, "finished_at"), row.getString("result"));
+            case "failed" -> new JobState.Failed(required(row, "finished_at"), row.getString("failure"));
+            default ->
+                throw new IllegalStateException(
+                        "jobs.state: '%s' (expected: queued, running, succeeded or failed)".formatted(state));
+        };
+    }
+
+    private static Instant required(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
