@@ -2,23 +2,33 @@ package dev.resentry.storage.project;
 
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The changes of projects that gateways have not been told yet. Any number of processes may empty it; one at a time does, as
  * two could publish two states of one project in the wrong order, and the older would stay on the compacted topic.
+ *
+ * <p>A turn is a lease and no transaction, which would stay open for as long as Kafka takes. Publishing is bounded by less than
+ * the lease, so whoever has the next turn publishes what it reads after everything of the one before. The turn of a process
+ * that died ends with its lease.
  */
 public final class ProjectOutbox {
     private static final int BATCH = 100;
+    private static final Duration LEASE = Publisher.WITHIN.plusSeconds(10);
 
-    /** Given back with the end of the transaction, however it ends. */
-    private static final String TAKE_TURN = "SELECT pg_try_advisory_xact_lock(hashtext('resentry.project_outbox'))";
+    private static final String TAKE_TURN = """
+            INSERT INTO leases (name, owner, expires_at)
+            VALUES ('project_outbox', :owner, now() + make_interval(secs => :seconds))
+            ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
+            WHERE leases.expires_at <= now()
+            """;
 
     private final JdbcClient jdbc;
     private final ProjectStore projects;
@@ -32,12 +42,23 @@ public final class ProjectOutbox {
 
     /** Tells gateways of projects. */
     public interface Publisher {
+        /** How long {@link #publish} may take. */
+        Duration WITHIN = Duration.ofSeconds(20);
+
         /**
-         * Publishes what each project is now, or that it is no more, and returns once all of it is kept.
+         * Publishes what each project is now, or that it is no more, and returns once all of it is kept. Ends within
+         * {@link #WITHIN}, and publishes nothing any more after that.
          *
          * @throws RuntimeException if something is not known to be kept
          */
         void publish(Map<ProjectId, Optional<ProjectConfig>> projects);
+    }
+
+    private record Row(long id, long projectId) {}
+
+    /** What one turn publishes: the states of the projects in these rows, read after the rows. */
+    private record Batch(List<Long> rows, Map<ProjectId, Optional<ProjectConfig>> states) {
+        static final Batch NONE = new Batch(List.of(), Map.of());
     }
 
     /**
@@ -47,31 +68,63 @@ public final class ProjectOutbox {
      * @return how many changes were taken off; 0 also if another process is at it
      */
     public int drain(Publisher publisher) {
+        // One for each turn: it must give back no other than its own.
+        String owner = UUID.randomUUID().toString();
+        Batch batch = transaction.execute(_ -> take(owner));
+        if (batch.rows().isEmpty()) {
+            return 0;
+        }
+        try {
+            publisher.publish(batch.states());
+        } catch (RuntimeException e) {
+            giveTurnBack(owner);
+            throw e;
+        }
         return transaction.execute(_ -> {
-            record Row(long id, long projectId) {}
-            if (!jdbc.sql(TAKE_TURN).query(Boolean.class).single()) {
-                return 0;
-            }
-            List<Row> rows = jdbc.sql(
-                            "SELECT id, project_id FROM project_outbox ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED")
-                    .param("limit", BATCH)
-                    .query((row, _) -> new Row(row.getLong(1), row.getLong(2)))
-                    .list();
-            if (rows.isEmpty()) {
-                return 0;
-            }
-            Map<ProjectId, Optional<ProjectConfig>> states = new LinkedHashMap<>();
-            for (Row row : rows) {
-                states.computeIfAbsent(
-                        new ProjectId(row.projectId()),
-                        id -> projects.find(id.value()).map(Project::asConfig));
-            }
-            publisher.publish(states);
-            List<Long> ids = new ArrayList<>();
-            rows.forEach(row -> ids.add(row.id()));
+            giveTurnBack(owner);
             return jdbc.sql("DELETE FROM project_outbox WHERE id = ANY (:ids)")
-                    .param("ids", ids.toArray(Long[]::new))
+                    .param("ids", batch.rows().toArray(Long[]::new))
                     .update();
         });
+    }
+
+    private Batch take(String owner) {
+        if (rows().isEmpty() || !takeTurn(owner)) {
+            return Batch.NONE;
+        }
+        // Only now: whoever had the turn before may just have taken the same rows off.
+        List<Row> rows = rows();
+        if (rows.isEmpty()) {
+            giveTurnBack(owner);
+            return Batch.NONE;
+        }
+        Map<ProjectId, Optional<ProjectConfig>> states = new LinkedHashMap<>();
+        for (Row row : rows) {
+            states.computeIfAbsent(
+                    new ProjectId(row.projectId()),
+                    id -> projects.find(id.value()).map(Project::asConfig));
+        }
+        return new Batch(rows.stream().map(Row::id).toList(), states);
+    }
+
+    private List<Row> rows() {
+        return jdbc.sql("SELECT id, project_id FROM project_outbox ORDER BY id LIMIT :limit")
+                .param("limit", BATCH)
+                .query((row, _) -> new Row(row.getLong(1), row.getLong(2)))
+                .list();
+    }
+
+    private boolean takeTurn(String owner) {
+        return jdbc.sql(TAKE_TURN)
+                        .param("owner", owner)
+                        .param("seconds", LEASE.toSeconds())
+                        .update()
+                == 1;
+    }
+
+    private void giveTurnBack(String owner) {
+        jdbc.sql("DELETE FROM leases WHERE name = 'project_outbox' AND owner = :owner")
+                .param("owner", owner)
+                .update();
     }
 }
