@@ -63,7 +63,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             Files.createDirectories(named);
             Path directory = named.toRealPath();
-            Path binaries = PostgresBinaries.unpackedIn(directory);
+            Path binaries = PostgresBinaries.unpackedFor(directory);
             PostgresData data = PostgresData.in(directory, binaries);
             Postmaster.stopOrphan(data.directory());
             int port = settings.port() == 0 ? FreePort.find() : settings.port();

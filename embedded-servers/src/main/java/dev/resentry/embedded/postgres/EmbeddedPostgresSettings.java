@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * How an embedded PostgreSQL runs.
  *
- * @param directory where its programs, data and log are kept
+ * @param directory where its data and log are kept, and its programs if the user has no cache directory
  * @param port where it listens on the loopback address; 0 takes a free one
  */
 public record EmbeddedPostgresSettings(Path directory, int port) {

@@ -3,9 +3,12 @@ package dev.resentry.embedded.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -13,22 +16,63 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
-/** PostgreSQL's programs, unpacked from the class path once. */
+/**
+ * PostgreSQL's programs, unpacked from the class path once for each user: into the user's cache directory, which all data
+ * directories share, or into the data directory if there is none that can be trusted and written.
+ */
 final class PostgresBinaries {
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+
     private PostgresBinaries() {}
 
     /** The directory that holds {@code bin/postgres}. */
-    static Path unpackedIn(Path directory) throws IOException {
+    static Path unpackedFor(Path dataDirectory) throws IOException {
         String archive = archiveName();
-        Path target = directory.resolve(release());
-        if (!Files.exists(target)) {
-            Path half = directory.resolve(target.getFileName() + ".half");
-            deleteTree(half);
-            unpack(archive, half);
-            // A directory that bears the final name is whole.
-            Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+        String name = release();
+        Path shared = cacheDirectory();
+        if (shared != null && !Files.exists(dataDirectory.resolve(name)) && isOwn(shared)) {
+            try {
+                return unpackedIn(shared, archive, name);
+            } catch (IOException e) {
+                LOG.warn("PostgreSQL cannot be unpacked into {}, so it goes into {}", shared, dataDirectory, e);
+            }
+        }
+        return unpackedIn(dataDirectory, archive, name);
+    }
+
+    /** Makes a directory and says whether it and the one above it are this user's: what others can change is not run. */
+    static boolean isOwn(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            String user = System.getProperty("user.name", "");
+            return Files.getOwner(directory).getName().equals(user)
+                    && Files.getOwner(directory.getParent()).getName().equals(user);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be used as a cache", directory, e);
+            return false;
+        }
+    }
+
+    /** One process unpacks at a time, the others wait for it; a directory that bears the final name is whole. */
+    static synchronized Path unpackedIn(Path directory, String archive, String name) throws IOException {
+        Path target = directory.resolve(name);
+        if (Files.exists(target)) {
+            return target;
+        }
+        try (FileChannel lock = FileChannel.open(
+                        directory.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = lock.lock()) {
+            if (!Files.exists(target)) {
+                Path half = directory.resolve(name + ".half");
+                deleteTree(half);
+                unpack(archive, half);
+                Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+            }
         }
         return target;
     }
@@ -37,6 +81,16 @@ final class PostgresBinaries {
     static String release() throws IOException {
         String archive = archiveName();
         return archive.replace(".txz", "-" + fingerprint(archive));
+    }
+
+    /** {@code resentry} in the user's cache directory (XDG base directory specification); null if the user has no home. */
+    private static @Nullable Path cacheDirectory() {
+        String configured = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+        Path cache = configured.isBlank()
+                ? Path.of(System.getProperty("user.home", "")).resolve(".cache")
+                : Path.of(configured);
+        // A user without an entry in the system's list has the home "?".
+        return cache.isAbsolute() ? cache.resolve("resentry") : null;
     }
 
     static void deleteTree(Path directory) throws IOException {
@@ -50,7 +104,7 @@ final class PostgresBinaries {
         }
     }
 
-    private static String archiveName() {
+    static String archiveName() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         boolean arm = List.of("aarch64", "arm64").contains(System.getProperty("os.arch", ""));
         if (os.contains("mac")) {
