@@ -5,14 +5,13 @@ import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.processor.consume.EnvelopeBatch;
 import dev.resentry.processor.consume.EnvelopeConsumers;
-import dev.resentry.processor.deadletter.DeadLetters;
-import dev.resentry.processor.deadletter.KafkaDeadLetters;
+import dev.resentry.processor.deadletter.DeadLetterTakeOver;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.storage.ingest.DeadLetterTopicStore;
 import dev.resentry.storage.ingest.IngestStorageConfiguration;
-import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -35,11 +34,8 @@ public class ProcessorConfiguration {
 
     @Bean
     EnvelopeBatch envelopeBatch(
-            EnvelopePipeline pipeline,
-            BatchStore store,
-            DeadLetters deadLetters,
-            @Qualifier("processorDecoders") ExecutorService decoders) {
-        return new EnvelopeBatch(pipeline, store, deadLetters, decoders);
+            EnvelopePipeline pipeline, BatchStore store, @Qualifier("processorDecoders") ExecutorService decoders) {
+        return new EnvelopeBatch(pipeline, store, decoders);
     }
 
     /** As many as there are cores: more would only hold more decoded bodies in memory. */
@@ -65,7 +61,7 @@ public class ProcessorConfiguration {
     }
 
     @Bean
-    KafkaDeadLetters deadLetters(KafkaSettings kafka) {
-        return new KafkaDeadLetters(kafka, Clock.systemUTC());
+    DeadLetterTakeOver deadLetterTakeOver(KafkaSettings kafka, TopicProvisioner topics, DeadLetterTopicStore store) {
+        return new DeadLetterTakeOver(kafka, topics, store);
     }
 }

@@ -57,6 +57,16 @@ public final class StoredRows {
                 .single();
     }
 
+    public void deadLetter(long project, UUID envelope) {
+        jdbc.sql("""
+                        INSERT INTO dead_letters (at, reason, cause, project_id, envelope_id, headers, source_topic, source_partition,
+                                                  source_offset)
+                        VALUES (now(), 'invalid_envelope', 'a test', :project, :envelope, '[]', 'envelopes', 0, :offset)
+                        """)
+                .params(Map.of("project", project, "envelope", envelope, "offset", SEQUENCE.incrementAndGet()))
+                .update();
+    }
+
     /** An envelope whose items are counted from its body's offsets by the caller. */
     public UUID envelope(long project, Instant at, String endpoint, String encoding, byte[] body) {
         partitions(at);

@@ -4,7 +4,7 @@ package dev.resentry.model.wire;
  * The names of the topics.
  *
  * @param envelopes every envelope as it came; everything in the database that came from an SDK can be rebuilt from it
- * @param deadLetters records of {@code envelopes} that could not be stored, with their cause
+ * @param deadLetters see {@link DeadLetter}; written by earlier versions only, and not made any more
  * @param projects compacted; what gateways must know of each project
  * @param usage how much of each limit every gateway has let through, for the other gateways; short-lived
  * @param outcomes what became of items that never reached {@code envelopes}: refused, limited

@@ -5,10 +5,13 @@ import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.EnvelopePipeline;
-import dev.resentry.processor.deadletter.DeadLetters;
+import dev.resentry.storage.ingest.BatchRecord;
+import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import dev.resentry.storage.ingest.BatchResult;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.SourceRecord;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,67 +42,50 @@ public final class EnvelopeBatch {
 
     private final EnvelopePipeline pipeline;
     private final BatchStore store;
-    private final DeadLetters deadLetters;
     private final ExecutorService decoders;
 
-    public EnvelopeBatch(
-            EnvelopePipeline pipeline, BatchStore store, DeadLetters deadLetters, ExecutorService decoders) {
+    public EnvelopeBatch(EnvelopePipeline pipeline, BatchStore store, ExecutorService decoders) {
         this.pipeline = pipeline;
         this.store = store;
-        this.deadLetters = deadLetters;
         this.decoders = decoders;
     }
 
     public void process(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Processed> ready = new ArrayList<>();
+        List<BatchRecord> ready = new ArrayList<>();
         long weight = 0;
         for (int from = 0; from < records.size(); from += WINDOW) {
-            for (Reading reading : read(records.subList(from, Math.min(from + WINDOW, records.size())))) {
-                switch (reading) {
-                    case Unreadable(var record, Outcome.Dropped why) -> deadLetters.add(record, why);
-                    case Processed understood -> {
-                        if (weight + understood.envelope().weight() > MAX_WEIGHT && !ready.isEmpty()) {
-                            storeAll(ready);
-                            ready.clear();
-                            weight = 0;
-                        }
-                        ready.add(understood);
-                        weight += understood.envelope().weight();
-                    }
+            for (BatchRecord record : read(records.subList(from, Math.min(from + WINDOW, records.size())))) {
+                if (weight + record.weight() > MAX_WEIGHT && !ready.isEmpty()) {
+                    store(ready);
+                    ready.clear();
+                    weight = 0;
                 }
+                ready.add(record);
+                weight += record.weight();
             }
         }
-        storeAll(ready);
-        deadLetters.flush();
+        if (!ready.isEmpty()) {
+            store(ready);
+        }
     }
 
-    private sealed interface Reading {}
-
-    private record Processed(ConsumerRecord<byte[], byte[]> record, IngestedEnvelope envelope) implements Reading {}
-
-    private record Unreadable(ConsumerRecord<byte[], byte[]> record, Outcome.Dropped why) implements Reading {}
-
-    private List<Reading> read(List<ConsumerRecord<byte[], byte[]>> records) {
-        List<Future<Reading>> tasks = records.stream()
+    private List<BatchRecord> read(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Future<BatchRecord>> tasks = records.stream()
                 .map(record -> decoders.submit(() -> read(record)))
                 .toList();
         return tasks.stream().map(EnvelopeBatch::await).toList();
     }
 
-    private Reading read(ConsumerRecord<byte[], byte[]> record) {
-        return switch (EnvelopeRecord.read(name -> lastHeader(record, name), record.value())) {
+    private BatchRecord read(ConsumerRecord<byte[], byte[]> record) {
+        SourceRecord source = ConsumedRecord.source(record);
+        return switch (EnvelopeRecord.read(name -> ConsumedRecord.lastHeader(record, name), record.value())) {
             case EnvelopeRecord.Unreadable(String cause) ->
-                new Unreadable(record, new Outcome.Dropped(DropReason.INVALID_RECORD, cause));
-            case EnvelopeRecord.Received(RawEnvelope raw) -> new Processed(record, understood(raw));
+                new Unreadable(source, new Outcome.Dropped(DropReason.INVALID_RECORD, cause));
+            case EnvelopeRecord.Received(RawEnvelope raw) -> new Readable(source, processed(raw));
         };
     }
 
-    private static byte @Nullable [] lastHeader(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : header.value();
-    }
-
-    private static Reading await(Future<Reading> task) {
+    private static BatchRecord await(Future<BatchRecord> task) {
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -112,7 +97,7 @@ public final class EnvelopeBatch {
     }
 
     /** A fault of our own code in one envelope must not stop the partition: it is a dead letter like any other. */
-    private IngestedEnvelope understood(RawEnvelope raw) {
+    private IngestedEnvelope processed(RawEnvelope raw) {
         try {
             return pipeline.process(raw);
         } catch (RuntimeException | StackOverflowError e) {
@@ -124,59 +109,66 @@ public final class EnvelopeBatch {
         }
     }
 
-    private void storeAll(List<Processed> deliveries) {
-        if (deliveries.isEmpty()) {
-            return;
-        }
-        for (Processed delivery : deliveries) {
-            if (delivery.envelope().outcome() instanceof Outcome.Dropped why) {
-                deadLetters.add(delivery.record(), why);
-            }
-        }
-        // Before the commit: a crash in between repeats a dead letter, the other order would lose it.
-        deadLetters.flush();
-        store(deliveries);
-    }
-
-    /** Stores a batch; if the database refuses it, its halves, down to the one envelope that is to blame. */
-    private void store(List<Processed> deliveries) {
+    /** Stores a batch; if the database refuses it, its halves, down to the one record that is to blame. */
+    private void store(List<BatchRecord> records) {
         try {
-            BatchResult result =
-                    store.store(deliveries.stream().map(Processed::envelope).toList());
-            result.ofDeletedProjects()
-                    .forEach(id -> deliveries.stream()
-                            .filter(delivery ->
-                                    delivery.envelope().raw().receipt().id().equals(id))
-                            .forEach(delivery -> deadLetters.add(
-                                    delivery.record(),
-                                    new Outcome.Dropped(DropReason.PROJECT_DELETED, "the project is deleted"))));
-            LOG.atDebug()
-                    .addKeyValue("stored", result.stored())
-                    .addKeyValue("alreadyStored", result.alreadyStored())
-                    .addKeyValue("events", result.events())
-                    .log("Batch stored");
+            log(records, store.store(records));
         } catch (DataAccessException e) {
             if (!isAboutTheData(e)) {
                 throw e;
             }
-            if (deliveries.size() > 1) {
-                int middle = deliveries.size() / 2;
-                store(deliveries.subList(0, middle));
-                store(deliveries.subList(middle, deliveries.size()));
+            if (records.size() > 1) {
+                int middle = records.size() / 2;
+                store(records.subList(0, middle));
+                store(records.subList(middle, records.size()));
             } else {
-                giveUp(deliveries.getFirst(), e);
+                store(List.of(reduced(records.getFirst(), e)));
             }
         }
     }
 
-    /** Keeps at least the raw envelope, with the reason why nothing was made of it. */
-    private void giveUp(Processed delivery, RuntimeException refusal) {
+    /**
+     * What is left to try of a record that the database refuses alone: its raw envelope with the reason why nothing was made of
+     * it, then the record itself.
+     */
+    private static BatchRecord reduced(BatchRecord refused, DataAccessException refusal) {
         var why = new Outcome.Dropped(DropReason.REFUSED_BY_DATABASE, String.valueOf(refusal.getMessage()));
-        deadLetters.add(delivery.record(), why);
-        deadLetters.flush();
-        if (!(delivery.envelope().outcome() instanceof Outcome.Dropped)) {
-            store.store(List.of(IngestedEnvelope.dropped(delivery.envelope().raw(), why)));
+        return switch (refused) {
+            case Readable(SourceRecord source, IngestedEnvelope envelope)
+            when !(envelope.outcome() instanceof Outcome.Dropped) ->
+                new Readable(source, IngestedEnvelope.dropped(envelope.raw(), why));
+            case Readable(SourceRecord source, IngestedEnvelope _) -> new Unreadable(source, why);
+            // There is nothing smaller to keep; the batch is tried again until somebody mends the database.
+            case Unreadable _ -> throw refusal;
+        };
+    }
+
+    private static void log(List<BatchRecord> records, BatchResult result) {
+        for (BatchRecord record : records) {
+            Outcome.Dropped why = deadLetterReason(record, result);
+            if (why != null) {
+                LOG.atWarn()
+                        .addKeyValue("source", record.source())
+                        .addKeyValue("reason", why.reason().wireName())
+                        .addKeyValue("error", why.cause())
+                        .log("Dead letter");
+            }
         }
+        LOG.atDebug()
+                .addKeyValue("stored", result.stored())
+                .addKeyValue("alreadyStored", result.alreadyStored())
+                .addKeyValue("events", result.events())
+                .log("Batch stored");
+    }
+
+    private static Outcome.@Nullable Dropped deadLetterReason(BatchRecord record, BatchResult result) {
+        return switch (record) {
+            case Unreadable(SourceRecord _, Outcome.Dropped why) -> why;
+            case Readable(SourceRecord _, IngestedEnvelope envelope)
+            when result.ofDeletedProjects().contains(envelope.raw().receipt().id()) -> BatchStore.PROJECT_DELETED;
+            case Readable(SourceRecord _, IngestedEnvelope envelope) ->
+                envelope.outcome() instanceof Outcome.Dropped why ? why : null;
+        };
     }
 
     /**

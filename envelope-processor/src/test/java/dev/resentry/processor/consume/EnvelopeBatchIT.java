@@ -8,15 +8,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
-import dev.resentry.model.outcome.DropReason;
-import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.EnvelopePipeline;
 import dev.resentry.processor.ProcessorConfiguration;
 import dev.resentry.processor.ProcessorSettings;
-import dev.resentry.processor.deadletter.DeadLetters;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.database.DatabaseSettings;
 import dev.resentry.storage.database.DatabaseSettings.Environment;
@@ -40,11 +37,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.util.unit.DataSize;
 
-/** What becomes of batches, on a real database. Dead letters are collected by a fake. */
+/** What becomes of batches, on a real database. */
 @Timeout(120)
 class EnvelopeBatchIT {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
@@ -53,7 +51,7 @@ class EnvelopeBatchIT {
     private static HikariDataSource pool;
     private static ExecutorService decoders;
     private static JdbcClient jdbc;
-    private final CollectedDeadLetters deadLetters = new CollectedDeadLetters();
+    private long offset;
     private EnvelopeBatch batch;
 
     @BeforeAll
@@ -76,6 +74,7 @@ class EnvelopeBatchIT {
                         VALUES (1, 'one', 'One', 'active', 1, now(), now()), (2, 'two', 'Two', 'deleting', 1, now(), now())
                         """).update();
         jdbc.sql("ALTER TABLE issues ADD CHECK (title <> 'refuse me')").update();
+        jdbc.sql("ALTER TABLE envelopes ADD CHECK (user_agent <> 'refuse me')").update();
     }
 
     @AfterAll
@@ -86,7 +85,7 @@ class EnvelopeBatchIT {
 
     @BeforeEach
     void newBatch() {
-        jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues")
+        jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, dead_letters")
                 .update();
         var settings = new ProcessorSettings(
                 1,
@@ -97,8 +96,7 @@ class EnvelopeBatchIT {
                 DataSize.ofMegabytes(1),
                 10);
         EnvelopePipeline pipeline = ProcessorConfiguration.pipeline(settings);
-        batch = new EnvelopeBatch(
-                pipeline, new BatchStore(pool, new DataSourceTransactionManager(pool)), deadLetters, decoders);
+        batch = new EnvelopeBatch(pipeline, new BatchStore(pool, new DataSourceTransactionManager(pool)), decoders);
     }
 
     @Test
@@ -172,7 +170,7 @@ class EnvelopeBatchIT {
 
         assertThat(count("envelopes")).isEqualTo(20);
         assertThat(count("events")).isEqualTo(19);
-        assertThat(deadLetters.reasons).containsExactly(DropReason.REFUSED_BY_DATABASE);
+        assertThat(deadLetters()).containsExactly("refused_by_database: in its envelope");
         assertThat(jdbc.sql("SELECT drop_reason FROM envelopes WHERE outcome = 'dropped'")
                         .query(String.class)
                         .list())
@@ -181,28 +179,73 @@ class EnvelopeBatchIT {
 
     @Test
     void brokenEnvelopesRecordsAndDeletedProjectsBecomeDeadLettersAndTheRestGoesOn() {
-        batch.process(List.of(
+        List<ConsumerRecord<byte[], byte[]>> records = List.of(
                 record(1, "rubbish".getBytes(UTF_8), null),
-                new ConsumerRecord<>("envelopes", 0, 0, null, "no headers".getBytes(UTF_8)),
+                new ConsumerRecord<>("envelopes", 0, offset++, null, "no headers".getBytes(UTF_8)),
                 event(2, UUID.randomUUID(), "of a deleted project"),
-                event(1, UUID.randomUUID(), "fine")));
+                event(1, UUID.randomUUID(), "fine"));
 
-        assertThat(deadLetters.reasons)
+        batch.process(records);
+        batch.process(records);
+
+        assertThat(deadLetters())
                 .containsExactlyInAnyOrder(
-                        DropReason.INVALID_ENVELOPE, DropReason.INVALID_RECORD, DropReason.PROJECT_DELETED);
+                        "invalid_envelope: in its envelope",
+                        "invalid_record: no headers",
+                        "project_deleted: " + new String(records.get(2).value(), UTF_8));
         assertThat(count("envelopes")).isEqualTo(2);
         assertThat(count("events")).isEqualTo(1);
     }
 
     @Test
     void nothingIsStoredIfADeadLetterCannotBeKept() {
-        deadLetters.broken = true;
-
-        assertThatThrownBy(() -> batch.process(
-                        List.of(record(1, "rubbish".getBytes(UTF_8), null), event(1, UUID.randomUUID(), "fine"))))
-                .isInstanceOf(org.apache.kafka.common.KafkaException.class);
+        jdbc.sql("ALTER TABLE dead_letters RENAME TO dead_letters_away").update();
+        try {
+            assertThatThrownBy(() -> batch.process(
+                            List.of(record(1, "rubbish".getBytes(UTF_8), null), event(1, UUID.randomUUID(), "fine"))))
+                    .isInstanceOf(DataAccessException.class);
+        } finally {
+            jdbc.sql("ALTER TABLE dead_letters_away RENAME TO dead_letters").update();
+        }
 
         assertThat(count("envelopes")).isZero();
+    }
+
+    @Test
+    void whatTheDatabaseRefusesInEveryOtherFormIsKeptAsTheRecordItIs() {
+        ConsumerRecord<byte[], byte[]> odd = event(1, UUID.randomUUID(), "fine");
+        odd.headers().remove(EnvelopeRecord.USER_AGENT).add(EnvelopeRecord.USER_AGENT, "refuse me".getBytes(UTF_8));
+        // Headers of a stranger: any name, any bytes, none at all.
+        odd.headers().add("odd\0", new byte[] {0, -1}).add("none", null);
+
+        batch.process(List.of(event(1, UUID.randomUUID(), "fine"), odd));
+
+        assertThat(count("envelopes")).isEqualTo(1);
+        assertThat(deadLetters()).containsExactly("refused_by_database: " + new String(odd.value(), UTF_8));
+        assertThat(jdbc.sql("""
+                                SELECT convert_from(decode(h ->> 'value', 'base64'), 'UTF8')
+                                FROM dead_letters, jsonb_array_elements(headers) h WHERE h ->> 'name' = 'user-agent'
+                                """).query(String.class).single()).isEqualTo("refuse me");
+        assertThat(jdbc.sql("SELECT envelope_id::text || project_id FROM dead_letters")
+                        .query(String.class)
+                        .single())
+                .isEqualTo(new String(
+                                odd.headers()
+                                        .lastHeader(EnvelopeRecord.ENVELOPE_ID)
+                                        .value(),
+                                UTF_8)
+                        + 1);
+    }
+
+    @Test
+    void theSameEnvelopeOnTwoPlacesOfTheTopicIsOneDeadLetter() {
+        ConsumerRecord<byte[], byte[]> first = record(1, "rubbish".getBytes(UTF_8), null);
+        var second = new ConsumerRecord<byte[], byte[]>("envelopes", 3, 7, null, first.value());
+        first.headers().forEach(second.headers()::add);
+
+        batch.process(List.of(first, second));
+
+        assertThat(deadLetters()).containsExactly("invalid_envelope: in its envelope");
     }
 
     @Test
@@ -265,7 +308,7 @@ class EnvelopeBatchIT {
                 .getBytes(UTF_8);
     }
 
-    private static ConsumerRecord<byte[], byte[]> event(long project, UUID id, String message) {
+    private ConsumerRecord<byte[], byte[]> event(long project, UUID id, String message) {
         return record(project, body(id, message), null);
     }
 
@@ -275,9 +318,9 @@ class EnvelopeBatchIT {
                 .getBytes(UTF_8);
     }
 
-    private static ConsumerRecord<byte[], byte[]> record(long project, byte[] body, Instant receivedAt) {
+    private ConsumerRecord<byte[], byte[]> record(long project, byte[] body, Instant receivedAt) {
         Instant at = receivedAt == null ? NOW : receivedAt;
-        var record = new ConsumerRecord<byte[], byte[]>("envelopes", 0, 0, null, body);
+        var record = new ConsumerRecord<byte[], byte[]>("envelopes", 0, offset++, null, body);
         EnvelopeRecord.headers(new Receipt(
                         EnvelopeId.at(at),
                         new ProjectId(project),
@@ -306,20 +349,11 @@ class EnvelopeBatchIT {
         return jdbc.sql("SELECT sum(event_count) FROM issues").query(Long.class).single();
     }
 
-    private static final class CollectedDeadLetters implements DeadLetters {
-        private final List<DropReason> reasons = Collections.synchronizedList(new ArrayList<>());
-        private volatile boolean broken;
-
-        @Override
-        public void add(ConsumerRecord<byte[], byte[]> record, Outcome.Dropped why) {
-            reasons.add(why.reason());
-        }
-
-        @Override
-        public void flush() {
-            if (broken && !reasons.isEmpty()) {
-                throw new org.apache.kafka.common.KafkaException("broken on purpose");
-            }
-        }
+    /** The reason of each, and where its body is: in its envelope, or the letter's own. */
+    private static List<String> deadLetters() {
+        return jdbc.sql("""
+                        SELECT reason || ': ' || CASE WHEN e.id IS NULL THEN convert_from(d.body, 'UTF8') ELSE 'in its envelope' END
+                        FROM dead_letters d LEFT JOIN envelopes e ON e.received_at = d.envelope_received_at AND e.id = d.envelope_id
+                        """).query(String.class).list();
     }
 }

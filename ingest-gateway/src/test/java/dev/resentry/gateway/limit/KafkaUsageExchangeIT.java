@@ -119,7 +119,6 @@ class KafkaUsageExchangeIT {
                 (short) 1,
                 1,
                 Duration.ofDays(1),
-                Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());
     }

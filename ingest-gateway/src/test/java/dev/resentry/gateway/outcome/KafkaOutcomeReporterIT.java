@@ -41,7 +41,6 @@ class KafkaOutcomeReporterIT {
                 (short) 1,
                 3,
                 Duration.ofDays(1),
-                Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());
         try (var topics = new TopicProvisioner(kafka)) {
@@ -77,7 +76,6 @@ class KafkaOutcomeReporterIT {
                 servers.newTopicPrefix(),
                 (short) 1,
                 1,
-                Duration.ofDays(1),
                 Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());
@@ -115,7 +113,6 @@ class KafkaOutcomeReporterIT {
                 "outcomes.",
                 (short) 1,
                 3,
-                Duration.ofDays(1),
                 Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());

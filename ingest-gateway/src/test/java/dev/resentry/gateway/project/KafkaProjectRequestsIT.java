@@ -54,7 +54,6 @@ class KafkaProjectRequestsIT {
                 (short) 1,
                 1,
                 Duration.ofDays(1),
-                Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());
         topics = new TopicProvisioner(settings);

@@ -114,7 +114,6 @@ class ProjectTopicFollowerIT {
                 (short) 1,
                 1,
                 Duration.ofDays(1),
-                Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());
     }

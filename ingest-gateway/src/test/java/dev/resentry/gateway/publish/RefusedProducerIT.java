@@ -146,7 +146,6 @@ class RefusedProducerIT {
                 (short) 1,
                 1,
                 Duration.ofDays(1),
-                Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 properties);
     }

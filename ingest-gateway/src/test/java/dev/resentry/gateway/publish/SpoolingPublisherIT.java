@@ -248,7 +248,6 @@ class SpoolingPublisherIT {
                 (short) 1,
                 1,
                 Duration.ofDays(1),
-                Duration.ofDays(1),
                 DataSize.ofMegabytes(22),
                 Map.of());
     }

@@ -24,7 +24,14 @@ class ProjectDeletionIT {
     private static final int MANY = 2_500;
 
     private static final List<String> TABLES = List.of(
-            "events", "envelopes", "envelope_items", "event_identities", "issue_hashes", "issues", "project_keys");
+            "events",
+            "envelopes",
+            "envelope_items",
+            "event_identities",
+            "issue_hashes",
+            "issues",
+            "dead_letters",
+            "project_keys");
 
     private static Map<String, String> settings;
     private static RunningApi api;
@@ -159,6 +166,7 @@ class ProjectDeletionIT {
             UUID envelope = rows.envelope(project, at, "envelope", null, new byte[] {1});
             UUID event = rows.event(project, issue, envelope, at, "{}");
             rows.item(envelope, at, 0, project, "event", 0, 1, event);
+            rows.deadLetter(project, envelope);
         }
     }
 

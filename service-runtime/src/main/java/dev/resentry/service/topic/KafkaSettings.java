@@ -30,7 +30,6 @@ public record KafkaSettings(
         @Min(1) @DefaultValue("1") short replicationFactor,
         @Min(1) @DefaultValue("12") int envelopePartitions,
         @NotNull @DefaultValue("30d") Duration envelopeRetention,
-        @NotNull @DefaultValue("90d") Duration deadLetterRetention,
         @NotNull @DefaultValue("22MB") DataSize maxRecordSize,
         @DefaultValue Map<String, String> properties) {
 

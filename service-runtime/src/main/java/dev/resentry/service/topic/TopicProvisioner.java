@@ -141,12 +141,6 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                                 maxBytes,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(settings.envelopeRetention().toMillis()))),
-                topic(settings.topics().deadLetters(), settings.envelopePartitions())
-                        .configs(Map.of(
-                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                maxBytes,
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(settings.deadLetterRetention().toMillis()))),
                 // One partition keeps the order of all changes; there are few.
                 topic(settings.topics().projects(), 1)
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
@@ -175,7 +169,6 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
         var topics = settings.topics();
         return List.of(
                 topics.envelopes(),
-                topics.deadLetters(),
                 topics.projects(),
                 topics.usage(),
                 topics.outcomes(),

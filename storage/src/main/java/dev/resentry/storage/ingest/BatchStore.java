@@ -1,7 +1,10 @@
 package dev.resentry.storage.ingest;
 
 import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,19 +27,24 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores batches of envelopes with their items and events, and counts the events on their issues.
+ * Stores batches of envelopes with their items and events, counts the events on their issues, and keeps as dead letters what
+ * nothing could be made of.
  *
  * <p>One batch is one transaction: all of it is there or nothing. An envelope or an event that is there already changes
  * nothing, so a batch may be stored any number of times, by any number of processors at once: <em>the effect is that of
- * storing it once</em>. For every batch, {@code stored + alreadyStored + ofDeletedProjects = size of the batch}.
+ * storing it once</em>. For every batch, {@code stored + alreadyStored + ofDeletedProjects + unreadable = size of the batch}.
  *
- * <p>All processors take locks in one order (projects, envelopes, event identities, hashes, issues; each sorted), so they
+ * <p>All processors take locks in one order (projects, envelopes, event identities, hashes, issues, dead letters; each sorted), so they
  * wait for each other and do not deadlock.
  */
 public final class BatchStore {
     private static final String LIVING_PROJECTS = """
             SELECT id FROM projects WHERE id = ANY (?) AND status <> 'deleting' ORDER BY id FOR SHARE
             """;
+
+    /** Why an envelope of a deleted project is a dead letter. */
+    public static final Outcome.Dropped PROJECT_DELETED =
+            new Outcome.Dropped(DropReason.PROJECT_DELETED, "the project is deleted");
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
@@ -56,32 +64,63 @@ public final class BatchStore {
      * @throws org.springframework.dao.NonTransientDataAccessException if the database refuses something in the batch:
      *     nothing was stored, and storing the same batch again would end the same
      */
-    public BatchResult store(List<IngestedEnvelope> batch) {
-        partitions.ensure(
-                batch.stream().map(e -> e.raw().receipt().receivedAt()).collect(Collectors.toSet()));
+    public BatchResult store(List<BatchRecord> batch) {
+        partitions.ensure(readable(batch).stream()
+                .map(record -> record.envelope().raw().receipt().receivedAt())
+                .collect(Collectors.toSet()));
         return transaction.execute(
                 _ -> jdbc.execute((ConnectionCallback<BatchResult>) connection -> store(connection, batch)));
     }
 
-    private static BatchResult store(Connection connection, List<IngestedEnvelope> batch) throws SQLException {
-        Set<Long> living = livingProjects(connection, batch);
-        List<IngestedEnvelope> wanted = new ArrayList<>();
-        Set<EnvelopeId> ofDeletedProjects = new HashSet<>();
-        for (IngestedEnvelope envelope : batch) {
-            if (living.contains(envelope.raw().receipt().projectId().value())) {
-                wanted.add(envelope);
-            } else {
-                ofDeletedProjects.add(envelope.raw().receipt().id());
+    private static List<Readable> readable(List<BatchRecord> batch) {
+        List<Readable> readable = new ArrayList<>();
+        for (BatchRecord record : batch) {
+            if (record instanceof Readable one) {
+                readable.add(one);
             }
         }
-        Set<UUID> newIds = InsertEnvelopes.run(connection, wanted);
-        List<IngestedEnvelope> stored = wanted.stream()
-                .filter(envelope -> newIds.remove(envelope.raw().receipt().id().value()))
-                .toList();
+        return readable;
+    }
+
+    private static BatchResult store(Connection connection, List<BatchRecord> batch) throws SQLException {
+        List<DeadLetterRow> letters = new ArrayList<>();
+        for (BatchRecord record : batch) {
+            if (record instanceof Unreadable(SourceRecord source, Outcome.Dropped why)) {
+                letters.add(DeadLetterRow.ofRecord(source, why));
+            }
+        }
+        int unreadable = letters.size();
+        List<Readable> records = readable(batch);
+        Set<Long> living = livingProjects(connection, records);
+        List<Readable> wanted = new ArrayList<>();
+        Set<EnvelopeId> ofDeletedProjects = new HashSet<>();
+        for (Readable record : records) {
+            if (living.contains(record.envelope().raw().receipt().projectId().value())) {
+                wanted.add(record);
+            } else {
+                ofDeletedProjects.add(record.envelope().raw().receipt().id());
+                letters.add(DeadLetterRow.ofRecord(record.source(), PROJECT_DELETED));
+            }
+        }
+        Set<UUID> newIds = InsertEnvelopes.run(
+                connection, wanted.stream().map(Readable::envelope).toList());
+        List<IngestedEnvelope> stored = new ArrayList<>();
+        for (Readable record : wanted) {
+            IngestedEnvelope envelope = record.envelope();
+            if (newIds.remove(envelope.raw().receipt().id().value())) {
+                stored.add(envelope);
+                if (envelope.outcome() instanceof Outcome.Dropped why) {
+                    letters.add(DeadLetterRow.ofStored(record, why));
+                }
+            }
+        }
         Map<EventKey, EventRow> newEvents = claimEvents(connection, stored);
         if (!newEvents.isEmpty()) {
             List<EventRow> rows = List.copyOf(newEvents.values());
             InsertEvents.run(connection, rows, AssignIssues.run(connection, updatesOf(rows)));
+        }
+        if (!letters.isEmpty()) {
+            InsertDeadLetters.run(connection, letters);
         }
         List<InsertItems.Row> items = itemsOf(stored, newEvents);
         if (!items.isEmpty()) {
@@ -91,12 +130,17 @@ public final class BatchStore {
                 .filter(row -> row.outcome() instanceof Outcome.Duplicate)
                 .count();
         return new BatchResult(
-                stored.size(), wanted.size() - stored.size(), ofDeletedProjects, newEvents.size(), duplicates);
+                stored.size(),
+                wanted.size() - stored.size(),
+                ofDeletedProjects,
+                unreadable,
+                newEvents.size(),
+                duplicates);
     }
 
-    private static Set<Long> livingProjects(Connection connection, List<IngestedEnvelope> batch) throws SQLException {
+    private static Set<Long> livingProjects(Connection connection, List<Readable> batch) throws SQLException {
         Long[] wanted = batch.stream()
-                .map(e -> e.raw().receipt().projectId().value())
+                .map(record -> record.envelope().raw().receipt().projectId().value())
                 .distinct()
                 .toArray(Long[]::new);
         try (PreparedStatement select = connection.prepareStatement(LIVING_PROJECTS)) {

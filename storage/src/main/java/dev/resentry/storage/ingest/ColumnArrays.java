@@ -34,21 +34,28 @@ record ColumnArrays<R>(Connection connection, List<R> rows) {
                 "int8", rows.stream().mapToLong(column).boxed().toArray(Long[]::new));
     }
 
+    Array nullableLongs(Function<R, @Nullable Long> column) throws SQLException {
+        return connection.createArrayOf("int8", rows.stream().map(column).toArray(Long[]::new));
+    }
+
     Array integers(ToIntFunction<R> column) throws SQLException {
         return connection.createArrayOf(
                 "int4", rows.stream().mapToInt(column).boxed().toArray(Integer[]::new));
     }
 
     /** A column of times as microseconds since 1970, which SQL turns back by {@link #instant}. */
-    Array micros(Function<R, Instant> column) throws SQLException {
-        return longs(row -> ChronoUnit.MICROS.between(Instant.EPOCH, column.apply(row)));
+    Array micros(Function<R, @Nullable Instant> column) throws SQLException {
+        return nullableLongs(row -> {
+            Instant instant = column.apply(row);
+            return instant == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        });
     }
 
     Array uuids(Function<R, @Nullable UUID> column) throws SQLException {
         return connection.createArrayOf("uuid", rows.stream().map(column).toArray(UUID[]::new));
     }
 
-    Array bytes(Function<R, byte[]> column) throws SQLException {
+    Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
         return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
     }
 

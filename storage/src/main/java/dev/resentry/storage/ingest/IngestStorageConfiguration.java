@@ -17,4 +17,9 @@ public class IngestStorageConfiguration {
     BatchStore batchStore(DataSource dataSource) {
         return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource));
     }
+
+    @Bean
+    DeadLetterTopicStore deadLetterTopicStore(DataSource dataSource) {
+        return new DeadLetterTopicStore(dataSource, new DataSourceTransactionManager(dataSource));
+    }
 }

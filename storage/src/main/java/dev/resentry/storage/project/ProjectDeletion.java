@@ -46,6 +46,7 @@ public final class ProjectDeletion implements JobHandler {
     private static final List<String> STATEMENTS = List.of(
             deleteFrom("events", "received_at, project_id, event_id"),
             ENVELOPES_WITH_ITEMS,
+            deleteFrom("dead_letters", "id"),
             deleteFrom("event_identities", "project_id, event_id"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));

@@ -1,0 +1,168 @@
+package dev.resentry.processor.deadletter;
+
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.wire.DeadLetter;
+import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.processor.consume.ConsumedRecord;
+import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.ingest.DeadLetterTopicStore;
+import dev.resentry.storage.ingest.DeadLetterTopicStore.Letter;
+import dev.resentry.storage.ingest.SourceRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Takes the records of topic {@code envelopes.dead}, which earlier versions wrote, over into the database: at start, from
+ * where the last take-over ended to the end that is seen, beside the consumers. Where there is no such topic, there is
+ * nothing to do. Tried again for as long as it takes.
+ */
+public final class DeadLetterTakeOver implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTakeOver.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /** Bounds a transaction; a record may have megabytes. */
+    private static final int MAX_LETTERS = 100;
+
+    private final KafkaSettings kafka;
+    private final TopicProvisioner topics;
+    private final DeadLetterTopicStore store;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable Thread worker;
+
+    public DeadLetterTakeOver(KafkaSettings kafka, TopicProvisioner topics, DeadLetterTopicStore store) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.store = store;
+    }
+
+    @Override
+    public synchronized void start() {
+        worker = Thread.ofVirtual().name("dead-letter-take-over").start(this::run);
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return worker != null && worker.isAlive();
+    }
+
+    private void run() {
+        try {
+            if (!topics.awaitProvisioned()) {
+                return;
+            }
+            boolean told = false;
+            do {
+                try {
+                    takeOver();
+                    return;
+                } catch (RuntimeException e) {
+                    if (!told) {
+                        LOG.atWarn()
+                                .addKeyValue("error", CheckResult.Failed.of(e).cause())
+                                .log("The dead letters on the topic could not be taken over; trying on");
+                        told = true;
+                    }
+                }
+            } while (!stopped.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeOver() {
+        String topic = kafka.topics().deadLetters();
+        try (var consumer =
+                new KafkaConsumer<>(properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+            Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+            for (TopicPartition partition : partitions) {
+                long from = Math.max(first.get(partition), store.nextOffset(topic, partition.partition()));
+                takeOver(consumer, partition, from, end.get(partition));
+            }
+        }
+    }
+
+    private void takeOver(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
+        if (from >= end) {
+            return;
+        }
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, from);
+        long taken = 0;
+        while (consumer.position(partition) < end && stopped.getCount() > 0) {
+            List<Letter> letters = new ArrayList<>();
+            consumer.poll(POLL).forEach(record -> letters.add(letter(record)));
+            store.takeOver(partition.topic(), partition.partition(), letters, consumer.position(partition));
+            taken += letters.size();
+        }
+        LOG.atInfo()
+                .addKeyValue("topic", partition.topic())
+                .addKeyValue("partition", partition.partition())
+                .addKeyValue("records", taken)
+                .log("Dead letters taken over from the topic");
+    }
+
+    private static Letter letter(ConsumerRecord<byte[], byte[]> record) {
+        List<SourceRecord.Header> headers = ConsumedRecord.headers(record).stream()
+                .filter(header -> !DeadLetter.HEADERS.contains(header.name()))
+                .toList();
+        return DeadLetter.read(name -> ConsumedRecord.lastHeader(record, name))
+                .map(dead -> new Letter(
+                        new SourceRecord(dead.topic(), dead.partition(), dead.offset(), headers, record.value()),
+                        new Outcome.Dropped(dead.reason(), dead.cause()),
+                        dead.at(),
+                        receivedAt(record)))
+                .orElseGet(() -> new Letter(
+                        ConsumedRecord.source(record),
+                        new Outcome.Dropped(
+                                DropReason.INVALID_RECORD, "no dead letter: a header dead-… is missing or unreadable"),
+                        Instant.ofEpochMilli(record.timestamp()),
+                        receivedAt(record)));
+    }
+
+    private static @Nullable Instant receivedAt(ConsumerRecord<byte[], byte[]> record) {
+        return switch (EnvelopeRecord.read(name -> ConsumedRecord.lastHeader(record, name), record.value())) {
+            case EnvelopeRecord.Received(var envelope) -> {
+                Receipt receipt = envelope.receipt();
+                yield receipt.receivedAt();
+            }
+            case EnvelopeRecord.Unreadable _ -> null;
+        };
+    }
+
+    private Map<String, Object> properties() {
+        Map<String, Object> properties = kafka.clientProperties("resentry-dead-letter-take-over");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_LETTERS);
+        return properties;
+    }
+}

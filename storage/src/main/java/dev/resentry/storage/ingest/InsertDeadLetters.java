@@ -1,0 +1,73 @@
+package dev.resentry.storage.ingest;
+
+import static dev.resentry.storage.ingest.ColumnArrays.instant;
+
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.project.ProjectId;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Inserts dead letters that are not there yet. A body that a row of {@code envelopes} holds is not stored again. */
+final class InsertDeadLetters {
+    /** The limit keeps the look-up one of a single row by its key, however many letters there are. */
+    private static final String SQL = """
+            INSERT INTO dead_letters (at, reason, cause, project_id, envelope_id, envelope_received_at, headers, body, source_topic,
+                                      source_partition, source_offset)
+            SELECT coalesce(%s, now()), new.reason, new.cause, new.project_id, new.envelope_id, e.received_at, new.headers::jsonb,
+                   CASE WHEN e.received_at IS NULL THEN new.body END, new.source_topic, new.source_partition, new.source_offset
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS new(at, reason, cause, project_id, envelope_id, received_at, headers, body, source_topic, source_partition,
+                       source_offset)
+            LEFT JOIN LATERAL (
+                SELECT received_at FROM envelopes
+                WHERE received_at = %s AND id = new.envelope_id
+                LIMIT 1) AS e ON true
+            ON CONFLICT DO NOTHING
+            """.formatted(instant("new.at"), instant("new.received_at"));
+
+    /** All processors insert in this order, so that two with the same records wait for each other and never deadlock. */
+    private static final Comparator<DeadLetterRow> ORDER = Comparator.comparing(
+                    (DeadLetterRow row) -> row.source().topic())
+            .thenComparing(row -> row.source().partition())
+            .thenComparing(row -> row.source().offset());
+
+    private InsertDeadLetters() {}
+
+    static void run(Connection connection, List<DeadLetterRow> letters) throws SQLException {
+        var rows = new ColumnArrays<>(connection, letters.stream().sorted(ORDER).toList());
+        try (PreparedStatement insert = connection.prepareStatement(SQL)) {
+            insert.setArray(1, rows.micros(DeadLetterRow::at));
+            insert.setArray(2, rows.texts(row -> row.why().reason().wireName()));
+            insert.setArray(3, rows.texts(row -> row.why().cause()));
+            insert.setArray(
+                    4,
+                    rows.nullableLongs(row ->
+                            row.source().projectId().map(ProjectId::value).orElse(null)));
+            insert.setArray(
+                    5,
+                    rows.uuids(row ->
+                            row.source().envelopeId().map(EnvelopeId::value).orElse(null)));
+            insert.setArray(6, rows.micros(DeadLetterRow::envelopeReceivedAt));
+            insert.setArray(7, rows.texts(row -> json(row.source().headers())));
+            insert.setArray(8, rows.bytes(row -> row.withBody() ? row.source().value() : null));
+            insert.setArray(9, rows.texts(row -> row.source().topic()));
+            insert.setArray(10, rows.integers(row -> row.source().partition()));
+            insert.setArray(11, rows.longs(row -> row.source().offset()));
+            insert.executeUpdate();
+        }
+    }
+
+    /** The values are bytes of any kind, so they stand in base64; jsonb cannot hold the character NUL, which a name may have. */
+    private static String json(List<SourceRecord.Header> headers) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (SourceRecord.Header header : headers) {
+            list.addObject().put("name", header.name().replace('\0', '\ufffd')).put("value", header.value());
+        }
+        return list.toString();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.resentry.storage.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.EnvelopeRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of topic {@code envelopes} and where it stands: all that is needed to process it again.
+ *
+ * @param value the bytes as they came; handed on, never copied or changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // a value is handed on, never compared
+public record SourceRecord(String topic, int partition, long offset, List<Header> headers, byte @Nullable [] value) {
+
+    public SourceRecord {
+        headers = List.copyOf(headers);
+    }
+
+    /** A header of the record. A name may occur more than once; the last one counts. */
+    @SuppressWarnings("ArrayRecordComponent") // a value is handed on, never compared
+    public record Header(String name, byte @Nullable [] value) {}
+
+    /** The id of its envelope, if that much of it can be read. */
+    public Optional<EnvelopeId> envelopeId() {
+        return parse(EnvelopeRecord.ENVELOPE_ID, EnvelopeId::parse);
+    }
+
+    /** The id of its project, if that much of it can be read. */
+    public Optional<ProjectId> projectId() {
+        return parse(EnvelopeRecord.PROJECT_ID, ProjectId::parse);
+    }
+
+    private <T> Optional<T> parse(String name, Function<String, Optional<T>> parser) {
+        return headers.reversed().stream()
+                .filter(header -> header.name().equals(name))
+                .findFirst()
+                .flatMap(header -> Optional.ofNullable(header.value()))
+                .flatMap(value -> parser.apply(new String(value, UTF_8)));
+    }
+
+    @Override
+    public String toString() {
+        return "%s/%d/%d".formatted(topic, partition, offset);
+    }
+}
