@@ -1,7 +1,6 @@
 package dev.resentry.testsupport.server;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +30,13 @@ final class LazyServer<T> {
         return started;
     }
 
+    /**
+     * The server, once it takes requests.
+     *
+     * @throws java.util.concurrent.CompletionException if it did not start; its message is the cause's
+     */
     T get() {
-        try {
-            return started().join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException(
-                    "a server of the tests did not start: " + e.getCause().getMessage(), e.getCause());
-        }
+        return started().join();
     }
 
     synchronized void ifStarted(Consumer<T> action) {
