@@ -94,7 +94,7 @@ public final class EnvelopePipeline {
                                 DropReason.INVALID_ITEM,
                                 "more than %d events in one envelope".formatted(maxEvents))
                         : events.ingest(event, id, fallbackId, raw.receipt().receivedAt(), eventBytes);
-                eventBytes += ingested.event() == null ? 0 : ingested.payloadLength();
+                eventBytes += ingested.rows().isEmpty() ? 0 : ingested.payloadLength();
                 firstEvent = firstEvent == null ? ingested.eventId() : firstEvent;
                 items.add(ingested);
             } else {
@@ -127,7 +127,7 @@ public final class EnvelopePipeline {
 
     private static IngestedItem kept(EnvelopeItem item, @Nullable EventId eventId) {
         return new IngestedItem(
-                item.header(), item.payload().offset(), item.payload().length(), eventId, new Outcome.Stored(), null);
+                item.header(), item.payload().offset(), item.payload().length(), eventId, new Outcome.Stored(), List.of());
     }
 
     private static IngestedItem dropped(EnvelopeItem item, DropReason reason, String cause) {
@@ -137,7 +137,7 @@ public final class EnvelopePipeline {
                 item.payload().length(),
                 null,
                 new Outcome.Dropped(reason, cause),
-                null);
+                List.of());
     }
 
     private static IngestedEnvelope dropped(RawEnvelope raw, DropReason reason, String cause) {

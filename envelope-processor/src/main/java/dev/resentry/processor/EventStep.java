@@ -9,9 +9,10 @@ import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import dev.resentry.processing.title.Title;
+import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedItem;
-import dev.resentry.storage.ingest.NewEvent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,7 +66,7 @@ final class EventStep {
                 item.payload().length(),
                 event.id(),
                 new Outcome.Stored(),
-                newEvent);
+                List.of(newEvent));
     }
 
     private static IngestedItem dropped(EventItem item, @Nullable EventId eventId, DropReason reason, String cause) {
@@ -75,6 +76,6 @@ final class EventStep {
                 item.payload().length(),
                 eventId,
                 new Outcome.Dropped(reason, cause),
-                null);
+                List.of());
     }
 }

@@ -12,6 +12,7 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.io.ByteArrayOutputStream;
@@ -61,7 +62,7 @@ class EnvelopePipelineTest {
                 null);
 
         assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.TOO_LARGE);
-        assertThat(envelope.items().get(1).event()).isNotNull();
+        assertThat(envelope.items().get(1).rows(NewEvent.class)).hasSize(1);
         assertThat(reasonOf(envelope.items().get(2))).isEqualTo(DropReason.INVALID_ITEM);
     }
 
@@ -90,8 +91,8 @@ class EnvelopePipelineTest {
         }) {
             IngestedEnvelope envelope = PIPELINE.process(RecordedEnvelopesTest.raw(body, null, Endpoint.STORE));
             assertThat(envelope.items()).singleElement().satisfies(item -> {
-                assertThat(item.event().title()).isEqualTo("hello");
-                assertThat(item.event().id()).hasToString(ID);
+                assertThat(event(item).title()).isEqualTo("hello");
+                assertThat(event(item).id()).hasToString(ID);
             });
         }
     }
@@ -123,10 +124,10 @@ class EnvelopePipelineTest {
                             "{\"exception\":{\"x\":%s}}".formatted(nested).getBytes(UTF_8), null, Endpoint.STORE))
                     .items()
                     .getFirst();
-            if (item.event() == null) {
+            if (item.rows().isEmpty()) {
                 assertThat(reasonOf(item)).isEqualTo(DropReason.INVALID_JSON);
             } else {
-                assertThat(UntrustedJson.STORED.tree(item.event().payloadJson()).isObject())
+                assertThat(UntrustedJson.STORED.tree(event(item).payloadJson()).isObject())
                         .isTrue();
                 stored++;
             }
@@ -143,7 +144,7 @@ class EnvelopePipelineTest {
 
         assertThat(envelope.items())
                 .hasSize(21)
-                .allSatisfy(item -> assertThat(item.event()).isNotNull());
+                .allSatisfy(item -> assertThat(item.rows(NewEvent.class)).hasSize(1));
         assertThat(envelope.items()).extracting(IngestedItem::eventId).doesNotHaveDuplicates();
     }
 
@@ -153,7 +154,7 @@ class EnvelopePipelineTest {
         IngestedEnvelope envelope =
                 envelope("{}\n{\"type\":\"event\"}\n%s\n{\"type\":\"event\"}\n%s\n".formatted(event, event), null);
 
-        assertThat(envelope.items().getFirst().event()).isNotNull();
+        assertThat(envelope.items().getFirst().rows(NewEvent.class)).hasSize(1);
         assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.TOO_LARGE);
     }
 
@@ -206,6 +207,10 @@ class EnvelopePipelineTest {
 
     private static IngestedEnvelope envelope(String body, String encoding) {
         return PIPELINE.process(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), encoding, Endpoint.ENVELOPE));
+    }
+
+    private static NewEvent event(IngestedItem item) {
+        return item.rows(NewEvent.class).getFirst();
     }
 
     private static DropReason reasonOf(IngestedEnvelope envelope) {

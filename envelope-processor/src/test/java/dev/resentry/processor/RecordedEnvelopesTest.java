@@ -11,8 +11,8 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedEnvelope;
-import dev.resentry.storage.ingest.NewEvent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class RecordedEnvelopesTest {
             throws IOException {
         IngestedEnvelope envelope = process(file, encoding);
 
-        NewEvent event = envelope.items().getFirst().event();
+        NewEvent event = envelope.items().getFirst().rows(NewEvent.class).getFirst();
         assertThat(event.title()).isEqualTo(title);
         assertThat(event.level()).isEqualTo(level);
         assertThat(event.platform()).isEqualTo(platform);
@@ -69,7 +69,7 @@ class RecordedEnvelopesTest {
         assertThat(envelope.items()).singleElement().satisfies(item -> {
             assertThat(item.header().type().wireName()).isEqualTo("session");
             assertThat(item.outcome()).isEqualTo(new Outcome.Stored());
-            assertThat(item.event()).isNull();
+            assertThat(item.rows()).isEmpty();
         });
     }
 

@@ -5,6 +5,7 @@ import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.EnvelopePipeline;
+import dev.resentry.storage.deadletter.DeadLetterWriter;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Readable;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
@@ -157,7 +158,7 @@ public final class EnvelopeBatch {
         LOG.atDebug()
                 .addKeyValue("stored", result.stored())
                 .addKeyValue("alreadyStored", result.alreadyStored())
-                .addKeyValue("events", result.events())
+                .addKeyValue("rows", result.rows())
                 .log("Batch stored");
     }
 
@@ -165,7 +166,7 @@ public final class EnvelopeBatch {
         return switch (record) {
             case Unreadable(SourceRecord _, Outcome.Dropped why) -> why;
             case Readable(SourceRecord _, IngestedEnvelope envelope)
-            when result.ofDeletedProjects().contains(envelope.raw().receipt().id()) -> BatchStore.PROJECT_DELETED;
+            when result.ofDeletedProjects().contains(envelope.raw().receipt().id()) -> DeadLetterWriter.PROJECT_DELETED;
             case Readable(SourceRecord _, IngestedEnvelope envelope) ->
                 envelope.outcome() instanceof Outcome.Dropped why ? why : null;
         };

@@ -14,6 +14,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.EnvelopePipeline;
 import dev.resentry.processor.ProcessorConfiguration;
 import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.database.DatabaseSettings;
 import dev.resentry.storage.database.DatabaseSettings.Environment;
@@ -96,7 +97,10 @@ class EnvelopeBatchIT {
                 DataSize.ofMegabytes(1),
                 10);
         EnvelopePipeline pipeline = ProcessorConfiguration.pipeline(settings);
-        batch = new EnvelopeBatch(pipeline, new BatchStore(pool, new DataSourceTransactionManager(pool)), decoders);
+        batch = new EnvelopeBatch(
+                pipeline,
+                new BatchStore(pool, new DataSourceTransactionManager(pool), IngestStorageConfiguration.steps()),
+                decoders);
     }
 
     @Test

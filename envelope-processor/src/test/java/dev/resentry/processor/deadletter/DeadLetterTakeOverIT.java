@@ -11,7 +11,7 @@ import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.database.DatabaseSettings;
 import dev.resentry.storage.database.DatabaseSettings.Environment;
 import dev.resentry.storage.database.SchemaMigration;
-import dev.resentry.storage.ingest.DeadLetterTopicStore;
+import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Reading envelopes and their items. */
+/** Envelopes and their items, written and read. */
 @NullMarked
 package dev.resentry.storage.envelope;
 

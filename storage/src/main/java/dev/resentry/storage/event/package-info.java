@@ -1,4 +1,4 @@
-/** Reading events. */
+/** Events: written by steps of a batch, read newest first. */
 @NullMarked
 package dev.resentry.storage.event;
 

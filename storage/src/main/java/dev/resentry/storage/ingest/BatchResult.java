@@ -10,16 +10,16 @@ import java.util.Set;
  * @param alreadyStored how many were stored before; nothing of them was counted again
  * @param ofDeletedProjects envelopes whose project is deleted; nothing of them was stored
  * @param unreadable records that hold no envelope; each is a dead letter
- * @param events how many events are new
- * @param duplicateEvents how many events had been stored before under the same id
+ * @param rows how many rows the new items brought, such as events
+ * @param duplicateItems how many items of new envelopes were known: their event had been stored before under the same id
  */
 public record BatchResult(
         int stored,
         int alreadyStored,
         Set<EnvelopeId> ofDeletedProjects,
         int unreadable,
-        int events,
-        int duplicateEvents) {
+        int rows,
+        int duplicateItems) {
 
     public BatchResult {
         ofDeletedProjects = Set.copyOf(ofDeletedProjects);

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what a row is made of
  */
-record ColumnArrays<R>(Connection connection, List<R> rows) {
+public record ColumnArrays<R>(Connection connection, List<R> rows) {
 
     /** A text column. PostgreSQL's texts cannot hold the character NUL, so it becomes the replacement character. */
-    Array texts(Function<R, @Nullable String> column) throws SQLException {
+    public Array texts(Function<R, @Nullable String> column) throws SQLException {
         @Nullable String[] values = new @Nullable String[rows.size()];
         for (int i = 0; i < values.length; i++) {
             String value = column.apply(rows.get(i));
@@ -29,38 +29,38 @@ record ColumnArrays<R>(Connection connection, List<R> rows) {
         return connection.createArrayOf("text", values);
     }
 
-    Array longs(ToLongFunction<R> column) throws SQLException {
+    public Array longs(ToLongFunction<R> column) throws SQLException {
         return connection.createArrayOf(
                 "int8", rows.stream().mapToLong(column).boxed().toArray(Long[]::new));
     }
 
-    Array nullableLongs(Function<R, @Nullable Long> column) throws SQLException {
+    public Array nullableLongs(Function<R, @Nullable Long> column) throws SQLException {
         return connection.createArrayOf("int8", rows.stream().map(column).toArray(Long[]::new));
     }
 
-    Array integers(ToIntFunction<R> column) throws SQLException {
+    public Array integers(ToIntFunction<R> column) throws SQLException {
         return connection.createArrayOf(
                 "int4", rows.stream().mapToInt(column).boxed().toArray(Integer[]::new));
     }
 
     /** A column of times as microseconds since 1970, which SQL turns back by {@link #instant}. */
-    Array micros(Function<R, @Nullable Instant> column) throws SQLException {
+    public Array micros(Function<R, @Nullable Instant> column) throws SQLException {
         return nullableLongs(row -> {
             Instant instant = column.apply(row);
             return instant == null ? null : ChronoUnit.MICROS.between(Instant.EPOCH, instant);
         });
     }
 
-    Array uuids(Function<R, @Nullable UUID> column) throws SQLException {
+    public Array uuids(Function<R, @Nullable UUID> column) throws SQLException {
         return connection.createArrayOf("uuid", rows.stream().map(column).toArray(UUID[]::new));
     }
 
-    Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
+    public Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
         return connection.createArrayOf("bytea", rows.stream().map(column).toArray(byte[][]::new));
     }
 
     /** The SQL that makes a time of a column of {@link #micros}; exact, as its product stays below 2^53. */
-    static String instant(String column) {
+    public static String instant(String column) {
         return "timestamptz 'epoch' + %s * interval '1 microsecond'".formatted(column);
     }
 }

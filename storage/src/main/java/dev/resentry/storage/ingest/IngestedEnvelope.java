@@ -24,12 +24,12 @@ public record IngestedEnvelope(RawEnvelope raw, @Nullable EventId eventId, Outco
         return new IngestedEnvelope(raw, raw.receipt().eventId(), outcome, List.of());
     }
 
-    /** How much text its events bring, in characters: what a batch of envelopes weighs in memory. */
+    /** What it weighs in memory: bytes of its body and characters of the rows that its items bring. */
     public long weight() {
         long weight = raw.body().length;
         for (IngestedItem item : items) {
-            if (item.event() != null) {
-                weight += item.event().payloadJson().length();
+            for (ItemRow row : item.rows()) {
+                weight += row.weight();
             }
         }
         return weight;

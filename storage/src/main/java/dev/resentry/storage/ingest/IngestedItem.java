@@ -3,6 +3,7 @@ package dev.resentry.storage.ingest;
 import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadOffset where the payload begins in the decoded body, in bytes
  * @param eventId the event it is, or belongs to
  * @param outcome its fate as far as the processor knows it
- * @param event what is to be stored of it as an event, if it is one
+ * @param rows what is to be stored of it beside itself
  */
 public record IngestedItem(
         ItemHeader header,
@@ -19,4 +20,14 @@ public record IngestedItem(
         int payloadLength,
         @Nullable EventId eventId,
         Outcome outcome,
-        @Nullable NewEvent event) {}
+        List<ItemRow> rows) {
+
+    public IngestedItem {
+        rows = List.copyOf(rows);
+    }
+
+    /** Its rows of a type. */
+    public <R extends ItemRow> List<R> rows(Class<R> type) {
+        return rows.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+}

@@ -1,4 +1,4 @@
-/** Writing what the processor made of envelopes: one batch, one transaction, set-based. */
+/** One batch of what the processor made of envelopes, one transaction; what is written is up to the steps of the aggregates. */
 @NullMarked
 package dev.resentry.storage.ingest;
 

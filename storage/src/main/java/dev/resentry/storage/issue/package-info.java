@@ -1,4 +1,4 @@
-/** Reading issues and changing their status. */
+/** Issues: found or made by a step of a batch, read and changed. */
 @NullMarked
 package dev.resentry.storage.issue;
 

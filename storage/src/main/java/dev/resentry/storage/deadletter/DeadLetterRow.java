@@ -1,6 +1,8 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.deadletter;
 
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.ingest.BatchRecord;
+import dev.resentry.storage.ingest.SourceRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

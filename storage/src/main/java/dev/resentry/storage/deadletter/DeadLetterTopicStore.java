@@ -1,6 +1,7 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.deadletter;
 
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.ingest.SourceRecord;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;

@@ -1,9 +1,16 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.envelope;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.ingest.BatchContext;
+import dev.resentry.storage.ingest.BatchContext.Exclusion;
+import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.LockOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Inserts envelopes that are not there yet, and says which were not. */
-final class InsertEnvelopes {
+/** Inserts envelopes that are not there yet, and leaves out those that are; of several with one id in a batch, all but the first. */
+public final class EnvelopeWriter implements BatchStep {
     private static final String SQL = """
             INSERT INTO envelopes (received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
                                    client, remote_address, user_agent, origin, query, slug, body, body_size, outcome, drop_reason,
@@ -35,9 +42,21 @@ final class InsertEnvelopes {
                     (IngestedEnvelope envelope) -> envelope.raw().receipt().receivedAt())
             .thenComparing(envelope -> envelope.raw().receipt().id().value());
 
-    private InsertEnvelopes() {}
+    @Override
+    public LockOrder lockOrder() {
+        return LockOrder.ENVELOPES;
+    }
 
-    static Set<UUID> run(Connection connection, List<IngestedEnvelope> envelopes) throws SQLException {
+    @Override
+    public void write(BatchContext batch) throws SQLException {
+        Set<UUID> inserted = insert(
+                batch.connection(),
+                batch.remaining().stream().map(Readable::envelope).toList());
+        batch.retain(
+                record -> inserted.remove(record.envelope().raw().receipt().id().value()), Exclusion.ALREADY_STORED);
+    }
+
+    private static Set<UUID> insert(Connection connection, List<IngestedEnvelope> envelopes) throws SQLException {
         List<IngestedEnvelope> sorted = envelopes.stream().sorted(ORDER).toList();
         var rows = new ColumnArrays<>(connection, sorted);
         var receipts = new ColumnArrays<>(

@@ -1,12 +1,13 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.event;
 
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.GroupingHash;
+import dev.resentry.storage.issue.IssueOccurrence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A normalised event on its way into the database.
+ * A normalised event on its way into the database. Counts on the issue of its hash.
  *
  * @param occurredAt the event's own time
  * @param message as a person reads it, cut for lists
@@ -25,4 +26,11 @@ public record NewEvent(
         @Nullable String environment,
         GroupingHash hash,
         String tagsJson,
-        String payloadJson) {}
+        String payloadJson)
+        implements IssueOccurrence {
+
+    @Override
+    public long weight() {
+        return payloadJson.length();
+    }
+}

@@ -1,4 +1,4 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.issue;
 
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.project.ProjectId;

@@ -1,9 +1,14 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.issue;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.storage.ingest.BatchContext;
+import dev.resentry.storage.ingest.BatchRow;
+import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.ingest.LockOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,12 +21,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the issue of each hash, makes those that are missing, and counts the batch's events on them.
+ * Finds the issue of each hash, makes those that are missing, and counts the batch's occurrences on them. Leaves
+ * the {@link AssignedIssues} for the steps behind it.
  *
  * <p>Two processors that meet the same new hash: the hash row is inserted first, so one of them waits for the other's
  * commit, then finds the other's issue. No issue is ever made that has to be taken back.
  */
-final class AssignIssues {
+public final class IssueWriter implements BatchStep {
     private static final String FIND = """
             SELECT h.project_id, h.strategy, h.hash, h.issue_id
             FROM unnest(?, ?, ?) AS wanted(project_id, strategy, hash)
@@ -66,10 +72,27 @@ final class AssignIssues {
             WHERE i.id = seen.id
             """.formatted(instant("first_seen"), instant("last_seen"));
 
-    private AssignIssues() {}
+    @Override
+    public LockOrder lockOrder() {
+        return LockOrder.ISSUES;
+    }
+
+    @Override
+    public void write(BatchContext batch) throws SQLException {
+        Map<IssueKey, List<IssueOccurrence>> occurrences = new HashMap<>();
+        for (BatchRow<IssueOccurrence> row : batch.rows(IssueOccurrence.class)) {
+            var key = new IssueKey(row.receipt().projectId(), row.row().hash());
+            occurrences.computeIfAbsent(key, _ -> new ArrayList<>()).add(row.row());
+        }
+        List<IssueUpdate> updates = occurrences.entrySet().stream()
+                .map(entry -> IssueUpdate.of(entry.getKey(), entry.getValue()))
+                .toList();
+        Map<IssueKey, Long> ids = updates.isEmpty() ? Map.of() : assign(batch.connection(), updates);
+        batch.put(AssignedIssues.class, new AssignedIssues(ids));
+    }
 
     /** The ids of the issues of all updates, by their key. */
-    static Map<IssueKey, Long> run(Connection connection, List<IssueUpdate> updates) throws SQLException {
+    private static Map<IssueKey, Long> assign(Connection connection, List<IssueUpdate> updates) throws SQLException {
         List<IssueUpdate> sorted =
                 updates.stream().sorted(Comparator.comparing(IssueUpdate::key)).toList();
         Map<IssueKey, Long> existing = query(connection, FIND, sorted);
@@ -135,10 +158,10 @@ final class AssignIssues {
         try (PreparedStatement insert = connection.prepareStatement(CREATE)) {
             insert.setArray(1, rows.longs(IdentifiedUpdate::id));
             insert.setArray(2, rows.longs(row -> row.update().key().projectId().value()));
-            insert.setArray(3, rows.texts(row -> row.update().latest().event().title()));
-            insert.setArray(4, rows.texts(row -> row.update().latest().event().culprit()));
-            insert.setArray(5, rows.texts(row -> row.update().latest().event().level()));
-            insert.setArray(6, rows.texts(row -> row.update().latest().event().platform()));
+            insert.setArray(3, rows.texts(row -> row.update().latest().title()));
+            insert.setArray(4, rows.texts(row -> row.update().latest().culprit()));
+            insert.setArray(5, rows.texts(row -> row.update().latest().level()));
+            insert.setArray(6, rows.texts(row -> row.update().latest().platform()));
             insert.setArray(7, rows.longs(row -> row.update().count()));
             insert.setArray(8, rows.micros(row -> row.update().firstSeen()));
             insert.setArray(9, rows.micros(row -> row.update().lastSeen()));

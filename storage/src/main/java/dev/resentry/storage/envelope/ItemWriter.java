@@ -1,16 +1,19 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.envelope;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
-import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.outcome.Outcome;
-import java.sql.Connection;
+import dev.resentry.storage.ingest.BatchContext;
+import dev.resentry.storage.ingest.BatchItem;
+import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.ingest.LockOrder;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Inserts the items of envelopes that are new, each with its final outcome. */
-final class InsertItems {
+public final class ItemWriter implements BatchStep {
     private static final String SQL = """
             INSERT INTO envelope_items (received_at, envelope_id, position, project_id, type, category, content_type, filename,
                                         payload_offset, payload_length, event_id, outcome, drop_reason, drop_cause)
@@ -21,21 +24,22 @@ final class InsertItems {
                        payload_offset, payload_length, event_id, outcome, drop_reason, drop_cause)
             """.formatted(instant("received_at"));
 
-    private InsertItems() {}
+    @Override
+    public LockOrder lockOrder() {
+        return LockOrder.ROWS;
+    }
 
-    /**
-     * One item.
-     *
-     * @param outcome its fate now that the database has spoken
-     */
-    record Row(Receipt receipt, int position, IngestedItem item, Outcome outcome) {}
-
-    static void run(Connection connection, List<Row> items) throws SQLException {
-        var rows = new ColumnArrays<>(connection, items);
-        try (PreparedStatement insert = connection.prepareStatement(SQL)) {
+    @Override
+    public void write(BatchContext batch) throws SQLException {
+        List<BatchItem> items = batch.items();
+        if (items.isEmpty()) {
+            return;
+        }
+        var rows = new ColumnArrays<>(batch.connection(), items);
+        try (PreparedStatement insert = batch.connection().prepareStatement(SQL)) {
             insert.setArray(1, rows.micros(row -> row.receipt().receivedAt()));
             insert.setArray(2, rows.uuids(row -> row.receipt().id().value()));
-            insert.setArray(3, rows.integers(Row::position));
+            insert.setArray(3, rows.integers(BatchItem::position));
             insert.setArray(4, rows.longs(row -> row.receipt().projectId().value()));
             insert.setArray(5, rows.texts(row -> row.item().header().type().wireName()));
             insert.setArray(

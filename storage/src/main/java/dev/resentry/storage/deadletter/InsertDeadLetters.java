@@ -1,9 +1,11 @@
-package dev.resentry.storage.ingest;
+package dev.resentry.storage.deadletter;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.ingest.SourceRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

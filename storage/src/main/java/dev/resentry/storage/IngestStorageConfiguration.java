@@ -1,0 +1,48 @@
+package dev.resentry.storage;
+
+import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.deadletter.DeadLetterTopicStore;
+import dev.resentry.storage.deadletter.DeadLetterWriter;
+import dev.resentry.storage.envelope.EnvelopeWriter;
+import dev.resentry.storage.envelope.ItemWriter;
+import dev.resentry.storage.event.EventIdentityWriter;
+import dev.resentry.storage.event.EventWriter;
+import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.storage.issue.IssueWriter;
+import dev.resentry.storage.project.LivingProjects;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** What a service needs that writes what came from SDKs. */
+@Configuration(proxyBeanMethods = false)
+@Import(DatabaseConfiguration.class)
+public class IngestStorageConfiguration {
+
+    /** All that is written of a batch. A new kind of row is one step more. */
+    public static List<BatchStep> steps() {
+        return List.of(
+                new LivingProjects(),
+                new EnvelopeWriter(),
+                new EventIdentityWriter(),
+                new IssueWriter(),
+                new DeadLetterWriter(),
+                new EventWriter(),
+                new ItemWriter());
+    }
+
+    /** Takes a transaction manager of its own: JPA's, where there is one, brings a session nobody here needs. */
+    @Bean
+    BatchStore batchStore(DataSource dataSource) {
+        return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps());
+    }
+
+    @Bean
+    DeadLetterTopicStore deadLetterTopicStore(DataSource dataSource) {
+        return new DeadLetterTopicStore(dataSource, new DataSourceTransactionManager(dataSource));
+    }
+}

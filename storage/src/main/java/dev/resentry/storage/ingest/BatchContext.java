@@ -1,0 +1,136 @@
+package dev.resentry.storage.ingest;
+
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Unreadable;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A batch while its steps run: what is left of it to be stored, what was taken out and why, and what earlier steps found.
+ * Belongs to one transaction and one thread.
+ */
+public final class BatchContext {
+    private final Connection connection;
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final Map<Exclusion, List<Readable>> excluded = new EnumMap<>(Exclusion.class);
+    // By identity: two equal items of one batch are one new item and one duplicate.
+    private final Set<IngestedItem> duplicates = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Map<Class<?>, Object> findings = new HashMap<>();
+    private List<Readable> remaining = new ArrayList<>();
+
+    BatchContext(Connection connection, List<BatchRecord> records) {
+        this.connection = connection;
+        for (BatchRecord record : records) {
+            switch (record) {
+                case Readable readable -> remaining.add(readable);
+                case Unreadable one -> unreadable.add(one);
+            }
+        }
+    }
+
+    /** Why an envelope is not to be stored. */
+    public enum Exclusion {
+        /** Its project is deleted. */
+        PROJECT_DELETED,
+        /** It is there already, with all that belongs to it. */
+        ALREADY_STORED
+    }
+
+    /** The connection with the transaction of the batch. A step neither commits nor closes it. */
+    public Connection connection() {
+        return connection;
+    }
+
+    /** The records that hold no envelope. */
+    public List<Unreadable> unreadable() {
+        return Collections.unmodifiableList(unreadable);
+    }
+
+    /** The envelopes that no step took out, in the order of the batch. After {@link LockOrder#ENVELOPES} they are those that are new. */
+    public List<Readable> remaining() {
+        return Collections.unmodifiableList(remaining);
+    }
+
+    /** Takes out the envelopes that do not fulfil a condition, which is asked once for each in the order of the batch. */
+    public void retain(Predicate<Readable> condition, Exclusion otherwise) {
+        List<Readable> kept = new ArrayList<>();
+        for (Readable record : remaining) {
+            if (condition.test(record)) {
+                kept.add(record);
+            } else {
+                excluded.computeIfAbsent(otherwise, _ -> new ArrayList<>()).add(record);
+            }
+        }
+        remaining = kept;
+    }
+
+    /** The envelopes that were taken out for a reason. */
+    public List<Readable> excluded(Exclusion why) {
+        return Collections.unmodifiableList(excluded.getOrDefault(why, List.of()));
+    }
+
+    /** The items of the remaining envelopes. */
+    public List<BatchItem> items() {
+        List<BatchItem> items = new ArrayList<>();
+        for (Readable record : remaining) {
+            int position = 0;
+            for (IngestedItem item : record.envelope().items()) {
+                Outcome outcome = duplicates.contains(item) ? new Outcome.Duplicate() : item.outcome();
+                items.add(new BatchItem(record.envelope().raw().receipt(), position++, item, outcome));
+            }
+        }
+        return items;
+    }
+
+    /** The rows of a type that items of the remaining envelopes bring; not those of duplicates. */
+    public <R extends ItemRow> List<BatchRow<R>> rows(Class<R> type) {
+        List<BatchRow<R>> rows = new ArrayList<>();
+        for (Readable record : remaining) {
+            for (IngestedItem item : record.envelope().items()) {
+                if (!duplicates.contains(item)) {
+                    for (R row : item.rows(type)) {
+                        rows.add(new BatchRow<>(record.envelope().raw().receipt(), item, row));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Finds that the item of a row was stored before: its outcome is that of a duplicate, and its rows are left out from now on. */
+    public void markDuplicate(BatchRow<?> row) {
+        duplicates.add(row.item());
+    }
+
+    /** How many items are duplicates. */
+    int duplicateItems() {
+        return duplicates.size();
+    }
+
+    /** Leaves what a step found for the steps behind it; one finding of each type. */
+    public <T> void put(Class<T> type, T finding) {
+        findings.put(type, finding);
+    }
+
+    /**
+     * What a step in front found.
+     *
+     * @throws IllegalStateException if none found anything of the type: the step that does is missing or has a later order
+     */
+    public <T> T get(Class<T> type) {
+        Object finding = findings.get(type);
+        if (finding == null) {
+            throw new IllegalStateException("no step in front found: " + type.getName());
+        }
+        return type.cast(finding);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.resentry.storage.ingest;
+
+/**
+ * The order in which every batch takes its locks, whichever process stores it: two batches wait for each other and do not
+ * deadlock. Inside a step rows are locked in the order of their keys.
+ */
+public enum LockOrder {
+    /** Rows of {@code projects}. */
+    PROJECTS,
+    /** Ids of envelopes. */
+    ENVELOPES,
+    /** Identities of events. */
+    EVENT_IDENTITIES,
+    /** Hashes of issues, then issues. */
+    ISSUES,
+    /** Places of dead letters. */
+    DEAD_LETTERS,
+    /** Rows that no other batch waits for: what belongs to an envelope or an event that is new, and outboxes. */
+    ROWS
+}

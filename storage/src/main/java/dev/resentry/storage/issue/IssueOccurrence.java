@@ -1,0 +1,27 @@
+package dev.resentry.storage.issue;
+
+import dev.resentry.model.issue.GroupingHash;
+import dev.resentry.storage.ingest.ItemRow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A row that belongs to an issue and counts on it: {@link IssueWriter} finds or makes the issue of its hash. */
+public interface IssueOccurrence extends ItemRow {
+    GroupingHash hash();
+
+    /** When it happened, by its own clock. */
+    Instant occurredAt();
+
+    String title();
+
+    @Nullable
+    String culprit();
+
+    String level();
+
+    @Nullable
+    String platform();
+
+    @Nullable
+    String release();
+}
