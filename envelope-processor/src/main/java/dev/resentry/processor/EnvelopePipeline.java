@@ -1,7 +1,5 @@
 package dev.resentry.processor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.conversion.Conversion;
 import dev.resentry.conversion.ConversionContext;
 import dev.resentry.conversion.EnvelopeConversion;
@@ -11,36 +9,49 @@ import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.envelope.EnvelopeItem;
-import dev.resentry.model.envelope.EnvelopeItem.EventItem;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.LimitedItems;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.processor.item.ItemContext;
+import dev.resentry.processor.item.ItemHandler;
+import dev.resentry.processor.item.ItemResult;
+import dev.resentry.processor.item.ItemResult.Dropped;
+import dev.resentry.processor.item.ItemResult.Kept;
+import dev.resentry.processor.item.ItemResult.Stored;
+import dev.resentry.processor.item.KeptItemHandler;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is made of one envelope: decode, split, and for its events normalise and group. Pure, apart from the time it takes:
- * the same envelope always becomes the same. Never fails for what is inside an envelope; that becomes an outcome.
+ * What is made of one envelope: decode, split, and hand each item to the handler of its type. Pure, apart from the time it
+ * takes: the same envelope always becomes the same. Never fails for what is inside an envelope; that becomes an outcome.
  */
 public final class EnvelopePipeline {
     private final BoundedDecoder decoder;
     private final EnvelopeConversion conversion;
-    private final EventStep events;
-    private final int maxEvents;
+    private final Map<ItemType, ItemHandler> handlers = new HashMap<>();
+    private final ItemHandler others = new KeptItemHandler();
 
-    public EnvelopePipeline(BoundedDecoder decoder, EnvelopeReader reader, EventStep events, int maxEvents) {
+    /** @throws IllegalArgumentException if two handlers are there for one type */
+    public EnvelopePipeline(BoundedDecoder decoder, EnvelopeReader reader, List<ItemHandler> handlers) {
         this.decoder = decoder;
         this.conversion = new EnvelopeConversion(reader, decoder);
-        this.events = events;
-        this.maxEvents = maxEvents;
+        for (ItemHandler handler : handlers) {
+            for (ItemType type : handler.types()) {
+                if (this.handlers.putIfAbsent(type, handler) != null) {
+                    throw new IllegalArgumentException("two handlers for item type " + type.wireName());
+                }
+            }
+        }
     }
 
     public IngestedEnvelope process(RawEnvelope raw) {
@@ -79,32 +90,46 @@ public final class EnvelopePipeline {
                 raw.receipt().limited(),
                 envelope.items().stream().map(item -> item.header().type()).toList());
         List<IngestedItem> items = new ArrayList<>();
+        Map<ItemType, Preceding> preceding = new HashMap<>();
         EventId firstEvent = null;
-        int eventCount = 0;
-        long eventBytes = 0;
         for (EnvelopeItem item : envelope.items()) {
-            if (limited.contains(item.header().type(), item.header().isNativeCrash())) {
-                items.add(dropped(item, DropReason.RATE_LIMITED, "over the limit when it arrived"));
-            } else if (item instanceof EventItem event) {
-                EventId id = converted && eventCount > 0 ? derived(fallbackId, eventCount) : headerId;
-                // Browsers and collectors report many at once, within bounds of their own; SDKs send one.
-                IngestedItem ingested = ++eventCount > maxEvents && !converted
-                        ? dropped(
-                                item,
-                                DropReason.INVALID_ITEM,
-                                "more than %d events in one envelope".formatted(maxEvents))
-                        : events.ingest(event, id, fallbackId, raw.receipt().receivedAt(), eventBytes);
-                eventBytes += ingested.rows().isEmpty() ? 0 : ingested.payloadLength();
-                firstEvent = firstEvent == null ? ingested.eventId() : firstEvent;
-                items.add(ingested);
-            } else {
-                EventId belongsTo = item.header().type().needsEventId() ? headerId : null;
-                items.add(kept(item, belongsTo));
+            ItemType type = item.header().type();
+            if (limited.contains(type, item.header().isNativeCrash())) {
+                items.add(ingested(item, new Dropped(null, DropReason.RATE_LIMITED, "over the limit when it arrived")));
+                continue;
             }
+            Preceding before = preceding.getOrDefault(type, Preceding.NONE);
+            ItemResult result = handlers.getOrDefault(type, others)
+                    .handle(
+                            item,
+                            new ItemContext(
+                                    raw.receipt(),
+                                    headerId,
+                                    fallbackId,
+                                    converted,
+                                    before.count(),
+                                    before.storedBytes()));
+            preceding.put(type, before.and(item, result));
+            // A kept item may belong to an event; only of a handled one is it known that there is one.
+            if (firstEvent == null && !(result instanceof Kept)) {
+                firstEvent = result.eventId();
+            }
+            items.add(ingested(item, result));
         }
         EventId envelopeEventId = headerId == null || converted ? firstEvent : headerId;
         return new IngestedEnvelope(
                 raw, envelopeEventId == null ? raw.receipt().eventId() : envelopeEventId, new Outcome.Stored(), items);
+    }
+
+    /** The items of one type that a handler was given so far. */
+    private record Preceding(int count, long storedBytes) {
+        private static final Preceding NONE = new Preceding(0, 0);
+
+        Preceding and(EnvelopeItem item, ItemResult result) {
+            return new Preceding(
+                    count + 1,
+                    storedBytes + (result instanceof Stored ? item.payload().length() : 0));
+        }
     }
 
     private static boolean isConverted(Endpoint endpoint) {
@@ -114,30 +139,24 @@ public final class EnvelopePipeline {
         };
     }
 
-    /** The id of a further event of one body, the same at each replay, whatever digits the process would show to people. */
-    private static EventId derived(EventId first, int index) {
-        return new EventId(UUID.nameUUIDFromBytes((first + "/" + index).getBytes(UTF_8)));
-    }
-
     /** The id the sender was answered, else one made from the envelope's, so that a replay gives the same. */
     private static EventId fallbackId(RawEnvelope raw) {
         EventId answered = raw.receipt().eventId();
         return answered == null ? new EventId(raw.receipt().id().value()) : answered;
     }
 
-    private static IngestedItem kept(EnvelopeItem item, @Nullable EventId eventId) {
-        return new IngestedItem(
-                item.header(), item.payload().offset(), item.payload().length(), eventId, new Outcome.Stored(), List.of());
-    }
-
-    private static IngestedItem dropped(EnvelopeItem item, DropReason reason, String cause) {
+    private static IngestedItem ingested(EnvelopeItem item, ItemResult result) {
+        Outcome outcome = switch (result) {
+            case Stored _, Kept _ -> new Outcome.Stored();
+            case Dropped(EventId _, DropReason reason, String cause) -> new Outcome.Dropped(reason, cause);
+        };
         return new IngestedItem(
                 item.header(),
                 item.payload().offset(),
                 item.payload().length(),
-                null,
-                new Outcome.Dropped(reason, cause),
-                List.of());
+                result.eventId(),
+                outcome,
+                result instanceof Stored stored ? stored.rows() : List.of());
     }
 
     private static IngestedEnvelope dropped(RawEnvelope raw, DropReason reason, String cause) {

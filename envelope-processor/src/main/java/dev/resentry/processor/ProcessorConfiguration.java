@@ -6,12 +6,15 @@ import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.processor.consume.EnvelopeBatch;
 import dev.resentry.processor.consume.EnvelopeConsumers;
 import dev.resentry.processor.deadletter.DeadLetterTakeOver;
+import dev.resentry.processor.item.ItemHandler;
+import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
-import dev.resentry.storage.ingest.BatchStore;
-import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.IngestStorageConfiguration;
+import dev.resentry.storage.deadletter.DeadLetterTopicStore;
+import dev.resentry.storage.ingest.BatchStore;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -56,8 +59,12 @@ public class ProcessorConfiguration {
         return new EnvelopePipeline(
                 new BoundedDecoder((int) settings.maxDecodedSize().toBytes()),
                 new EnvelopeReader(EnvelopeLimits.DEFAULT),
-                new EventStep((int) settings.maxEventSize().toBytes()),
-                settings.maxEvents());
+                handlers(settings));
+    }
+
+    /** What is made of items. A type that is not here is kept as it is. */
+    private static List<ItemHandler> handlers(ProcessorSettings settings) {
+        return List.of(new EventHandler((int) settings.maxEventSize().toBytes(), settings.maxEvents()));
     }
 
     @Bean

@@ -12,12 +12,14 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
@@ -27,10 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopePipelineTest {
     private static final String ID = "9ec79c33ec9942ab8353589fcb2e04dc";
     private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
-            new BoundedDecoder(10_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(500), 2);
+            new BoundedDecoder(10_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), List.of(new EventHandler(500, 2)));
 
     private static final EnvelopePipeline ROOMY = new EnvelopePipeline(
-            new BoundedDecoder(1_000_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(100_000), 2);
+            new BoundedDecoder(1_000_000),
+            new EnvelopeReader(EnvelopeLimits.DEFAULT),
+            List.of(new EventHandler(100_000, 2)));
 
     @Test
     void whatCannotBeDecodedIsDroppedWithItsReason() {

@@ -11,11 +11,13 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Envelopes that unmodified SDKs sent to Resentry (OfficialSdkIT records them anew), as they came. */
 class RecordedEnvelopesTest {
     private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
-            new BoundedDecoder(1_000_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), new EventStep(1_000_000), 10);
+            new BoundedDecoder(1_000_000),
+            new EnvelopeReader(EnvelopeLimits.DEFAULT),
+            List.of(new EventHandler(1_000_000, 10)));
 
     @ParameterizedTest
     @CsvSource({

@@ -1,0 +1,92 @@
+package dev.resentry.processor.item.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.model.envelope.EnvelopeItem;
+import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.processing.group.Grouping;
+import dev.resentry.processing.normalize.EventJson;
+import dev.resentry.processing.normalize.EventNormalizer;
+import dev.resentry.processing.normalize.NormalizedEvent;
+import dev.resentry.processing.title.Title;
+import dev.resentry.processor.item.ItemContext;
+import dev.resentry.processor.item.ItemHandler;
+import dev.resentry.processor.item.ItemResult;
+import dev.resentry.storage.event.NewEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes events: read, normalise, group, name. The events of one envelope share a budget of bytes. */
+public final class EventHandler implements ItemHandler {
+    private final int maxBytes;
+    private final int maxEvents;
+
+    /**
+     * @param maxBytes how many bytes of JSON the events of one envelope may have together
+     * @param maxEvents how many events an SDK may send in one envelope; what browsers and collectors report in one body is
+     *     bounded on its own
+     */
+    public EventHandler(int maxBytes, int maxEvents) {
+        this.maxBytes = maxBytes;
+        this.maxEvents = maxEvents;
+    }
+
+    @Override
+    public Set<ItemType> types() {
+        return Set.of(ItemType.Known.EVENT);
+    }
+
+    @Override
+    public ItemResult handle(EnvelopeItem item, ItemContext context) {
+        EventId id = idOf(context);
+        int length = item.payload().length();
+        if (!context.converted() && context.index() >= maxEvents) {
+            return new ItemResult.Dropped(
+                    null, DropReason.INVALID_ITEM, "more than %d events in one envelope".formatted(maxEvents));
+        }
+        if (context.storedBytes() + length > maxBytes) {
+            return new ItemResult.Dropped(
+                    id,
+                    DropReason.TOO_LARGE,
+                    "event of %d bytes behind %d bytes of others (limit: %d)"
+                            .formatted(length, context.storedBytes(), maxBytes));
+        }
+        return switch (EventJson.read(item.payload())) {
+            case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(id, DropReason.INVALID_JSON, cause);
+            case EventJson.Read.Json(ObjectNode json) ->
+                stored(EventNormalizer.normalize(
+                        json, id, context.fallbackId(), context.receipt().receivedAt()));
+        };
+    }
+
+    /** The id of a further event of one body, the same at each replay, whatever digits the process would show to people. */
+    private static @Nullable EventId idOf(ItemContext context) {
+        if (!context.converted() || context.index() == 0) {
+            return context.headerId();
+        }
+        String name = context.fallbackId() + "/" + context.index();
+        return new EventId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
+    }
+
+    private static ItemResult stored(NormalizedEvent event) {
+        var row = new NewEvent(
+                event.id(),
+                event.occurredAt(),
+                event.level(),
+                event.platform(),
+                Title.of(event.json()),
+                Title.culprit(event.json()),
+                Title.message(event.json()),
+                event.release(),
+                event.environment(),
+                Grouping.hash(event),
+                EventJson.write((ObjectNode) event.json().path("tags")),
+                EventJson.write(event.json()));
+        return new ItemResult.Stored(event.id(), List.of(row));
+    }
+}
