@@ -69,7 +69,7 @@ class QueryApiForwardingTest {
         var sdkRequests = new SdkRequestHandler(
                 _ -> CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept()),
                 RateLimits.NONE,
-                (_, _, _, _, _, _) -> {},
+                (_, _, _, _, _) -> {},
                 Runnable::run,
                 Clock.systemUTC());
         var projects = new NoProjects();

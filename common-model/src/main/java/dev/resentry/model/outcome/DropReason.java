@@ -35,4 +35,18 @@ public enum DropReason {
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * The reason of a word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static DropReason of(String wireName) {
+        for (DropReason reason : values()) {
+            if (reason.wireName().equals(wireName)) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("drop reason: '%s' is unknown".formatted(wireName));
+    }
 }

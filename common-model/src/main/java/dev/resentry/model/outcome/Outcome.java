@@ -1,6 +1,11 @@
 package dev.resentry.model.outcome;
 
-/** The final fate of an envelope or of one of its items. Each has exactly one. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The final fate of what was sent. The words of outcomes and of their reasons stand on topics, in tables, in metrics and in the
+ * API: they are never renamed.
+ */
 public sealed interface Outcome {
 
     /** Kept; an event is grouped and can be found. */
@@ -12,12 +17,78 @@ public sealed interface Outcome {
     /** Could not be understood or kept; its bytes are in the dead letters or in the stored envelope. */
     record Dropped(DropReason reason, String cause) implements Outcome {}
 
-    /** The word for this outcome in the database and in APIs. */
+    /** What ends at the gateway and never reaches topic {@code envelopes} (ingest protocol, section 7.2). */
+    sealed interface Rejected extends Outcome {}
+
+    /**
+     * Over a limit.
+     *
+     * @param reasonCode of the limit, as its project calls it
+     */
+    record RateLimited(String reasonCode) implements Rejected {}
+
+    /** Nothing that the gateway takes, or nothing that it takes from this sender. */
+    record Invalid(RejectionReason reason) implements Rejected {}
+
+    /**
+     * Not wanted by its project.
+     *
+     * @param filter the filter that it met
+     */
+    record Filtered(String filter) implements Rejected {}
+
+    /** The word for this outcome. */
     default String wireName() {
         return switch (this) {
             case Stored _ -> "stored";
             case Duplicate _ -> "duplicate";
             case Dropped _ -> "dropped";
+            case RateLimited _ -> "rate_limited";
+            case Invalid _ -> "invalid";
+            case Filtered _ -> "filtered";
         };
+    }
+
+    /** The word for the reason; null if the outcome needs none. */
+    default @Nullable String reasonName() {
+        return switch (this) {
+            case Stored _, Duplicate _ -> null;
+            case Dropped dropped -> dropped.reason().wireName();
+            case RateLimited(String reasonCode) -> reasonCode;
+            case Invalid(RejectionReason reason) -> reason.wireName();
+            case Filtered(String filter) -> filter;
+        };
+    }
+
+    /** What exactly was wrong, for people; null if there is nothing to say. */
+    default @Nullable String cause() {
+        return null;
+    }
+
+    /**
+     * Reads the words of an outcome back.
+     *
+     * @throws IllegalArgumentException if they are none; the message says which
+     */
+    static Outcome of(String wireName, @Nullable String reason, @Nullable String cause) {
+        return switch (wireName) {
+            case "stored" -> new Stored();
+            case "duplicate" -> new Duplicate();
+            case "dropped" -> new Dropped(DropReason.of(wanted(wireName, reason)), cause == null ? "" : cause);
+            case "rate_limited" -> new RateLimited(wanted(wireName, reason));
+            case "invalid" -> new Invalid(RejectionReason.of(wanted(wireName, reason)));
+            case "filtered" -> new Filtered(wanted(wireName, reason));
+            default ->
+                throw new IllegalArgumentException(
+                        "outcome: '%s' (expected: stored, duplicate, dropped, rate_limited, invalid or filtered)"
+                                .formatted(wireName));
+        };
+    }
+
+    private static String wanted(String wireName, @Nullable String reason) {
+        if (reason == null) {
+            throw new IllegalArgumentException("outcome: '%s' without a reason".formatted(wireName));
+        }
+        return reason;
     }
 }

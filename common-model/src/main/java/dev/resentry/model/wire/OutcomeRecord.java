@@ -3,6 +3,7 @@ package dev.resentry.model.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import java.time.DateTimeException;
@@ -22,8 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param timestamp when, to the second
  * @param publicKey with which key it was sent, if that is known
  * @param category what was sent; one that this version does not know is {@link DataCategory#UNKNOWN}
- * @param outcome {@code rate_limited}, {@code invalid} or {@code filtered} (ingest protocol, section 7.2)
- * @param reason the reason code of the limit, or what was wrong
+ * @param outcome what became of it, and why
  * @param quantity how much, in the unit of the category; at least 1
  * @param source the run of the gateway that counted
  * @param sequence grows with each record of the source
@@ -33,8 +33,7 @@ public record OutcomeRecord(
         ProjectId project,
         @Nullable PublicKey publicKey,
         DataCategory category,
-        String outcome,
-        String reason,
+        Outcome.Rejected outcome,
         long quantity,
         UUID source,
         long sequence) {
@@ -57,8 +56,8 @@ public record OutcomeRecord(
         node.put("project_id", project.value());
         node.put("public_key", publicKey == null ? null : publicKey.value());
         node.put("category", category.wireName());
-        node.put("outcome", outcome);
-        node.put("reason", reason);
+        node.put("outcome", outcome.wireName());
+        node.put("reason", outcome.reasonName());
         node.put("quantity", quantity);
         node.put("source", source.toString());
         node.put("sequence", sequence);
@@ -83,8 +82,9 @@ public record OutcomeRecord(
                     new ProjectId(node.required("project_id").asLong()),
                     publicKey.isString() ? new PublicKey(publicKey.asString()) : null,
                     DataCategory.parse(node.required("category").asString()).orElse(DataCategory.UNKNOWN),
-                    node.required("outcome").asString(),
-                    node.required("reason").asString(),
+                    outcome(
+                            node.required("outcome").asString(),
+                            node.required("reason").asString()),
                     node.required("quantity").asLong(),
                     UUID.fromString(node.required("source").asString()),
                     node.required("sequence").asLong());
@@ -93,5 +93,12 @@ public record OutcomeRecord(
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("outcome record: " + e.getMessage(), e);
         }
+    }
+
+    private static Outcome.Rejected outcome(String wireName, String reason) {
+        if (Outcome.of(wireName, reason, null) instanceof Outcome.Rejected rejected) {
+            return rejected;
+        }
+        throw new IllegalArgumentException("outcome record: '%s' is no outcome of a gateway".formatted(wireName));
     }
 }

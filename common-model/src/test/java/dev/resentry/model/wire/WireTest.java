@@ -10,6 +10,8 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
@@ -259,8 +261,7 @@ class WireTest {
                 new ProjectId(7),
                 KEY,
                 DataCategory.ATTACHMENT,
-                "rate_limited",
-                "project_quota",
+                new Outcome.RateLimited("project_quota"),
                 1_000_000,
                 UUID.randomUUID(),
                 3);
@@ -275,6 +276,34 @@ class WireTest {
         assertThatThrownBy(() -> OutcomeRecord.read(bytes("{\"version\":1}")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("outcome record");
+    }
+
+    @Test
+    void anOutcomeOfVersionOneIsReadable() {
+        String json = """
+                {"version":1,"timestamp":"2026-11-20T10:11:12Z","project_id":7,
+                 "public_key":"e12d836b15bb49d7bbf99e64295d995b","category":"error","outcome":"invalid",
+                 "reason":"invalid_envelope","quantity":2,"source":"0198f6a0-0000-7000-8000-000000000001","sequence":5}
+                """;
+
+        OutcomeRecord record = OutcomeRecord.read(bytes(json));
+
+        assertThat(record)
+                .isEqualTo(new OutcomeRecord(
+                        Instant.parse("2026-11-20T10:11:12Z"),
+                        new ProjectId(7),
+                        KEY,
+                        DataCategory.ERROR,
+                        new Outcome.Invalid(RejectionReason.INVALID_ENVELOPE),
+                        2,
+                        UUID.fromString("0198f6a0-0000-7000-8000-000000000001"),
+                        5));
+        assertThat(new String(record.value(), UTF_8)).isEqualToIgnoringWhitespace(json);
+        assertThat(OutcomeRecord.read(bytes(json.replace("invalid_envelope", "of_tomorrow")))
+                        .outcome())
+                .isEqualTo(new Outcome.Invalid(RejectionReason.UNKNOWN));
+        assertThatThrownBy(() -> OutcomeRecord.read(bytes(json.replace("\"invalid\"", "\"stored\""))))
+                .hasMessageContaining("'stored' is no outcome of a gateway");
     }
 
     @Test

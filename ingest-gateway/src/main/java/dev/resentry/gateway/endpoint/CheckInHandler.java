@@ -3,6 +3,7 @@ package dev.resentry.gateway.endpoint;
 import dev.resentry.gateway.report.ReportBody;
 import dev.resentry.gateway.report.ReportForms;
 import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.outcome.RejectionReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class CheckInHandler {
                         CompletableFuture.completedFuture(IngestResponse.tooLarge(ReportBody.MAX_BYTES));
                     case ReportBody.Malformed(String cause) ->
                         CompletableFuture.completedFuture(
-                                IngestResponse.rejected(400, "invalid_json", "invalid JSON data", cause));
+                                IngestResponse.rejected(400, RejectionReason.INVALID_JSON, "invalid JSON data", cause));
                     case ReportBody.Report(ObjectNode report) -> {
                         Map<String, String> faults = ReportForms.checkInFaults(report);
                         yield faults.isEmpty() ? keep(sender, body) : rejected(422, faults);
@@ -75,6 +76,6 @@ final class CheckInHandler {
                 .sorted()
                 .toArray(String[]::new);
         return CompletableFuture.completedFuture(
-                IngestResponse.rejected(status, "invalid_check_in", "invalid check-in", causes));
+                IngestResponse.rejected(status, RejectionReason.INVALID_CHECK_IN, "invalid check-in", causes));
     }
 }

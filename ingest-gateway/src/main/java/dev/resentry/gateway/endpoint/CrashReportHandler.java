@@ -5,6 +5,7 @@ import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.form.FormPart;
 import dev.resentry.model.form.MultipartForm;
+import dev.resentry.model.outcome.RejectionReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +68,6 @@ final class CrashReportHandler {
 
     private static CompletableFuture<IngestResponse> rejected(String cause) {
         return CompletableFuture.completedFuture(
-                IngestResponse.rejected(400, "invalid_minidump", "invalid minidump", cause));
+                IngestResponse.rejected(400, RejectionReason.INVALID_MINIDUMP, "invalid minidump", cause));
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.RejectionReason;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -85,7 +86,7 @@ public record IngestResponse(
     }
 
     /** A refusal in the shape that Sentry's SDKs and their users know. */
-    public static IngestResponse rejected(int status, String reason, String detail, String... causes) {
+    public static IngestResponse rejected(int status, RejectionReason reason, String detail, String... causes) {
         var rejection = new Rejection(reason, detail, List.of(causes));
         byte[] body = JsonMapper.shared().writeValueAsBytes(new RejectionBody(detail, rejection.causes()));
         return new IngestResponse(
@@ -94,13 +95,16 @@ public record IngestResponse(
 
     public static IngestResponse tooLarge(long limit) {
         return rejected(
-                413, "too_large", "envelope exceeded size limits", "body is larger than %d bytes".formatted(limit));
+                413,
+                RejectionReason.TOO_LARGE,
+                "envelope exceeded size limits",
+                "body is larger than %d bytes".formatted(limit));
     }
 
     static IngestResponse unsupportedEncoding(@Nullable String encoding) {
         return rejected(
                         415,
-                        "content_encoding",
+                        RejectionReason.CONTENT_ENCODING,
                         "unsupported content encoding '%s'".formatted(encoding),
                         "supported: " + ContentEncoding.supported())
                 .with("Accept-Encoding", ContentEncoding.supported());
@@ -108,12 +112,13 @@ public record IngestResponse(
 
     /** Not kept, and not the sender's fault: to be tried again. */
     public static IngestResponse unavailable(String cause) {
-        return rejected(503, "unavailable", "the envelope could not be kept; try again later", cause)
+        return rejected(503, RejectionReason.UNAVAILABLE, "the envelope could not be kept; try again later", cause)
                 .with("Retry-After", "5");
     }
 
     /** A refusal in the shape of our own APIs (features, S5). */
-    static IngestResponse rejectedReport(int status, String reason, String message, Map<String, String> details) {
+    static IngestResponse rejectedReport(
+            int status, RejectionReason reason, String message, Map<String, String> details) {
         byte[] body = JsonMapper.shared()
                 .writeValueAsBytes(new ErrorBody(errorName(status), message, status, new TreeMap<>(details)));
         var causes = details.entrySet().stream()

@@ -11,6 +11,8 @@ import dev.resentry.model.envelope.EnvelopePreview.ItemSummary;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.LimitedItems;
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.outcome.RejectionReason;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -145,16 +147,16 @@ final class LimitedEnvelopes {
         String first = EnumSet.copyOf(decision.limited()).stream()
                 .flatMap(category -> decision.reasonFor(category).stream())
                 .findFirst()
-                .orElse(OutcomeReporter.RATE_LIMITED);
+                .orElse(RejectionReason.RATE_LIMITED.wireName());
         ItemQuantities.of(incoming.items())
                 .forEach((category, quantity) -> outcomes.report(
                         sender.project().id(),
                         sender.publicKey(),
                         category,
-                        OutcomeReporter.RATE_LIMITED,
-                        decision.limited().contains(category)
-                                ? decision.reasonFor(category).orElse(first)
-                                : first,
+                        new Outcome.RateLimited(
+                                decision.limited().contains(category)
+                                        ? decision.reasonFor(category).orElse(first)
+                                        : first),
                         quantity));
     }
 

@@ -14,6 +14,7 @@ import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopePreview.ItemSummary;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.Credentials;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.PublicKey;
@@ -55,7 +56,7 @@ public final class ReportHandler {
                     route,
                     encoding,
                     null,
-                    IngestResponse.rejectedReport(400, "no_data", "empty request body", Map.of()));
+                    IngestResponse.rejectedReport(400, RejectionReason.NO_DATA, "empty request body", Map.of()));
         }
         return CompletableFuture.supplyAsync(() -> ReportBody.read(encoding, body), executor)
                 .thenCompose(read -> switch (read) {
@@ -73,7 +74,7 @@ public final class ReportHandler {
                                 encoding,
                                 null,
                                 IngestResponse.rejectedReport(
-                                        400, "invalid_json", "invalid JSON data: " + cause, Map.of()));
+                                        400, RejectionReason.INVALID_JSON, "invalid JSON data: " + cause, Map.of()));
                     case ReportBody.Report(ObjectNode report) -> check(request, route, encoding, body, report);
                 });
     }
@@ -123,7 +124,10 @@ public final class ReportHandler {
                     encoding,
                     report,
                     IngestResponse.rejectedReport(
-                            400, "invalid_report", "%d of the fields are wrong".formatted(faults.size()), faults));
+                            400,
+                            RejectionReason.INVALID_REPORT,
+                            "%d of the fields are wrong".formatted(faults.size()),
+                            faults));
         }
         String name = Objects.requireNonNull(named(route, report));
         if (!projects.isComplete() && known(route, name).isEmpty()) {
@@ -137,7 +141,7 @@ public final class ReportHandler {
                         .asReport());
             case Rejected _ -> {
                 IngestResponse unknown = IngestResponse.rejectedReport(
-                        404, "project_id", "there is no project '%s'".formatted(name), Map.of());
+                        404, RejectionReason.PROJECT_ID, "there is no project '%s'".formatted(name), Map.of());
                 // What is no project's name may be somebody's key.
                 yield done(route.slug() != null ? unknown : unknown.writtenDownAs("no project has this name or key"));
             }
@@ -162,7 +166,7 @@ public final class ReportHandler {
                     report,
                     IngestResponse.rejectedReport(
                             403,
-                            "project_state",
+                            RejectionReason.PROJECT_STATE,
                             project.active() ? "the key is disabled" : "project %s is disabled".formatted(project.id()),
                             Map.of()));
         }
@@ -174,7 +178,7 @@ public final class ReportHandler {
                     report,
                     IngestResponse.rejectedReport(
                             403,
-                            "cors",
+                            RejectionReason.CORS,
                             "project %s does not take events from %s"
                                     .formatted(project.id(), RequestAdmission.siteOf(origin)),
                             Map.of()));

@@ -10,6 +10,7 @@ import dev.resentry.gateway.report.ReportBody;
 import dev.resentry.model.encoding.ContentEncoding;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.Credentials;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
@@ -67,7 +68,7 @@ public final class RequestAdmission {
                     route,
                     IngestResponse.rejected(
                                     405,
-                                    "method",
+                                    RejectionReason.METHOD,
                                     "method not allowed",
                                     "%s (expected: %s)".formatted(request.method(), route.methods()))
                             .with("Allow", route.methods()));
@@ -88,7 +89,7 @@ public final class RequestAdmission {
                 ContentEncoding.parse(request.header("content-encoding")).orElseThrow();
         return switch (credentials) {
             case RequestCredentials.Rejected(int status, String detail, String cause) ->
-                answered(route, IngestResponse.rejected(status, "auth", detail, cause));
+                answered(route, IngestResponse.rejected(status, RejectionReason.AUTH, detail, cause));
             case RequestCredentials.Found(Credentials sender) ->
                 switch (admit(request, route, encoding, sender, origin)) {
                     case Admission.Rejected(IngestResponse response) -> answered(route, response);
@@ -99,7 +100,8 @@ public final class RequestAdmission {
             when route.endpoint() == Endpoint.ENVELOPE && route.projectId() != null ->
                 receiving(route, new DeferredAuthentication(request, route, encoding, origin));
             case RequestCredentials.Absent _ ->
-                answered(route, IngestResponse.rejected(401, "auth", "missing authorization information"));
+                answered(
+                        route, IngestResponse.rejected(401, RejectionReason.AUTH, "missing authorization information"));
         };
     }
 
@@ -190,7 +192,7 @@ public final class RequestAdmission {
                 case EnvelopeCredentials.Missing(String cause) ->
                     done(
                             body.length == 0
-                                    ? IngestResponse.rejected(400, "no_data", "empty request body")
+                                    ? IngestResponse.rejected(400, RejectionReason.NO_DATA, "empty request body")
                                     : unnamed(cause));
                 case EnvelopeCredentials.Found(Credentials credentials) ->
                     switch (admit(request, route, encoding, credentials, origin)) {
@@ -205,7 +207,7 @@ public final class RequestAdmission {
         public void rejected(IngestResponse response) {}
 
         private static IngestResponse unnamed(String cause) {
-            return IngestResponse.rejected(401, "auth", "missing authorization information", cause);
+            return IngestResponse.rejected(401, RejectionReason.AUTH, "missing authorization information", cause);
         }
     }
 
@@ -213,11 +215,13 @@ public final class RequestAdmission {
     private @Nullable IngestResponse requestRejection(IngestRequest request, IngestRoute route) {
         if (route.projectId() != null && ProjectId.parse(route.projectId()).isEmpty()) {
             return IngestResponse.rejected(
-                    400, "project_id", "bad project path parameter '%s'".formatted(abbreviated(route.projectId())));
+                    400,
+                    RejectionReason.PROJECT_ID,
+                    "bad project path parameter '%s'".formatted(abbreviated(route.projectId())));
         }
         if (route.eventId() != null && EventId.parse(route.eventId()).isEmpty()) {
             return IngestResponse.rejected(
-                    400, "event_id", "bad event id '%s'".formatted(abbreviated(route.eventId())));
+                    400, RejectionReason.EVENT_ID, "bad event id '%s'".formatted(abbreviated(route.eventId())));
         }
         String encoding = request.header("content-encoding");
         if (ContentEncoding.parse(encoding).isEmpty()) {
@@ -237,7 +241,7 @@ public final class RequestAdmission {
         if (!allowed.isEmpty() && !allowed.contains(type)) {
             return IngestResponse.rejected(
                     415,
-                    "content_type",
+                    RejectionReason.CONTENT_TYPE,
                     "unsupported content type '%s'".formatted(abbreviated(type)),
                     "supported: " + String.join(", ", allowed.stream().sorted().toList()));
         }
@@ -246,7 +250,7 @@ public final class RequestAdmission {
         if (needsBoundary && !hasBoundary(request.header("content-type"))) {
             return IngestResponse.rejected(
                     400,
-                    "invalid_multipart",
+                    RejectionReason.INVALID_MULTIPART,
                     "invalid multipart body",
                     "content type: expected multipart/form-data with a boundary");
         }
@@ -268,7 +272,7 @@ public final class RequestAdmission {
                 : ProjectId.parse(route.projectId()).flatMap(projects::find);
         if (project.isEmpty()) {
             return unknown(
-                    "project_id",
+                    RejectionReason.PROJECT_ID,
                     route.projectId() == null
                             ? "no project has this key"
                             : "there is no project %s".formatted(route.projectId()));
@@ -278,37 +282,39 @@ public final class RequestAdmission {
                 .filter(k -> k.publicKey().equals(credentials.publicKey()))
                 .findFirst();
         if (key.isEmpty()) {
-            return unknown("project_id", "the key does not belong to project %s".formatted(config.id()));
+            return unknown(RejectionReason.PROJECT_ID, "the key does not belong to project %s".formatted(config.id()));
         }
         Sender sender = Sender.of(request, route, encoding, config, credentials, origin);
         if (!key.get().active()) {
-            return rejected(sender, "project_state", "the key is disabled");
+            return rejected(sender, RejectionReason.PROJECT_STATE, "the key is disabled");
         }
         if (!config.active()) {
-            return rejected(sender, "project_state", "project %s is disabled".formatted(config.id()));
+            return rejected(sender, RejectionReason.PROJECT_STATE, "project %s is disabled".formatted(config.id()));
         }
         if (!AllowedOrigins.allow(config.allowedOrigins(), origin)) {
             return rejected(
-                    sender, "cors", "project %s does not take events from %s".formatted(config.id(), siteOf(origin)));
+                    sender,
+                    RejectionReason.CORS,
+                    "project %s does not take events from %s".formatted(config.id(), siteOf(origin)));
         }
         return new Admission.Admitted(sender);
     }
 
     /** Somebody whose key is the project's own: the project is told what it does not get. */
-    private Admission rejected(Sender sender, String reason, String cause) {
+    private Admission rejected(Sender sender, RejectionReason reason, String cause) {
         Admission.Rejected refused = rejected(reason, cause);
         sdkRequests.rejected(sender, refused.response());
         return refused;
     }
 
     /** What nobody has heard of does not exist, once everything has been heard. */
-    private Admission.Rejected unknown(String reason, String cause) {
+    private Admission.Rejected unknown(RejectionReason reason, String cause) {
         return projects.isComplete()
                 ? rejected(reason, cause)
                 : new Admission.Rejected(IngestResponse.unavailable(ProjectDirectory.NOT_ALL_KNOWN));
     }
 
-    private static Admission.Rejected rejected(String reason, String cause) {
+    private static Admission.Rejected rejected(RejectionReason reason, String cause) {
         return new Admission.Rejected(IngestResponse.rejected(403, reason, "event submission rejected", cause));
     }
 

@@ -20,6 +20,8 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.Dsn;
 import java.time.Clock;
 import java.time.Instant;
@@ -84,8 +86,7 @@ public final class SdkRequestHandler {
                     sender.project().id(),
                     sender.publicKey(),
                     ItemQuantities.categoryOf(sender.route().endpoint()),
-                    OutcomeReporter.INVALID,
-                    answer.rejection().reason(),
+                    new Outcome.Invalid(answer.rejection().reason()),
                     1);
         }
     }
@@ -142,7 +143,7 @@ public final class SdkRequestHandler {
     }
 
     private static CompletableFuture<IngestResponse> invalidEnvelope(String cause) {
-        return done(IngestResponse.rejected(400, "invalid_envelope", "invalid event envelope", cause));
+        return done(IngestResponse.rejected(400, RejectionReason.INVALID_ENVELOPE, "invalid event envelope", cause));
     }
 
     private CompletableFuture<IngestResponse> store(Sender sender, byte[] body) {
@@ -226,7 +227,7 @@ public final class SdkRequestHandler {
                 decision.limited().stream().map(DataCategory::wireName).sorted().collect(Collectors.joining(", "));
         return IngestResponse.rejected(
                         429,
-                        "rate_limited",
+                        RejectionReason.RATE_LIMITED,
                         "event submission rejected: over the limit",
                         "of project %s, for %s; try again in %d seconds"
                                 .formatted(sender.project().id(), words, seconds))
@@ -312,7 +313,7 @@ public final class SdkRequestHandler {
     }
 
     private static CompletableFuture<IngestResponse> noData() {
-        return done(IngestResponse.rejected(400, "no_data", "empty request body"));
+        return done(IngestResponse.rejected(400, RejectionReason.NO_DATA, "empty request body"));
     }
 
     private static CompletableFuture<IngestResponse> done(IngestResponse answer) {

@@ -6,6 +6,7 @@ import dev.resentry.gateway.endpoint.AdmissionResult.Receiving;
 import dev.resentry.gateway.endpoint.AdmissionResult.Responded;
 import dev.resentry.gateway.endpoint.IngestRequest;
 import dev.resentry.gateway.endpoint.IngestResponse;
+import dev.resentry.model.outcome.RejectionReason;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -211,7 +212,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         if (start.protocolVersion().majorVersion() != 1) {
             keepAlive = false;
-            write(ctx, IngestResponse.rejected(505, "http", "HTTP/1.1 is spoken here"));
+            write(ctx, IngestResponse.rejected(505, RejectionReason.HTTP, "HTTP/1.1 is spoken here"));
             leave(ctx);
             return;
         }
@@ -220,12 +221,18 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             write(
                     ctx,
                     IngestResponse.rejected(
-                            400, "http", "not a valid HTTP request", "transfer-encoding: expected chunked"));
+                            400,
+                            RejectionReason.HTTP,
+                            "not a valid HTTP request",
+                            "transfer-encoding: expected chunked"));
             leave(ctx);
             return;
         }
         if (!oldProtocol && start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
-            answerEarly(ctx, start, IngestResponse.rejected(417, "expectation", "only 100-continue can be expected"));
+            answerEarly(
+                    ctx,
+                    start,
+                    IngestResponse.rejected(417, RejectionReason.EXPECTATION, "only 100-continue can be expected"));
             return;
         }
         switch (server.admission().open(read)) {
@@ -334,7 +341,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             content.release();
             refuse(
                     ctx,
-                    IngestResponse.rejected(400, "no_data", "the request body could not be read", "broken chunk"),
+                    IngestResponse.rejected(
+                            400, RejectionReason.NO_DATA, "the request body could not be read", "broken chunk"),
                     false);
         } else if (incoming.isTooLargeWith(count)) {
             content.release();
@@ -392,7 +400,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     private IngestResponse broken(Throwable failure) {
         server.observer().failed(route, failure);
-        return errorFormat.apply(IngestResponse.rejected(500, "internal", "an error of the gateway; it is in its log"));
+        return errorFormat.apply(
+                IngestResponse.rejected(500, RejectionReason.INTERNAL, "an error of the gateway; it is in its log"));
     }
 
     private void answered(ChannelHandlerContext ctx, IncomingBody incoming, IngestResponse answer) {
@@ -444,9 +453,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void refuseBroken(ChannelHandlerContext ctx, Throwable cause) {
         keepAlive = false;
         IngestResponse answer = switch (cause) {
-            case TooLongHttpLineException _ -> IngestResponse.rejected(414, "uri", "the address is too long");
-            case TooLongHttpHeaderException _ -> IngestResponse.rejected(431, "headers", "the headers are too long");
-            default -> IngestResponse.rejected(400, "http", "not a valid HTTP request");
+            case TooLongHttpLineException _ ->
+                IngestResponse.rejected(414, RejectionReason.URI, "the address is too long");
+            case TooLongHttpHeaderException _ ->
+                IngestResponse.rejected(431, RejectionReason.HEADERS, "the headers are too long");
+            default -> IngestResponse.rejected(400, RejectionReason.HTTP, "not a valid HTTP request");
         };
         write(ctx, answer);
         leave(ctx);
@@ -574,7 +585,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 server.observer().abandoned(route);
                 refuse(
                         ctx,
-                        IngestResponse.rejected(400, "no_data", "the request body could not be read", "it breaks off"),
+                        IngestResponse.rejected(
+                                400, RejectionReason.NO_DATA, "the request body could not be read", "it breaks off"),
                         true);
             }
             case IDLE -> {
@@ -659,7 +671,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         startedAt = headersSince;
                         bodyBytes = 0;
                         server.observer().abandoned(route);
-                        write(ctx, IngestResponse.rejected(408, "timeout", "the headers took too long"));
+                        write(ctx, IngestResponse.rejected(408, RejectionReason.TIMEOUT, "the headers took too long"));
                         leave(ctx);
                     }
                 } else if (now - phaseSince > settings.keepAliveTimeout().toNanos()) {
@@ -668,7 +680,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             }
             case RECEIVING -> {
                 if (pace.isTooSlow(now)) {
-                    refuse(ctx, IngestResponse.rejected(408, "timeout", "the body took too long"), false);
+                    refuse(ctx, IngestResponse.rejected(408, RejectionReason.TIMEOUT, "the body took too long"), false);
                 } else if (hindersOthers(now)) {
                     refuse(ctx, IngestResponse.unavailable("the body comes slowly, and its room is needed"), false);
                 }

@@ -2,6 +2,7 @@ package dev.resentry.gateway.metrics;
 
 import dev.resentry.gateway.outcome.OutcomeReporter;
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import io.micrometer.core.instrument.Counter;
@@ -31,11 +32,11 @@ public final class CountedOutcomes implements OutcomeReporter {
             ProjectId project,
             @Nullable PublicKey key,
             DataCategory category,
-            String outcome,
-            String reason,
+            Outcome.Rejected outcome,
             long quantity) {
-        next.report(project, key, category, outcome, reason, quantity);
-        counterOf(new Key(category, outcome, reason)).increment((double) quantity);
+        next.report(project, key, category, outcome, quantity);
+        counterOf(new Key(category, outcome.wireName(), String.valueOf(outcome.reasonName())))
+                .increment((double) quantity);
     }
 
     private Counter counterOf(Key key) {

@@ -34,7 +34,7 @@ public final class RejectionLog implements RequestObserver {
             LOG.atLevel(response.status() >= 500 ? Level.WARN : Level.INFO)
                     .addKeyValue("route", route)
                     .addKeyValue("status", response.status())
-                    .addKeyValue("reason", rejection.reason())
+                    .addKeyValue("reason", rejection.reason().wireName())
                     .addKeyValue("cause", printable(rejection.detail() + causes(rejection)))
                     .addKeyValue("path", printable(RequestAdmission.withoutKey(request.path())))
                     .addKeyValue("remoteAddress", printable(String.valueOf(request.clientAddress())))

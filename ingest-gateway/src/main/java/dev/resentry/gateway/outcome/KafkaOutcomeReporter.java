@@ -2,6 +2,7 @@ package dev.resentry.gateway.outcome;
 
 import dev.resentry.gateway.outcome.OutcomeTally.Entry;
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.OutcomeRecord;
@@ -75,13 +76,18 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
             ProjectId project,
             @Nullable PublicKey key,
             DataCategory category,
-            String outcome,
-            String reason,
+            Outcome.Rejected outcome,
             long quantity) {
         if (quantity > 0) {
-            String word = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
-            tally.add(new Entry(project, key, category, outcome, word), quantity);
+            tally.add(new Entry(project, key, category, shortened(outcome)), quantity);
         }
+    }
+
+    /** Bounds what people write as the reason code of a limit. */
+    private static Outcome.Rejected shortened(Outcome.Rejected outcome) {
+        return outcome instanceof Outcome.RateLimited(String code) && code.length() > MAX_REASON
+                ? new Outcome.RateLimited(code.substring(0, MAX_REASON))
+                : outcome;
     }
 
     /** How many sums wait to be kept; more than a few if Kafka does not take them. */
@@ -225,7 +231,6 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
                 entry.key(),
                 entry.category(),
                 entry.outcome(),
-                entry.reason(),
                 quantity,
                 source,
                 ++sequence)));

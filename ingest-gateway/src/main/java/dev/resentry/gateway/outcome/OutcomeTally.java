@@ -1,6 +1,7 @@
 package dev.resentry.gateway.outcome;
 
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class OutcomeTally {
         this.room = room;
     }
 
-    record Entry(ProjectId project, @Nullable PublicKey key, DataCategory category, String outcome, String reason) {}
+    record Entry(ProjectId project, @Nullable PublicKey key, DataCategory category, Outcome.Rejected outcome) {}
 
     /** Receives sums. */
     interface Taker {

@@ -88,7 +88,7 @@ class BufferLeakTest {
             }
         };
         try (var gateway = GatewayUnderTest.with(
-                new OneProject(), _ -> response, MAX_BODY, List.of(slow), (_, _, _, _, _, _) -> {})) {
+                new OneProject(), _ -> response, MAX_BODY, List.of(slow), (_, _, _, _, _) -> {})) {
             List<Wire> open = new ArrayList<>();
             for (int i = 0; i < TIMES; i++) {
                 for (String said : ends()) {

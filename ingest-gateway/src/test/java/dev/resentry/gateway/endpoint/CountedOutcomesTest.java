@@ -15,7 +15,7 @@ import static dev.resentry.model.outcome.DataCategory.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.gateway.metrics.CountedOutcomes;
-import dev.resentry.gateway.outcome.OutcomeReporter;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
@@ -210,7 +210,7 @@ class CountedOutcomesTest {
     @Test
     void theMetricsSayTheSame() {
         var meters = new SimpleMeterRegistry();
-        var counted = new CountedOutcomes((_, _, _, _, _, _) -> {}, meters);
+        var counted = new CountedOutcomes((_, _, _, _, _) -> {}, meters);
         try (var scene = LimitedScene.reportingTo(counted, quota(0, ERROR))) {
             scene.envelope(event(), attachment(90));
             scene.envelope(event());
@@ -237,12 +237,12 @@ class CountedOutcomesTest {
     @Test
     void aReasonKeepsItsNameHoweverManyFollow() {
         var meters = new SimpleMeterRegistry();
-        var counted = new CountedOutcomes((_, _, _, _, _, _) -> {}, meters);
+        var counted = new CountedOutcomes((_, _, _, _, _) -> {}, meters);
         var project = new ProjectId(42);
         for (int i = 0; i < 2_000; i++) {
-            counted.report(project, null, ERROR, OutcomeReporter.RATE_LIMITED, "reason_" + i, 1);
+            counted.report(project, null, ERROR, new Outcome.RateLimited("reason_" + i), 1);
         }
-        counted.report(project, null, ERROR, OutcomeReporter.RATE_LIMITED, "reason_0", 1);
+        counted.report(project, null, ERROR, new Outcome.RateLimited("reason_0"), 1);
 
         assertThat(meters.get("resentry.ingest.refused")
                         .tag("reason", "reason_0")

@@ -30,7 +30,7 @@ class FallbackConformanceTest {
     private static final OneProject PROJECT = new OneProject();
     private static final SlowCheck CHECK = new SlowCheck();
     private static final GatewayUnderTest GATEWAY =
-            GatewayUnderTest.with(PROJECT, PROJECT, 100_000, List.of(CHECK), (_, _, _, _, _, _) -> {});
+            GatewayUnderTest.with(PROJECT, PROJECT, 100_000, List.of(CHECK), (_, _, _, _, _) -> {});
     private static final String WHOLE =
             "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: %s\r\nContent-Length: %d\r\n\r\n%s"
                     .formatted(AUTH, ENVELOPE.length(), ENVELOPE);

@@ -42,7 +42,7 @@ final class GatewayUnderTest implements AutoCloseable {
     }
 
     static GatewayUnderTest with(ProjectDirectory projects, EnvelopePublisher publisher, long maxBodyBytes) {
-        return with(projects, publisher, maxBodyBytes, List.of(), (_, _, _, _, _, _) -> {});
+        return with(projects, publisher, maxBodyBytes, List.of(), (_, _, _, _, _) -> {});
     }
 
     /**

@@ -52,12 +52,13 @@ final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoClo
 
     private LimitedScene(ProjectConfig project, String eventsPerMinute, OutcomeReporter further) {
         this.project = project;
-        OutcomeReporter reporter = (id, key, category, outcome, reason, quantity) -> {
+        OutcomeReporter reporter = (id, key, category, outcome, quantity) -> {
             outcomes.merge(
-                    "%s %s %s %s %s".formatted(id, nameOf(key), category.wireName(), outcome, reason),
+                    "%s %s %s %s %s"
+                            .formatted(id, nameOf(key), category.wireName(), outcome.wireName(), outcome.reasonName()),
                     quantity,
                     Long::sum);
-            further.report(id, key, category, outcome, reason, quantity);
+            further.report(id, key, category, outcome, quantity);
         };
         var limits = new ClusterRateLimits(new LimitSettings(eventsPerMinute), NOW, UUID.randomUUID());
         this.gateway = GatewayUnderTest.with(this, this, MAX_BODY, limits, reporter, NOW);
@@ -79,7 +80,7 @@ final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoClo
 
     /** A project without limits of its own. */
     static LimitedScene byDefault(String eventsPerMinute) {
-        return new LimitedScene(config(true, List.of()), eventsPerMinute, (_, _, _, _, _, _) -> {});
+        return new LimitedScene(config(true, List.of()), eventsPerMinute, (_, _, _, _, _) -> {});
     }
 
     static LimitedScene reportingTo(OutcomeReporter further, Quota... quotas) {
@@ -87,7 +88,7 @@ final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoClo
     }
 
     private static LimitedScene of(boolean active, List<Quota> ofKey, Quota... quotas) {
-        return new LimitedScene(config(active, ofKey, quotas), "unlimited", (_, _, _, _, _, _) -> {});
+        return new LimitedScene(config(active, ofKey, quotas), "unlimited", (_, _, _, _, _) -> {});
     }
 
     private static ProjectConfig config(boolean active, List<Quota> ofKey, Quota... quotas) {

@@ -29,8 +29,8 @@ class RejectionOutcomesTest {
             _ -> CompletableFuture.completedFuture(new Publication.Kept()),
             1_000,
             List.of(),
-            (project, key, category, outcome, reason, quantity) -> ACCOUNT.add(
-                    "%s %s %s %s %s %d".formatted(project, key, category.wireName(), outcome, reason, quantity)));
+            (project, key, category, outcome, quantity) -> ACCOUNT.add("%s %s %s %s %s %d"
+                    .formatted(project, key, category.wireName(), outcome.wireName(), outcome.reasonName(), quantity)));
 
     @AfterAll
     static void stop() {

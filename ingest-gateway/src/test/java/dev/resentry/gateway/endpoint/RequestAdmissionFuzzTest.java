@@ -91,7 +91,7 @@ class RequestAdmissionFuzzTest {
                 return CompletableFuture.completedFuture(new EnvelopePublisher.Publication.Kept());
             };
             RateLimits limits = RateLimits.NONE;
-            OutcomeReporter outcomes = (_, _, _, _, _, _) -> {};
+            OutcomeReporter outcomes = (_, _, _, _, _) -> {};
             var sdkRequests = new SdkRequestHandler(publisher, limits, outcomes, Runnable::run, Clock.systemUTC());
             var reports = new ReportHandler(projects, ProjectRequests.NONE, sdkRequests, Runnable::run);
             admission = new RequestAdmission(projects, sdkRequests, reports, 100_000);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.OutcomeRecord;
@@ -64,7 +66,7 @@ class KafkaOutcomeReporterIT {
                     .containsOnly(
                             Map.entry(limited(SHOP), 4_517L),
                             Map.entry(limited(OTHER), 4_517L),
-                            Map.entry("7 null attachment invalid too_large:attachment", 4_517L * 1024));
+                            Map.entry("7 null attachment invalid too_large", 4_517L * 1024));
         }
     }
 
@@ -126,10 +128,10 @@ class KafkaOutcomeReporterIT {
 
     private static void report(OutcomeReporter reporter, int times) {
         IntStream.range(0, times).parallel().forEach(_ -> {
-            reporter.report(SHOP, KEY, DataCategory.ERROR, OutcomeReporter.RATE_LIMITED, "project_quota", 1);
-            reporter.report(OTHER, KEY, DataCategory.ERROR, OutcomeReporter.RATE_LIMITED, "project_quota", 1);
-            reporter.report(SHOP, null, DataCategory.ATTACHMENT, OutcomeReporter.INVALID, "too_large:attachment", 1024);
-            reporter.report(SHOP, KEY, DataCategory.UNKNOWN, OutcomeReporter.INVALID, "invalid_json", 0);
+            reporter.report(SHOP, KEY, DataCategory.ERROR, new Outcome.RateLimited("project_quota"), 1);
+            reporter.report(OTHER, KEY, DataCategory.ERROR, new Outcome.RateLimited("project_quota"), 1);
+            reporter.report(SHOP, null, DataCategory.ATTACHMENT, new Outcome.Invalid(RejectionReason.TOO_LARGE), 1024);
+            reporter.report(SHOP, KEY, DataCategory.UNKNOWN, new Outcome.Invalid(RejectionReason.INVALID_JSON), 0);
         });
     }
 
@@ -164,8 +166,8 @@ class KafkaOutcomeReporterIT {
                                     record.project(),
                                     record.publicKey(),
                                     record.category().wireName(),
-                                    record.outcome(),
-                                    record.reason()),
+                                    record.outcome().wireName(),
+                                    record.outcome().reasonName()),
                     record.quantity(),
                     Long::sum);
         }

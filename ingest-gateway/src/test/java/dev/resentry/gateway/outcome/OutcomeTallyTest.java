@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.gateway.outcome.OutcomeTally.Entry;
 import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,7 +47,6 @@ class OutcomeTallyTest {
     }
 
     private static Entry entry(int project) {
-        return new Entry(
-                new ProjectId(project), null, DataCategory.ERROR, OutcomeReporter.RATE_LIMITED, "project_quota");
+        return new Entry(new ProjectId(project), null, DataCategory.ERROR, new Outcome.RateLimited("project_quota"));
     }
 }

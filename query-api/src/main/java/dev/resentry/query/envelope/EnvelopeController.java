@@ -78,9 +78,9 @@ public class EnvelopeController {
                     envelope.userAgent(),
                     envelope.origin(),
                     envelope.bodySize(),
-                    envelope.outcome(),
-                    envelope.dropReason(),
-                    envelope.dropCause(),
+                    envelope.outcome().wireName(),
+                    envelope.outcome().reasonName(),
+                    envelope.outcome().cause(),
                     envelope.itemCount());
         }
     }
@@ -113,9 +113,9 @@ public class EnvelopeController {
                     item.filename(),
                     item.payloadLength(),
                     eventIdOf(item.eventId()),
-                    item.outcome(),
-                    item.dropReason(),
-                    item.dropCause());
+                    item.outcome().wireName(),
+                    item.outcome().reasonName(),
+                    item.outcome().cause());
         }
     }
 

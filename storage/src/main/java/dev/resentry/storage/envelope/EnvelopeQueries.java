@@ -2,6 +2,7 @@ package dev.resentry.storage.envelope;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
 import java.sql.ResultSet;
@@ -124,10 +125,12 @@ public final class EnvelopeQueries {
                 row.getString("query"),
                 row.getString("slug"),
                 row.getInt("body_size"),
-                row.getString("outcome"),
-                row.getString("drop_reason"),
-                row.getString("drop_cause"),
+                outcome(row),
                 row.getInt("item_count"));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        return Outcome.of(row.getString("outcome"), row.getString("drop_reason"), row.getString("drop_cause"));
     }
 
     private static StoredItem item(ResultSet row) throws SQLException {
@@ -141,8 +144,6 @@ public final class EnvelopeQueries {
                 row.getInt("payload_offset"),
                 row.getInt("payload_length"),
                 row.getObject("event_id", UUID.class),
-                row.getString("outcome"),
-                row.getString("drop_reason"),
-                row.getString("drop_cause"));
+                outcome(row));
     }
 }

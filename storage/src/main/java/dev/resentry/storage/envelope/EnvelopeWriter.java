@@ -3,7 +3,6 @@ package dev.resentry.storage.envelope;
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
-import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
 import dev.resentry.storage.ingest.BatchRecord.Readable;
@@ -79,12 +78,8 @@ public final class EnvelopeWriter implements BatchStep {
             insert.setArray(14, receipts.texts(Receipt::slug));
             insert.setArray(15, rows.bytes(e -> e.raw().body()));
             insert.setArray(16, rows.texts(e -> e.outcome().wireName()));
-            insert.setArray(
-                    17,
-                    rows.texts(e -> e.outcome() instanceof Outcome.Dropped d
-                            ? d.reason().wireName()
-                            : null));
-            insert.setArray(18, rows.texts(e -> e.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
+            insert.setArray(17, rows.texts(e -> e.outcome().reasonName()));
+            insert.setArray(18, rows.texts(e -> e.outcome().cause()));
             insert.setArray(19, rows.integers(e -> e.items().size()));
             Set<UUID> inserted = new HashSet<>();
             try (ResultSet ids = insert.executeQuery()) {

@@ -54,12 +54,8 @@ public final class ItemWriter implements BatchStep {
                             ? null
                             : row.item().eventId().value()));
             insert.setArray(12, rows.texts(row -> row.outcome().wireName()));
-            insert.setArray(
-                    13,
-                    rows.texts(row -> row.outcome() instanceof Outcome.Dropped d
-                            ? d.reason().wireName()
-                            : null));
-            insert.setArray(14, rows.texts(row -> row.outcome() instanceof Outcome.Dropped d ? d.cause() : null));
+            insert.setArray(13, rows.texts(row -> row.outcome().reasonName()));
+            insert.setArray(14, rows.texts(row -> row.outcome().cause()));
             insert.executeUpdate();
         }
     }

@@ -1,5 +1,6 @@
 package dev.resentry.storage.envelope;
 
+import dev.resentry.model.outcome.Outcome;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,5 @@ public record StoredEnvelope(
         @Nullable String query,
         @Nullable String slug,
         int bodySize,
-        String outcome,
-        @Nullable String dropReason,
-        @Nullable String dropCause,
+        Outcome outcome,
         int itemCount) {}

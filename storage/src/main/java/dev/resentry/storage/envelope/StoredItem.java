@@ -1,5 +1,6 @@
 package dev.resentry.storage.envelope;
 
+import dev.resentry.model.outcome.Outcome;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,4 @@ public record StoredItem(
         int payloadOffset,
         int payloadLength,
         @Nullable UUID eventId,
-        String outcome,
-        @Nullable String dropReason,
-        @Nullable String dropCause) {}
+        Outcome outcome) {}
