@@ -1,5 +1,6 @@
 package dev.resentry.query.auth;
 
+import dev.resentry.model.envelope.IngestRoutes;
 import dev.resentry.query.QuerySettings;
 import dev.resentry.query.error.ApiErrorResponse;
 import dev.resentry.query.error.ErrorCode;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -44,9 +44,6 @@ public class AuthConfiguration {
         "/error"
     };
 
-    /** The gateway's own; where both share a process, what SDKs send as {@code Authorization} is no business of ours. */
-    private static final Pattern INGEST = Pattern.compile("/+api/+(v1/+)?[^/]+/+(envelope|store)/*");
-
     /** The pages of the documentation need nothing from another host, and so may ask for nothing. */
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; img-src 'self' data:; font-src 'self' data:; "
@@ -61,7 +58,8 @@ public class AuthConfiguration {
         for (String path : OPEN) {
             open.add(paths.matcher(path));
         }
-        open.add(request -> INGEST.matcher(request.getRequestURI()).matches());
+        // What SDKs send as Authorization is for the gateway, also where it shares a process with the API.
+        open.add(request -> IngestRoutes.contains(request.getMethod(), request.getRequestURI()));
         return stateless(http)
                 .securityMatcher(new OrRequestMatcher(open))
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())

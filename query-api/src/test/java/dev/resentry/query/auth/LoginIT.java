@@ -102,7 +102,14 @@ class LoginIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/1/envelope/", "/api/v1/1/envelope", "/api/1/store/"})
+    @ValueSource(
+            strings = {
+                "/api/1/envelope/",
+                "/api/v1/1/envelope",
+                "/api/1/store/",
+                "/api/1/minidump/",
+                "/api/1/cron/nightly"
+            })
     void leavesIngestToTheGateway(String path) {
         Reply reply = RunningApi.exchange(HttpRequest.newBuilder(API.uri(path))
                 .header("Authorization", "Sentry sentry_key=a")
