@@ -38,7 +38,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     private final GroupCommit writer;
     private Position persisted;
     private long drainedTotal;
-    private long brokenTotal;
+    private long quarantinedTotal;
     private boolean draining;
 
     private EnvelopeSpool(
@@ -64,7 +64,7 @@ public final class EnvelopeSpool implements AutoCloseable {
                     .addKeyValue("directory", directory.root())
                     .addKeyValue("bytes", bounds.quarantinedBytes())
                     .log(
-                            "Files ending in .broken hold envelopes that were set aside; they take room until somebody sees to them");
+                            "Files ending in .quarantine (or .broken) hold envelopes that were set aside; they take room until somebody sees to them");
         }
     }
 
@@ -127,7 +127,7 @@ public final class EnvelopeSpool implements AutoCloseable {
                     writer.kept(),
                     drainedTotal,
                     bounds.rejected(),
-                    brokenTotal,
+                    quarantinedTotal,
                     bounds.quarantinedBytes(),
                     segments.unread(),
                     draining && segments.count() > 0);
@@ -247,7 +247,7 @@ public final class EnvelopeSpool implements AutoCloseable {
                 case SegmentRecovery.Recovered.Nothing _ -> segments.remove(segment);
                 case SegmentRecovery.Recovered.SetAside _ -> {
                     segments.remove(segment);
-                    brokenTotal++;
+                    quarantinedTotal++;
                 }
             }
         } finally {
@@ -256,10 +256,10 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /** Something was set aside that takes so many bytes. */
-    void broken(long bytes) {
+    void quarantined(long bytes) {
         lock.lock();
         try {
-            brokenTotal++;
+            quarantinedTotal++;
             bounds.quarantinedBytes(bounds.quarantinedBytes() + bytes);
         } finally {
             lock.unlock();
@@ -280,7 +280,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     void abandoned(Segment segment) {
         lock.lock();
         try {
-            brokenTotal += Math.max(segment.waiting.count(), 1);
+            quarantinedTotal += Math.max(segment.waiting.count(), 1);
             bounds.quarantinedBytes(bounds.quarantinedBytes() + segment.size);
             segments.remove(segment);
         } finally {
@@ -290,7 +290,7 @@ public final class EnvelopeSpool implements AutoCloseable {
 
     /** Looks what lies set aside, as people take it away. */
     void surveyQuarantine() throws IOException {
-        long bytes = directory.brokenBytes();
+        long bytes = directory.quarantinedBytes();
         lock.lock();
         try {
             bounds.quarantinedBytes(bytes);
@@ -342,7 +342,7 @@ public final class EnvelopeSpool implements AutoCloseable {
                 switch (SegmentRecovery.recover(directory, number, persisted)) {
                     case SegmentRecovery.Recovered.SpooledRecord(Segment segment) -> recovered.add(segment);
                     case SegmentRecovery.Recovered.Nothing _ -> {}
-                    case SegmentRecovery.Recovered.SetAside _ -> brokenTotal++;
+                    case SegmentRecovery.Recovered.SetAside _ -> quarantinedTotal++;
                 }
             } catch (IOException e) {
                 Path file = directory.segment(number);

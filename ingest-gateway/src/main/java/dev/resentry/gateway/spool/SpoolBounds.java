@@ -58,7 +58,7 @@ final class SpoolBounds {
         if (segments.bytes() + quarantinedBytes + pending + bytes + SegmentFormat.PREAMBLE_BYTES > max) {
             return new Reached(
                     SpoolRejection.BYTES,
-                    "the spool has its %s, %d bytes of them set aside in .broken files"
+                    "the spool has its %s, %d bytes of them set aside in .quarantine files"
                             .formatted(settings.maxBytes(), quarantinedBytes));
         }
         if (pending > 0 && pending + bytes > MAX_QUEUED_BYTES) {

@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one spool: numbered segments, the position up to which they are drained, what was set aside. Held by one process
+ * The files of one spool: numbered segments, the position up to which they are drained, the files in quarantine. Held by one process
  * at a time; the lock is the operating system's, so one that was killed holds nothing.
  */
 final class SpoolDirectory implements AutoCloseable {
@@ -33,7 +33,9 @@ final class SpoolDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "LOCK";
     private static final String POSITION_FILE = "position";
     private static final String SEGMENT_SUFFIX = ".spool";
-    private static final String BROKEN_SUFFIX = ".broken";
+    private static final String QUARANTINE_SUFFIX = ".quarantine";
+    /** What earlier versions ended the names of such files in; they count as the others do. */
+    private static final String FORMER_QUARANTINE_SUFFIX = ".broken";
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\d{1,18}");
     private static final SecureRandom MARKS = new SecureRandom();
     private static final int COPY_BYTES = 64 * 1024;
@@ -114,10 +116,10 @@ final class SpoolDirectory implements AutoCloseable {
         return segmentsIn(root);
     }
 
-    /** The highest number that a segment has or that a file was set aside from, so that no name is used twice; 0 if none. */
+    /** The highest number of a segment or of a file in quarantine, so that no name is used twice; 0 if there is none. */
     long highestNumber() throws IOException {
         List<Long> numbers = new ArrayList<>(segments());
-        for (Path file : broken()) {
+        for (Path file : quarantined()) {
             var digits = FIRST_NUMBER.matcher(file.getFileName().toString());
             if (digits.lookingAt()) {
                 numbers.add(Long.parseLong(digits.group()));
@@ -126,18 +128,18 @@ final class SpoolDirectory implements AutoCloseable {
         return numbers.stream().mapToLong(Long::longValue).max().orElse(0);
     }
 
-    /** What was set aside takes so much of the disk. */
-    long brokenBytes() throws IOException {
+    /** How much of the disk the files in quarantine take. */
+    long quarantinedBytes() throws IOException {
         long bytes = 0;
-        for (Path file : broken()) {
+        for (Path file : quarantined()) {
             bytes += file.toFile().length();
         }
         return bytes;
     }
 
-    /** What was set aside. */
-    private List<Path> broken() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(root, "*" + BROKEN_SUFFIX)) {
+    private List<Path> quarantined() throws IOException {
+        String names = "*{%s,%s}".formatted(QUARANTINE_SUFFIX, FORMER_QUARANTINE_SUFFIX);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(root, names)) {
             List<Path> found = new ArrayList<>();
             files.forEach(found::add);
             return found;
@@ -159,9 +161,9 @@ final class SpoolDirectory implements AutoCloseable {
 
     /** What a part of a segment is. */
     enum Part {
-        /** A whole record: it is set aside as a segment with nothing else, so that it can be drained from there. */
+        /** A whole record: its copy is a segment with nothing else, so that it can be drained from there. */
         RECORD,
-        /** Something broken: it is set aside byte by byte. */
+        /** Damaged bytes: they are copied as they are. */
         DEBRIS
     }
 
@@ -171,9 +173,9 @@ final class SpoolDirectory implements AutoCloseable {
      */
     Path quarantine(long segment, long from, long to, Part part) throws IOException {
         try {
-            return copyAside(segment, from, to, part);
+            return copyToQuarantine(segment, from, to, part);
         } catch (IOException e) {
-            Path whole = wholeAside(segment);
+            Path whole = wholeInQuarantine(segment);
             if (!Files.isRegularFile(whole)) {
                 try {
                     Files.createLink(whole, segment(segment));
@@ -186,8 +188,8 @@ final class SpoolDirectory implements AutoCloseable {
         }
     }
 
-    private Path copyAside(long segment, long from, long to, Part part) throws IOException {
-        Path file = root.resolve("%016d-%012d%s".formatted(segment, from, BROKEN_SUFFIX));
+    private Path copyToQuarantine(long segment, long from, long to, Part part) throws IOException {
+        Path file = root.resolve("%016d-%012d%s".formatted(segment, from, QUARANTINE_SUFFIX));
         try (var source = FileChannel.open(segment(segment), StandardOpenOption.READ);
                 var copy = FileChannel.open(
                         file,
@@ -229,15 +231,15 @@ final class SpoolDirectory implements AutoCloseable {
         }
     }
 
-    /** Takes a whole segment out of the queue without deleting it; needs no room on the disk. */
+    /** Takes a whole segment out of the queue without deleting it; needs no space on the disk. */
     Path quarantineWhole(long segment) throws IOException {
-        Path file = wholeAside(segment);
+        Path file = wholeInQuarantine(segment);
         Files.move(segment(segment), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return file;
     }
 
-    private Path wholeAside(long segment) {
-        return root.resolve("%016d%s%s".formatted(segment, SEGMENT_SUFFIX, BROKEN_SUFFIX));
+    private Path wholeInQuarantine(long segment) {
+        return root.resolve("%016d%s%s".formatted(segment, SEGMENT_SUFFIX, QUARANTINE_SUFFIX));
     }
 
     @Override

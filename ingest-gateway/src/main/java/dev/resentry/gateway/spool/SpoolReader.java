@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a spool from where it is drained to, each record once. What is broken is set aside on the way: copied to a file of its
- * own, logged as an error, and skipped. For one thread.
+ * Reads a spool from where it is drained to, each record once. A damaged record is quarantined: copied to a file of its own,
+ * logged as an error, and skipped. For one thread.
  */
 final class SpoolReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
@@ -152,7 +152,7 @@ final class SpoolReader implements AutoCloseable {
     private void quarantine(long segment, long from, long to, Part part, String envelopeId, String cause)
             throws IOException {
         Path copy = spool.directory().quarantine(segment, from, to, part);
-        spool.broken(to - from);
+        spool.quarantined(to - from);
         LOG.atError()
                 .addKeyValue("file", spool.directory().segment(segment))
                 .addKeyValue("offset", from)

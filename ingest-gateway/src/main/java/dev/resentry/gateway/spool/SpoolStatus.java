@@ -13,8 +13,8 @@ import java.util.Map;
  * @param appended how many were kept
  * @param drained how many Kafka acknowledged; some of them may have been drained before a kill, too
  * @param rejected how many attempts to append were rejected, by cause; an envelope may be tried several times
- * @param broken how many were set aside, as they are broken or as Kafka cannot take them: people must look
- * @param brokenBytes what lies set aside on the disk; it counts as the spool's until somebody takes it away
+ * @param quarantined how many records were quarantined, damaged or refused by Kafka: an operator has to look at them
+ * @param quarantinedBytes size of the files in quarantine; they count as the spool's until they are deleted
  * @param unreadable how many segments the disk does not give back; they are tried again, then set aside whole
  * @param draining whether the last attempt to hand one on went well and more wait
  */
@@ -26,8 +26,8 @@ public record SpoolStatus(
         long appended,
         long drained,
         Map<SpoolRejection, Long> rejected,
-        long broken,
-        long brokenBytes,
+        long quarantined,
+        long quarantinedBytes,
         long unreadable,
         boolean draining) {
 

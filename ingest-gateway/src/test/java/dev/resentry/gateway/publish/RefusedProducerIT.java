@@ -74,7 +74,7 @@ class RefusedProducerIT {
 
             await().atMost(LONG).until(() -> publish(publisher).equals(new Kept(Place.TOPIC)));
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
-            assertThat(publisher.spoolStatus().broken()).isZero();
+            assertThat(publisher.spoolStatus().quarantined()).isZero();
         }
     }
 
@@ -92,7 +92,7 @@ class RefusedProducerIT {
 
             await().atMost(LONG).until(() -> publish(publisher).equals(new Kept(Place.TOPIC)));
             await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
-            assertThat(publisher.spoolStatus().broken()).isZero();
+            assertThat(publisher.spoolStatus().quarantined()).isZero();
         }
     }
 

@@ -109,7 +109,7 @@ class SpoolingPublisherTest {
         // A segment that can neither be read nor set aside.
         Path slot = directory.resolve("0");
         Files.createDirectories(slot.resolve("0000000000000001.spool/inside"));
-        Files.createDirectories(slot.resolve("0000000000000001.spool.broken/occupied"));
+        Files.createDirectories(slot.resolve("0000000000000001.spool.quarantine/occupied"));
         EnvelopeSpool spool = SpoolSlots.open(SpoolFixture.settings(directory), Clock.systemUTC());
         // A disk that is slow for a moment must not have an envelope tried with Kafka.
         publisher = new SpoolingPublisher(topic, () -> {}, spool, WITHIN, WITHIN);

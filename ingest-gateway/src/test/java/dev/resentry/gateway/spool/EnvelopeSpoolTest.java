@@ -102,7 +102,7 @@ class EnvelopeSpoolTest {
             List<String> left = reopened(directory);
             assertThat(left).as("cut at %d", size).isEqualTo(kept.subList(0, left.size()));
         }
-        assertThat(files(directory, ".broken")).isEmpty();
+        assertThat(files(directory, ".quarantine")).isEmpty();
     }
 
     @Test
@@ -127,9 +127,9 @@ class EnvelopeSpoolTest {
             // A length of the last record that points behind the end cannot be told from a write that was cut off: only
             // a
             // checksum over the header keeps the two apart.
-            List<Path> broken = files(directory, ".broken");
-            assertThat(broken).as("flipped at %d", at).hasSize(hit < 0 ? 0 : 1);
-            for (Path file : broken) {
+            List<Path> quarantined = files(directory, ".quarantine");
+            assertThat(quarantined).as("flipped at %d", at).hasSize(hit < 0 ? 0 : 1);
+            for (Path file : quarantined) {
                 assertThat(Files.size(file)).isLessThanOrEqualTo(whole.length - offsets.get(hit));
                 Files.delete(file);
             }
@@ -146,7 +146,7 @@ class EnvelopeSpoolTest {
         Files.write(segment, bytes);
 
         assertThat(reopened(directory)).isEqualTo(second);
-        assertThat(files(directory, ".broken"))
+        assertThat(files(directory, ".quarantine"))
                 .singleElement()
                 .satisfies(file -> assertThat(file).hasBinaryContent(bytes));
     }
@@ -272,7 +272,7 @@ class EnvelopeSpoolTest {
         }
 
         assertThat(reopened(directory)).isEqualTo(kept);
-        assertThat(files(directory, ".broken")).isEmpty();
+        assertThat(files(directory, ".quarantine")).isEmpty();
     }
 
     @Test

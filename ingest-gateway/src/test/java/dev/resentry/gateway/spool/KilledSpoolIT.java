@@ -45,7 +45,7 @@ class KilledSpoolIT {
             // What was not said for lack of time: what was under way at each kill.
             assertThat(found.size() - kept.size()).isLessThanOrEqualTo(KILLS * 64);
         }
-        assertThat(files(directory, ".broken")).isEmpty();
+        assertThat(files(directory, ".quarantine")).isEmpty();
     }
 
     @Test
@@ -64,7 +64,7 @@ class KilledSpoolIT {
         assertThat(before).isPositive();
         sent.addAll(outlet.ids);
         assertThat(sent).containsAll(kept);
-        assertThat(files(directory, ".broken")).isEmpty();
+        assertThat(files(directory, ".quarantine")).isEmpty();
     }
 
     @Test

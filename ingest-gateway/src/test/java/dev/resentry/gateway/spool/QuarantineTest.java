@@ -38,21 +38,31 @@ class QuarantineTest {
         try (EnvelopeSpool spool = open();
                 SpoolDrain _ = SpoolDrain.start(spool, outlet)) {
             assertThat(spool.status().envelopes()).isZero();
-            assertThat(spool.status().brokenBytes()).isBetween(750_000L, 760_000L);
+            assertThat(spool.status().quarantinedBytes()).isBetween(750_000L, 760_000L);
             assertThat(spool.append(envelope(400_000)).join())
                     .isInstanceOfSatisfying(
                             Appended.Full.class,
-                            full -> assertThat(full.cause()).contains("set aside in .broken files"));
+                            full -> assertThat(full.cause()).contains("set aside in .quarantine files"));
             assertThat(spool.status().rejected()).containsEntry(SpoolRejection.BYTES, 1L);
-            List<Path> broken = files(directory, ".broken");
-            assertThat(broken).hasSize(5);
+            List<Path> quarantined = files(directory, ".quarantine");
+            assertThat(quarantined).hasSize(5);
 
-            for (Path file : broken) {
+            for (Path file : quarantined) {
                 Files.delete(file);
             }
 
             await().until(() -> spool.append(envelope(400_000)).join() instanceof Appended.Kept);
-            assertThat(spool.status().brokenBytes()).isZero();
+            assertThat(spool.status().quarantinedBytes()).isZero();
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionSetAsideAsBrokenCountsToo() throws Exception {
+        Files.write(directory.resolve("0000000000000001-000000000024.broken"), new byte[750_000]);
+
+        try (EnvelopeSpool spool = open()) {
+            assertThat(spool.status().quarantinedBytes()).isEqualTo(750_000);
+            assertThat(spool.append(envelope(400_000)).join()).isInstanceOf(Appended.Full.class);
         }
     }
 
@@ -80,7 +90,7 @@ class QuarantineTest {
         Path slots = directory.resolve("slots");
         for (int i = 0; i < ids.size(); i++) {
             Path slot = Files.createDirectories(slots.resolve(Integer.toString(i)));
-            Files.move(files(directory, ".broken").getFirst(), slot.resolve("0000000000000001.spool"));
+            Files.move(files(directory, ".quarantine").getFirst(), slot.resolve("0000000000000001.spool"));
         }
 
         outlet.response = _ -> new Sent.Acknowledged();
@@ -106,7 +116,7 @@ class QuarantineTest {
                 assertThat(spool.append(envelope).join()).isInstanceOf(Appended.Kept.class);
                 ids.add(id(envelope));
             }
-            await().until(() -> spool.status().broken() == count
+            await().until(() -> spool.status().quarantined() == count
                     && spool.status().envelopes() == 0
                     && spool.status().bytes() == 0);
         }

@@ -88,8 +88,8 @@ class SpoolDrainTest {
                 await().untilAsserted(
                                 () -> assertThat(spool.status().envelopes()).isZero());
             }
-            assertThat(spool.status().broken()).isEqualTo(1);
-            assertThat(files(directory, ".broken"))
+            assertThat(spool.status().quarantined()).isEqualTo(1);
+            assertThat(files(directory, ".quarantine"))
                     .singleElement()
                     .satisfies(file -> assertThat(file).content(ISO_8859_1).contains(unsendable));
         }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A start goes on whatever it finds, and loses nothing of it. */
 @Timeout(60)
@@ -55,9 +57,9 @@ class SpoolStartTest {
             try (SpoolDrain _ = SpoolFixture.hastyDrain(spool, outlet)) {
                 await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(second));
             }
-            assertThat(spool.status().broken()).isEqualTo(1);
+            assertThat(spool.status().quarantined()).isEqualTo(1);
             assertThat(spool.status().unreadable()).isZero();
-            assertThat(files(directory, ".broken"))
+            assertThat(files(directory, ".quarantine"))
                     .singleElement()
                     .satisfies(whole -> assertThat(whole.resolve("inside")).exists());
         }
@@ -78,14 +80,14 @@ class SpoolStartTest {
             first.addAll(second);
             await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(first));
             await().untilAsserted(() -> assertThat(spool.status().envelopes()).isZero());
-            assertThat(spool.status().broken()).isZero();
+            assertThat(spool.status().quarantined()).isZero();
         }
     }
 
     @Test
     void aSegmentThatCannotEvenBeSetAsideIsNeitherPassedOverNorDeleted() throws Exception {
         putADirectoryInItsPlace();
-        Path occupied = directory.resolve(oldest.getFileName() + ".broken").resolve("occupied");
+        Path occupied = directory.resolve(oldest.getFileName() + ".quarantine").resolve("occupied");
         Files.createDirectories(occupied);
         var outlet = new Collected();
         for (int start = 0; start < 2; start++) {
@@ -101,7 +103,7 @@ class SpoolStartTest {
     @Test
     void whatCannotBeCopiedToItsOwnFileIsKeptWithItsSegmentAlsoOverAKill() throws Exception {
         Files.createDirectories(directory
-                .resolve("%016d-%012d.broken".formatted(1, SegmentFormat.PREAMBLE_BYTES))
+                .resolve("%016d-%012d.quarantine".formatted(1, SegmentFormat.PREAMBLE_BYTES))
                 .resolve("occupied"));
         try (EnvelopeSpool spool = open(directory)) {
             var reader = new SpoolReader(spool);
@@ -118,7 +120,7 @@ class SpoolStartTest {
             first.addAll(second);
             await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(first));
         }
-        assertThat(directory.resolve(oldest.getFileName() + ".broken")).hasBinaryContent(segment);
+        assertThat(directory.resolve(oldest.getFileName() + ".quarantine")).hasBinaryContent(segment);
     }
 
     @Test
@@ -164,9 +166,10 @@ class SpoolStartTest {
         assertThat(files(slots.resolve("1"), ".spool")).hasSize(1);
     }
 
-    @Test
-    void whatWasSetAsideIsNotOverwrittenByALaterSegmentOfTheSameNumber() throws Exception {
-        Path earlier = Files.writeString(directory.resolve("%016d-%012d.broken".formatted(3, 40)), "earlier");
+    @ParameterizedTest
+    @ValueSource(strings = {".quarantine", ".broken"})
+    void whatWasSetAsideIsNotOverwrittenByALaterSegmentOfTheSameNumber(String suffix) throws Exception {
+        Path earlier = Files.writeString(directory.resolve("%016d-%012d%s".formatted(3, 40, suffix)), "earlier");
         keep(second);
         assertThat(files(directory, ".spool").getLast().getFileName().toString())
                 .isEqualTo("%016d.spool".formatted(4));
