@@ -8,6 +8,8 @@ import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.OutcomeRecord;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,12 +54,10 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     private final InstantSource clock;
     private final UUID source;
     private final OutcomeTally tally = new OutcomeTally(MAX_ENTRIES);
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread worker;
+    private final RetryingWorker worker;
     private final AtomicLong lost = new AtomicLong();
     private volatile List<OutcomeRecord> pending = List.of();
     private @Nullable KafkaProducer<byte[], byte[]> producer;
-    private boolean told;
     private long overflowTold;
     private long sequence;
 
@@ -68,7 +68,13 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
         this.settings = settings;
         this.clock = clock;
         this.source = source;
-        this.worker = Thread.ofPlatform().daemon().name("outcomes").start(this::run);
+        this.worker = new RetryingWorker(
+                "outcomes",
+                "Outcomes are summed up until Kafka takes them",
+                EVERY,
+                Backoff.fixed(EVERY),
+                new Publishing());
+        worker.start();
     }
 
     @Override
@@ -103,39 +109,34 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     /** Puts the last sums on the topic, if Kafka takes them in time; called once no request is under way. */
     @Override
     public void close() {
-        closed.countDown();
-        try {
-            worker.join(KEPT_WITHIN.plus(CLOSE_WITHIN));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        worker.stop(KEPT_WITHIN.plus(CLOSE_WITHIN));
     }
 
-    private void run() {
-        try {
-            while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                try {
-                    publish(KEPT_WITHIN);
-                } catch (RuntimeException e) {
-                    // A fault of ours: it must not keep later outcomes from being told.
-                    LOG.error("Outcomes cannot be published; trying again", e);
+    private final class Publishing implements RetryingWorker.Task {
+        @Override
+        public void run() throws InterruptedException {
+            publish(KEPT_WITHIN);
+        }
+
+        @Override
+        public void finish() throws InterruptedException {
+            try {
+                publishLast();
+            } finally {
+                if (producer != null) {
+                    producer.close(Duration.ofSeconds(1));
                 }
-            }
-            publishLast();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } finally {
-            if (producer != null) {
-                producer.close(Duration.ofSeconds(1));
             }
         }
     }
 
     private void publishLast() throws InterruptedException {
-        publish(CLOSE_WITHIN);
-        if (pending.isEmpty()) {
+        try {
+            publish(CLOSE_WITHIN);
             // What could not be sent before is; now what came since.
             publish(CLOSE_WITHIN);
+        } catch (KafkaException e) {
+            LOG.atDebug().addKeyValue("error", CheckResult.Failed.of(e).cause()).log("The last outcomes are not kept");
         }
         List<OutcomeRecord> unkept = new ArrayList<>(pending);
         unkept.addAll(taken());
@@ -148,6 +149,7 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
         }
     }
 
+    /** @throws KafkaException if some of them are not known to be kept; they are sent again first */
     private void publish(Duration within) throws InterruptedException {
         if (pending.isEmpty()) {
             pending = taken();
@@ -180,29 +182,24 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
         for (int unsent = pending.size() - sent; unsent > 0; unsent--) {
             unanswered.countDown();
         }
-        boolean wasClosing = isClosing();
+        boolean wasClosing = worker.isStopping();
         boolean answered;
         do {
             answered = unanswered.await(100, TimeUnit.MILLISECONDS);
             // A stop has less time than this may take.
-        } while (!answered && System.nanoTime() < deadline && isClosing() == wasClosing);
+        } while (!answered && System.nanoTime() < deadline && worker.isStopping() == wasClosing);
         pending = pending.stream()
                 .filter(record -> !kept.contains(record.sequence()))
                 .toList();
-        if (!pending.isEmpty() && !told) {
-            Exception cause = failure.get();
-            LOG.atWarn()
-                    .addKeyValue(
-                            "error",
-                            cause == null
-                                    ? "no answer in time"
-                                    : CheckResult.Failed.of(cause).cause())
-                    .log("Outcomes are not kept yet; summing up until Kafka takes them");
-        }
-        told = !pending.isEmpty();
-        if (failure.get() != null && !(failure.get() instanceof RetriableException)) {
+        Exception cause = failure.get();
+        if (cause != null && !(cause instanceof RetriableException)) {
             // Of some faults a producer with a sequence of its own never recovers; a new one may.
             discardProducer();
+        }
+        if (!pending.isEmpty()) {
+            throw cause == null
+                    ? new KafkaException("no answer in time")
+                    : new KafkaException("not all outcomes are kept", cause);
         }
     }
 
@@ -216,10 +213,6 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     private ProducerRecord<byte[], byte[]> toKafka(OutcomeRecord record) {
         return new ProducerRecord<>(
                 settings.topics().outcomes(), null, record.timestamp().toEpochMilli(), record.key(), record.value());
-    }
-
-    private boolean isClosing() {
-        return closed.getCount() == 0;
     }
 
     private List<OutcomeRecord> taken() {

@@ -6,6 +6,9 @@ import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.ProjectRecord;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.HealthCheck;
+import dev.resentry.service.kafka.ReadFrom;
+import dev.resentry.service.kafka.RecordHandler;
+import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.nio.charset.StandardCharsets;
@@ -13,19 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,30 +32,24 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectTopicFollower.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
 
     private final KafkaSettings settings;
-    private final TopicProvisioner topics;
     private final KnownProjects projects = new KnownProjects();
-    private final Thread worker;
+    private final TopicReader reader;
     private final List<Consumer<ProjectConfig>> listeners = new CopyOnWriteArrayList<>();
     private final @Nullable ProjectsFile file;
-    /** Known from the last run, and not read from the topic yet. Only touched by the worker. */
+    /** Known from the last run, and not read from the topic yet. Only touched by the reader. */
     private final Set<ProjectId> remembered = new HashSet<>();
 
     private boolean changed;
     private long writtenAt = System.nanoTime() - WRITE_EVERY.toNanos();
     private final LongAdder unreadable = new LongAdder();
     private volatile boolean complete;
-    private volatile boolean closed;
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
     /** @param memory where what is known is written down for the next start; null if nowhere */
     public ProjectTopicFollower(KafkaSettings settings, TopicProvisioner topics, @Nullable Path memory) {
         this.settings = settings;
-        this.topics = topics;
         this.file = memory == null ? null : new ProjectsFile(memory);
         if (file != null) {
             for (ProjectConfig project : file.read()) {
@@ -67,7 +57,14 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
                 remembered.add(project.id());
             }
         }
-        this.worker = Thread.ofPlatform().daemon().name("projects").start(this::run);
+        this.reader = new TopicReader(
+                "gateway-projects",
+                settings,
+                topics,
+                settings.topics().projects(),
+                new ReadFrom.Beginning(),
+                new Following());
+        reader.start();
     }
 
     @Override
@@ -121,62 +118,31 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
 
     @Override
     public void close() {
-        closed = true;
-        KafkaConsumer<byte[], byte[]> current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-        try {
-            worker.join(Duration.ofSeconds(5));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        reader.close();
     }
 
-    private void run() {
-        try {
-            while (!closed && topics.awaitProvisioned()) {
-                try {
-                    follow();
-                } catch (WakeupException | InterruptException _) {
-                    return;
-                } catch (RuntimeException e) {
-                    // Whatever it is: a gateway that follows no more would never know another project or limit.
-                    LOG.atWarn()
-                            .addKeyValue("error", CheckResult.Failed.of(e).cause())
-                            .log("The projects cannot be read; trying again");
-                    Thread.sleep(RETRY_AFTER);
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private final class Following implements RecordHandler {
+        @Override
+        public void handle(ConsumerRecord<byte[], byte[]> record, boolean replayed) {
+            apply(record);
         }
-    }
 
-    private void follow() {
-        Map<String, Object> properties = settings.clientProperties("resentry-gateway-projects");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        var partition = new TopicPartition(settings.topics().projects(), 0);
-        try (var reader = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer = reader;
-            reader.assign(List.of(partition));
-            reader.seekToBeginning(List.of(partition));
-            long end = reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-            while (!closed) {
-                if (!complete && reader.position(partition) >= end) {
-                    // Whatever the topic does not name any more was deleted meanwhile.
-                    remembered.forEach(projects::remove);
-                    remembered.clear();
-                    changed = true;
-                    complete = true;
-                    LOG.atInfo().addKeyValue("projects", projects.size()).log("All projects are known");
-                }
-                reader.poll(POLL).forEach(this::apply);
-                writeDown();
+        @Override
+        public void caughtUp() {
+            if (complete) {
+                return;
             }
-        } finally {
-            consumer = null;
+            // Whatever the topic does not name any more was deleted meanwhile.
+            remembered.forEach(projects::remove);
+            remembered.clear();
+            changed = true;
+            complete = true;
+            LOG.atInfo().addKeyValue("projects", projects.size()).log("All projects are known");
+        }
+
+        @Override
+        public void polled() {
+            writeDown();
         }
     }
 

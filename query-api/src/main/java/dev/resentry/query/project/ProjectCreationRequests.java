@@ -1,20 +1,13 @@
 package dev.resentry.query.project;
 
 import dev.resentry.model.wire.ProjectCreationRequest;
-import dev.resentry.service.health.CheckResult;
+import dev.resentry.service.kafka.ReadFrom;
+import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.project.ProjectStore;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,18 +20,13 @@ import org.springframework.dao.DataIntegrityViolationException;
  */
 public final class ProjectCreationRequests implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectCreationRequests.class);
-    private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     private final AutoCreateSettings autoCreate;
     private final KafkaSettings settings;
     private final TopicProvisioner topics;
     private final ProjectStore projects;
     private final ProjectChanges changes;
-    private volatile boolean running;
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private @Nullable Thread worker;
+    private volatile @Nullable TopicReader reader;
 
     public ProjectCreationRequests(
             AutoCreateSettings autoCreate,
@@ -60,75 +48,29 @@ public final class ProjectCreationRequests implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
-        worker = Thread.ofPlatform().daemon().name("wanted-projects").start(this::run);
+        var started = new TopicReader(
+                "wanted-projects",
+                settings,
+                topics,
+                settings.topics().projectCreationRequests(),
+                new ReadFrom.CommittedOffset(settings.topicPrefix() + "resentry-wanted-projects"),
+                (record, _) -> make(record));
+        reader = started;
+        started.start();
     }
 
     @Override
     public void stop() {
-        running = false;
-        KafkaConsumer<byte[], byte[]> reader = consumer;
-        if (reader != null) {
-            reader.wakeup();
-        }
-        Thread current = worker;
+        TopicReader current = reader;
+        reader = null;
         if (current != null) {
-            try {
-                if (!current.join(STOP_WITHIN)) {
-                    current.interrupt();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+            current.close();
         }
     }
 
     @Override
     public boolean isRunning() {
-        return running;
-    }
-
-    private void run() {
-        String trouble = "";
-        try {
-            while (running && topics.awaitProvisioned()) {
-                try {
-                    follow();
-                } catch (WakeupException | InterruptException _) {
-                    return;
-                } catch (RuntimeException e) {
-                    String cause = CheckResult.Failed.of(e).cause();
-                    if (!cause.equals(trouble)) {
-                        LOG.atWarn().addKeyValue("error", cause).log("Wanted projects wait; trying again");
-                        trouble = cause;
-                    }
-                    Thread.sleep(RETRY_AFTER);
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Reads on from what was made last; whatever fails here begins there again. */
-    private void follow() {
-        Map<String, Object> properties = settings.clientProperties("resentry-wanted-projects");
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topicPrefix() + "resentry-wanted-projects");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        try (var reader = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer = reader;
-            reader.subscribe(List.of(settings.topics().projectCreationRequests()));
-            while (running) {
-                var records = reader.poll(POLL);
-                records.forEach(this::make);
-                if (!records.isEmpty()) {
-                    reader.commitSync();
-                }
-            }
-        } finally {
-            consumer = null;
-        }
+        return reader != null;
     }
 
     private void make(ConsumerRecord<byte[], byte[]> record) {

@@ -1,16 +1,13 @@
 package dev.resentry.query.project;
 
-import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectStore;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -18,18 +15,18 @@ import org.springframework.context.SmartLifecycle;
  * deletions without a job get one. Outages of Kafka or the database are waited out.
  */
 public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectOutboxWorker.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2));
 
     private final ProjectStore projects;
     private final ProjectOutbox outbox;
     private final ProjectDeletion deletion;
     private final ProjectOutbox.Publisher publisher;
     private final TopicProvisioner topics;
-    private final Semaphore wakeUps = new Semaphore(0);
     private volatile boolean running;
-    private @Nullable Thread worker;
+    private volatile @Nullable RetryingWorker worker;
+    private boolean enqueued;
 
     public ProjectOutboxWorker(
             ProjectStore projects,
@@ -46,30 +43,28 @@ public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges
 
     @Override
     public void made() {
-        wakeUps.release();
+        RetryingWorker current = worker;
+        if (current != null) {
+            current.wake();
+        }
     }
 
     @Override
     public void start() {
+        enqueued = false;
+        var started = new RetryingWorker("project-outbox", "Changes of projects wait", POLL, BACKOFF, this::run);
+        worker = started;
         running = true;
-        worker = Thread.ofPlatform().daemon().name("project-background").start(this::run);
+        started.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        made();
-        Thread current = worker;
+        RetryingWorker current = worker;
         if (current != null) {
-            try {
-                if (!current.join(GRACE)) {
-                    // It waits for Kafka; what it has not done stands in the database.
-                    current.interrupt();
-                    current.join(GRACE);
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-            }
+            // It may wait for Kafka; what it has not done stands in the database.
+            current.stop(STOP_WITHIN);
         }
     }
 
@@ -78,32 +73,16 @@ public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges
         return running;
     }
 
-    private void run() {
-        boolean enqueued = false;
-        String trouble = "";
-        try {
-            while (running && topics.awaitProvisioned()) {
-                try {
-                    if (!enqueued) {
-                        projects.enqueueAll();
-                        deletion.resume();
-                        enqueued = true;
-                    }
-                    work();
-                    trouble = "";
-                } catch (RuntimeException e) {
-                    String cause = CheckResult.Failed.of(e).cause();
-                    if (!cause.equals(trouble)) {
-                        LOG.atWarn().addKeyValue("error", cause).log("Changes of projects wait; trying again");
-                        trouble = cause;
-                    }
-                }
-                wakeUps.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
-                wakeUps.drainPermits();
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private void run() throws InterruptedException {
+        if (!topics.awaitProvisioned()) {
+            return;
         }
+        if (!enqueued) {
+            projects.enqueueAll();
+            deletion.resume();
+            enqueued = true;
+        }
+        work();
     }
 
     private void work() {

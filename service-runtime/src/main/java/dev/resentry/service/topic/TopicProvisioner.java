@@ -2,6 +2,8 @@ package dev.resentry.service.topic;
 
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.HealthCheck;
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,6 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -26,9 +26,8 @@ import org.springframework.util.unit.DataSize;
  * answers and the topics are there.
  */
 public final class TopicProvisioner implements HealthCheck, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TopicProvisioner.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
-    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
     private static final String SHORT_RETENTION_MS =
             Long.toString(Duration.ofHours(2).toMillis());
     private static final String USAGE_RETENTION_MS =
@@ -40,14 +39,16 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
 
     private final KafkaSettings settings;
     private final CountDownLatch provisioned = new CountDownLatch(1);
-    private final Thread worker;
+    private final RetryingWorker worker;
     private final Object adminLock = new Object();
     private volatile boolean closed;
     private @Nullable Admin admin;
 
     public TopicProvisioner(KafkaSettings settings) {
         this.settings = settings;
-        this.worker = Thread.ofVirtual().name("topic-provisioner").start(this::provision);
+        this.worker = new RetryingWorker(
+                "topic-provisioner", "The topics are not made yet", Duration.ZERO, BACKOFF, this::provision);
+        worker.start();
     }
 
     /**
@@ -88,7 +89,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        worker.interrupt();
+        worker.stop(Duration.ZERO);
         synchronized (adminLock) {
             if (admin != null) {
                 admin.close(Duration.ZERO);
@@ -96,26 +97,10 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
         }
     }
 
-    private void provision() {
-        boolean told = false;
-        while (!closed) {
-            try {
-                createMissing();
-                provisioned.countDown();
-                return;
-            } catch (ExecutionException | TimeoutException | RuntimeException e) {
-                if (!told && !closed) {
-                    LOG.atWarn()
-                            .addKeyValue("error", CheckResult.Failed.of(e).cause())
-                            .log("Kafka does not answer yet; trying on");
-                    told = true;
-                }
-                pause();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+    private void provision() throws ExecutionException, InterruptedException, TimeoutException {
+        createMissing();
+        provisioned.countDown();
+        worker.requestStop();
     }
 
     private void createMissing() throws ExecutionException, InterruptedException, TimeoutException {
@@ -191,13 +176,5 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     private static <T> void await(KafkaFuture<T> future)
             throws ExecutionException, InterruptedException, TimeoutException {
         future.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(RETRY_AFTER);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,0 +1,23 @@
+package dev.resentry.service.kafka;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Takes in what a {@link TopicReader} reads, on the reader's thread. */
+@FunctionalInterface
+public interface RecordHandler {
+    /**
+     * Takes in one record. If it throws, the reader begins anew after a back-off, and the record comes again.
+     *
+     * @param replayed whether the record was on the topic before the reading began; always false for a consumer group
+     */
+    void handle(ConsumerRecord<byte[], byte[]> record, boolean replayed);
+
+    /**
+     * Called when everything that was on the topic as the reading began has been handled: at once on an empty topic, and again
+     * when the reader had to begin anew. Not called for a consumer group, whose members see parts of a topic.
+     */
+    default void caughtUp() {}
+
+    /** Called about twice a second or more often, whether or not there were records. */
+    default void polled() {}
+}

@@ -1,0 +1,185 @@
+package dev.resentry.service.kafka;
+
+import dev.resentry.service.kafka.ReadFrom.Beginning;
+import dev.resentry.service.kafka.ReadFrom.CommittedOffset;
+import dev.resentry.service.kafka.ReadFrom.LastRecords;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a topic on a thread of its own and hands the records to a handler, each partition in its order. Begins once the topics are
+ * provisioned; waits while Kafka is away; begins anew, as {@link ReadFrom} says, after a failure of Kafka or the handler. Is
+ * started and closed once; its owner does both.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2));
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(1);
+
+    private final String name;
+    private final KafkaSettings kafka;
+    private final TopicProvisioner topics;
+    private final String topic;
+    private final ReadFrom from;
+    private final RecordHandler handler;
+    private final RetryingWorker worker;
+
+    /** Only used by the worker, but for its wake-up. */
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+    private Map<TopicPartition, Long> ends = Map.of();
+    private boolean caughtUp;
+    private boolean failed;
+
+    /** @param name names the thread and, behind {@code resentry-}, the Kafka client */
+    public TopicReader(
+            String name,
+            KafkaSettings kafka,
+            TopicProvisioner topics,
+            String topic,
+            ReadFrom from,
+            RecordHandler handler) {
+        this.name = name;
+        this.kafka = kafka;
+        this.topics = topics;
+        this.topic = topic;
+        this.from = from;
+        this.handler = handler;
+        this.worker = new RetryingWorker(
+                name, "Records of topic %s wait".formatted(topic), Duration.ZERO, BACKOFF, new Reading());
+    }
+
+    public void start() {
+        worker.start();
+    }
+
+    /** Stops after the record that is being handled, whose handler is interrupted after three seconds. */
+    @Override
+    public void close() {
+        worker.requestStop();
+        KafkaConsumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        // Without a consumer it waits for topics or a broker, and an interrupt costs nothing.
+        worker.stop(current == null ? Duration.ZERO : STOP_WITHIN);
+    }
+
+    private final class Reading implements RetryingWorker.Task {
+        @Override
+        public void run() throws InterruptedException {
+            try {
+                KafkaConsumer<byte[], byte[]> current = consumer;
+                if (current != null) {
+                    read(current);
+                } else if (topics.awaitProvisioned()) {
+                    read(open());
+                } else {
+                    worker.requestStop();
+                }
+            } catch (WakeupException _) {
+                // Comes of the stop alone, which the worker sees.
+            } catch (RuntimeException e) {
+                failed = true;
+                discardConsumer();
+                throw e;
+            }
+        }
+
+        @Override
+        public void finish() {
+            discardConsumer();
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        Map<String, Object> properties = kafka.clientProperties("resentry-" + name);
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from instanceof LastRecords ? "latest" : "earliest");
+        if (from instanceof CommittedOffset(String group)) {
+            properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        }
+        var opened = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = opened;
+        caughtUp = false;
+        if (worker.isStopping()) {
+            // The stop may have missed the consumer.
+            opened.wakeup();
+        }
+        switch (from) {
+            case CommittedOffset _ -> opened.subscribe(List.of(topic));
+            case Beginning _ -> opened.seekToBeginning(assign(opened));
+            case LastRecords(long count) -> {
+                List<TopicPartition> partitions = assign(opened);
+                opened.beginningOffsets(partitions)
+                        .forEach((partition, begin) ->
+                                opened.seek(partition, Math.max(begin, ends.getOrDefault(partition, 0L) - count)));
+            }
+        }
+        return opened;
+    }
+
+    private List<TopicPartition> assign(KafkaConsumer<byte[], byte[]> opened) {
+        List<TopicPartition> partitions = opened.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("topic %s does not exist".formatted(topic));
+        }
+        opened.assign(partitions);
+        ends = Map.copyOf(opened.endOffsets(partitions));
+        return partitions;
+    }
+
+    /** Polls once; after a failure until something shows that it is over, as the worker logs that. */
+    private void read(KafkaConsumer<byte[], byte[]> current) {
+        boolean isGroup = from instanceof CommittedOffset;
+        do {
+            if (!isGroup && !caughtUp && isAtEnds(current)) {
+                caughtUp = true;
+                handler.caughtUp();
+            }
+            ConsumerRecords<byte[], byte[]> records = current.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                handler.handle(record, isReplayed(record));
+            }
+            if (isGroup && !records.isEmpty()) {
+                current.commitSync();
+            }
+            handler.polled();
+            failed = failed && records.isEmpty() && !caughtUp;
+        } while (failed && !worker.isStopping());
+    }
+
+    private boolean isAtEnds(KafkaConsumer<byte[], byte[]> current) {
+        return ends.entrySet().stream().allMatch(end -> current.position(end.getKey()) >= end.getValue());
+    }
+
+    private boolean isReplayed(ConsumerRecord<byte[], byte[]> record) {
+        return record.offset() < ends.getOrDefault(new TopicPartition(record.topic(), record.partition()), 0L);
+    }
+
+    private void discardConsumer() {
+        KafkaConsumer<byte[], byte[]> old = consumer;
+        consumer = null;
+        if (old != null) {
+            old.close(CloseOptions.timeout(LEAVE_WITHIN));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reading topics in the background. */
+@NullMarked
+package dev.resentry.service.kafka;
+
+import org.jspecify.annotations.NullMarked;
