@@ -43,6 +43,13 @@ class StandaloneIT {
                 .contains("Project 2 (web-shop)")
                 .containsPattern("DSN http://[0-9a-f]{32}@localhost:%d/2".formatted(port));
         assertThat(run(0, "doctor")).contains("ok    Running   database").doesNotContain("FAIL");
+        assertThat(Metrics.of(first).text())
+                .as("the metrics of all three services")
+                .contains(
+                        "resentry_ingest_requests_seconds_count{",
+                        "resentry_processor_rows_total 1.0",
+                        "http_server_requests_seconds_count{",
+                        "jvm_memory_used_bytes{");
 
         first.stop(STOPS_WITHIN);
         assertThat(temp.resolve("data/run/instance.json")).doesNotExist();

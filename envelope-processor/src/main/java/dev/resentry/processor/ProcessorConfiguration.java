@@ -3,17 +3,21 @@ package dev.resentry.processor;
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.processor.consume.BatchObserver;
+import dev.resentry.processor.consume.ConsumerLag;
 import dev.resentry.processor.consume.EnvelopeBatch;
 import dev.resentry.processor.consume.EnvelopeConsumers;
 import dev.resentry.processor.deadletter.DeadLetterTakeOver;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.metrics.BatchMetrics;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.ingest.BatchStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,14 +35,31 @@ public class ProcessorConfiguration {
 
     @Bean
     EnvelopeConsumers envelopeConsumers(
-            EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings, TopicProvisioner topics) {
-        return new EnvelopeConsumers(batch, kafka, settings, topics);
+            EnvelopeBatch batch,
+            KafkaSettings kafka,
+            ProcessorSettings settings,
+            TopicProvisioner topics,
+            BatchObserver observer) {
+        return new EnvelopeConsumers(batch, kafka, settings, topics, observer);
+    }
+
+    @Bean
+    ConsumerLag consumerLag(KafkaSettings kafka, EnvelopeConsumers consumers, MeterRegistry registry) {
+        return new ConsumerLag(kafka, consumers, registry);
+    }
+
+    @Bean
+    BatchMetrics batchMetrics(MeterRegistry registry) {
+        return new BatchMetrics(registry);
     }
 
     @Bean
     EnvelopeBatch envelopeBatch(
-            EnvelopePipeline pipeline, BatchStore store, @Qualifier("processorDecoders") ExecutorService decoders) {
-        return new EnvelopeBatch(pipeline, store, decoders);
+            EnvelopePipeline pipeline,
+            BatchStore store,
+            @Qualifier("processorDecoders") ExecutorService decoders,
+            BatchObserver observer) {
+        return new EnvelopeBatch(pipeline, store, decoders, observer);
     }
 
     /** As many as there are cores: more would only hold more decoded bodies in memory. */

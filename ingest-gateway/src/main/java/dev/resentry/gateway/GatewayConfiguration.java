@@ -33,7 +33,6 @@ import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.UUID;
@@ -159,11 +158,6 @@ public class GatewayConfiguration {
     @Bean
     RequestObserver requestObserver(PrometheusMeterRegistry metrics) {
         return new RejectionLog(new IngestMetrics(metrics));
-    }
-
-    @Bean(destroyMethod = "close")
-    PrometheusMeterRegistry metrics() {
-        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
     @Bean

@@ -12,6 +12,7 @@ import dev.resentry.query.event.EventController;
 import dev.resentry.query.installation.Installation;
 import dev.resentry.query.issue.IssueController;
 import dev.resentry.query.job.JobConfiguration;
+import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.QueryStorageConfiguration;
@@ -39,7 +40,8 @@ import org.springframework.web.filter.UrlHandlerFilter;
     AuthConfiguration.class,
     ProjectConfiguration.class,
     JobConfiguration.class,
-    DocsConfiguration.class
+    DocsConfiguration.class,
+    RequestMetricsConfiguration.class
 })
 public class QueryConfiguration {
     /** What a processor accepts at most by default; a stored body was decoded once already. */

@@ -4,6 +4,7 @@ import dev.resentry.service.health.Health;
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
 import dev.resentry.service.health.HealthFallback;
+import dev.resentry.service.metrics.MetricsConfiguration;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
@@ -13,10 +14,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** What every service imports: the topics and the health page over all checks in its context. */
+/** What every service imports: the topics, the metrics, and the health page over all checks in its context. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaSettings.class, AutoCreateSettings.class})
+@Import(MetricsConfiguration.class)
 public class ServiceRuntimeConfiguration {
 
     @Bean

@@ -44,11 +44,14 @@ public final class EnvelopeBatch {
     private final EnvelopePipeline pipeline;
     private final BatchStore store;
     private final ExecutorService decoders;
+    private final BatchObserver observer;
 
-    public EnvelopeBatch(EnvelopePipeline pipeline, BatchStore store, ExecutorService decoders) {
+    public EnvelopeBatch(
+            EnvelopePipeline pipeline, BatchStore store, ExecutorService decoders, BatchObserver observer) {
         this.pipeline = pipeline;
         this.store = store;
         this.decoders = decoders;
+        this.observer = observer;
     }
 
     public void process(List<ConsumerRecord<byte[], byte[]>> records) {
@@ -113,7 +116,7 @@ public final class EnvelopeBatch {
     /** Stores a batch; if the database refuses it, its halves, down to the one record that is to blame. */
     private void store(List<BatchRecord> records) {
         try {
-            log(records, store.store(records));
+            report(records, store.store(records));
         } catch (DataAccessException e) {
             if (!isAboutTheData(e)) {
                 throw e;
@@ -144,10 +147,12 @@ public final class EnvelopeBatch {
         };
     }
 
-    private static void log(List<BatchRecord> records, BatchResult result) {
+    private void report(List<BatchRecord> records, BatchResult result) {
+        observer.stored(result);
         for (BatchRecord record : records) {
             Outcome.Dropped why = deadLetterReason(record, result);
             if (why != null) {
+                observer.deadLetter(why.reason());
                 LOG.atWarn()
                         .addKeyValue("source", record.source())
                         .addKeyValue("reason", why.reason().wireName())

@@ -5,12 +5,15 @@ import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,19 +36,25 @@ public final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
 
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private final TopicProvisioner topics;
+    private final BatchObserver observer;
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile boolean wanted;
 
     public EnvelopeConsumers(
-            EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings, TopicProvisioner topics) {
+            EnvelopeBatch batch,
+            KafkaSettings kafka,
+            ProcessorSettings settings,
+            TopicProvisioner topics,
+            BatchObserver observer) {
         this.topics = topics;
+        this.observer = observer;
         this.container = container(batch, kafka, settings);
     }
 
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(
             EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings) {
         var properties = new ContainerProperties(kafka.topics().envelopes());
-        properties.setGroupId(kafka.topicPrefix() + "envelope-processor");
+        properties.setGroupId(group(kafka));
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(true);
         properties.setStopImmediate(true);
@@ -60,6 +69,17 @@ public final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         return container;
     }
 
+    /** The consumer group that all processors are in. */
+    static String group(KafkaSettings kafka) {
+        return kafka.topicPrefix() + "envelope-processor";
+    }
+
+    /** The partitions that this process consumes now. */
+    Set<TopicPartition> assignedPartitions() {
+        Collection<TopicPartition> assigned = container.getAssignedPartitions();
+        return assigned == null ? Set.of() : Set.copyOf(assigned);
+    }
+
     /** Retries without end, whatever was thrown: to skip a batch is to lose it. */
     private static DefaultErrorHandler errorHandler() {
         var backOff = new ExponentialBackOff(500, 2);
@@ -70,15 +90,18 @@ public final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     }
 
     private void process(EnvelopeBatch batch, List<ConsumerRecord<byte[], byte[]>> records) {
+        long begin = System.nanoTime();
         try {
             batch.process(records);
         } catch (RuntimeException e) {
+            observer.failed();
             String cause = CheckResult.Failed.of(e).cause();
             if (trouble.getAndSet(cause) == null) {
                 LOG.atWarn().addKeyValue("error", cause).log("A batch could not be stored; trying on");
             }
             throw e;
         }
+        observer.processed(System.nanoTime() - begin);
         if (trouble.getAndSet(null) != null) {
             LOG.info("Storing works again");
         }

@@ -100,7 +100,8 @@ class EnvelopeBatchIT {
         batch = new EnvelopeBatch(
                 pipeline,
                 new BatchStore(pool, new DataSourceTransactionManager(pool), IngestStorageConfiguration.steps()),
-                decoders);
+                decoders,
+                BatchObserver.NONE);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.EnvelopePipeline;
+import dev.resentry.processor.consume.BatchObserver;
 import dev.resentry.processor.consume.EnvelopeBatch;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.database.DatabaseConfiguration;
@@ -91,7 +92,10 @@ class AddedItemTypeIT {
                 new EnvelopeReader(EnvelopeLimits.DEFAULT),
                 List.of(new TemperatureHandler()));
         var batch = new EnvelopeBatch(
-                pipeline, new BatchStore(pool, new DataSourceTransactionManager(pool), steps), decoders);
+                pipeline,
+                new BatchStore(pool, new DataSourceTransactionManager(pool), steps),
+                decoders,
+                BatchObserver.NONE);
         ConsumerRecord<byte[], byte[]> record = record("{}\n{\"type\":\"temperature\"}\n21\n{\"type\":\"other\"}\nx\n");
 
         batch.process(List.of(record));

@@ -2,6 +2,7 @@ package dev.resentry.gateway.operations;
 
 import dev.resentry.gateway.http.FallbackHandler;
 import dev.resentry.service.health.Health;
+import dev.resentry.service.metrics.MetricsPage;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -35,7 +36,6 @@ public final class OperationsRoutes implements FallbackHandler {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Logger LOG = LoggerFactory.getLogger(OperationsRoutes.class);
     private static final String JSON_TYPE = "application/json";
-    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final int PIECE = 32 * 1024;
 
@@ -71,7 +71,7 @@ public final class OperationsRoutes implements FallbackHandler {
                         connection, request, done, new Page(200, JSON_TYPE, JSON.writeValueAsBytes(health.live())));
             case "/health/ready" -> answeringLater(connection, request, done, this::readiness);
             case "/metrics" ->
-                answeringLater(connection, request, done, () -> new Page(200, METRICS_TYPE, metrics.get()));
+                answeringLater(connection, request, done, () -> new Page(200, MetricsPage.CONTENT_TYPE, metrics.get()));
             default -> others.open(connection, request, done);
         };
     }

@@ -7,6 +7,7 @@ import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,6 +34,11 @@ public class ProjectConfiguration {
             KafkaProjectPublisher publisher,
             TopicProvisioner topics) {
         return new ProjectOutboxWorker(projects, outbox, deletion, publisher, topics);
+    }
+
+    @Bean
+    OutboxDepth outboxDepth(ProjectOutbox outbox, MeterRegistry registry) {
+        return new OutboxDepth(outbox, registry);
     }
 
     @Bean

@@ -1,4 +1,4 @@
-package dev.resentry.gateway.operations;
+package dev.resentry.service.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

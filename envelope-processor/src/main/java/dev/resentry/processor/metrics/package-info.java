@@ -1,0 +1,5 @@
+/** What a processor counts. */
+@NullMarked
+package dev.resentry.processor.metrics;
+
+import org.jspecify.annotations.NullMarked;
