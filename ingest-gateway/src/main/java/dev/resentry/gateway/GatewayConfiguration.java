@@ -68,7 +68,7 @@ public class GatewayConfiguration {
     GatewayServer gatewayServer(
             HttpSettings settings,
             RequestAdmission admission,
-            ObjectProvider<FallbackHandler> elsewhere,
+            ObjectProvider<FallbackHandler> fallback,
             Health health,
             PrometheusMeterRegistry metrics,
             ExecutorService gatewayExecutor,
@@ -77,7 +77,7 @@ public class GatewayConfiguration {
             ProjectTopicFollower projects,
             ClusterRateLimits limits,
             KafkaOutcomeReporter outcomes) {
-        var others = elsewhere.getIfAvailable(OperationsRoutes::nothingElse);
+        var others = fallback.getIfAvailable(OperationsRoutes::nothingElse);
         var operations = new OperationsRoutes(health, metrics, gatewayExecutor, others);
         var server = new GatewayServer(settings, admission, operations, bytesInFlight, observer);
         BackgroundMetrics.register(metrics, projects, limits, outcomes);

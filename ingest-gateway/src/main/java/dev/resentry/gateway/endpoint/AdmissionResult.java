@@ -45,6 +45,6 @@ public sealed interface AdmissionResult {
         }
 
         /** The body never came whole: it was refused before, with this answer. */
-        void rejected(IngestResponse answer);
+        void rejected(IngestResponse response);
     }
 }

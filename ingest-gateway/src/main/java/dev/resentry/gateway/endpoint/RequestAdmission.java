@@ -24,8 +24,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on a request before its body is read: what it is for, who sends it and whether they may. What is admitted goes to
- * {@link SdkRequestHandler}. Never waits.
+ * Decides on a request before its body is read: its route, its sender, and whether the sender is allowed. Bodies of admitted
+ * requests go to {@link SdkRequestHandler} or {@link ReportHandler}. Never waits.
  */
 public final class RequestAdmission {
     private static final Set<String> SECURITY_TYPES = Set.of(
@@ -147,8 +147,7 @@ public final class RequestAdmission {
     }
 
     /**
-     * Nobody knows yet whose body it is: that stands in its first line, which is looked at as soon as it is there. Belongs to
-     * one thread.
+     * The credentials are in the first line of the body, which is read as soon as it has arrived. Belongs to one thread.
      */
     private final class DeferredAuthentication implements AdmissionResult.BodyHandler {
         private final IngestRequest request;
@@ -202,7 +201,7 @@ public final class RequestAdmission {
             };
         }
 
-        /** Nobody can be told what became of it. */
+        /** Without credentials there is no project to report an outcome to. */
         @Override
         public void rejected(IngestResponse response) {}
 
@@ -211,7 +210,7 @@ public final class RequestAdmission {
         }
     }
 
-    /** What is wrong with a request whoever sends it. */
+    /** What is wrong with a request, no matter who sends it; null if nothing is. */
     private @Nullable IngestResponse requestRejection(IngestRequest request, IngestRoute route) {
         if (route.projectId() != null && ProjectId.parse(route.projectId()).isEmpty()) {
             return IngestResponse.rejected(
@@ -258,8 +257,8 @@ public final class RequestAdmission {
     }
 
     /**
-     * Whether the named project is there, takes envelopes, and takes them from this key and this page. What a key of the project
-     * is refused is accounted for; nobody else can make a project's account grow.
+     * Whether the project exists, is active, and accepts this key and this origin. Rejections are reported only for keys of the
+     * project, so that nobody else can add to its outcomes.
      */
     private Admission admit(
             IngestRequest request,
@@ -300,14 +299,14 @@ public final class RequestAdmission {
         return new Admission.Admitted(sender);
     }
 
-    /** Somebody whose key is the project's own: the project is told what it does not get. */
+    /** Rejects a sender with a key of the project, and reports it. */
     private Admission rejected(Sender sender, RejectionReason reason, String cause) {
         Admission.Rejected refused = rejected(reason, cause);
         sdkRequests.rejected(sender, refused.response());
         return refused;
     }
 
-    /** What nobody has heard of does not exist, once everything has been heard. */
+    /** An unknown project does not exist only if all projects have been read; until then the request may be tried again. */
     private Admission.Rejected unknown(RejectionReason reason, String cause) {
         return projects.isComplete()
                 ? rejected(reason, cause)
@@ -330,7 +329,7 @@ public final class RequestAdmission {
         if (known.isEmpty()) {
             return answered(route, IngestResponse.unsupportedEncoding(abbreviated(String.valueOf(encoding))));
         }
-        // Who sends it stands somewhere in it: no more of it is received than is read in the end.
+        // The key may be anywhere in the body, so the whole body is read: a lower limit applies.
         return receiving(
                 route,
                 Math.min(maxBodyBytes, ReportBody.MAX_BYTES),
@@ -376,18 +375,18 @@ public final class RequestAdmission {
                         .anyMatch(parameter -> parameter.startsWith("boundary=") && parameter.length() > 9);
     }
 
-    /** The site of a page that was turned away, as far as it may be written down. */
+    /** The site of a rejected page, as far as it may be logged. */
     static String siteOf(@Nullable String origin) {
         return origin == null ? "nowhere" : abbreviated(AllowedOrigins.siteOf(origin));
     }
 
-    /** A path without the key that it may name: who may write down what is asked for need not learn who may send. */
+    /** A path without the key it may contain, for logs. */
     public static String withoutKey(String path) {
         String key = IngestRoute.of(path).map(IngestRoute::key).orElse(null);
         if (key == null) {
             return path;
         }
-        // Wherever a path names a key, the key is last.
+        // A key is always the last segment.
         int start = path.lastIndexOf(key);
         return path.substring(0, start) + "…" + path.substring(start + key.length());
     }

@@ -37,9 +37,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the body of an admitted sender in: looks at its first line, at what is limited, has it kept, and only then says so.
- * Nothing behind the first line is judged here, with two exceptions that are small and bounded: check-ins, and the question
- * whether all of an envelope is over its limit.
+ * Handles the body of an admitted sender: reads its first line, applies limits, publishes it, and acknowledges it only once it is
+ * kept. Nothing behind the first line is validated here, with three bounded exceptions: check-ins, the field of a minidump form,
+ * and whether all of an envelope is over a limit.
  */
 public final class SdkRequestHandler {
     private static final byte[] NOTHING = {};
@@ -67,26 +67,26 @@ public final class SdkRequestHandler {
     }
 
     CompletableFuture<IngestResponse> accept(Sender sender, byte[] body) {
-        CompletableFuture<IngestResponse> answer = dispatch(sender, body);
-        if (answer.isDone()) {
-            rejected(sender, answer.join());
-            return answer;
+        CompletableFuture<IngestResponse> response = dispatch(sender, body);
+        if (response.isDone()) {
+            rejected(sender, response.join());
+            return response;
         }
-        return answer.whenComplete((late, failure) -> {
+        return response.whenComplete((completed, failure) -> {
             if (failure == null) {
-                rejected(sender, late);
+                rejected(sender, completed);
             }
         });
     }
 
-    /** Accounts for what an admitted sender is refused for good; for what is limited, the quantities are known better. */
-    void rejected(Sender sender, IngestResponse answer) {
-        if (answer.rejection() != null && answer.status() < 500 && answer.status() != 429) {
+    /** Reports the outcome of a final rejection; rate-limited requests are reported where their quantities are known. */
+    void rejected(Sender sender, IngestResponse response) {
+        if (response.rejection() != null && response.status() < 500 && response.status() != 429) {
             outcomes.report(
                     sender.project().id(),
                     sender.publicKey(),
                     ItemQuantities.categoryOf(sender.route().endpoint()),
-                    new Outcome.Invalid(answer.rejection().reason()),
+                    new Outcome.Invalid(response.rejection().reason()),
                     1);
         }
     }
@@ -163,7 +163,7 @@ public final class SdkRequestHandler {
     }
 
     private CompletableFuture<IngestResponse> event(
-            Sender sender, ContentEncoding encoding, byte[] body, Function<Receipt, IngestResponse> answer) {
+            Sender sender, ContentEncoding encoding, byte[] body, Function<Receipt, IngestResponse> response) {
         return storeIds.find(encoding, body)
                 .thenCompose(id -> keep(new IncomingEnvelope(
                         sender,
@@ -172,7 +172,7 @@ public final class SdkRequestHandler {
                         id.orElse(IncomingEnvelope.NEW_ID),
                         List.of(ItemSummary.of(ItemType.Known.EVENT)),
                         true,
-                        answer)));
+                        response)));
     }
 
     private CompletableFuture<IngestResponse> whole(Sender sender, byte[] body, ItemSummary item) {
@@ -189,7 +189,7 @@ public final class SdkRequestHandler {
                 item.type().needsEventId() ? IncomingEnvelope.NEW_ID : null,
                 List.of(item),
                 true,
-                _ -> otlp ? otlpAnswer(sender) : IngestResponse.empty(200)));
+                _ -> otlp ? otlpResponse(sender) : IngestResponse.empty(200)));
     }
 
     private CompletableFuture<IngestResponse> attachments(Sender sender, byte[] body) {
@@ -212,7 +212,9 @@ public final class SdkRequestHandler {
             return publish(incoming, NO_LIMITS);
         }
         CompletableFuture<Verdict> verdict = limited.judge(incoming);
-        return verdict.isDone() ? keep(incoming, verdict.join()) : verdict.thenCompose(late -> keep(incoming, late));
+        return verdict.isDone()
+                ? keep(incoming, verdict.join())
+                : verdict.thenCompose(decided -> keep(incoming, decided));
     }
 
     private CompletableFuture<IngestResponse> keep(IncomingEnvelope incoming, Verdict verdict) {
@@ -234,10 +236,10 @@ public final class SdkRequestHandler {
                 .with("Retry-After", Long.toString(seconds));
     }
 
-    private static IngestResponse withLimits(IngestResponse answer, Decision decision) {
+    private static IngestResponse withLimits(IngestResponse response, Decision decision) {
         return decision.rateLimitsHeader()
-                .map(header -> answer.with("X-Sentry-Rate-Limits", header))
-                .orElse(answer);
+                .map(header -> response.with("X-Sentry-Rate-Limits", header))
+                .orElse(response);
     }
 
     private CompletableFuture<IngestResponse> publish(IncomingEnvelope incoming, Verdict verdict) {
@@ -282,7 +284,7 @@ public final class SdkRequestHandler {
                 limitedCategories);
     }
 
-    private static IngestResponse otlpAnswer(Sender sender) {
+    private static IngestResponse otlpResponse(Sender sender) {
         String type = String.valueOf(sender.request().header("content-type"));
         // The empty response message: no bytes in protobuf, an empty object in JSON.
         return type.strip().toLowerCase(Locale.ROOT).startsWith(IngestResponse.JSON)
@@ -316,7 +318,7 @@ public final class SdkRequestHandler {
         return done(IngestResponse.rejected(400, RejectionReason.NO_DATA, "empty request body"));
     }
 
-    private static CompletableFuture<IngestResponse> done(IngestResponse answer) {
-        return CompletableFuture.completedFuture(answer);
+    private static CompletableFuture<IngestResponse> done(IngestResponse response) {
+        return CompletableFuture.completedFuture(response);
     }
 }

@@ -42,7 +42,7 @@ final class BodyRateMonitor {
         whileOthersWait.begin(now);
     }
 
-    void came(int count, long now) {
+    void received(int count, long now) {
         bytes += count;
         lastAt = now;
     }

@@ -53,7 +53,7 @@ public final class GatewayServer {
     private final HttpSettings settings;
     private final TrustedProxies trustedProxies;
     private final RequestAdmission admission;
-    private final FallbackHandler elsewhere;
+    private final FallbackHandler fallback;
     private final BytesInFlight bytesInFlight;
     private final RequestObserver observer;
     private final Map<EventExecutor, Set<IngestConnection>> connections = new ConcurrentHashMap<>();
@@ -66,13 +66,13 @@ public final class GatewayServer {
     public GatewayServer(
             HttpSettings settings,
             RequestAdmission admission,
-            FallbackHandler elsewhere,
+            FallbackHandler fallback,
             BytesInFlight bytesInFlight,
             RequestObserver observer) {
         this.settings = settings;
         this.trustedProxies = TrustedProxies.of(settings.trustedProxies());
         this.admission = admission;
-        this.elsewhere = elsewhere;
+        this.fallback = fallback;
         this.bytesInFlight = bytesInFlight;
         this.observer = observer;
     }
@@ -268,8 +268,8 @@ public final class GatewayServer {
         return admission;
     }
 
-    FallbackHandler elsewhere() {
-        return elsewhere;
+    FallbackHandler fallback() {
+        return fallback;
     }
 
     BytesInFlight bytesInFlight() {

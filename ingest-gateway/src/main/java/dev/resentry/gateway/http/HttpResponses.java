@@ -59,7 +59,7 @@ final class HttpResponses {
     }
 
     /** The word to go on, for whoever asks before it sends. */
-    static FullHttpResponse goOn() {
+    static FullHttpResponse continueResponse() {
         return new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 }

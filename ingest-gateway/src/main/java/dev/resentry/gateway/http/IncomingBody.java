@@ -65,17 +65,17 @@ final class IncomingBody implements AutoCloseable {
     boolean growTo(int capacity) {
         boolean grown = lease.growTo(capacity);
         if (grown) {
-            roomCame(capacity);
+            memoryReserved(capacity);
         }
         return grown;
     }
 
-    /** @param grown called once, on any thread, when there is room; {@link #roomCame} is next */
+    /** @param grown called once, on any thread, when there is room; {@link #memoryReserved} is next */
     void awaitRoom(int capacity, Runnable grown) {
         lease.awaitRoom(capacity, grown);
     }
 
-    void roomCame(int capacity) {
+    void memoryReserved(int capacity) {
         buffer = size == 0 ? new byte[capacity] : Arrays.copyOf(buffer, capacity);
     }
 

@@ -30,19 +30,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: its requests one after the other, each with a body that is bounded in size, memory and time. All of it runs
- * on the connection's event loop. What a sender says ahead of its turn waits, bounded.
+ * One connection. Serves its requests one after the other, each with a body that is bounded in size, memory and time. Runs on the
+ * connection's event loop. Messages of pipelined requests are queued up to a bound.
  */
 final class IngestConnection extends ChannelInboundHandlerAdapter {
     private static final AsciiString EXPECT = AsciiString.cached("Expect");
     private static final AsciiString TRANSFER_ENCODING = AsciiString.cached("Transfer-Encoding");
 
-    /** A body that nobody wants and that is longer ends the connection. */
-    private static final long MAX_OVERREAD = 256L * 1024;
-    /** Of a body nobody wants, so that its sender gets to read why. */
-    private static final long MAX_READ_OVER = 32L * 1024 * 1024;
+    /** A discarded body that is longer ends the connection; reading a shorter one is cheaper than a new connection. */
+    private static final long MAX_DISCARDED_BODY = 256L * 1024;
+    /** How much is discarded before the connection is closed: senders that still write would lose the answer. */
+    private static final long MAX_DISCARDED = 32L * 1024 * 1024;
 
-    private static final long READ_OVER_NANOS = 5_000_000_000L;
+    private static final long DISCARD_NANOS = 5_000_000_000L;
 
     private enum Phase {
         IDLE,
@@ -50,19 +50,19 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         AWAITING_ROOM,
         ANSWERING,
         DISCARDING,
-        ELSEWHERE,
-        /** The last answer is said; what still comes is read over. */
-        LEAVING,
+        FALLBACK,
+        /** The last answer is written; further input is discarded until the sender closes. */
+        LINGERING,
         CLOSED
     }
 
     private final GatewayServer server;
     private final PendingMessages pending = new PendingMessages();
-    private final BodyRateMonitor pace;
+    private final BodyRateMonitor bodyRate;
     private boolean draining;
     private @Nullable ChannelHandlerContext context;
     private @Nullable String peerAddress;
-    /** With whom the peer belongs; null if it is not believed. */
+    /** Null if the peer is no trusted proxy. */
     private @Nullable TrustedProxies proxies;
 
     private Phase phase = Phase.IDLE;
@@ -73,8 +73,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private long lastBytesAt = phaseSince;
 
     private boolean keepAlive;
-    private boolean inputOver;
-    private boolean oldProtocol;
+    private boolean inputClosed;
+    private boolean http10;
     private String route = "";
     private @Nullable IngestRequest request;
     private long startedAt;
@@ -84,22 +84,22 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     private @Nullable IncomingBody body;
     private @Nullable BodyHandler bodyHandler;
-    /** How refusals look on the route. */
+    /** Writes a rejection in the format of the route. */
     private UnaryOperator<IngestResponse> errorFormat = UnaryOperator.identity();
 
-    /** Whether the pace has been told that nothing is read for now. */
-    private boolean pacePaused;
-    /** Since when there has been no room for more of an answer; 0 if there is. */
-    private long unreadSince;
+    /** Whether the rate monitor is paused because nothing is read. */
+    private boolean bodyRatePaused;
+    /** Since when the outbound buffer has been full; 0 if it is not. */
+    private long unwritableSince;
 
-    private FallbackHandler.@Nullable Exchange elsewhere;
-    /** Whether the whole request has been handed on. */
-    private boolean elsewhereHeard;
+    private FallbackHandler.@Nullable Exchange fallback;
+    /** Whether the whole request has been forwarded. */
+    private boolean fallbackComplete;
 
     IngestConnection(GatewayServer server) {
         this.server = server;
         HttpSettings settings = server.settings();
-        this.pace = new BodyRateMonitor(
+        this.bodyRate = new BodyRateMonitor(
                 settings.bodyIdleTimeout(), settings.minBodyRate().toBytes(), settings.roomTimeout());
     }
 
@@ -114,7 +114,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         ctx.fireChannelActive();
     }
 
-    /** Called before anything is made of the bytes. */
+    /** Called before the bytes are decoded. */
     void bytesArrived() {
         lastBytesAt = System.nanoTime();
         if (phase == Phase.IDLE && headersSince == 0) {
@@ -126,8 +126,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (phase == Phase.CLOSED) {
             ReferenceCountUtil.release(message);
-        } else if (phase == Phase.LEAVING) {
-            readOver(ctx, message);
+        } else if (phase == Phase.LINGERING) {
+            discardInput(ctx, message);
         } else if (isBusy(ctx) || !pending.isEmpty()) {
             postpone(ctx, message);
         } else {
@@ -135,14 +135,14 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether whatever comes now has to wait for its turn. */
+    /** Whether new messages have to be queued. */
     private boolean isBusy(ChannelHandlerContext ctx) {
         return switch (phase) {
             case ANSWERING, AWAITING_ROOM -> true;
-            case ELSEWHERE -> elsewhereHeard;
-            // Whoever does not read its answers is not given more of them to hold for it.
+            case FALLBACK -> fallbackComplete;
+            // While the sender does not read its responses, no more of them are produced.
             case IDLE -> !ctx.channel().isWritable();
-            case RECEIVING, DISCARDING, LEAVING, CLOSED -> false;
+            case RECEIVING, DISCARDING, LINGERING, CLOSED -> false;
         };
     }
 
@@ -159,29 +159,29 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         draining = true;
         try {
-            while (phase != Phase.CLOSED && phase != Phase.LEAVING && !isBusy(ctx)) {
+            while (phase != Phase.CLOSED && phase != Phase.LINGERING && !isBusy(ctx)) {
                 Object next = pending.poll();
                 if (next == null) {
-                    if (inputOver) {
+                    if (inputClosed) {
                         inputEnded(ctx);
                     }
                     break;
                 }
                 handle(ctx, next);
             }
-            readOn(ctx);
+            resumeReading(ctx);
         } finally {
             draining = false;
         }
     }
 
-    /** Reads from the sender again, unless there is enough to do, or somebody else sees to it. */
-    private void readOn(ChannelHandlerContext ctx) {
+    /** Reads from the socket again, unless the queue or the outbound buffer is full or the fallback controls reading. */
+    private void resumeReading(ChannelHandlerContext ctx) {
         boolean reads = phase != Phase.AWAITING_ROOM
                 && ctx.channel().isActive()
                 && !pending.isFull()
                 && ctx.channel().isWritable()
-                && (elsewhere == null || elsewhereHeard);
+                && (fallback == null || fallbackComplete);
         if (reads && !ctx.channel().config().isAutoRead()) {
             ctx.channel().config().setAutoRead(true);
         }
@@ -205,15 +205,15 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         var read = new NettyIngestRequest(start, peerAddress, proxies);
         request = read;
         keepAlive = HttpUtil.isKeepAlive(start);
-        oldProtocol = start.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        http10 = start.protocolVersion().equals(HttpVersion.HTTP_1_0);
         if (start.decoderResult().isFailure()) {
-            refuseBroken(ctx, start.decoderResult().cause());
+            rejectMalformed(ctx, start.decoderResult().cause());
             return;
         }
         if (start.protocolVersion().majorVersion() != 1) {
             keepAlive = false;
             write(ctx, IngestResponse.rejected(505, RejectionReason.HTTP, "HTTP/1.1 is spoken here"));
-            leave(ctx);
+            closeOutput(ctx);
             return;
         }
         if (isFramingUnclear(start)) {
@@ -225,10 +225,10 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                             RejectionReason.HTTP,
                             "not a valid HTTP request",
                             "transfer-encoding: expected chunked"));
-            leave(ctx);
+            closeOutput(ctx);
             return;
         }
-        if (!oldProtocol && start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
+        if (!http10 && start.headers().contains(EXPECT) && !HttpUtil.is100ContinueExpected(start)) {
             answerEarly(
                     ctx,
                     start,
@@ -237,11 +237,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
         switch (server.admission().open(read)) {
             case NotIngest _ -> {
-                enter(Phase.ELSEWHERE);
-                pace.begin(phaseSince);
-                pacePaused = false;
-                elsewhereHeard = false;
-                elsewhere = server.elsewhere().open(ctx, start, again -> elsewhereAnswered(ctx, again));
+                enter(Phase.FALLBACK);
+                bodyRate.begin(phaseSince);
+                bodyRatePaused = false;
+                fallbackComplete = false;
+                fallback = server.fallback().open(ctx, start, again -> fallbackAnswered(ctx, again));
             }
             case Responded(String name, IngestResponse answer) -> {
                 route = name;
@@ -270,63 +270,63 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                 server.bytesInFlight().lease(), maxBytes, declared, HttpUtil.is100ContinueExpected(start));
         body = incoming;
         enter(Phase.RECEIVING);
-        pace.begin(phaseSince);
-        grow(ctx, incoming, hasBody ? incoming.firstCapacity() : 0);
+        bodyRate.begin(phaseSince);
+        reserve(ctx, incoming, hasBody ? incoming.firstCapacity() : 0);
     }
 
-    /** Makes room for a body of {@code capacity} bytes, now or as soon as there is some. */
-    private boolean grow(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
+    /** Reserves memory for a body of {@code capacity} bytes, now or once it is free; false if the body has to wait. */
+    private boolean reserve(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
         if (incoming.growTo(capacity)) {
-            invite(ctx, incoming);
+            sendContinue(ctx, incoming);
             return true;
         }
         enter(Phase.AWAITING_ROOM);
-        pace.pause(phaseSince);
+        bodyRate.pause(phaseSince);
         ctx.channel().config().setAutoRead(false);
-        incoming.awaitRoom(capacity, () -> ctx.executor().execute(() -> roomCame(ctx, incoming, capacity)));
+        incoming.awaitRoom(capacity, () -> ctx.executor().execute(() -> memoryReserved(ctx, incoming, capacity)));
         return false;
     }
 
-    private void roomCame(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
-        // Of who has just left, the channel is closed before it is said so.
+    private void memoryReserved(ChannelHandlerContext ctx, IncomingBody incoming, int capacity) {
+        // A channel is closed before channelInactive is called.
         if (phase == Phase.AWAITING_ROOM && body == incoming && ctx.channel().isActive()) {
             enter(Phase.RECEIVING);
-            pace.resume(phaseSince);
-            incoming.roomCame(capacity);
-            invite(ctx, incoming);
+            bodyRate.resume(phaseSince);
+            incoming.memoryReserved(capacity);
+            sendContinue(ctx, incoming);
             drain(ctx);
         } else {
             incoming.close();
         }
     }
 
-    private static void invite(ChannelHandlerContext ctx, IncomingBody incoming) {
+    private static void sendContinue(ChannelHandlerContext ctx, IncomingBody incoming) {
         if (incoming.awaitsContinue()) {
-            var _ = ctx.writeAndFlush(HttpResponses.goOn(), ctx.voidPromise());
+            var _ = ctx.writeAndFlush(HttpResponses.continueResponse(), ctx.voidPromise());
         }
     }
 
     private void content(ChannelHandlerContext ctx, HttpContent content) {
         switch (phase) {
             case RECEIVING -> append(ctx, content);
-            case DISCARDING, LEAVING -> discard(ctx, content);
-            case ELSEWHERE -> handOn(ctx, content);
+            case DISCARDING, LINGERING -> discard(ctx, content);
+            case FALLBACK -> forward(ctx, content);
             case AWAITING_ROOM, ANSWERING -> postpone(ctx, content);
             case IDLE, CLOSED -> content.release();
         }
     }
 
-    private void handOn(ChannelHandlerContext ctx, HttpContent content) {
-        FallbackHandler.Exchange exchange = elsewhere;
+    private void forward(ChannelHandlerContext ctx, HttpContent content) {
+        FallbackHandler.Exchange exchange = fallback;
         if (exchange == null) {
             content.release();
         } else if (content.decoderResult().isFailure()) {
-            // A broken chunk has the type of a last one, and must not be taken for it.
+            // A malformed chunk has the type of a last one but does not end the body.
             content.release();
             abandonFallback(ctx);
         } else {
-            elsewhereHeard |= content instanceof LastHttpContent;
-            pace.came(content.content().readableBytes(), lastBytesAt);
+            fallbackComplete |= content instanceof LastHttpContent;
+            bodyRate.received(content.content().readableBytes(), lastBytesAt);
             exchange.content(content);
         }
     }
@@ -339,22 +339,22 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             content.release();
         } else if (content.decoderResult().isFailure()) {
             content.release();
-            refuse(
+            reject(
                     ctx,
                     IngestResponse.rejected(
                             400, RejectionReason.NO_DATA, "the request body could not be read", "broken chunk"),
                     false);
         } else if (incoming.isTooLargeWith(count)) {
             content.release();
-            refuse(ctx, IngestResponse.tooLarge(limit), last);
+            reject(ctx, IngestResponse.tooLarge(limit), last);
         } else if (incoming.hasRoomFor(count)) {
             append(ctx, incoming, content);
         } else {
             IngestResponse rejection = bodyHandler == null ? null : bodyHandler.inspect(incoming::beginning);
             if (rejection != null) {
                 content.release();
-                refuse(ctx, rejection, last);
-            } else if (grow(ctx, incoming, incoming.nextCapacity(count))) {
+                reject(ctx, rejection, last);
+            } else if (reserve(ctx, incoming, incoming.nextCapacity(count))) {
                 append(ctx, incoming, content);
             } else {
                 pending.putBack(content);
@@ -368,7 +368,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         boolean last = content instanceof LastHttpContent;
         content.release();
         bodyBytes += count;
-        pace.came(count, lastBytesAt);
+        bodyRate.received(count, lastBytesAt);
         if (last) {
             complete(ctx, incoming);
         }
@@ -377,28 +377,28 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     private void complete(ChannelHandlerContext ctx, IncomingBody incoming) {
         byte[] bytes = incoming.handOver();
         enter(Phase.ANSWERING);
-        CompletableFuture<IngestResponse> answer = taken(bytes);
+        CompletableFuture<IngestResponse> answer = acceptBody(bytes);
         if (answer.isDone()) {
             answered(ctx, incoming, answer.join());
         } else {
-            var _ = answer.whenComplete((a, failure) ->
-                    ctx.executor().execute(() -> answered(ctx, incoming, failure == null ? a : broken(failure))));
+            var _ = answer.whenComplete((a, failure) -> ctx.executor()
+                    .execute(() -> answered(ctx, incoming, failure == null ? a : internalError(failure))));
         }
     }
 
-    /** Never throws and has no exceptional future: a fault of ours must not leave a sender without an answer. */
-    private CompletableFuture<IngestResponse> taken(byte[] bytes) {
+    /** Never throws, and the future never fails: the sender gets an answer also if the handler has a fault. */
+    private CompletableFuture<IngestResponse> acceptBody(byte[] bytes) {
         try {
             BodyHandler handler = bodyHandler;
             return handler == null
                     ? CompletableFuture.completedFuture(IngestResponse.unavailable("nobody takes it"))
-                    : handler.accept(bytes).exceptionally(this::broken);
+                    : handler.accept(bytes).exceptionally(this::internalError);
         } catch (RuntimeException | StackOverflowError e) {
-            return CompletableFuture.completedFuture(broken(e));
+            return CompletableFuture.completedFuture(internalError(e));
         }
     }
 
-    private IngestResponse broken(Throwable failure) {
+    private IngestResponse internalError(Throwable failure) {
         server.observer().failed(route, failure);
         return errorFormat.apply(
                 IngestResponse.rejected(500, RejectionReason.INTERNAL, "an error of the gateway; it is in its log"));
@@ -412,32 +412,32 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             finish(ctx);
             drain(ctx);
         } else {
-            // The sender has left; what it sent is kept all the same.
+            // The sender has disconnected; its envelope is kept all the same.
             observed(answer);
         }
     }
 
-    /** Answers before the body has arrived. A short one is read over; behind any other the connection ends. */
+    /** Answers before the body has arrived. A short body is discarded; after a longer one the connection is closed. */
     private void answerEarly(ChannelHandlerContext ctx, HttpRequest start, IngestResponse answer) {
         long declared = HttpUtil.getContentLength(start, -1L);
         boolean chunked = HttpUtil.isTransferEncodingChunked(start);
         boolean asks = HttpUtil.is100ContinueExpected(start);
-        // Who asks need not send the body now, and what comes next could not be told from one.
-        if (chunked || declared > MAX_OVERREAD || asks) {
+        // After Expect: 100-continue the body may or may not follow, so the next request could not be told from it.
+        if (chunked || declared > MAX_DISCARDED_BODY || asks) {
             keepAlive = false;
         }
         write(ctx, answer);
         boolean hasBody = chunked || declared > 0;
         if (!keepAlive && hasBody) {
-            leave(ctx);
+            closeOutput(ctx);
         } else {
             enter(Phase.DISCARDING);
         }
     }
 
-    /** Refuses in the midst of a body. */
-    private void refuse(ChannelHandlerContext ctx, IngestResponse answer, boolean bodyIsOver) {
-        refund();
+    /** Rejects a request whose body is being received. */
+    private void reject(ChannelHandlerContext ctx, IngestResponse answer, boolean bodyIsOver) {
+        releaseBody();
         if (bodyHandler != null) {
             bodyHandler.rejected(answer);
         }
@@ -446,11 +446,11 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         if (bodyIsOver) {
             finish(ctx);
         } else {
-            leave(ctx);
+            closeOutput(ctx);
         }
     }
 
-    private void refuseBroken(ChannelHandlerContext ctx, Throwable cause) {
+    private void rejectMalformed(ChannelHandlerContext ctx, Throwable cause) {
         keepAlive = false;
         IngestResponse answer = switch (cause) {
             case TooLongHttpLineException _ ->
@@ -460,7 +460,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
             default -> IngestResponse.rejected(400, RejectionReason.HTTP, "not a valid HTTP request");
         };
         write(ctx, answer);
-        leave(ctx);
+        closeOutput(ctx);
     }
 
     /**
@@ -481,13 +481,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         content.release();
         if (phase == Phase.DISCARDING && last) {
             finish(ctx);
-        } else if (bodyBytes > MAX_READ_OVER) {
+        } else if (bodyBytes > MAX_DISCARDED) {
             close(ctx);
         }
     }
 
-    /** Whatever comes behind the last answer is no request any more. */
-    private void readOver(ChannelHandlerContext ctx, Object message) {
+    /** Discards what arrives after the last response. */
+    private void discardInput(ChannelHandlerContext ctx, Object message) {
         if (message instanceof HttpContent content) {
             discard(ctx, content);
         } else {
@@ -496,9 +496,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void write(ChannelHandlerContext ctx, IngestResponse answer) {
-        boolean again = keepAlive && !server.isStopping() && moreMayCome();
+        boolean again = keepAlive && !server.isStopping() && mayHaveMoreRequests();
         keepAlive = again;
-        var _ = ctx.writeAndFlush(HttpResponses.response(answer, again, oldProtocol), ctx.voidPromise());
+        var _ = ctx.writeAndFlush(HttpResponses.response(answer, again, http10), ctx.voidPromise());
         observed(answer);
     }
 
@@ -509,49 +509,49 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void elsewhereAnswered(ChannelHandlerContext ctx, boolean again) {
-        if (phase == Phase.ELSEWHERE) {
-            keepAlive &= again && elsewhereHeard;
-            if (elsewhereHeard) {
+    private void fallbackAnswered(ChannelHandlerContext ctx, boolean again) {
+        if (phase == Phase.FALLBACK) {
+            keepAlive &= again && fallbackComplete;
+            if (fallbackComplete) {
                 finish(ctx);
                 drain(ctx);
             } else {
-                leave(ctx);
+                closeOutput(ctx);
             }
         }
     }
 
-    /** The request is over: the next one, or the end. */
+    /** Ends the request: the connection awaits the next one or is closed. */
     private void finish(ChannelHandlerContext ctx) {
         bodyHandler = null;
-        elsewhere = null;
+        fallback = null;
         request = null;
-        if (keepAlive && moreMayCome()) {
+        if (keepAlive && mayHaveMoreRequests()) {
             enter(Phase.IDLE);
         } else {
             close(ctx);
         }
     }
 
-    /** Whoever has closed its side may still have requests here that wait for their turn. */
-    private boolean moreMayCome() {
-        return !inputOver || !pending.isEmpty();
+    /** A sender may close its side while requests of it are still queued. */
+    private boolean mayHaveMoreRequests() {
+        return !inputClosed || !pending.isEmpty();
     }
 
     /**
-     * Says nothing more, and hears its sender out for a while: a connection that is closed while something of it is unread is
-     * reset, and the answer could be lost with it.
+     * Closes the connection's output and discards its input for a while: a socket that is closed with unread input is reset, which
+     * can destroy the response before the sender has read it.
      */
-    private void leave(ChannelHandlerContext ctx) {
-        if (inputOver || !ctx.channel().isActive()) {
+    private void closeOutput(ChannelHandlerContext ctx) {
+        if (inputClosed || !ctx.channel().isActive()) {
             close(ctx);
             return;
         }
-        enter(Phase.LEAVING);
-        refund();
+        enter(Phase.LINGERING);
+        releaseBody();
         pending.release();
         bodyHandler = null;
-        elsewhere = null;
+        fallback = null;
         request = null;
         var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (written.isSuccess() && ctx.channel() instanceof DuplexChannel channel) {
@@ -564,7 +564,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     /** Closes once everything written is on its way. */
     private void close(ChannelHandlerContext ctx) {
         enter(Phase.CLOSED);
-        refund();
+        releaseBody();
         pending.release();
         var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
@@ -577,13 +577,13 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         ctx.fireUserEventTriggered(event);
     }
 
-    /** The sender has said all it will say; it may still listen. */
+    /** The sender has closed its output; it may still read. */
     private void inputEnded(ChannelHandlerContext ctx) {
-        inputOver = true;
+        inputClosed = true;
         switch (phase) {
             case RECEIVING -> {
                 server.observer().abandoned(route);
-                refuse(
+                reject(
                         ctx,
                         IngestResponse.rejected(
                                 400, RejectionReason.NO_DATA, "the request body could not be read", "it breaks off"),
@@ -594,9 +594,9 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                     close(ctx);
                 }
             }
-            case DISCARDING, LEAVING -> close(ctx);
-            case ELSEWHERE -> {
-                if (!elsewhereHeard) {
+            case DISCARDING, LINGERING -> close(ctx);
+            case FALLBACK -> {
+                if (!fallbackComplete) {
                     abandonFallback(ctx);
                 }
             }
@@ -606,15 +606,15 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-        unreadSince = ctx.channel().isWritable() ? 0 : System.nanoTime();
-        FallbackHandler.Exchange exchange = elsewhere;
+        unwritableSince = ctx.channel().isWritable() ? 0 : System.nanoTime();
+        FallbackHandler.Exchange exchange = fallback;
         if (exchange != null) {
             exchange.writabilityChanged();
         }
         if (ctx.channel().isWritable()) {
-            // Not at once: it may be in the midst of an answer that there is room for the next.
+            // Deferred, as this may be called while a response is being written.
             ctx.executor().execute(() -> drain(ctx));
-        } else if (phase != Phase.LEAVING && (exchange == null || elsewhereHeard)) {
+        } else if (phase != Phase.LINGERING && (exchange == null || fallbackComplete)) {
             ctx.channel().config().setAutoRead(false);
         }
         ctx.fireChannelWritabilityChanged();
@@ -622,17 +622,17 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        FallbackHandler.Exchange exchange = elsewhere;
+        FallbackHandler.Exchange exchange = fallback;
         if (exchange != null) {
-            elsewhere = null;
+            fallback = null;
             exchange.abandoned();
         }
         if (phase == Phase.RECEIVING || phase == Phase.AWAITING_ROOM) {
             server.observer().abandoned(route);
         }
-        // What is being kept holds its share until it is.
+        // A body that is being published holds its memory until that is done.
         if (phase != Phase.ANSWERING) {
-            refund();
+            releaseBody();
         }
         phase = Phase.CLOSED;
         pending.release();
@@ -642,7 +642,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A connection that breaks is the network's business, anything else is ours.
+        // An I/O error is the network's; anything else is a fault in this code.
         if (!(cause instanceof IOException)) {
             server.observer().failed(route, cause);
         }
@@ -659,7 +659,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         switch (phase) {
             case IDLE -> {
                 if (!pending.isEmpty()) {
-                    // Its answers are not being read.
+                    // The sender does not read its responses.
                     if (now - phaseSince > settings.bodyIdleTimeout().toNanos()) {
                         var _ = ctx.close();
                     }
@@ -672,44 +672,44 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
                         bodyBytes = 0;
                         server.observer().abandoned(route);
                         write(ctx, IngestResponse.rejected(408, RejectionReason.TIMEOUT, "the headers took too long"));
-                        leave(ctx);
+                        closeOutput(ctx);
                     }
                 } else if (now - phaseSince > settings.keepAliveTimeout().toNanos()) {
                     close(ctx);
                 }
             }
             case RECEIVING -> {
-                if (pace.isTooSlow(now)) {
-                    refuse(ctx, IngestResponse.rejected(408, RejectionReason.TIMEOUT, "the body took too long"), false);
+                if (bodyRate.isTooSlow(now)) {
+                    reject(ctx, IngestResponse.rejected(408, RejectionReason.TIMEOUT, "the body took too long"), false);
                 } else if (hindersOthers(now)) {
-                    refuse(ctx, IngestResponse.unavailable("the body comes slowly, and its room is needed"), false);
+                    reject(ctx, IngestResponse.unavailable("the body comes slowly, and its room is needed"), false);
                 }
             }
             case AWAITING_ROOM -> {
                 if (now - phaseSince > settings.roomTimeout().toNanos()) {
-                    refuse(ctx, IngestResponse.unavailable("too many bytes are under way"), false);
+                    reject(ctx, IngestResponse.unavailable("too many bytes are under way"), false);
                 }
             }
             case DISCARDING -> {
-                if (now - phaseSince > READ_OVER_NANOS) {
+                if (now - phaseSince > DISCARD_NANOS) {
                     close(ctx);
                 }
             }
-            case ELSEWHERE -> {
-                if (unreadSince != 0
-                        && now - unreadSince > settings.bodyIdleTimeout().toNanos()) {
+            case FALLBACK -> {
+                if (unwritableSince != 0
+                        && now - unwritableSince > settings.bodyIdleTimeout().toNanos()) {
                     var _ = ctx.close();
-                } else if (!elsewhereHeard && comesTooSlowly(ctx, now)) {
+                } else if (!fallbackComplete && isFallbackBodyTooSlow(ctx, now)) {
                     abandonFallback(ctx);
                 }
             }
-            case LEAVING -> {
-                if (now - phaseSince > READ_OVER_NANOS) {
+            case LINGERING -> {
+                if (now - phaseSince > DISCARD_NANOS) {
                     var _ = ctx.close();
                 }
             }
             case CLOSED -> {
-                // The last answer is not being read.
+                // The sender does not read the last response.
                 if (now - phaseSince > settings.bodyIdleTimeout().toNanos()) {
                     var _ = ctx.close();
                 }
@@ -718,29 +718,29 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Whether a body for somebody else does. Whoever is not read from cannot be too slow. */
-    private boolean comesTooSlowly(ChannelHandlerContext ctx, long now) {
+    /** Whether a body for the fallback arrives too slowly. Time in which the connection is not read does not count. */
+    private boolean isFallbackBodyTooSlow(ChannelHandlerContext ctx, long now) {
         boolean isRead = ctx.channel().config().isAutoRead();
-        if (isRead && pacePaused) {
-            pace.resume(now);
-        } else if (!isRead && !pacePaused) {
-            pace.pause(now);
+        if (isRead && bodyRatePaused) {
+            bodyRate.resume(now);
+        } else if (!isRead && !bodyRatePaused) {
+            bodyRate.pause(now);
         }
-        pacePaused = !isRead;
-        return isRead && pace.isTooSlow(now);
+        bodyRatePaused = !isRead;
+        return isRead && bodyRate.isTooSlow(now);
     }
 
     private boolean hindersOthers(long now) {
         IncomingBody incoming = body;
         return incoming != null
-                && pace.hindersOthers(incoming.held(), now)
+                && bodyRate.hindersOthers(incoming.held(), now)
                 && server.bytesInFlight().isContended();
     }
 
-    /** Ends a request for somebody else that will not become whole. */
+    /** Ends a fallback request that will not be complete. */
     private void abandonFallback(ChannelHandlerContext ctx) {
-        FallbackHandler.Exchange exchange = elsewhere;
-        elsewhere = null;
+        FallbackHandler.Exchange exchange = fallback;
+        fallback = null;
         if (exchange != null) {
             exchange.abandoned();
         }
@@ -749,8 +749,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ends the connection at a stop if nothing has come for a moment of it, so that no request is cut off. Who sends now and
-     * then gets that moment to send once more, and to be told with the answer that it is the last.
+     * At a stop, closes the connection if it has been idle for {@code quietNanos}, so that no request is cut off. A connection
+     * that is used now and then has that time to send once more and to learn from the response that it is the last one.
      */
     void closeIfQuiet(long now, long quietNanos) {
         ChannelHandlerContext ctx = context;
@@ -771,7 +771,7 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
         lastBytesAt = phaseSince;
     }
 
-    private void refund() {
+    private void releaseBody() {
         IncomingBody incoming = body;
         if (incoming != null) {
             body = null;

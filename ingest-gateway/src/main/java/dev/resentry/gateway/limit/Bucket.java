@@ -1,6 +1,6 @@
 package dev.resentry.gateway.limit;
 
-import dev.resentry.gateway.limit.PeerGateways.Others;
+import dev.resentry.gateway.limit.PeerGateways.PeerDemand;
 import dev.resentry.gateway.limit.QuotaAllocation.GatewayDemand;
 import dev.resentry.model.wire.UsageRecord.Usage;
 import java.util.UUID;
@@ -9,17 +9,17 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one limit counts, of the window under way. Taking is lock-free but for the first in a window. All times are
+ * The counter of one limit in its current window. Taking is lock-free but for the first in a window. All times are
  * milliseconds of this gateway's clock.
  */
 final class Bucket {
     private static final long MAX_LIMIT = 1L << 53;
     private static final long MAX_RETRY_AFTER_SECONDS = 300;
 
-    /** How long after its begin we may not have heard what others reserved of a window. */
+    /** How long after the begin of a window the reservations of others may be unknown. */
     private static final double BEGIN_SECONDS = 2;
 
-    /** While more of the limit than this part is left in other gateways, we may soon get some of it. */
+    /** While more than this part of the limit is unused in other gateways, this one may soon get some of it. */
     private static final double WORTH_WAITING_FOR = 0.1;
 
     private final long id;
@@ -29,10 +29,10 @@ final class Bucket {
     private final LongAdder demand = new LongAdder();
     private volatile long limit;
     private volatile Window window = new Window(Long.MIN_VALUE, 0, 0);
-    private volatile Demand demandOfLate = new Demand(0, 0, 0);
-    private @Nullable Usage lastTold;
-    private long lastRaiseIn;
-    private long demandLastTold;
+    private volatile Demand recentDemand = new Demand(0, 0, 0);
+    private @Nullable Usage lastPublished;
+    private long lastRaiseSequence;
+    private long publishedDemand;
 
     Bucket(long id, long windowSeconds, long limit, UUID self, PeerGateways peers) {
         this.id = id;
@@ -46,14 +46,14 @@ final class Bucket {
         return id;
     }
 
-    /** From now on another quantity goes through in a window; what is counted stays. */
-    void limitTo(long newLimit, long now) {
+    /** Changes how much is admitted in a window; what is counted stays. */
+    void changeLimit(long newLimit, long now) {
         limit = Math.min(newLimit, MAX_LIMIT);
-        apportion(now, true);
+        updateReservation(now, true);
     }
 
-    /** Notes that this was asked for, whatever becomes of it. */
-    void ask(long quantity) {
+    /** Counts a quantity as demand, admitted or not. */
+    void countDemand(long quantity) {
         demand.add(Math.min(quantity, MAX_LIMIT));
     }
 
@@ -84,7 +84,7 @@ final class Bucket {
         return current.start == startOf(now) && current.reserved <= current.admitted.get();
     }
 
-    /** When a sender who was refused should try again: in the next window, or soon if only our part of the limit is used up. */
+    /** When a rejected sender should try again: in the next window, or soon if only this gateway's part of the limit is used up. */
     long retryAfterSeconds(long now) {
         Window current = window(now);
         long left = limit - current.admitted.get() - current.admittedByOthers;
@@ -95,8 +95,8 @@ final class Bucket {
         return Math.clamp(Math.ceilDiv(untilEnd, 1000), 1, MAX_RETRY_AFTER_SECONDS);
     }
 
-    /** Whether this counts nothing that still matters. */
-    boolean isOver(long now) {
+    /** Whether the window is over. */
+    boolean isExpired(long now) {
         long end = window.start == Long.MIN_VALUE ? Long.MIN_VALUE : (window.start + windowSeconds) * 1000;
         return end < now;
     }
@@ -104,49 +104,49 @@ final class Bucket {
     /**
      * Brings demand and reservation up to date. Called by one thread at a time.
      *
-     * @param always whether to tell also what did not change
-     * @param sequence the number of the record that will tell it
-     * @return what others should be told; nothing if they know
+     * @param always whether to return also what did not change
+     * @param sequence of the record that the usage is published with
+     * @return the usage to publish; null if it is known to the others
      */
     @Nullable
     Usage settle(long now, boolean always, long sequence) {
         long asked = demand.sum();
-        demandOfLate = demandOfLate.after(asked, now, memoryMillis());
-        if (startOf(now) != window.start && asked == demandLastTold) {
+        recentDemand = recentDemand.after(asked, now, memoryMillis());
+        if (startOf(now) != window.start && asked == publishedDemand) {
             return null;
         }
-        Window current = apportion(now, peers.hasComeBack(lastRaiseIn, now));
-        // Admitted first: what is taken meanwhile is then below what we say is reserved.
+        Window current = updateReservation(now, peers.isReceived(lastRaiseSequence, now));
+        // Read before the reservation, so that what is admitted meanwhile stays below the published reservation.
         long admitted = current.admitted.get();
         var usage = new Usage(
                 id,
                 windowSeconds,
                 current.start,
-                demandOfLate.perSecond,
+                recentDemand.perSecond,
                 admitted,
                 Math.max(current.reserved, admitted));
-        boolean isNews = asked != demandLastTold
-                || lastTold == null
-                || lastTold.windowStart() != usage.windowStart()
-                || lastTold.admitted() != usage.admitted()
-                || lastTold.reserved() != usage.reserved();
+        boolean isNews = asked != publishedDemand
+                || lastPublished == null
+                || lastPublished.windowStart() != usage.windowStart()
+                || lastPublished.admitted() != usage.admitted()
+                || lastPublished.reserved() != usage.reserved();
         if (!isNews && !always) {
             return null;
         }
-        if (lastTold == null
-                || lastTold.windowStart() != usage.windowStart()
-                || usage.reserved() > lastTold.reserved()) {
-            lastRaiseIn = sequence;
+        if (lastPublished == null
+                || lastPublished.windowStart() != usage.windowStart()
+                || usage.reserved() > lastPublished.reserved()) {
+            lastRaiseSequence = sequence;
         }
-        demandLastTold = asked;
-        lastTold = usage;
+        publishedDemand = asked;
+        lastPublished = usage;
         return usage;
     }
 
-    private Window apportion(long now, boolean mayTake) {
+    private Window updateReservation(long now, boolean mayTake) {
         synchronized (demand) {
             Window current = window(now);
-            Others others = peers.of(id, current.start, memoryMillis(), now);
+            PeerDemand others = peers.of(id, current.start, memoryMillis(), now);
             current.admittedByOthers = others.admitted();
             current.reserved =
                     reservation(current.start, now, current.admitted.get(), current.reserved, others, mayTake);
@@ -163,22 +163,22 @@ final class Bucket {
         }
         synchronized (demand) {
             if (window.start == current.start) {
-                Others others = peers.of(id, start, memoryMillis(), now);
+                PeerDemand others = peers.of(id, start, memoryMillis(), now);
                 window = new Window(start, reservation(start, now, 0, -1, others, true), others.admitted());
             }
             return window;
         }
     }
 
-    private long reservation(long start, long now, long admitted, long reserved, Others others, boolean mayTake) {
+    private long reservation(long start, long now, long admitted, long reserved, PeerDemand others, boolean mayTake) {
         double secondsLeft = Math.max((start + windowSeconds) * 1000 - now, 0) / 1000.0;
-        var me = new GatewayDemand(self, demandOfLate.fadedPerSecond(now, memoryMillis()), admitted, reserved);
+        var me = new GatewayDemand(self, recentDemand.fadedPerSecond(now, memoryMillis()), admitted, reserved);
         var toShare = new QuotaAllocation.Window(
-                limit - others.admittedByGone(),
+                limit - others.admittedByDeparted(),
                 windowSeconds,
                 secondsLeft,
                 windowSeconds - secondsLeft < BEGIN_SECONDS);
-        return QuotaAllocation.reservation(toShare, me, others.there(), mayTake);
+        return QuotaAllocation.reservation(toShare, me, others.alive(), mayTake);
     }
 
     private double memoryMillis() {
@@ -208,7 +208,7 @@ final class Bucket {
 
         Demand after(long newTotal, long now, double memoryMillis) {
             if (at == 0) {
-                // Nobody knows since when it was asked for; the shortest time between two looks will do.
+                // The begin of this demand is unknown; it is averaged over the whole memory.
                 return new Demand(newTotal, Math.max(newTotal - total, 0) * 1000.0 / memoryMillis, now);
             }
             if (now <= at) {

@@ -21,17 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits that all gateways keep together. Each decides alone, from memory, within its part of a limit; the parts follow the
- * load as the gateways tell each other of it. A gateway that knows of no other has all. Nothing here waits: whoever carries
- * messages calls {@link #publish} some times a second and {@link #receive} with what the others told. If messages fail to come, more
- * goes through than the limits say, never less.
+ * Limits that hold for all gateways together. Each decides alone, from memory, within its reservation of a limit; reservations
+ * follow the demand that gateways publish. A gateway that knows of no other has the whole limit. Nothing here waits:
+ * {@link #publish} is to be called some times a second, {@link #receive} with each record of another gateway. If records are lost,
+ * more is admitted than the limits say, never less.
  */
 public final class ClusterRateLimits implements RateLimits {
     /** How often {@link #publish} is to be called. */
     public static final Duration PUBLISH_EVERY = Duration.ofMillis(200);
 
-    private static final long SIGN_OF_LIFE_MILLIS = Duration.ofSeconds(1).toMillis();
-    private static final long ALL_AGAIN_MILLIS = Duration.ofMinutes(1).toMillis();
+    private static final long HEARTBEAT_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final long REPUBLISH_ALL_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final long REFUSE_ALL_SECONDS = 60;
 
     private final Optional<Quota> byDefault;
@@ -100,10 +100,10 @@ public final class ClusterRateLimits implements RateLimits {
         }
     }
 
-    /** What the other gateways should be told now; mostly one record or none. Called by one thread at a time. */
+    /** The records to publish now, mostly one or none. Called by one thread at a time. */
     public List<UsageRecord> publish() {
         long now = clock.millis();
-        boolean all = gatewayJoined || now - allPublishedAt >= ALL_AGAIN_MILLIS || now < allPublishedAt;
+        boolean all = gatewayJoined || now - allPublishedAt >= REPUBLISH_ALL_MILLIS || now < allPublishedAt;
         gatewayJoined = false;
         allPublishedAt = all ? now : allPublishedAt;
         peers.forgetExpired(now);
@@ -119,7 +119,7 @@ public final class ClusterRateLimits implements RateLimits {
                 }
             }
         });
-        if (usages.isEmpty() && !all && now - publishedAt < SIGN_OF_LIFE_MILLIS && now >= publishedAt) {
+        if (usages.isEmpty() && !all && now - publishedAt < HEARTBEAT_MILLIS && now >= publishedAt) {
             return List.of();
         }
         publishedAt = now;
@@ -141,7 +141,7 @@ public final class ClusterRateLimits implements RateLimits {
         return records;
     }
 
-    /** Takes in what a gateway told; also what this one told itself. Called by one thread at a time. */
+    /** Applies a record of a gateway, also of this one. Called by one thread at a time. */
     public void receive(UsageRecord record) {
         if (peers.receive(record, clock.millis())) {
             gatewayJoined = true;
@@ -149,15 +149,14 @@ public final class ClusterRateLimits implements RateLimits {
     }
 
     /**
-     * Takes in what was told before this gateway listened: how much was let through, though nobody knows yet whether who told it
-     * is still there.
+     * Applies a record from before this gateway started: what it admitted counts; whether its gateway is alive is not known yet.
      */
     public void replay(UsageRecord record) {
         peers.replay(record);
     }
 
-    /** The last thing to tell: what this gateway let through, and that what it had reserved is free. */
-    public List<UsageRecord> leave() {
+    /** The last records to publish: what this gateway admitted, and that it has departed, which frees its reservations. */
+    public List<UsageRecord> finalUsage() {
         List<Usage> usages = new ArrayList<>();
         long now = clock.millis();
         projects.values()
@@ -172,10 +171,10 @@ public final class ClusterRateLimits implements RateLimits {
 
     /** How many gateways there are, as far as is known; this one is among them. */
     public int gateways() {
-        return others() + 1;
+        return otherGateways() + 1;
     }
 
-    /** Whether what this gateway tells comes back to it, so that limits are shared; without that each gateway limits alone. */
+    /** Whether this gateway receives its own records, so that limits are shared; otherwise each gateway limits alone. */
     public boolean isSharing() {
         return peers.isEchoing(clock.millis());
     }
@@ -188,17 +187,17 @@ public final class ClusterRateLimits implements RateLimits {
                         .sum();
     }
 
-    /** How many other gateways are there, as far as is known. */
-    int others() {
-        return peers.there(clock.millis());
+    /** How many other gateways are alive, as far as is known. */
+    int otherGateways() {
+        return peers.alive(clock.millis());
     }
 
     private ProjectLimits of(ProjectConfig project) {
         ProjectLimits known = projects.get(project.id());
-        return known != null && known.isOf(project) ? known : learn(project);
+        return known != null && known.isOf(project) ? known : update(project);
     }
 
-    private ProjectLimits learn(ProjectConfig project) {
+    private ProjectLimits update(ProjectConfig project) {
         long now = clock.millis();
         return projects.compute(
                 project.id(),
@@ -211,7 +210,7 @@ public final class ClusterRateLimits implements RateLimits {
     private static @Nullable Limit firstRefusing(List<Limit> limits, DataCategory category, long quantity, long now) {
         for (Limit limit : limits) {
             if (limit.bucket() != null && limit.covers(category)) {
-                limit.bucket().ask(quantity);
+                limit.bucket().countDemand(quantity);
             }
         }
         for (int i = 0; i < limits.size(); i++) {

@@ -87,7 +87,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
                 return;
             }
             try {
-                for (UsageRecord record : limits.leave()) {
+                for (UsageRecord record : limits.finalUsage()) {
                     send(last, record);
                 }
             } catch (KafkaException e) {

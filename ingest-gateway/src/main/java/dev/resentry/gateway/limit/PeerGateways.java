@@ -12,16 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the other gateways have told. One that is silent for some seconds is taken for gone: what it let through still counts,
- * what it had reserved does not. All times are milliseconds of this gateway's clock.
+ * The usage that other gateways have published. A gateway that is silent for some seconds is taken for departed: what it admitted
+ * still counts, what it had reserved does not. All times are milliseconds of this gateway's clock.
  */
 final class PeerGateways {
-    static final Duration GONE_AFTER = Duration.ofSeconds(5);
+    static final Duration DEPARTED_AFTER = Duration.ofSeconds(5);
 
     /** How long a window is remembered after its end: until then its demand says something about the next one. */
     private static final long REMEMBERED = Duration.ofSeconds(60).toMillis();
 
-    /** Against records that nobody sane writes; beyond it, what is told is not remembered. */
+    /** Bounds memory against records that no gateway would write; beyond it, usage is ignored. */
     private static final int MAX_PEERS = 1_000;
 
     private static final int MAX_USAGES_OF_PEER = 200_000;
@@ -38,9 +38,9 @@ final class PeerGateways {
     }
 
     /**
-     * Takes in what a gateway tells. Called by one thread at a time.
+     * Applies a record of a gateway. Called by one thread at a time.
      *
-     * @return whether it was not known to be there
+     * @return whether the gateway was not known to be alive
      */
     boolean receive(UsageRecord record, long now) {
         if (record.gateway().equals(self)) {
@@ -58,34 +58,34 @@ final class PeerGateways {
         } else if (record.sequence() <= peer.sequence) {
             return false;
         }
-        boolean isNew = !peer.isThere(now);
-        peer.take(record, now);
+        boolean isNew = !peer.isAlive(now);
+        peer.apply(record, now);
         peer.receivedAt = now;
-        peer.left = record.leaving();
+        peer.departed = record.leaving();
         return isNew && !record.leaving();
     }
 
-    /** Takes in what a gateway told before this one listened; it counts as gone until it says something new. */
+    /** Applies a record from before this gateway started; its gateway counts as departed until it publishes again. */
     void replay(UsageRecord record) {
         if (record.gateway().equals(self) || (peers.size() >= MAX_PEERS && !peers.containsKey(record.gateway()))) {
             return;
         }
         Peer peer = peers.computeIfAbsent(record.gateway(), _ -> new Peer());
         if (record.sequence() > peer.sequence) {
-            peer.take(record, 0);
+            peer.apply(record, 0);
         }
     }
 
     /**
-     * What gateways let through that are gone, in windows that are not over: told again on their behalf, for those who were not
-     * there to hear it. It bears their own last number, so that it is no news to the others.
+     * What departed gateways admitted in windows that are not over, published again for gateways that have started since. The
+     * records have the departed gateway's last sequence, so that others ignore them.
      */
     List<UsageRecord> departedUsage(long now) {
         List<UsageRecord> records = new ArrayList<>();
         peers.forEach((gateway, peer) -> {
-            if (!peer.isThere(now)) {
-                List<Usage> usages = peer.told.values().stream()
-                        .filter(told -> told.end() > now)
+            if (!peer.isAlive(now)) {
+                List<Usage> usages = peer.usages.values().stream()
+                        .filter(usage -> usage.end() > now)
                         .map(PeerUsage::usage)
                         .limit(UsageRecord.MAX_USAGES)
                         .toList();
@@ -97,71 +97,71 @@ final class PeerGateways {
         return records;
     }
 
-    /** Whether our own records have come back of late. */
+    /** Whether this gateway's own records have been received recently. */
     boolean isEchoing(long now) {
         return isRecent(echoAt, now);
     }
 
     /**
-     * What is known of a limit.
+     * What is known of a limit in other gateways.
      *
-     * @param there the gateways to share with
-     * @param admittedByGone what gateways let through that are gone
+     * @param alive the gateways to share with
+     * @param admittedByDeparted what departed gateways admitted
      */
-    record Others(List<GatewayDemand> there, long admittedByGone) {
+    record PeerDemand(List<GatewayDemand> alive, long admittedByDeparted) {
         long admitted() {
-            return admittedByGone
-                    + there.stream().mapToLong(GatewayDemand::admitted).sum();
+            return admittedByDeparted
+                    + alive.stream().mapToLong(GatewayDemand::admitted).sum();
         }
     }
 
     /** @param memoryMillis over how much time the demand for the limit is averaged */
-    Others of(long bucket, long windowStart, double memoryMillis, long now) {
-        List<GatewayDemand> there = new ArrayList<>();
-        long admittedByGone = 0;
+    PeerDemand of(long bucket, long windowStart, double memoryMillis, long now) {
+        List<GatewayDemand> alive = new ArrayList<>();
+        long admittedByDeparted = 0;
         for (Map.Entry<UUID, Peer> entry : peers.entrySet()) {
-            PeerUsage told = entry.getValue().told.get(bucket);
-            Usage usage = told == null ? null : told.in(windowStart);
+            PeerUsage published = entry.getValue().usages.get(bucket);
+            Usage usage = published == null ? null : published.in(windowStart);
             long admitted = usage == null ? 0 : usage.admitted();
-            if (entry.getValue().isThere(now)) {
-                there.add(new GatewayDemand(
+            if (entry.getValue().isAlive(now)) {
+                alive.add(new GatewayDemand(
                         entry.getKey(),
-                        told == null ? 0 : told.demandPerSecond(memoryMillis, now),
+                        published == null ? 0 : published.demandPerSecond(memoryMillis, now),
                         admitted,
                         usage == null ? -1 : usage.reserved()));
             } else {
-                admittedByGone += admitted;
+                admittedByDeparted += admitted;
             }
         }
-        return new Others(there, admittedByGone);
+        return new PeerDemand(alive, admittedByDeparted);
     }
 
     /**
-     * Whether all is known that others told before they can have known this record of ours. Records come to all in one order, so
-     * it is once ours has come back; if none does, waiting for it would be of no use.
+     * Whether everything is known that others published before they received this record of ours. All gateways receive records in
+     * one order, so that is the case once ours has been received; if none is received, waiting is of no use.
      */
-    boolean hasComeBack(long sequence, long now) {
+    boolean isReceived(long sequence, long now) {
         return echo >= sequence || !isRecent(echoAt, now);
     }
 
-    /** Forgets windows long past, and gateways of which nothing else is known. */
+    /** Removes windows long past, and departed gateways without any other. */
     void forgetExpired(long now) {
         peers.forEach((gateway, peer) -> {
-            peer.told.values().removeIf(told -> told.end() + REMEMBERED < now);
-            if (!peer.isThere(now) && peer.told.isEmpty()) {
+            peer.usages.values().removeIf(usage -> usage.end() + REMEMBERED < now);
+            if (!peer.isAlive(now) && peer.usages.isEmpty()) {
                 peers.remove(gateway);
             }
         });
     }
 
-    /** How many gateways are there. */
-    int there(long now) {
-        return (int) peers.values().stream().filter(peer -> peer.isThere(now)).count();
+    /** How many other gateways are alive. */
+    int alive(long now) {
+        return (int) peers.values().stream().filter(peer -> peer.isAlive(now)).count();
     }
 
     /** How many usages are remembered. */
     int remembered() {
-        return peers.values().stream().mapToInt(peer -> peer.told.size()).sum();
+        return peers.values().stream().mapToInt(peer -> peer.usages.size()).sum();
     }
 
     /** How demand that nothing is added to fades, by the same law in all gateways. */
@@ -170,8 +170,8 @@ final class PeerGateways {
     }
 
     /**
-     * Over how much time demand is averaged: some of the window, so that a shift of load still counts in it; and for small limits
-     * long enough that who was asked last is not taken for who is asked most.
+     * Over how much time demand is averaged: a part of the window, so that a shift of load still counts in it; for small limits
+     * longer, so that the gateway with the latest request is not taken for the one with most requests.
      */
     static double memoryMillis(long windowSeconds, long limit) {
         double some = Math.clamp(windowSeconds / 12.0, 1, 10);
@@ -180,36 +180,36 @@ final class PeerGateways {
         return Math.max(some, Math.min(ofTen, Math.min(window, MAX_MEMORY_SECONDS))) * 1000;
     }
 
-    /** A clock that was set back must not keep alive for hours what was heard in its future. */
+    /** Times in the future do not count either: the clock may have been set back. */
     private static boolean isRecent(long at, long now) {
-        return Math.abs(now - at) < GONE_AFTER.toMillis();
+        return Math.abs(now - at) < DEPARTED_AFTER.toMillis();
     }
 
     private static final class Peer {
-        private final Map<Long, PeerUsage> told = new ConcurrentHashMap<>();
+        private final Map<Long, PeerUsage> usages = new ConcurrentHashMap<>();
         private volatile long sequence = Long.MIN_VALUE;
         private volatile long receivedAt;
-        private volatile boolean left;
+        private volatile boolean departed;
 
         Peer() {
-            left = true;
+            departed = true;
         }
 
-        void take(UsageRecord record, long now) {
+        void apply(UsageRecord record, long now) {
             sequence = record.sequence();
             for (Usage usage : record.usages()) {
-                if (told.size() < MAX_USAGES_OF_PEER || told.containsKey(usage.bucket())) {
-                    told.merge(usage.bucket(), new PeerUsage(usage, now, null), PeerUsage::followedBy);
+                if (usages.size() < MAX_USAGES_OF_PEER || usages.containsKey(usage.bucket())) {
+                    usages.merge(usage.bucket(), new PeerUsage(usage, now, null), PeerUsage::followedBy);
                 }
             }
         }
 
-        boolean isThere(long now) {
-            return !left && isRecent(receivedAt, now);
+        boolean isAlive(long now) {
+            return !departed && isRecent(receivedAt, now);
         }
     }
 
-    /** The newest that was told of a limit, and the window before: clocks differ, so one of us is first in the next window. */
+    /** The newest usage of a limit, and the one of the window before: clocks differ, so gateways change windows at different times. */
     private record PeerUsage(Usage usage, long at, @Nullable Usage before) {
 
         PeerUsage followedBy(PeerUsage next) {

@@ -123,7 +123,7 @@ final class ProjectLimits {
         if (quota.limit() > 0) {
             long id = UsageRecord.bucket(project.id(), key, quota);
             while (buckets.containsKey(id)) {
-                // Two limits that differ in height only count the same, each for itself.
+                // Two limits that differ only in their quantity have the same id; each needs a counter of its own.
                 id++;
             }
             bucket = old.get(id);
@@ -131,7 +131,7 @@ final class ProjectLimits {
                 bucket = new Bucket(
                         id, Math.min(quota.window().toSeconds(), MAX_WINDOW_SECONDS), quota.limit(), self, peers);
             } else {
-                bucket.limitTo(quota.limit(), now);
+                bucket.changeLimit(quota.limit(), now);
             }
             buckets.put(id, bucket);
         }
@@ -156,7 +156,7 @@ final class ProjectLimits {
     }
 
     void used(long now) {
-        // Every thread writes here; most need not.
+        // Written once a second at most, as all threads share it.
         if (Math.abs(now - lastUse) > 1000) {
             lastUse = now;
         }
@@ -164,7 +164,7 @@ final class ProjectLimits {
 
     /** Whether nothing is lost if this is made anew when it is next asked for. */
     boolean isForgettable(long now) {
-        return now - lastUse > IDLE_MILLIS && buckets.values().stream().allMatch(bucket -> bucket.isOver(now));
+        return now - lastUse > IDLE_MILLIS && buckets.values().stream().allMatch(bucket -> bucket.isExpired(now));
     }
 
     Collection<Bucket> buckets() {

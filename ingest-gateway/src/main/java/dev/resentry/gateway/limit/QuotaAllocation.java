@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Who may let through how much of what is left of a limit in its window. Every gateway works it out for itself from what all
- * have told; those who know the same come to parts that add up to the limit.
+ * Divides what is left of a limit in its window among gateways. Every gateway computes this from the published usage; gateways with
+ * the same knowledge compute parts that add up to the limit.
  *
- * <p>Each gateway has a reservation: it lets through up to it and no further. It may give back at once what it does not need. It
- * may take more only of what nobody has reserved, so that two who know a little less than everything do not both take the same.
+ * <p>Each gateway has a reservation, up to which it admits. It may lower it at once. It may raise it only by what no gateway has
+ * reserved, so that two gateways with incomplete knowledge do not both take the same.
  */
 final class QuotaAllocation {
     /**
@@ -39,8 +39,8 @@ final class QuotaAllocation {
          * How much a gateway will be asked for in the rest of the window, as far as can be told; one more than its demand of late
          * lets expect, so that small limits have something left for those who are seldom asked.
          */
-        private double need(GatewayDemand party) {
-            return party.demandPerSecond() * secondsLeft + secondsLeft / seconds;
+        private double need(GatewayDemand gateway) {
+            return gateway.demandPerSecond() * secondsLeft + secondsLeft / seconds;
         }
     }
 
@@ -76,8 +76,8 @@ final class QuotaAllocation {
         double[] lack = new double[all.size()];
         double lacking = 0;
         for (int i = 0; i < lack.length; i++) {
-            GatewayDemand party = all.get(i);
-            lack[i] = party.reserved() < 0 ? 0 : Math.max(0, party.admitted() + parts[i] - party.reserved());
+            GatewayDemand gateway = all.get(i);
+            lack[i] = gateway.reserved() < 0 ? 0 : Math.max(0, gateway.admitted() + parts[i] - gateway.reserved());
             lacking += lack[i];
         }
         for (int i = 0; i < lack.length && lacking > 0; i++) {

@@ -31,7 +31,12 @@ public final class SpoolMetrics {
         counter(registry, "appended", "Envelopes that went to the spool", status, SpoolStatus::appended);
         counter(registry, "drained", "Envelopes of the spool that Kafka has taken", status, SpoolStatus::drained);
         gauge(registry, "unreadable", "Segments that the disk does not give back", status, SpoolStatus::unreadable);
-        counter(registry, "broken", "Envelopes that were set aside: somebody must look", status, SpoolStatus::quarantined);
+        counter(
+                registry,
+                "broken",
+                "Envelopes that were set aside: somebody must look",
+                status,
+                SpoolStatus::quarantined);
         gauge(registry, "broken.bytes", "What lies set aside on the disk", status, SpoolStatus::quarantinedBytes);
         for (SpoolRejection cause : SpoolRejection.values()) {
             FunctionCounter.builder(

@@ -36,6 +36,7 @@ final class SpoolDirectory implements AutoCloseable {
     private static final String QUARANTINE_SUFFIX = ".quarantine";
     /** What earlier versions ended the names of such files in; they count as the others do. */
     private static final String FORMER_QUARANTINE_SUFFIX = ".broken";
+
     private static final Pattern FIRST_NUMBER = Pattern.compile("\\d{1,18}");
     private static final SecureRandom MARKS = new SecureRandom();
     private static final int COPY_BYTES = 64 * 1024;

@@ -13,14 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands on what waits in a spool, oldest first. Many records are under way at once while the outlet takes them; after a
- * failure there is one, with growing pauses, until it is acknowledged. The spool's position moves only over what is acknowledged
- * without a gap, so a kill has records sent twice, never left out.
+ * Sends the records of a spool, oldest first. Many records are in flight at once while the sink accepts them; after a failure one
+ * record is retried with growing pauses until it is acknowledged. The spool's position moves only past a gapless run of
+ * acknowledged records, so that after a kill records are sent twice but never lost.
  */
 public final class SpoolDrain implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDrain.class);
-    private static final long MAX_BYTES_UNDER_WAY = 8L * 1024 * 1024;
-    private static final int MAX_UNDER_WAY = 1000;
+    private static final long MAX_BYTES_IN_FLIGHT = 8L * 1024 * 1024;
+    private static final int MAX_IN_FLIGHT = 1000;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LAST_PAUSE = Duration.ofSeconds(1);
     private static final Duration PERSIST_EVERY = Duration.ofMillis(250);
@@ -31,16 +31,16 @@ public final class SpoolDrain implements AutoCloseable {
 
     private final EnvelopeSpool spool;
     private final SpoolReader reader;
-    private final EnvelopeSink outlet;
+    private final EnvelopeSink sink;
     private final Duration lastPause;
     private final Thread thread;
     private volatile boolean closed;
 
-    private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
-    private long bytesUnderWay;
+    private final ArrayDeque<InFlight> inFlight = new ArrayDeque<>();
+    private long bytesInFlight;
     private boolean healthy;
-    /** Something under way has failed: nothing is sent until all is answered. Set before the answer can be seen. */
-    private volatile boolean stumbled;
+    /** A record in flight has failed: nothing is sent until all are answered. Set before the result can be seen. */
+    private volatile boolean failed;
 
     private boolean positionFailed;
     private Duration pause = FIRST_PAUSE;
@@ -50,21 +50,21 @@ public final class SpoolDrain implements AutoCloseable {
     private long idleSince = System.nanoTime();
     private int failedReads;
 
-    private SpoolDrain(EnvelopeSpool spool, EnvelopeSink outlet, Duration lastPause) {
+    private SpoolDrain(EnvelopeSpool spool, EnvelopeSink sink, Duration lastPause) {
         this.spool = spool;
         this.reader = new SpoolReader(spool);
-        this.outlet = outlet;
+        this.sink = sink;
         this.lastPause = lastPause;
         this.thread = Thread.ofPlatform().name("spool-drain").daemon().unstarted(this::run);
     }
 
-    public static SpoolDrain start(EnvelopeSpool spool, EnvelopeSink outlet) {
-        return start(spool, outlet, LAST_PAUSE);
+    public static SpoolDrain start(EnvelopeSpool spool, EnvelopeSink sink) {
+        return start(spool, sink, LAST_PAUSE);
     }
 
     /** @param lastPause to which the pauses grow while nothing is acknowledged, and between attempts to read */
-    static SpoolDrain start(EnvelopeSpool spool, EnvelopeSink outlet, Duration lastPause) {
-        var drain = new SpoolDrain(spool, outlet, lastPause);
+    static SpoolDrain start(EnvelopeSpool spool, EnvelopeSink sink, Duration lastPause) {
+        var drain = new SpoolDrain(spool, sink, lastPause);
         spool.onKept(drain::wake);
         drain.thread.start();
         return drain;
@@ -93,11 +93,11 @@ public final class SpoolDrain implements AutoCloseable {
                 settle();
                 boolean more = send();
                 failedReads = 0;
-                if (underWay.isEmpty() && !more) {
+                if (inFlight.isEmpty() && !more) {
                     rest();
                 }
             } catch (IOException e) {
-                unusable(e);
+                readFailed(e);
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("The drain of the spool has a fault; it goes on");
                 resumeAt = System.nanoTime() + lastPause.toNanos();
@@ -117,21 +117,21 @@ public final class SpoolDrain implements AutoCloseable {
         try {
             settle();
         } catch (IOException e) {
-            unusable(e);
+            readFailed(e);
         }
     }
 
-    /** Takes off what is answered for, from the head on. */
+    /** Removes answered records from the head of the queue. */
     private void settle() throws IOException {
-        while (!underWay.isEmpty()) {
-            UnderWay head = underWay.getFirst();
+        while (!inFlight.isEmpty()) {
+            InFlight head = inFlight.getFirst();
             Sent sent = head.response();
             switch (sent) {
                 case null -> {
                     return;
                 }
                 case Sent.Acknowledged _ -> {
-                    takeOff(head);
+                    remove(head);
                     spool.drained(head.record);
                     healthy = true;
                     pause = FIRST_PAUSE;
@@ -139,11 +139,11 @@ public final class SpoolDrain implements AutoCloseable {
                 }
                 case Sent.Unsendable(String cause) -> {
                     reader.quarantine(head.record, cause);
-                    takeOff(head);
+                    remove(head);
                 }
                 case Sent.Unavailable(String cause) -> {
-                    // What is behind is waited for, so that nothing overtakes when it is sent again.
-                    if (underWay.stream().anyMatch(UnderWay::isOpen)) {
+                    // Later records are awaited, so that none of them overtakes this one when it is sent again.
+                    if (inFlight.stream().anyMatch(InFlight::isOpen)) {
                         return;
                     }
                     backOff(cause);
@@ -153,9 +153,9 @@ public final class SpoolDrain implements AutoCloseable {
         }
     }
 
-    private void takeOff(UnderWay head) {
-        underWay.removeFirst();
-        bytesUnderWay -= head.record.bytes();
+    private void remove(InFlight head) {
+        inFlight.removeFirst();
+        bytesInFlight -= head.record.bytes();
         idleSince = System.nanoTime();
     }
 
@@ -164,15 +164,15 @@ public final class SpoolDrain implements AutoCloseable {
             LOG.atWarn().addKeyValue("error", cause).log("The spool waits for Kafka");
         }
         healthy = false;
-        stumbled = false;
+        failed = false;
         spool.draining(false);
-        underWay.forEach(UnderWay::reopenIfAway);
+        inFlight.forEach(InFlight::resetIfUnavailable);
         resumeAt = System.nanoTime() + pause.toNanos();
         pause = pause.multipliedBy(2).compareTo(lastPause) < 0 ? pause.multipliedBy(2) : lastPause;
     }
 
     /**
-     * Sends what there is room for: first what has to be sent again.
+     * Sends what there is room for, records to be sent again first.
      *
      * @return whether there may be more to send
      */
@@ -180,9 +180,9 @@ public final class SpoolDrain implements AutoCloseable {
         if (System.nanoTime() - resumeAt < 0) {
             return true;
         }
-        for (UnderWay unsent : underWay) {
+        for (InFlight unsent : inFlight) {
             if (unsent.sent == null) {
-                if (stumbled || (!healthy && unsent != underWay.getFirst())) {
+                if (failed || (!healthy && unsent != inFlight.getFirst())) {
                     return true;
                 }
                 transmit(unsent);
@@ -193,27 +193,27 @@ public final class SpoolDrain implements AutoCloseable {
             if (record == null) {
                 return false;
             }
-            var next = new UnderWay(record);
-            underWay.addLast(next);
-            bytesUnderWay += record.bytes();
+            var next = new InFlight(record);
+            inFlight.addLast(next);
+            bytesInFlight += record.bytes();
             transmit(next);
         }
         return true;
     }
 
     private boolean hasRoom() {
-        return underWay.isEmpty()
-                || (healthy && !stumbled && underWay.size() < MAX_UNDER_WAY && bytesUnderWay < MAX_BYTES_UNDER_WAY);
+        return inFlight.isEmpty()
+                || (healthy && !failed && inFlight.size() < MAX_IN_FLIGHT && bytesInFlight < MAX_BYTES_IN_FLIGHT);
     }
 
-    private void transmit(UnderWay record) {
+    private void transmit(InFlight record) {
         SpooledEnvelope envelope = record.record.envelope();
-        record.sent = outlet.send(envelope.headers(), envelope.body()).handle((response, failure) -> {
+        record.sent = sink.send(envelope.headers(), envelope.body()).handle((response, failure) -> {
             Sent sent = failure == null
                     ? response
                     : new Sent.Unavailable(CheckResult.Failed.of(failure).cause());
             if (sent instanceof Sent.Unavailable) {
-                stumbled = true;
+                failed = true;
             }
             return sent;
         });
@@ -224,14 +224,14 @@ public final class SpoolDrain implements AutoCloseable {
         reader.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
     }
 
-    /** The disk does not give what is there, or has no place to set it aside. */
-    private void unusable(IOException e) {
+    /** The spool cannot be read, or a record cannot be quarantined. */
+    private void readFailed(IOException e) {
         String cause = CheckResult.Failed.of(e).cause();
         if (failedReads == 0) {
             LOG.atError().addKeyValue("error", cause).log("The spool cannot be drained on; it is tried again");
         }
         resumeAt = System.nanoTime() + lastPause.toNanos();
-        if (++failedReads >= READ_ATTEMPTS && underWay.isEmpty()) {
+        if (++failedReads >= READ_ATTEMPTS && inFlight.isEmpty()) {
             failedReads = 0;
             try {
                 reader.abandonSegment(cause);
@@ -283,12 +283,12 @@ public final class SpoolDrain implements AutoCloseable {
         return untilResume > 0 ? untilResume : TimeUnit.MILLISECONDS.toNanos(250);
     }
 
-    private static final class UnderWay {
+    private static final class InFlight {
         private final SpooledRecord record;
         /** Null: it has to be sent again. */
         private @Nullable CompletableFuture<Sent> sent;
 
-        UnderWay(SpooledRecord record) {
+        InFlight(SpooledRecord record) {
             this.record = record;
         }
 
@@ -302,7 +302,7 @@ public final class SpoolDrain implements AutoCloseable {
             return sent == null || !sent.isDone() ? null : sent.join();
         }
 
-        void reopenIfAway() {
+        void resetIfUnavailable() {
             if (response() instanceof Sent.Unavailable) {
                 sent = null;
             }

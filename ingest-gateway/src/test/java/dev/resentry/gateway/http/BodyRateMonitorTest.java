@@ -55,7 +55,7 @@ class BodyRateMonitorTest {
 
     @Test
     void whoeverWasFastFirstDoesNotLiveOnThat() {
-        pace.came(15 * MIB, now);
+        pace.received(15 * MIB, now);
         pass(PATIENCE.multipliedBy(2), 100);
         pass(PATIENCE, 100);
 
@@ -169,7 +169,7 @@ class BodyRateMonitorTest {
         for (long end = now + time.toNanos(); end - now > 0; ) {
             now += LOOK.toNanos();
             if (bytesPerSecond > 0) {
-                pace.came(bytesPerSecond / 2, now);
+                pace.received(bytesPerSecond / 2, now);
             }
             inspect();
         }

@@ -192,7 +192,7 @@ class KafkaUsageExchangeIT {
         }
 
         boolean hearsTwoOthers() {
-            return limits.others() == 2;
+            return limits.otherGateways() == 2;
         }
 
         void ask() {

@@ -162,7 +162,7 @@ class SharedLimitTest {
         first.leave();
         cluster.run(Duration.ofMillis(500), project, (_, _) -> 0);
 
-        assertThat(second.limits().others()).isZero();
+        assertThat(second.limits().otherGateways()).isZero();
         cluster.run(Duration.ofMillis(54_500), project, (_, _) -> 4);
         assertThat(cluster.admitted(project, 1)).isCloseTo(120, tenth(120));
     }

@@ -67,7 +67,7 @@ final class SimulatedCluster {
 
         void leave() {
             alive = false;
-            limits.leave().forEach(record -> messages.add(new Message(now + delayMillis, numbers++, record)));
+            limits.finalUsage().forEach(record -> messages.add(new Message(now + delayMillis, numbers++, record)));
         }
 
         Decision ask(ProjectConfig project, DataCategory category, long quantity) {

@@ -111,13 +111,7 @@ class KafkaOutcomeReporterIT {
     @Timeout(60)
     void aStopIsNotHeldUpByAKafkaThatIsAway() {
         var kafka = new KafkaSettings(
-                "127.0.0.1:1",
-                "outcomes.",
-                (short) 1,
-                3,
-                Duration.ofDays(1),
-                DataSize.ofMegabytes(22),
-                Map.of());
+                "127.0.0.1:1", "outcomes.", (short) 1, 3, Duration.ofDays(1), DataSize.ofMegabytes(22), Map.of());
         var reporter = new KafkaOutcomeReporter(kafka, Clock.systemUTC(), UUID.randomUUID());
         report(reporter, 10);
 

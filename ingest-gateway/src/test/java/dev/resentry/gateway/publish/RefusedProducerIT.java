@@ -141,12 +141,6 @@ class RefusedProducerIT {
 
     private static KafkaSettings settings(String servers, Map<String, String> properties) {
         return new KafkaSettings(
-                servers,
-                "refused.",
-                (short) 1,
-                1,
-                Duration.ofDays(1),
-                DataSize.ofMegabytes(22),
-                properties);
+                servers, "refused.", (short) 1, 1, Duration.ofDays(1), DataSize.ofMegabytes(22), properties);
     }
 }

@@ -243,13 +243,7 @@ class SpoolingPublisherIT {
 
     static KafkaSettings kafka(String bootstrapServers, String prefix) {
         return new KafkaSettings(
-                bootstrapServers,
-                prefix,
-                (short) 1,
-                1,
-                Duration.ofDays(1),
-                DataSize.ofMegabytes(22),
-                Map.of());
+                bootstrapServers, prefix, (short) 1, 1, Duration.ofDays(1), DataSize.ofMegabytes(22), Map.of());
     }
 
     private static KafkaSettings provisioned(String prefix) throws InterruptedException {
