@@ -15,9 +15,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * A look at a body without reading it: all that a gateway may know of what is inside. Of an encoded body the first
- * {@value #WINDOW} decoded bytes are looked at; of one that is not encoded, the headers of at most {@value #MAX_ITEMS} items,
- * wherever they lie. Nothing behind the first line is judged.
+ * Reads the headers of an envelope at bounded cost: all that a gateway needs to know of a body. Of an encoded body only the first
+ * {@value #WINDOW} decoded bytes are read; of a plain one the headers of at most {@value #MAX_ITEMS} items, wherever they are.
+ * Nothing behind the first line is validated.
  */
 public final class EnvelopePreview {
     /** How much is decoded at most, and how long a header line may be, in bytes. */
@@ -37,7 +37,7 @@ public final class EnvelopePreview {
         /** The header is there and sound. */
         record Sound(@Nullable EventId eventId, @Nullable Dsn dsn) implements HeaderSummary {}
 
-        /** The first line is longer than the window; whoever reads the whole body will judge it. */
+        /** The first line is longer than the window; the processor, which reads the whole body, validates it. */
         record BeyondPreview() implements HeaderSummary {}
 
         /** The body cannot be decoded from its first byte on, or its header is broken. */
@@ -51,7 +51,7 @@ public final class EnvelopePreview {
      * @param whole whether these are all items: the end of the envelope was seen and nothing before it is framed wrongly
      */
     public record ItemSummaries(List<ItemSummary> items, boolean whole) {
-        /** Nobody looked, or nothing was to be seen. */
+        /** No item is known. */
         public static final ItemSummaries NONE = new ItemSummaries(List.of(), false);
 
         public ItemSummaries {
@@ -67,7 +67,7 @@ public final class EnvelopePreview {
     /**
      * What the header of an item says of it.
      *
-     * @param length of the payload, in bytes; -1 if it ends where nobody looked
+     * @param length of the payload, in bytes; -1 if its end was not read
      * @param itemCount how many entries a container says it holds; -1 if it says nothing, or not with a whole number
      * @param nativeCrash see {@link ItemHeader#isNativeCrash}
      */
@@ -87,7 +87,7 @@ public final class EnvelopePreview {
         }
     }
 
-    /** Looks at the first line of an envelope. Decodes hardly more than that. */
+    /** Reads the first line of an envelope, and decodes little more than that. */
     public static HeaderSummary peekHeader(ContentEncoding encoding, byte[] body) {
         Head head = lineOf(encoding, body);
         byte[] bytes = head.bytes();
@@ -112,7 +112,7 @@ public final class EnvelopePreview {
         }
     }
 
-    /** Looks at the items of an envelope, whatever its first line says. */
+    /** Reads the headers of the items within the window, whatever the first line says. */
     public static ItemSummaries peekItems(ContentEncoding encoding, byte[] body) {
         Head head = encoding == ContentEncoding.IDENTITY
                 ? new Head(body, true)
@@ -121,8 +121,8 @@ public final class EnvelopePreview {
     }
 
     /**
-     * Looks at all items of an envelope that is within the limits of whoever reads it whole. What this costs is up to the sender:
-     * for those envelopes only on whose items a decision depends.
+     * Reads the headers of all items, within the limits of {@link EnvelopeReader}. The cost depends on the sender, so this is
+     * only for envelopes where a decision depends on their items.
      */
     public static ItemSummaries survey(byte[] content) {
         return itemsOf(
@@ -137,7 +137,7 @@ public final class EnvelopePreview {
         return new ItemSummaries(look.items, whole);
     }
 
-    /** As much of a content as its first line surely lies in; nearly all are short. */
+    /** Decodes the first line; a small part of the body suffices for nearly all. */
     private static Head lineOf(ContentEncoding encoding, byte[] body) {
         if (encoding == ContentEncoding.IDENTITY) {
             return new Head(body, true);
@@ -178,7 +178,7 @@ public final class EnvelopePreview {
         }
     }
 
-    /** Goes from item to item by their lengths. Whatever it cannot pass is the processor's to judge. */
+    /** Steps from item to item by their lengths, up to the first that is framed wrongly or ends beyond the bytes. */
     private static final class ItemWalk {
         private final byte[] bytes;
         private final boolean endIsSeen;
@@ -195,7 +195,7 @@ public final class EnvelopePreview {
             this.maxItems = maxItems;
         }
 
-        /** Whether it got there. */
+        /** Whether the end of the envelope was reached. */
         boolean untilTheEnd() {
             while (position < bytes.length) {
                 if (items.size() == maxItems || !item()) {

@@ -13,8 +13,8 @@ import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Signs of life of jobs, in the body or in the query. They are judged here, small as they are: a job must hear at once that its
- * monitor will not hear it.
+ * Handles check-ins of jobs, in the body or in the query. They are small and validated here, so that a job learns at once that
+ * its check-in is invalid.
  */
 final class CheckInHandler {
     private static final byte[] NOTHING = {};

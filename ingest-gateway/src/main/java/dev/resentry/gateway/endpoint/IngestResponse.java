@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a request is answered (ingest protocol, sections 1.1 and 1.2). Never compressed.
+ * The response to a request (ingest protocol, sections 1.1 and 1.2). Never compressed.
  *
  * @param contentType of the body; null if there is none
  * @param headers beside those that every answer has, in pairs of name and value
@@ -140,7 +140,7 @@ public record IngestResponse(
         return new IngestResponse(status, JSON, report.body(), headers, rejection);
     }
 
-    /** The same refusal, of which less may be written down than its sender reads. */
+    /** The same rejection, with another detail for the log: the sender may read more than may be logged. */
     IngestResponse writtenDownAs(String detail) {
         return rejection == null
                 ? this

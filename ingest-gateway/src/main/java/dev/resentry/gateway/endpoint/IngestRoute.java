@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path that something is posted to (ingest protocol, section 1.1, and the doors of our own). Every path is taken with and
- * without the final slash, runs of slashes count as one, and the SDKs' paths may stand below {@code /api/v1/} too.
+ * An ingest route (ingest protocol, section 1.1, and routes of our own; listed in {@code IngestRoutes}). Every path is taken
+ * with and without the final slash, runs of slashes count as one, and the SDKs' paths may stand below {@code /api/v1/} too.
  *
  * @param projectId the segment as it was sent, whatever it is; null if the path names no project's number
  * @param key the public key or token in the path
@@ -122,12 +122,12 @@ record IngestRoute(
         };
     }
 
-    /** Whether the route is an SDK's, whose errors have Sentry's shape; the others are doors of our own. */
+    /** Whether the route is an SDK's, whose errors have Sentry's shape; the others are our own. */
     boolean isSdk() {
         return acknowledgement != Acknowledgement.REPORT;
     }
 
-    /** Whether the method asks for what is stored: the query API's business, under the path that reports are posted to. */
+    /** Whether the request is one for the query API, which serves stored events at the path that reports are posted to. */
     boolean isReadByApi(String method) {
         return endpoint == Endpoint.ERROR_REPORT && (method.equals("GET") || method.equals("HEAD"));
     }

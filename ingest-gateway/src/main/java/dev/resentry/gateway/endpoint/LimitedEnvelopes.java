@@ -24,12 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Asks the limits about an envelope. What is seen of it at a glance suffices nearly always. Only if more of it is hidden that a
- * limit counts, or if it has to be known whether anything is left of it, is it decoded further than its head, within bounds: a
- * sender can be told to stop only if nothing else in its envelope would be lost.
+ * Applies limits to an envelope. The preview of its items suffices nearly always. It is decoded further, within bounds, only if
+ * it may have more items that a limit counts, or to learn whether every item is limited: only then may the whole envelope be
+ * answered 429.
  */
 final class LimitedEnvelopes {
-    /** What is larger, decoded, goes on with a mark and is sorted out by the processor. */
+    /** A larger envelope is published with its limited categories, and the processor drops the items. */
     private static final int MAX_BYTES = 4 * 1024 * 1024;
 
     private static final Set<DataCategory> NEVER_COUNTED = Set.of(DataCategory.DEFAULT, DataCategory.UNKNOWN);
@@ -71,7 +71,7 @@ final class LimitedEnvelopes {
                 .thenCompose(surveyed -> admit(surveyed, true));
     }
 
-    /** Takes back what was counted of an envelope that could not be kept. */
+    /** Refunds what was counted of an envelope that could not be kept. */
     void refund(IncomingEnvelope incoming, Verdict verdict) {
         if (!verdict.counted().isEmpty()) {
             Sender sender = incoming.sender();
@@ -79,7 +79,7 @@ final class LimitedEnvelopes {
         }
     }
 
-    /** An event comes once at most, so that who has seen one need not look for others. */
+    /** An envelope has one event at most: once it is seen, there is no other to find. */
     private boolean mayHideWhatIsCounted(IncomingEnvelope incoming) {
         Set<DataCategory> counted =
                 limits.counted(incoming.sender().project(), incoming.sender().publicKey());
@@ -96,7 +96,7 @@ final class LimitedEnvelopes {
         Sender sender = incoming.sender();
         List<ItemSummary> items = incoming.items();
         if (!incoming.whole() && !hasEvent(items)) {
-            // What nobody can look into counts as an error, so that nobody passes a limit by hiding one.
+            // An unread rest counts as an error event, so that hiding one does not evade a limit.
             items = new ArrayList<>(items);
             items.add(ItemSummary.of(ItemType.Known.EVENT));
         }
@@ -112,7 +112,7 @@ final class LimitedEnvelopes {
                 : CompletableFuture.supplyAsync(() -> verdict(surveyed(incoming), decision, kept, at), executor);
     }
 
-    /** Gives back what was counted of items that go along with others, and says what is left. */
+    /** Refunds items that are dropped together with a limited one, and returns what remains counted. */
     private Map<DataCategory, Long> keptOf(
             Sender sender, List<ItemSummary> items, Map<DataCategory, Long> asked, Decision decision, long at) {
         LimitedItems limited = limitedOf(items, decision);

@@ -30,8 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The doors of our own (features E1, E2, M2, M6): a report is checked field by field, and is an envelope like any other from
- * then on.
+ * Handles Resentry's own report routes (features E1, E2, M2, M6): validates each field, then handles the report as an envelope.
  */
 public final class ReportHandler {
     private final ProjectDirectory projects;
@@ -142,7 +141,7 @@ public final class ReportHandler {
             case Rejected _ -> {
                 IngestResponse unknown = IngestResponse.rejectedReport(
                         404, RejectionReason.PROJECT_ID, "there is no project '%s'".formatted(name), Map.of());
-                // What is no project's name may be somebody's key.
+                // A name that is no project's may be a key, which must not be logged.
                 yield done(route.slug() != null ? unknown : unknown.writtenDownAs("no project has this name or key"));
             }
         });

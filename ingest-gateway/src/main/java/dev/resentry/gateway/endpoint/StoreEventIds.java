@@ -10,9 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Finds the id that the old store endpoint has to answer with: the event's own, or whoever looks for it by the answer does not
- * find it. It stands at the beginning nearly always; only where it does not, and in the forms that have to be unpacked, is more
- * of a body looked at, within the largest size of an event.
+ * Finds the event id that the store endpoint answers with: the event's own, so that the sender can look the event up. It is in
+ * the first bytes nearly always; otherwise, and in the base64 forms, the body is decoded up to the largest size of an event.
  */
 final class StoreEventIds {
     /** Ingest protocol, section 3.1. */

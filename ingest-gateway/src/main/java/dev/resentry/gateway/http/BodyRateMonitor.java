@@ -3,11 +3,11 @@ package dev.resentry.gateway.http;
 import java.time.Duration;
 
 /**
- * How fast a body comes, and whether that is fast enough. What counts is the last while, so that nobody lives on what it sent
- * before. The time in which the gateway does not read counts for nobody. All times are those of {@link System#nanoTime}.
+ * Measures how fast a body arrives, over a recent span only, so that bytes sent early do not make up for a pause. Time in which
+ * the gateway does not read is left out. All times are those of {@link System#nanoTime}.
  */
 final class BodyRateMonitor {
-    /** What holds this much while others wait must come at {@link #CONTENDED_RATE} at least. */
+    /** A body that holds more than this while others wait for memory must arrive at {@link #CONTENDED_RATE} at least. */
     private static final long LARGE = 1024L * 1024;
 
     private static final long CONTENDED_RATE = 64L * 1024;
@@ -34,7 +34,7 @@ final class BodyRateMonitor {
         this.whileOthersWait = new Span(contendedPatience.toNanos());
     }
 
-    /** A body is about to come. */
+    /** A body begins. */
     void begin(long now) {
         bytes = 0;
         lastAt = now;
@@ -47,12 +47,12 @@ final class BodyRateMonitor {
         lastAt = now;
     }
 
-    /** It is not read from for now. */
+    /** Reading stops. */
     void pause(long now) {
         pausedAt = now;
     }
 
-    /** It is read from again. */
+    /** Reading goes on. */
     void resume(long now) {
         long away = now - pausedAt;
         lastAt += away;
@@ -60,19 +60,21 @@ final class BodyRateMonitor {
         whileOthersWait.shift(away);
     }
 
-    /** Whether it is not worth waiting for. To be asked now and then, as averages are taken from one time to another. */
+    /**
+     * Whether the body is below the least rate or has paused too long. To be called regularly, as each call may begin a new span.
+     */
     boolean isTooSlow(long now) {
         return now - lastAt > patience || whileAlone.isBelow(leastRate, bytes, now);
     }
 
-    /** Whether it is too slow for the room it holds while others wait for room. To be asked now and then. */
+    /** Whether the body is too slow for the memory it holds while others wait for memory. To be called regularly. */
     boolean hindersOthers(long held, long now) {
         boolean slow = whileOthersWait.isBelow(CONTENDED_RATE, bytes, now);
         boolean silent = now - lastAt > whileOthersWait.length;
         return (slow || silent) && held > LARGE;
     }
 
-    /** The last while: one length at least, and two at most if it is asked often enough. */
+    /** A recent span of time, between one and two lengths long if it is asked often enough. */
     private static final class Span {
         private final long length;
         private long since;

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 
-/** Takes the requests that are nothing to ingest. Called by the connection's event loop. */
+/** Handles requests to paths that are no ingest routes. Called by the connection's event loop. */
 public interface FallbackHandler {
 
     /**
@@ -27,7 +27,7 @@ public interface FallbackHandler {
         void abandoned();
     }
 
-    /** What comes behind the answer. */
+    /** Receives the end of an exchange. */
     @FunctionalInterface
     interface Done {
 

@@ -5,19 +5,19 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * A body on its way into memory: what of it has come, and the room it holds. It gets room for its beginning first, so that what
- * is only announced takes none from others. Belongs to one event loop.
+ * The bytes of a body that have been received, and the memory reserved for it. Memory is reserved as the body arrives, so that a
+ * large {@code Content-Length} alone takes none. Belongs to one event loop.
  */
 final class IncomingBody implements AutoCloseable {
     private static final int FIRST_CAPACITY = 16 * 1024;
-    /** Of a body that has come so far, the rest is believed to follow. */
+    /** From this size on, memory for the whole announced body is reserved. */
     private static final int EARNEST = 1024 * 1024;
 
     private static final byte[] NOTHING = {};
 
     private final BytesInFlight.Lease lease;
     private final long maxBytes;
-    /** As the headers say; negative if they do not. */
+    /** The {@code Content-Length}; negative if there is none. */
     private final long declaredBytes;
 
     private boolean asksBeforeSending;
@@ -31,14 +31,14 @@ final class IncomingBody implements AutoCloseable {
         this.asksBeforeSending = asksBeforeSending;
     }
 
-    /** What room to begin with. */
+    /** The capacity to begin with. */
     int firstCapacity() {
         return (int) Math.min(declaredBytes < 0 ? maxBytes : declaredBytes, FIRST_CAPACITY);
     }
 
     /**
-     * What room so many bytes more need: ever more; for all of a body that is announced once enough of it has come, so that
-     * those that are nearly whole do not wait for each other.
+     * The capacity to grow to for {@code more} bytes: a multiple of the present one, or the whole announced body once enough of
+     * it has arrived, so that nearly complete bodies do not wait for each other.
      */
     int nextCapacity(int more) {
         long needed = size + (long) more;
@@ -61,7 +61,7 @@ final class IncomingBody implements AutoCloseable {
         return buffer.length;
     }
 
-    /** Makes room for so many bytes in all, if there is some. */
+    /** Grows to a capacity if that much memory is free. */
     boolean growTo(int capacity) {
         boolean grown = lease.growTo(capacity);
         if (grown) {
@@ -79,7 +79,7 @@ final class IncomingBody implements AutoCloseable {
         buffer = size == 0 ? new byte[capacity] : Arrays.copyOf(buffer, capacity);
     }
 
-    /** Whether its sender waits to be told to go on; it is told once. */
+    /** Whether the sender awaits {@code 100 Continue}; true once at most. */
     boolean awaitsContinue() {
         boolean asks = asksBeforeSending;
         asksBeforeSending = false;
@@ -92,7 +92,7 @@ final class IncomingBody implements AutoCloseable {
         size += count;
     }
 
-    /** A copy of what has come. */
+    /** A copy of what has been received. */
     byte[] beginning() {
         return Arrays.copyOf(buffer, size);
     }

@@ -539,8 +539,8 @@ final class IngestConnection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Closes the connection's output and discards its input for a while: a socket that is closed with unread input is reset, which
-     * can destroy the response before the sender has read it.
+     * Closes the connection's output and discards its input for a while: a socket that is closed with unread input is reset,
+     * which can destroy the response before the sender has read it.
      */
     private void closeOutput(ChannelHandlerContext ctx) {
         if (inputClosed || !ctx.channel().isActive()) {

@@ -6,10 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** What a sender said ahead of its turn. */
+/** Messages of pipelined requests that wait until the request before them is answered. */
 final class PendingMessages {
     private static final int MAX_BYTES = 256 * 1024;
-    /** What a request's head counts as. */
+    /** The size that the head of a request counts as. */
     private static final int HEAD_BYTES = 1024;
 
     private final Deque<Object> messages = new ArrayDeque<>(4);
@@ -20,7 +20,7 @@ final class PendingMessages {
         bytes += message instanceof HttpContent content ? content.content().readableBytes() : HEAD_BYTES;
     }
 
-    /** Puts back what was taken out and could not be dealt with. */
+    /** Puts a polled message back at the head. */
     void putBack(Object message) {
         messages.addFirst(message);
     }
@@ -38,7 +38,7 @@ final class PendingMessages {
         return messages.isEmpty();
     }
 
-    /** Whether that is enough for now. Once it is, it is so until everything has been dealt with. */
+    /** Whether reading should stop; true until all messages are polled. */
     boolean isFull() {
         return bytes > MAX_BYTES;
     }

@@ -84,7 +84,9 @@ final class Bucket {
         return current.start == startOf(now) && current.reserved <= current.admitted.get();
     }
 
-    /** When a rejected sender should try again: in the next window, or soon if only this gateway's part of the limit is used up. */
+    /**
+     * When a rejected sender should try again: in the next window, or soon if only this gateway's part of the limit is used up.
+     */
     long retryAfterSeconds(long now) {
         Window current = window(now);
         long left = limit - current.admitted.get() - current.admittedByOthers;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits that hold for all gateways together. Each decides alone, from memory, within its reservation of a limit; reservations
  * follow the demand that gateways publish. A gateway that knows of no other has the whole limit. Nothing here waits:
- * {@link #publish} is to be called some times a second, {@link #receive} with each record of another gateway. If records are lost,
- * more is admitted than the limits say, never less.
+ * {@link #publish} is to be called some times a second, {@link #receive} with each record of another gateway. If records are
+ * lost, more is admitted than the limits say, never less.
  */
 public final class ClusterRateLimits implements RateLimits {
     /** How often {@link #publish} is to be called. */

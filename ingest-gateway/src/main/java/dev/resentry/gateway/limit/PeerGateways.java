@@ -209,7 +209,10 @@ final class PeerGateways {
         }
     }
 
-    /** The newest usage of a limit, and the one of the window before: clocks differ, so gateways change windows at different times. */
+    /**
+     * The newest usage of a limit, and the one of the window before: clocks differ, so gateways change windows at different
+     * times.
+     */
     private record PeerUsage(Usage usage, long at, @Nullable Usage before) {
 
         PeerUsage followedBy(PeerUsage next) {

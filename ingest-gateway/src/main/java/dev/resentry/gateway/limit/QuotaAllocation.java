@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Divides what is left of a limit in its window among gateways. Every gateway computes this from the published usage; gateways with
- * the same knowledge compute parts that add up to the limit.
+ * Divides what is left of a limit in its window among gateways. Every gateway computes this from the published usage; gateways
+ * with the same knowledge compute parts that add up to the limit.
  *
  * <p>Each gateway has a reservation, up to which it admits. It may lower it at once. It may raise it only by what no gateway has
  * reserved, so that two gateways with incomplete knowledge do not both take the same.

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one spool: numbered segments, the position up to which they are drained, the files in quarantine. Held by one process
- * at a time; the lock is the operating system's, so one that was killed holds nothing.
+ * The files of one spool: numbered segments, the position up to which they are drained, the files in quarantine. Held by one
+ * process at a time; the lock is the operating system's, so one that was killed holds nothing.
  */
 final class SpoolDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDirectory.class);
@@ -169,8 +169,8 @@ final class SpoolDirectory implements AutoCloseable {
     }
 
     /**
-     * Copies a part of a segment to a file of its own, which survives a power cut when this returns. If that cannot be written, the
-     * whole segment gets a second name, which takes no room and outlives the first.
+     * Copies a part of a segment to a file of its own, which survives a power cut when this returns. If that cannot be written,
+     * the whole segment gets a second name, which takes no room and outlives the first.
      */
     Path quarantine(long segment, long from, long to, Part part) throws IOException {
         try {
