@@ -40,16 +40,18 @@ record JobResponse(
     @Schema(name = "JobProgress")
     record Progress(long done, @Nullable Long total) {}
 
-    private record End(@Nullable String resultJson, @Nullable String failure, @Nullable Instant at) {}
+    private record End(
+            @Nullable String resultJson,
+            @Nullable String failure,
+            @Nullable Instant at) {}
 
     static JobResponse of(Job job) {
-        End end =
-                switch (job.state()) {
-                    case JobState.Queued(_, var failure) -> new End(null, failure, null);
-                    case JobState.Running _ -> new End(null, null, null);
-                    case JobState.Succeeded(var at, var resultJson) -> new End(resultJson, null, at);
-                    case JobState.Failed(var at, var failure) -> new End(null, failure, at);
-                };
+        End end = switch (job.state()) {
+            case JobState.Queued queued -> new End(null, queued.failure(), null);
+            case JobState.Running _ -> new End(null, null, null);
+            case JobState.Succeeded(var at, var resultJson) -> new End(resultJson, null, at);
+            case JobState.Failed(var at, var failure) -> new End(null, failure, at);
+        };
         return new JobResponse(
                 job.id(),
                 job.kind(),
