@@ -51,9 +51,15 @@ class StandaloneIT {
                         "http_server_requests_seconds_count{",
                         "jvm_memory_used_bytes{");
 
+        String commandsToken = commandsToken();
+        assertThat(statusWith(commandsToken)).isEqualTo(200);
+
         first.stop(STOPS_WITHIN);
         assertThat(temp.resolve("data/run/instance.json")).doesNotExist();
         ServiceProcess second = up().awaitReady();
+        assertThat(statusWith(commandsToken))
+                .as("the commands' token of the run before")
+                .isEqualTo(401);
         Api.login(url()).awaitEvent(event);
 
         second.kill();
@@ -123,6 +129,20 @@ class StandaloneIT {
                 temp.resolve("data").toString());
         started.add(process);
         return process;
+    }
+
+    private String commandsToken() throws IOException {
+        return Http.JSON
+                .readTree(Files.readAllBytes(temp.resolve("data/run/instance.json")))
+                .path("token")
+                .asString();
+    }
+
+    private int statusWith(String token) {
+        return Http.send(Http.request(url() + "/projects")
+                        .header("Authorization", "Bearer " + token)
+                        .GET())
+                .status();
     }
 
     private String url() {

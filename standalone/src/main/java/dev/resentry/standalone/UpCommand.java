@@ -11,12 +11,12 @@ import dev.resentry.service.topic.TopicProvisioner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -28,7 +28,10 @@ import picocli.CommandLine.Option;
 @Command(name = "up", description = "Start Resentry, with Kafka and PostgreSQL inside.")
 final class UpCommand implements Runnable {
     private static final long MIN_FREE_BYTES = 1_000_000_000L;
-    private static final Duration CLI_TOKEN_LIFETIME = Duration.ofDays(365);
+    private static final Duration CLI_TOKEN_LIFETIME = Duration.ofHours(1);
+
+    /** Often enough that the commands work soon after the machine has slept. */
+    private static final Duration RENEW_CLI_TOKEN_EVERY = Duration.ofMinutes(5);
 
     @Option(names = "--port", defaultValue = "${env:PORT:-9000}", description = "The one port (default: 9000).")
     private int port;
@@ -50,7 +53,8 @@ final class UpCommand implements Runnable {
         DataDirectory directory = openData();
         System.setProperty("resentry.log.directory", directory.run().toString());
         var stopped = new CountDownLatch(1);
-        var running = new Running(directory, stopped);
+        var instanceFile = new InstanceFile(data.directory());
+        var running = new Running(directory, instanceFile, stopped);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
         Servers servers = startServers(directory, progress);
         running.servers = servers;
@@ -58,9 +62,13 @@ final class UpCommand implements Runnable {
         running.context = context;
         progress.done("the services are up");
         awaitProjects(context);
-        announce(context);
+        Supplier<Instance> instance = instance(context);
+        instanceFile.write(instance.get());
+        announce(context, instance.get());
         try {
-            stopped.await();
+            while (!stopped.await(RENEW_CLI_TOKEN_EVERY.toSeconds(), TimeUnit.SECONDS)) {
+                renew(instanceFile, instance);
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -136,35 +144,49 @@ final class UpCommand implements Runnable {
         }
     }
 
-    private void announce(ConfigurableApplicationContext context) {
-        var installation = context.getBean(Installation.class);
-        String token = context.getBean(AccessTokens.class).issue("cli", CLI_TOKEN_LIFETIME);
+    /** Each has a new token, which ends with this process. */
+    private Supplier<Instance> instance(ConfigurableApplicationContext context) {
+        var tokens = context.getBean(AccessTokens.class);
+        long pid = ProcessHandle.current().pid();
         String url = "http://localhost:" + port;
-        String dsn = installation.firstDsn().map(Dsn::toString).orElse("");
-        Path root = data.directory();
+        String dsn = context.getBean(Installation.class)
+                .firstDsn()
+                .map(Dsn::toString)
+                .orElse("");
+        return () -> new Instance(pid, url, dsn, tokens.issueForThisRun("cli", CLI_TOKEN_LIFETIME));
+    }
+
+    private static void renew(InstanceFile file, Supplier<Instance> instance) {
         try {
-            new Instance(ProcessHandle.current().pid(), url, dsn, token).write(root);
-        } catch (IOException e) {
-            throw new UserFacingException("%s cannot be written: %s".formatted(Instance.file(root), e));
+            file.write(instance.get());
+        } catch (UserFacingException e) {
+            // What runs goes on running; the token that was written last still holds for a while.
+            System.err.println("resentry: " + e.getMessage());
         }
+    }
+
+    private void announce(ConfigurableApplicationContext context, Instance instance) {
+        var installation = context.getBean(Installation.class);
         System.out.println(new Announcement(
-                        url,
-                        dsn,
+                        instance.url(),
+                        instance.dsn(),
                         installation.adminEmail(),
                         installation.generatedPassword(),
-                        root.toAbsolutePath().normalize())
+                        data.directory().toAbsolutePath().normalize())
                 .text());
     }
 
     /** What runs, and how it is stopped: first what takes requests, last what keeps data. */
     private static final class Running {
         private final DataDirectory directory;
+        private final InstanceFile instanceFile;
         private final CountDownLatch stopped;
         private volatile @Nullable ConfigurableApplicationContext context;
         private volatile @Nullable Servers servers;
 
-        Running(DataDirectory directory, CountDownLatch stopped) {
+        Running(DataDirectory directory, InstanceFile instanceFile, CountDownLatch stopped) {
             this.directory = directory;
+            this.instanceFile = instanceFile;
             this.stopped = stopped;
         }
 
@@ -181,12 +203,14 @@ final class UpCommand implements Runnable {
         }
 
         private List<AutoCloseable> parts() {
-            AutoCloseable file = () -> Files.deleteIfExists(directory.run().resolve("instance.json"));
             ConfigurableApplicationContext services = context;
             Servers embedded = servers;
             AutoCloseable nothing = () -> {};
             return List.of(
-                    file, services == null ? nothing : services, embedded == null ? nothing : embedded, directory);
+                    instanceFile,
+                    services == null ? nothing : services,
+                    embedded == null ? nothing : embedded,
+                    directory);
         }
     }
 }

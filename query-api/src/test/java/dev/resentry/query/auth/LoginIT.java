@@ -91,6 +91,16 @@ class LoginIT {
         assertThat(projectsWith("Bearer " + valid).status()).isEqualTo(200);
     }
 
+    @Test
+    void takesATokenForOneRunInThatRunOnly() {
+        String ours = API.bean(AccessTokens.class).issueForThisRun("cli", Duration.ofHours(1));
+        String ofTheRunBefore =
+                new AccessTokens(secret(), Clock.systemUTC()).issueForThisRun("cli", Duration.ofHours(1));
+
+        assertThat(projectsWith("Bearer " + ours).status()).isEqualTo(200);
+        assertThat(projectsWith("Bearer " + ofTheRunBefore).status()).isEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/health/", "/health/live", "/health/ready", "/health/ready/"})
     void leavesHealthOpen(String path) {
