@@ -1,5 +1,6 @@
 package dev.resentry.query;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -42,6 +43,32 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
                 .because("this service publishes projects and nothing else; use ProjectChanges instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void givesEveryControllerADialect() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".error..")
+                .should()
+                .beAnnotatedWith("org.springframework.web.bind.annotation.RestController")
+                .because("a dialect's advice answers the errors of its controllers; use NativeApi instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void keepsControllersToTheirFeature() {
+        classes()
+                .that()
+                .areMetaAnnotatedWith("org.springframework.stereotype.Controller")
+                .and()
+                .areNotAnnotations()
+                .or()
+                .areMetaAnnotatedWith("org.springframework.web.bind.annotation.ControllerAdvice")
+                .should()
+                .bePackagePrivate()
+                .because("the feature's configuration makes them; use what they use instead")
                 .check(CLASSES);
     }
 

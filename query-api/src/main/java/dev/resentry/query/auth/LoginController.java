@@ -1,6 +1,7 @@
 package dev.resentry.query.auth;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserStore;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
@@ -11,21 +12,20 @@ import java.time.Duration;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /** Login by e-mail and password. */
-@RestController
+@NativeApi
 @Tag(name = "Login")
-public class LoginController {
+class LoginController {
     private final UserStore users;
     private final PasswordEncoder passwords;
     private final AccessTokens tokens;
     private final Duration lifetime;
     private final String nobodysHash;
 
-    public LoginController(UserStore users, PasswordEncoder passwords, AccessTokens tokens, Duration lifetime) {
+    LoginController(UserStore users, PasswordEncoder passwords, AccessTokens tokens, Duration lifetime) {
         this.users = users;
         this.passwords = passwords;
         this.tokens = tokens;

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ResponseBody;
 /** The pages of the documentation that springdoc does not serve itself. Nothing on them comes from another host. */
 @Controller
 @Hidden
-public class DocsController {
+class DocsController {
     private static final String REDOC = """
             <!DOCTYPE html>
             <html lang="en">

@@ -3,6 +3,7 @@ package dev.resentry.query.envelope;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.envelope.EnvelopeQueries;
@@ -21,19 +22,18 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /** Envelopes as they came, what was made of them, and their bytes. */
-@RestController
+@NativeApi
 @Tag(name = "Envelopes")
-public class EnvelopeController {
+class EnvelopeController {
     private final EnvelopeQueries envelopes;
     private final ProjectStore projects;
     private final ItemPayloads payloads;
 
-    public EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, ItemPayloads payloads) {
+    EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, ItemPayloads payloads) {
         this.envelopes = envelopes;
         this.projects = projects;
         this.payloads = payloads;

@@ -19,14 +19,14 @@ import java.util.concurrent.Semaphore;
  * Cuts the payloads of items out of the bodies of their envelopes. A body has to be decoded whole for it, so only a few are
  * under way at once, whatever is asked for. Safe to share between threads.
  */
-public final class ItemPayloads {
+final class ItemPayloads {
     private static final int AT_ONCE = 2;
 
     private final BoundedDecoder decoder;
     private final EnvelopeConversion conversion;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    public ItemPayloads(BoundedDecoder decoder) {
+    ItemPayloads(BoundedDecoder decoder) {
         this.decoder = decoder;
         this.conversion = new EnvelopeConversion(new EnvelopeReader(EnvelopeLimits.DEFAULT), decoder);
     }

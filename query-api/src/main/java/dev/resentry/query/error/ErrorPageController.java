@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Answers what the server or a filter refused before any controller saw it, such as a path that hides another. */
 @RestController
 @Hidden
-public class ErrorPageController implements ErrorController {
+class ErrorPageController implements ErrorController {
 
     @RequestMapping("/error")
     ResponseEntity<ApiErrorResponse> error(HttpServletRequest request) {

@@ -13,12 +13,12 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /**
- * Answers requests that no controller takes: unknown paths, methods, media types. They belong to no package, so this advice
+ * Answers requests that no controller takes: unknown paths, methods, media types. They belong to no dialect, so this advice
  * cannot be limited to one; it handles nothing that comes out of a controller.
  */
 @RestControllerAdvice
 @Order(Ordered.LOWEST_PRECEDENCE)
-public class UnmatchedRequestAdvice {
+class UnmatchedRequestAdvice {
 
     @ExceptionHandler
     ResponseEntity<ApiErrorResponse> handle(NoResourceFoundException e) {

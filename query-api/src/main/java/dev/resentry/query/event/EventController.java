@@ -2,6 +2,7 @@ package dev.resentry.query.event;
 
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
@@ -17,18 +18,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Events: lists of what they are about, newest first, and each one whole. */
-@RestController
+@NativeApi
 @Tag(name = "Events")
-public class EventController {
+class EventController {
     private final EventQueries events;
     private final EnvelopeQueries envelopes;
     private final IssueQueries issues;
     private final ProjectStore projects;
 
-    public EventController(EventQueries events, EnvelopeQueries envelopes, IssueQueries issues, ProjectStore projects) {
+    EventController(EventQueries events, EnvelopeQueries envelopes, IssueQueries issues, ProjectStore projects) {
         this.events = events;
         this.envelopes = envelopes;
         this.issues = issues;

@@ -1,6 +1,7 @@
 package dev.resentry.query.issue;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.issue.IssueFilter;
@@ -21,20 +22,19 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /** Issues, the one seen last first. */
-@RestController
+@NativeApi
 @Tag(name = "Issues")
-public class IssueController {
+class IssueController {
     private static final Set<String> STATUSES = Set.of("unresolved", "resolved", "ignored");
 
     private final IssueQueries issues;
     private final ProjectStore projects;
 
-    public IssueController(IssueQueries issues, ProjectStore projects) {
+    IssueController(IssueQueries issues, ProjectStore projects) {
         this.issues = issues;
         this.projects = projects;
     }

@@ -1,6 +1,7 @@
 package dev.resentry.query.job;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.job.JobStore;
@@ -9,10 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
 
 /** Long jobs, the newest first. */
-@RestController
+@NativeApi
 @Tag(name = "Jobs")
 class JobController {
     private final JobStore jobs;

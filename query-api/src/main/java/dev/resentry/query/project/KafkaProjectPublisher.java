@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes projects on topic {@code projects}, on all in-sync replicas. Used by one thread. */
-public final class KafkaProjectPublisher implements ProjectOutbox.Publisher, AutoCloseable {
+final class KafkaProjectPublisher implements ProjectOutbox.Publisher, AutoCloseable {
     private static final Duration BLOCK_WITHIN = Duration.ofSeconds(5);
 
     /** Behind the deadline, one more record may still wait for as long as it may block. */
@@ -32,7 +32,7 @@ public final class KafkaProjectPublisher implements ProjectOutbox.Publisher, Aut
     private final KafkaSettings settings;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    public KafkaProjectPublisher(KafkaSettings settings) {
+    KafkaProjectPublisher(KafkaSettings settings) {
         this.settings = settings;
     }
 

@@ -1,7 +1,7 @@
 package dev.resentry.query.project;
 
 /** Is told after each change of a project, so that what follows from it need not wait. */
-public interface ProjectChanges {
+interface ProjectChanges {
 
     /** A change is committed. Returns at once. */
     void made();

@@ -2,6 +2,7 @@ package dev.resentry.query.project;
 
 import dev.resentry.model.project.Slug;
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectDetails;
@@ -28,14 +29,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /** Projects: list, add, change, delete. */
-@RestController
+@NativeApi
 @Tag(name = "Projects")
-public class ProjectController {
+class ProjectController {
     private static final String STATUS = "active|disabled";
     private static final String STATUS_RULE = "expected: active or disabled";
 
@@ -44,7 +44,7 @@ public class ProjectController {
     private final ProjectChanges changes;
     private final URI publicUrl;
 
-    public ProjectController(ProjectStore projects, ProjectDeletion deletions, ProjectChanges changes, URI publicUrl) {
+    ProjectController(ProjectStore projects, ProjectDeletion deletions, ProjectChanges changes, URI publicUrl) {
         this.projects = projects;
         this.deletions = deletions;
         this.changes = changes;

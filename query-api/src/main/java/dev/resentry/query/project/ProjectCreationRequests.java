@@ -18,7 +18,7 @@ import org.springframework.dao.DataIntegrityViolationException;
  * Makes the projects that gateways ask for on topic {@code projects.wanted} (features, E2). Of several APIs one does it at a
  * time. What could not be made while Kafka or the database was away is made afterwards.
  */
-public final class ProjectCreationRequests implements SmartLifecycle {
+final class ProjectCreationRequests implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectCreationRequests.class);
 
     private final AutoCreateSettings autoCreate;
@@ -28,7 +28,7 @@ public final class ProjectCreationRequests implements SmartLifecycle {
     private final ProjectChanges changes;
     private volatile @Nullable TopicReader reader;
 
-    public ProjectCreationRequests(
+    ProjectCreationRequests(
             AutoCreateSettings autoCreate,
             KafkaSettings settings,
             TopicProvisioner topics,

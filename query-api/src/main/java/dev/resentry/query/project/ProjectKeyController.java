@@ -1,6 +1,7 @@
 package dev.resentry.query.project;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -20,19 +21,18 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.web.bind.annotation.RestController;
 
 /** The keys of a project; each answer is the whole project. */
-@RestController
+@NativeApi
 @Tag(name = "Project keys")
-public class ProjectKeyController {
+class ProjectKeyController {
     private static final String REASON = "key_quota";
 
     private final ProjectStore projects;
     private final ProjectChanges changes;
     private final URI publicUrl;
 
-    public ProjectKeyController(ProjectStore projects, ProjectChanges changes, URI publicUrl) {
+    ProjectKeyController(ProjectStore projects, ProjectChanges changes, URI publicUrl) {
         this.projects = projects;
         this.changes = changes;
         this.publicUrl = publicUrl;

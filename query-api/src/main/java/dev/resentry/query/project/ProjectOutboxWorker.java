@@ -14,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
  * Tells gateways of changes of projects. At start all projects are told again, so that a lost topic is rebuilt by a restart, and
  * deletions without a job get one. Outages of Kafka or the database are waited out.
  */
-public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
+final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2));
@@ -28,7 +28,7 @@ public final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges
     private volatile @Nullable RetryingWorker worker;
     private boolean enqueued;
 
-    public ProjectOutboxWorker(
+    ProjectOutboxWorker(
             ProjectStore projects,
             ProjectOutbox outbox,
             ProjectDeletion deletion,

@@ -21,11 +21,11 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** The one place where exceptions of the API's controllers become answers. */
-@RestControllerAdvice(basePackages = "dev.resentry.query")
+/** The one place where exceptions of the native dialect's controllers become answers. */
+@RestControllerAdvice(annotations = NativeApi.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public class ErrorAdvice {
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
+class NativeErrorAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(NativeErrorAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<ApiErrorResponse> handle(ApiException e) {

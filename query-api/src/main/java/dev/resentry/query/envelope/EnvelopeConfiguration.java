@@ -1,0 +1,19 @@
+package dev.resentry.query.envelope;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.project.ProjectStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The API of envelopes. */
+@Configuration(proxyBeanMethods = false)
+public class EnvelopeConfiguration {
+    /** What a processor accepts at most by default; a stored body was decoded once already. */
+    private static final int MAX_DECODED_BYTES = 256 * 1024 * 1024;
+
+    @Bean
+    EnvelopeController envelopeController(EnvelopeQueries envelopes, ProjectStore projects) {
+        return new EnvelopeController(envelopes, projects, new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)));
+    }
+}

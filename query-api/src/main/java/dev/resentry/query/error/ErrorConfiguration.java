@@ -1,0 +1,24 @@
+package dev.resentry.query.error;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The answers to what goes wrong: in a controller of the native dialect, before any controller, and before the web framework. */
+@Configuration(proxyBeanMethods = false)
+public class ErrorConfiguration {
+
+    @Bean
+    NativeErrorAdvice nativeErrorAdvice() {
+        return new NativeErrorAdvice();
+    }
+
+    @Bean
+    UnmatchedRequestAdvice unmatchedRequestAdvice() {
+        return new UnmatchedRequestAdvice();
+    }
+
+    @Bean
+    ErrorPageController errorPageController() {
+        return new ErrorPageController();
+    }
+}

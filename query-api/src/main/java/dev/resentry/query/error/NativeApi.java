@@ -1,0 +1,16 @@
+package dev.resentry.query.error;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A controller of the API's own dialect, whose errors are {@link ApiErrorResponse}. Another dialect has an annotation and an advice
+ * of its own, and answers by a controller what is unknown below its prefix.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@RestController
+public @interface NativeApi {}
