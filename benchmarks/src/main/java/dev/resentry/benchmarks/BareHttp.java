@@ -1,5 +1,6 @@
 package dev.resentry.benchmarks;
 
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,6 +16,8 @@ final class BareHttp implements Runnable {
     /** Whose server, and which threads handle requests. */
     enum Server {
         NETTY("Netty, event loops"),
+        VERTX("Vert.x, event loops"),
+        ARMERIA("Armeria, event loops"),
         JETTY("Jetty, its threads"),
         JETTY_VIRTUAL("Jetty, virtual threads"),
         TOMCAT("Tomcat, its threads"),
@@ -36,10 +39,21 @@ final class BareHttp implements Runnable {
     public void run() {
         switch (server) {
             case NETTY -> NettyServer.serve(port);
+            case VERTX -> VertxServer.serve(port);
+            case ARMERIA -> ArmeriaServer.serve(port);
             case JETTY -> JettyServer.serve(port, false);
             case JETTY_VIRTUAL -> JettyServer.serve(port, true);
             case TOMCAT -> TomcatServer.serve(port, false);
             case TOMCAT_VIRTUAL -> TomcatServer.serve(port, true);
+        }
+    }
+
+    /** For servers whose threads are daemons, or that offer nothing to wait for. */
+    static void serveUntilStopped() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }
