@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -33,29 +31,18 @@ class EventsIT {
              "logentry": {"message": "Cart %s", "formatted": "Cart 7", "params": ["7"]}, "fingerprint": ["{{ default }}"]}
             """;
 
-    private static RunningApi api;
-    private static StoredRows rows;
-
-    @BeforeAll
-    static void start() {
-        api = RunningApi.start(RunningApi.freshSettings());
-        rows = new StoredRows(api.database());
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private static final RunningApi API = RunningApi.shared();
+    private static final StoredRows ROWS = new StoredRows(API.database());
 
     @Test
     void showsAllOfAnEvent() {
-        long project = rows.project("shown");
-        long issue = rows.issue(project, "Title", AT, "unresolved");
-        UUID envelope = rows.envelope(project, AT, "envelope", null, new byte[] {1});
-        UUID id = rows.event(project, issue, envelope, AT, PAYLOAD);
+        long project = ROWS.project("shown");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        UUID envelope = ROWS.envelope(project, AT, "envelope", null, new byte[] {1});
+        UUID id = ROWS.event(project, issue, envelope, AT, PAYLOAD);
 
         for (String path : List.of("/events/%s", "/events/%s/", "/api/v1/events/%s")) {
-            JsonNode event = api.get(path.formatted(StoredRows.hex(id))).json();
+            JsonNode event = API.get(path.formatted(StoredRows.hex(id))).json();
             assertThat(event.path("id").asString()).isEqualTo(StoredRows.hex(id));
             assertThat(event.path("issue_id").asLong()).isEqualTo(issue);
             assertThat(event.path("project_id").asLong()).isEqualTo(project);
@@ -84,21 +71,21 @@ class EventsIT {
 
     @Test
     void listsShowWhatStandsInColumnsAndNeverReadAPayload() {
-        long project = rows.project("listed");
-        long issue = rows.issue(project, "Title", AT, "unresolved");
-        UUID envelope = rows.envelope(project, AT, "envelope", null, new byte[] {1});
+        long project = ROWS.project("listed");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        UUID envelope = ROWS.envelope(project, AT, "envelope", null, new byte[] {1});
         // Deeper than any reader goes: whoever reads it fails.
         String unreadable = "{\"extra\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}";
-        UUID id = rows.event(project, issue, envelope, AT, unreadable);
+        UUID id = ROWS.event(project, issue, envelope, AT, unreadable);
 
-        assertThat(api.get("/events/" + StoredRows.hex(id)).status()).isEqualTo(500);
+        assertThat(API.get("/events/" + StoredRows.hex(id)).status()).isEqualTo(500);
         for (String path : List.of(
                 "/api/projects/events",
                 "/api/v1/events",
                 "/api/v1/projects/%d/events".formatted(project),
                 "/issues/%d/events".formatted(issue),
                 "/api/v1/issues/%d/events".formatted(issue))) {
-            JsonNode event = api.get(path + "?limit=200")
+            JsonNode event = API.get(path + "?limit=200")
                     .json()
                     .path("results")
                     .valueStream()
@@ -139,11 +126,11 @@ class EventsIT {
 
     @Test
     void showsTheStackTraceOfTheExceptionThatHasOne() {
-        long project = rows.project("traced");
-        long issue = rows.issue(project, "Title", AT, "unresolved");
-        String id = StoredRows.hex(rows.event(project, issue, UUID.randomUUID(), AT, PAYLOAD));
+        long project = ROWS.project("traced");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        String id = StoredRows.hex(ROWS.event(project, issue, UUID.randomUUID(), AT, PAYLOAD));
 
-        JsonNode answer = api.get("/events/%s/stacktrace".formatted(id)).json();
+        JsonNode answer = API.get("/events/%s/stacktrace".formatted(id)).json();
 
         assertThat(answer.path("issue_id").asLong()).isEqualTo(issue);
         assertThat(answer.path("event_id").asString()).isEqualTo(id);
@@ -158,45 +145,45 @@ class EventsIT {
 
     @Test
     void listsAttachmentsOfTheEventFromWhicheverEnvelope() {
-        long project = rows.project("attached");
-        long issue = rows.issue(project, "Title", AT, "unresolved");
-        UUID own = rows.envelope(project, AT, "envelope", null, "{}three items".getBytes(StandardCharsets.UTF_8));
-        UUID event = rows.event(project, issue, own, AT, "{}");
-        rows.item(own, AT, 0, project, "event", 0, 2, event);
-        rows.item(own, AT, 1, project, "attachment", 2, 11, event);
+        long project = ROWS.project("attached");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        UUID own = ROWS.envelope(project, AT, "envelope", null, "{}three items".getBytes(StandardCharsets.UTF_8));
+        UUID event = ROWS.event(project, issue, own, AT, "{}");
+        ROWS.item(own, AT, 0, project, "event", 0, 2, event);
+        ROWS.item(own, AT, 1, project, "attachment", 2, 11, event);
         Instant later = AT.plus(Duration.ofSeconds(2)); // on the next day
-        UUID alone = rows.envelope(project, later, "envelope", null, new byte[] {1});
-        rows.item(alone, later, 0, project, "attachment", 0, 1, event);
-        UUID retry = rows.envelope(project, later, "envelope", null, new byte[] {1});
-        rows.item(retry, later, 0, project, "event", 0, 1, event, "duplicate");
-        rows.item(retry, later, 1, project, "attachment", 0, 1, event);
-        rows.item(alone, later, 1, project, "attachment", 0, 1, UUID.randomUUID());
+        UUID alone = ROWS.envelope(project, later, "envelope", null, new byte[] {1});
+        ROWS.item(alone, later, 0, project, "attachment", 0, 1, event);
+        UUID retry = ROWS.envelope(project, later, "envelope", null, new byte[] {1});
+        ROWS.item(retry, later, 0, project, "event", 0, 1, event, "duplicate");
+        ROWS.item(retry, later, 1, project, "attachment", 0, 1, event);
+        ROWS.item(alone, later, 1, project, "attachment", 0, 1, UUID.randomUUID());
 
         JsonNode attachments =
-                api.get("/events/" + StoredRows.hex(event)).json().path("attachments");
+                API.get("/events/" + StoredRows.hex(event)).json().path("attachments");
 
         assertThat(attachments.size()).isEqualTo(2);
         JsonNode first = attachments.path(0);
         assertThat(first.path("filename").asString()).isEqualTo("cart.txt");
         assertThat(first.path("content_type").asString()).isEqualTo("text/plain");
         assertThat(first.path("size").asInt()).isEqualTo(11);
-        assertThat(api.get(first.path("href").asString()).text()).isEqualTo("three items");
+        assertThat(API.get(first.path("href").asString()).text()).isEqualTo("three items");
         assertThat(attachments.path(1).path("href").asString()).contains(alone.toString());
     }
 
     @Test
     void pagesWithoutGapsAndDuplicates() {
-        long project = rows.project("paged");
-        long other = rows.project("paged-other");
-        long issue = rows.issue(project, "Title", AT, "unresolved");
-        long otherIssue = rows.issue(other, "Title", AT, "unresolved");
+        long project = ROWS.project("paged");
+        long other = ROWS.project("paged-other");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        long otherIssue = ROWS.issue(other, "Title", AT, "unresolved");
         List<String> wanted = new ArrayList<>();
         for (int i = 0; i < 47; i++) {
             // Several at once, over midnight, and written in another order than they came.
             Instant at = AT.plus(Duration.ofMillis(700L * (i * 7 % 10)));
-            UUID id = rows.event(project, issue, UUID.randomUUID(), at, "{}");
+            UUID id = ROWS.event(project, issue, UUID.randomUUID(), at, "{}");
             wanted.add(at + " " + StoredRows.hex(id));
-            rows.event(other, otherIssue, UUID.randomUUID(), at, "{}");
+            ROWS.event(other, otherIssue, UUID.randomUUID(), at, "{}");
         }
         wanted.sort(java.util.Comparator.reverseOrder());
 
@@ -210,7 +197,7 @@ class EventsIT {
                 .containsSubsequence(wanted)
                 .doesNotHaveDuplicates();
         assertThat(everyPage("/api/projects/events/", 9)).isSortedAccordingTo(java.util.Comparator.reverseOrder());
-        assertThat(api.get("/api/projects/events").json().path("results").size())
+        assertThat(API.get("/api/projects/events").json().path("results").size())
                 .isEqualTo(50);
     }
 
@@ -218,12 +205,12 @@ class EventsIT {
     void refusesWrongPages() {
         for (String wrong :
                 List.of("limit=0", "limit=201", "limit=-1", "limit=abc", "cursor=abc", "cursor=%20", "cursor=")) {
-            Reply reply = api.get("/api/projects/events?" + wrong);
+            Reply reply = API.get("/api/projects/events?" + wrong);
             assertThat(reply.status()).as(wrong).isEqualTo(400);
             assertThat(reply.json().path("details").propertyNames())
                     .containsExactly(wrong.substring(0, wrong.indexOf('=')));
         }
-        assertThat(api.get("/api/projects/events?limit=500")
+        assertThat(API.get("/api/projects/events?limit=500")
                         .json()
                         .path("message")
                         .asString())
@@ -232,19 +219,19 @@ class EventsIT {
 
     @Test
     void knowsNoSuchEvent() {
-        assertThat(api.get("/events/" + "0".repeat(31) + "1").status()).isEqualTo(404);
-        assertThat(api.get("/events/" + "0".repeat(31) + "1/stacktrace").status())
+        assertThat(API.get("/events/" + "0".repeat(31) + "1").status()).isEqualTo(404);
+        assertThat(API.get("/events/" + "0".repeat(31) + "1/stacktrace").status())
                 .isEqualTo(404);
-        assertThat(api.get("/events/xyz").status()).isEqualTo(400);
-        assertThat(api.get("/issues/999999/events").status()).isEqualTo(404);
-        assertThat(api.get("/api/v1/projects/999999/events").status()).isEqualTo(404);
+        assertThat(API.get("/events/xyz").status()).isEqualTo(400);
+        assertThat(API.get("/issues/999999/events").status()).isEqualTo(404);
+        assertThat(API.get("/api/v1/projects/999999/events").status()).isEqualTo(404);
     }
 
     private static List<String> everyPage(String path, int limit) {
         List<String> found = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = api.get(path + "?limit=" + limit + next).json();
+            JsonNode page = API.get(path + "?limit=" + limit + next).json();
             page.path("results")
                     .forEach(event ->
                             found.add(Instant.parse(event.path("received_at").asString()) + " "

@@ -9,35 +9,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class IssuesIT {
     private static final Instant SEEN = Instant.parse("2026-11-18T12:00:00.5Z");
 
-    private static RunningApi api;
-    private static StoredRows rows;
-
-    @BeforeAll
-    static void start() {
-        api = RunningApi.start(RunningApi.freshSettings());
-        rows = new StoredRows(api.database());
-    }
-
-    @AfterAll
-    static void stop() {
-        api.close();
-    }
+    private static final RunningApi API = RunningApi.shared();
+    private static final StoredRows ROWS = new StoredRows(API.database());
 
     @Test
     void showsAnIssue() {
-        long project = rows.project("single");
-        long id = rows.issue(project, "Checkout failed", SEEN, "unresolved");
+        long project = ROWS.project("single");
+        long id = ROWS.issue(project, "Checkout failed", SEEN, "unresolved");
 
         for (String path : List.of("/issues/" + id, "/issues/" + id + "/", "/api/v1/issues/" + id)) {
-            JsonNode issue = api.get(path).json();
+            JsonNode issue = API.get(path).json();
             assertThat(issue.path("id").asLong()).isEqualTo(id);
             assertThat(issue.path("project_id").asLong()).isEqualTo(project);
             assertThat(issue.path("project").asString()).isEqualTo("single");
@@ -48,18 +35,18 @@ class IssuesIT {
             assertThat(issue.path("first_release").asString()).isEqualTo("1.0");
             assertThat(issue.path("last_release").asString()).isEqualTo("1.1");
         }
-        assertThat(api.get("/issues/999999").status()).isEqualTo(404);
-        assertThat(api.get("/issues/abc").json().path("details").propertyNames())
+        assertThat(API.get("/issues/999999").status()).isEqualTo(404);
+        assertThat(API.get("/issues/abc").json().path("details").propertyNames())
                 .containsExactly("id");
     }
 
     @Test
     void filters() {
-        long shop = rows.project("shop");
-        long desk = rows.project("desk");
-        long timeout = rows.issue(shop, "Timeout after 100% of 5_s \\ back", SEEN, "unresolved");
-        long resolved = rows.issue(shop, "timeout in cart", SEEN.minusSeconds(1), "resolved");
-        long ofDesk = rows.issue(desk, "TIMEOUT", SEEN.minusSeconds(2), "unresolved");
+        long shop = ROWS.project("shop");
+        long desk = ROWS.project("desk");
+        long timeout = ROWS.issue(shop, "Timeout after 100% of 5_s \\ back", SEEN, "unresolved");
+        long resolved = ROWS.issue(shop, "timeout in cart", SEEN.minusSeconds(1), "resolved");
+        long ofDesk = ROWS.issue(desk, "TIMEOUT", SEEN.minusSeconds(2), "unresolved");
 
         assertThat(ids("/issues?project=shop")).containsExactly(timeout, resolved);
         assertThat(ids("/issues?project=" + desk)).containsExactly(ofDesk);
@@ -67,47 +54,47 @@ class IssuesIT {
         assertThat(ids("/issues?project=shop&query=timeout&status=resolved")).containsExactly(resolved);
         assertThat(ids("/issues?query=100%25+of+5_s+%5C")).containsExactly(timeout);
         assertThat(ids("/issues?query=no_such")).isEmpty();
-        assertThat(api.get("/issues?project=nobody").status()).isEqualTo(404);
-        assertThat(api.get("/issues?query=a%00b").status()).isEqualTo(400);
-        Reply wrong = api.get("/issues?status=open");
+        assertThat(API.get("/issues?project=nobody").status()).isEqualTo(404);
+        assertThat(API.get("/issues?query=a%00b").status()).isEqualTo(400);
+        Reply wrong = API.get("/issues?status=open");
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.json().path("details").propertyNames()).containsExactly("status");
     }
 
     @Test
     void changesTheStatus() {
-        long id = rows.issue(rows.project("changing"), "T", SEEN, "unresolved");
+        long id = ROWS.issue(ROWS.project("changing"), "T", SEEN, "unresolved");
 
         for (String status : List.of("resolved", "ignored", "unresolved")) {
-            Reply reply = api.put("/issues/" + id, "{\"status\": \"%s\"}".formatted(status));
+            Reply reply = API.put("/issues/" + id, "{\"status\": \"%s\"}".formatted(status));
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.json().path("status").asString()).isEqualTo(status);
-            assertThat(api.get("/issues/" + id).json().path("status").asString())
+            assertThat(API.get("/issues/" + id).json().path("status").asString())
                     .isEqualTo(status);
         }
-        assertThat(api.put("/issues/" + id, "{\"status\": \"open\"}")
+        assertThat(API.put("/issues/" + id, "{\"status\": \"open\"}")
                         .json()
                         .path("details")
                         .propertyNames())
                 .containsExactly("status");
-        assertThat(api.put("/issues/" + id, "{}").status()).isEqualTo(400);
-        assertThat(api.put("/issues/999999", "{\"status\": \"resolved\"}").status())
+        assertThat(API.put("/issues/" + id, "{}").status()).isEqualTo(400);
+        assertThat(API.put("/issues/999999", "{\"status\": \"resolved\"}").status())
                 .isEqualTo(404);
     }
 
     @Test
     void pagesWithoutGapsAndDuplicates() {
-        long project = rows.project("paged");
+        long project = ROWS.project("paged-issues");
         List<Long> wanted = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
             // Three share each moment; of those the later id comes first.
-            wanted.addFirst(rows.issue(project, "T", SEEN.plus(Duration.ofSeconds(i / 3)), "unresolved"));
+            wanted.addFirst(ROWS.issue(project, "T", SEEN.plus(Duration.ofSeconds(i / 3)), "unresolved"));
         }
 
         List<Long> found = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = api.get("/issues?project=paged&limit=4" + next).json();
+            JsonNode page = API.get("/issues?project=paged-issues&limit=4" + next).json();
             page.path("results").forEach(issue -> found.add(issue.path("id").asLong()));
             next = page.path("next").isNull()
                     ? ""
@@ -118,7 +105,7 @@ class IssuesIT {
     }
 
     private static List<Long> ids(String path) {
-        return api.get(path)
+        return API.get(path)
                 .json()
                 .path("results")
                 .valueStream()
