@@ -189,24 +189,26 @@ class SpoolingPublisherIT {
     }
 
     @Test
+    @Timeout(120)
     void aBrokerThatHangsHasEnvelopesSpooledAfterTheHoldAndOthersAtOnce() throws Exception {
+        Duration hold = Duration.ofSeconds(3);
+        SpoolSettings patient = new SpoolSettings(
+                true, directory, 2, DataSize.ofGigabytes(1), Duration.ofHours(24), DataSize.ofBytes(0), hold);
         Process broker =
                 ForkedJava.start(BrokerProcess.class, shared.resolve("hanging").toString());
         try (BufferedReader said = broker.inputReader()) {
             KafkaSettings kafka = provisioned(kafka(said.readLine(), "hang."));
             List<String> kept = new ArrayList<>();
-            try (SpoolingPublisher publisher =
-                    SpoolingPublisher.open(kafka, GATEWAY, SpoolFixture.settings(directory))) {
+            try (SpoolingPublisher publisher = SpoolingPublisher.open(kafka, GATEWAY, patient)) {
                 awaitDirect(publisher, kept);
                 ForkedJava.signal(broker, "STOP");
                 long start = System.nanoTime();
                 assertThat(publish(publisher, kept)).isEqualTo(new Kept(Place.SPOOL));
-                long held = System.nanoTime();
-                assertThat(Duration.ofNanos(held - start)).isBetween(Duration.ofMillis(300), Duration.ofSeconds(2));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(hold);
+                // If each of them were held, too, the time of the test would be over.
                 for (int i = 0; i < 50; i++) {
                     assertThat(publish(publisher, kept)).isEqualTo(new Kept(Place.SPOOL));
                 }
-                assertThat(Duration.ofNanos(System.nanoTime() - held)).isLessThan(Duration.ofSeconds(10));
                 ForkedJava.signal(broker, "CONT");
                 await().atMost(LONG).until(() -> publisher.spoolStatus().envelopes() == 0);
                 awaitDirect(publisher, kept);
