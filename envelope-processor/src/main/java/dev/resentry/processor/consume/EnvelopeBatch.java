@@ -7,7 +7,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.EnvelopePipeline;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
 import dev.resentry.storage.ingest.BatchRecord;
-import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import dev.resentry.storage.ingest.BatchResult;
 import dev.resentry.storage.ingest.BatchStore;
@@ -85,7 +85,7 @@ public final class EnvelopeBatch {
         return switch (EnvelopeRecord.read(name -> ConsumedRecord.lastHeader(record, name), record.value())) {
             case EnvelopeRecord.Unreadable(String cause) ->
                 new Unreadable(source, new Outcome.Dropped(DropReason.INVALID_RECORD, cause));
-            case EnvelopeRecord.Received(RawEnvelope raw) -> new Readable(source, processed(raw));
+            case EnvelopeRecord.Received(RawEnvelope raw) -> new Received(source, processed(raw));
         };
     }
 
@@ -138,10 +138,10 @@ public final class EnvelopeBatch {
     private static BatchRecord reduced(BatchRecord refused, DataAccessException refusal) {
         var why = new Outcome.Dropped(DropReason.REFUSED_BY_DATABASE, String.valueOf(refusal.getMessage()));
         return switch (refused) {
-            case Readable(SourceRecord source, IngestedEnvelope envelope)
+            case Received(SourceRecord source, IngestedEnvelope envelope)
             when !(envelope.outcome() instanceof Outcome.Dropped) ->
-                new Readable(source, IngestedEnvelope.dropped(envelope.raw(), why));
-            case Readable(SourceRecord source, IngestedEnvelope _) -> new Unreadable(source, why);
+                new Received(source, IngestedEnvelope.dropped(envelope.raw(), why));
+            case Received(SourceRecord source, IngestedEnvelope _) -> new Unreadable(source, why);
             // There is nothing smaller to keep; the batch is tried again until somebody mends the database.
             case Unreadable _ -> throw refusal;
         };
@@ -170,9 +170,9 @@ public final class EnvelopeBatch {
     private static Outcome.@Nullable Dropped deadLetterReason(BatchRecord record, BatchResult result) {
         return switch (record) {
             case Unreadable(SourceRecord _, Outcome.Dropped why) -> why;
-            case Readable(SourceRecord _, IngestedEnvelope envelope)
+            case Received(SourceRecord _, IngestedEnvelope envelope)
             when result.ofDeletedProjects().contains(envelope.raw().receipt().id()) -> DeadLetterWriter.PROJECT_DELETED;
-            case Readable(SourceRecord _, IngestedEnvelope envelope) ->
+            case Received(SourceRecord _, IngestedEnvelope envelope) ->
                 envelope.outcome() instanceof Outcome.Dropped why ? why : null;
         };
     }

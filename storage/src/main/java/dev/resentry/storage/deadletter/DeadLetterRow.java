@@ -21,7 +21,7 @@ record DeadLetterRow(
         boolean withBody) {
 
     /** Of a record whose envelope is stored, in this transaction or before: the letter refers to it. */
-    static DeadLetterRow ofStored(BatchRecord.Readable record, Outcome.Dropped why) {
+    static DeadLetterRow ofStored(BatchRecord.Received record, Outcome.Dropped why) {
         Instant receivedAt = record.envelope().raw().receipt().receivedAt();
         return new DeadLetterRow(record.source(), why, null, receivedAt, false);
     }

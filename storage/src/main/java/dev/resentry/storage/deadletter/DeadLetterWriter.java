@@ -4,7 +4,7 @@ import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
-import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.LockOrder;
@@ -29,10 +29,10 @@ public final class DeadLetterWriter implements BatchStep {
         for (Unreadable record : batch.unreadable()) {
             letters.add(DeadLetterRow.ofRecord(record.source(), record.why()));
         }
-        for (Readable record : batch.excluded(Exclusion.PROJECT_DELETED)) {
+        for (Received record : batch.excluded(Exclusion.PROJECT_DELETED)) {
             letters.add(DeadLetterRow.ofRecord(record.source(), PROJECT_DELETED));
         }
-        for (Readable record : batch.remaining()) {
+        for (Received record : batch.remaining()) {
             if (record.envelope().outcome() instanceof Outcome.Dropped why) {
                 letters.add(DeadLetterRow.ofStored(record, why));
             }

@@ -35,8 +35,8 @@ final class InsertDeadLetters {
     /** All processors insert in this order, so that two with the same records wait for each other and never deadlock. */
     private static final Comparator<DeadLetterRow> ORDER = Comparator.comparing(
                     (DeadLetterRow row) -> row.source().topic())
-            .thenComparing(row -> row.source().partition())
-            .thenComparing(row -> row.source().offset());
+            .thenComparingInt(row -> row.source().partition())
+            .thenComparingLong(row -> row.source().offset());
 
     private InsertDeadLetters() {}
 

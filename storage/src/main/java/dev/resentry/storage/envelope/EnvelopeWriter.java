@@ -5,7 +5,7 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
-import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.IngestedEnvelope;
@@ -50,7 +50,7 @@ public final class EnvelopeWriter implements BatchStep {
     public void write(BatchContext batch) throws SQLException {
         Set<UUID> inserted = insert(
                 batch.connection(),
-                batch.remaining().stream().map(Readable::envelope).toList());
+                batch.remaining().stream().map(Received::envelope).toList());
         batch.retain(
                 record -> inserted.remove(record.envelope().raw().receipt().id().value()), Exclusion.ALREADY_STORED);
     }

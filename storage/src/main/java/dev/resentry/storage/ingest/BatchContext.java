@@ -1,7 +1,7 @@
 package dev.resentry.storage.ingest;
 
 import dev.resentry.model.outcome.Outcome;
-import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -21,17 +21,17 @@ import java.util.function.Predicate;
 public final class BatchContext {
     private final Connection connection;
     private final List<Unreadable> unreadable = new ArrayList<>();
-    private final Map<Exclusion, List<Readable>> excluded = new EnumMap<>(Exclusion.class);
+    private final Map<Exclusion, List<Received>> excluded = new EnumMap<>(Exclusion.class);
     // By identity: two equal items of one batch are one new item and one duplicate.
     private final Set<IngestedItem> duplicates = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Class<?>, Object> findings = new HashMap<>();
-    private List<Readable> remaining = new ArrayList<>();
+    private List<Received> remaining = new ArrayList<>();
 
     BatchContext(Connection connection, List<BatchRecord> records) {
         this.connection = connection;
         for (BatchRecord record : records) {
             switch (record) {
-                case Readable readable -> remaining.add(readable);
+                case Received received -> remaining.add(received);
                 case Unreadable one -> unreadable.add(one);
             }
         }
@@ -56,14 +56,14 @@ public final class BatchContext {
     }
 
     /** The envelopes that no step took out, in the order of the batch. After {@link LockOrder#ENVELOPES} they are those that are new. */
-    public List<Readable> remaining() {
+    public List<Received> remaining() {
         return Collections.unmodifiableList(remaining);
     }
 
     /** Takes out the envelopes that do not fulfil a condition, which is asked once for each in the order of the batch. */
-    public void retain(Predicate<Readable> condition, Exclusion otherwise) {
-        List<Readable> kept = new ArrayList<>();
-        for (Readable record : remaining) {
+    public void retain(Predicate<Received> condition, Exclusion otherwise) {
+        List<Received> kept = new ArrayList<>();
+        for (Received record : remaining) {
             if (condition.test(record)) {
                 kept.add(record);
             } else {
@@ -74,14 +74,14 @@ public final class BatchContext {
     }
 
     /** The envelopes that were taken out for a reason. */
-    public List<Readable> excluded(Exclusion why) {
+    public List<Received> excluded(Exclusion why) {
         return Collections.unmodifiableList(excluded.getOrDefault(why, List.of()));
     }
 
     /** The items of the remaining envelopes. */
     public List<BatchItem> items() {
         List<BatchItem> items = new ArrayList<>();
-        for (Readable record : remaining) {
+        for (Received record : remaining) {
             int position = 0;
             for (IngestedItem item : record.envelope().items()) {
                 Outcome outcome = duplicates.contains(item) ? new Outcome.Duplicate() : item.outcome();
@@ -94,7 +94,7 @@ public final class BatchContext {
     /** The rows of a type that items of the remaining envelopes bring; not those of duplicates. */
     public <R extends ItemRow> List<BatchRow<R>> rows(Class<R> type) {
         List<BatchRow<R>> rows = new ArrayList<>();
-        for (Readable record : remaining) {
+        for (Received record : remaining) {
             for (IngestedItem item : record.envelope().items()) {
                 if (!duplicates.contains(item)) {
                     for (R row : item.rows(type)) {

@@ -10,7 +10,7 @@ public sealed interface BatchRecord {
     long weight();
 
     /** A record that holds an envelope. */
-    record Readable(SourceRecord source, IngestedEnvelope envelope) implements BatchRecord {
+    record Received(SourceRecord source, IngestedEnvelope envelope) implements BatchRecord {
         @Override
         public long weight() {
             return envelope.weight();

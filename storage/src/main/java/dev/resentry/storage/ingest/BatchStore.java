@@ -3,7 +3,7 @@ package dev.resentry.storage.ingest;
 import static java.util.Comparator.comparing;
 
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
-import dev.resentry.storage.ingest.BatchRecord.Readable;
+import dev.resentry.storage.ingest.BatchRecord.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -73,7 +73,7 @@ public final class BatchStore {
     private static Set<Instant> arrivals(List<BatchRecord> batch) {
         Set<Instant> arrivals = new HashSet<>();
         for (BatchRecord record : batch) {
-            if (record instanceof Readable(SourceRecord _, IngestedEnvelope envelope)) {
+            if (record instanceof Received(SourceRecord _, IngestedEnvelope envelope)) {
                 arrivals.add(envelope.raw().receipt().receivedAt());
             }
         }
