@@ -1,4 +1,4 @@
-/** Identity of events. */
+/** Events: their ids, and typed views of the JSON tree that an event is. */
 @NullMarked
 package dev.resentry.model.event;
 

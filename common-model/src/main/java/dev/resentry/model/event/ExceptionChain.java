@@ -1,0 +1,24 @@
+package dev.resentry.model.event;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The exceptions of an event.
+ *
+ * @param values the innermost cause first, the one that was thrown last (ingest protocol, section 8.7)
+ */
+public record ExceptionChain(List<ExceptionValue> values) {
+    public ExceptionChain {
+        values = List.copyOf(values);
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    /** The exception that was thrown last, which wraps its causes. */
+    public Optional<ExceptionValue> thrown() {
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+    }
+}
