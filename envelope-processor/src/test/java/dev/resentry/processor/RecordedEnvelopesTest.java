@@ -53,6 +53,22 @@ class RecordedEnvelopesTest {
         assertThat(event.id()).isEqualTo(envelope.eventId());
     }
 
+    /** Hashes are kept for years. If this fails, the rules have changed and need a new strategy id. */
+    @ParameterizedTest
+    @CsvSource({
+        "java/exception,gzip,e3f230e9290ce66a6a8900e82d8cd92d",
+        "java/attachment,gzip,5e4682b2667cd94c1ee63a84c580cbd5",
+        "java/message,gzip,f5195732fa4a7f630e16f2efec81a479",
+        "node/exception,,89f48371b0b96be4c8f58c8089aae5c1",
+        "node/attachment,,2afffc48721aa38a5d5d8719f3016bd5",
+        "node/message,,d11eeb656dad1611d38dd5bc2f48b27e"
+    })
+    void anEventKeepsTheHashItAlwaysHad(String file, String encoding, String hash) throws IOException {
+        NewEvent event = process(file, encoding).items().getFirst().rows(NewEvent.class).getFirst();
+
+        assertThat(event.hash().hex()).isEqualTo(hash);
+    }
+
     @ParameterizedTest
     @CsvSource({"java/attachment,gzip", "node/attachment,"})
     void anAttachmentIsAnItemBesideItsEvent(String file, String encoding) throws IOException {

@@ -114,8 +114,8 @@ class EventPropertyTest {
         return new Processed(
                 event.occurredAt(),
                 Grouping.hash(event),
-                Title.of(event.json()),
-                Title.culprit(event.json()),
+                Title.of(event.view()),
+                Title.culprit(event.view()),
                 EventJson.write(event.json()));
     }
 

@@ -1,12 +1,13 @@
 package dev.resentry.processing.group;
 
+import dev.resentry.model.event.Frame;
+import dev.resentry.model.event.Stacktrace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The frames of a stack trace as grouping sees them: what stays the same from one deployment to the next. */
 final class Frames {
@@ -29,14 +30,14 @@ final class Frames {
     private Frames() {}
 
     /** The keys of the frames that count, caller first; empty if the stack says nothing. */
-    static List<String> keys(JsonNode stacktrace) {
+    static List<String> keys(Stacktrace stacktrace) {
         List<String> inApp = new ArrayList<>();
         List<String> all = new ArrayList<>();
-        for (JsonNode frame : stacktrace.path("frames")) {
+        for (Frame frame : stacktrace.frames()) {
             String key = key(frame);
             if (key != null) {
                 add(all, key);
-                if (frame.path("in_app").asBoolean(false)) {
+                if (frame.isInApp()) {
                     add(inApp, key);
                 }
             }
@@ -56,22 +57,19 @@ final class Frames {
     }
 
     /** Module or file, and function; never lines and columns, which change with every edit above them. */
-    private static @Nullable String key(JsonNode frame) {
+    private static @Nullable String key(Frame frame) {
         String unit = unit(frame);
-        String function = function(text(frame, "function"));
+        String function = function(frame.function());
         return unit.isEmpty() && function.isEmpty() ? null : unit + "#" + function;
     }
 
-    private static String unit(JsonNode frame) {
-        String module = text(frame, "module");
+    private static String unit(Frame frame) {
+        String module = frame.module();
         if (!module.isEmpty()) {
             String cleaned = GENERATED_CLASS.matcher(module).replaceFirst("\\$\\$");
             return NUMBERED_ACCESSOR.matcher(cleaned).replaceAll("$1");
         }
-        String file = text(frame, "filename");
-        if (file.isEmpty()) {
-            file = text(frame, "abs_path");
-        }
+        String file = frame.filename().isEmpty() ? frame.absPath() : frame.filename();
         int end = firstOf(file, '?', '#');
         String path = file.substring(0, end).replace('\\', '/');
         return path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
@@ -89,10 +87,5 @@ final class Frames {
             }
         }
         return text.length();
-    }
-
-    private static String text(JsonNode node, String key) {
-        JsonNode value = node.path(key);
-        return value.isString() ? value.asString() : "";
     }
 }

@@ -1,11 +1,13 @@
 package dev.resentry.processing.group;
 
+import dev.resentry.model.event.Event;
+import dev.resentry.model.event.ExceptionChain;
+import dev.resentry.model.event.ExceptionValue;
+import dev.resentry.model.event.Stacktraces;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Decides which issue an event belongs to. The first of these that an event has, counts: a fingerprint, its exceptions, a
@@ -24,32 +26,29 @@ public final class Grouping {
     /** The hash of an event; equal for events that belong together. Pure. */
     public static GroupingHash hash(NormalizedEvent event) {
         var hash = new HashBuilder(STRATEGY);
-        JsonNode fingerprint = event.json().path("fingerprint");
-        boolean ownFingerprint = fingerprint.isArray()
-                && !(fingerprint.size() == 1
-                        && DEFAULT_MARKS.contains(fingerprint.get(0).asString()));
-        if (ownFingerprint) {
+        List<String> fingerprint = event.view().fingerprint();
+        if (fingerprint.isEmpty() || (fingerprint.size() == 1 && DEFAULT_MARKS.contains(fingerprint.getFirst()))) {
+            addContent(hash, event);
+        } else {
             hash.add("fingerprint");
-            for (JsonNode part : fingerprint) {
-                if (DEFAULT_MARKS.contains(part.asString())) {
+            for (String part : fingerprint) {
+                if (DEFAULT_MARKS.contains(part)) {
                     addContent(hash, event);
                 } else {
-                    hash.add("value").add(part.asString());
+                    hash.add("value").add(part);
                 }
             }
-        } else {
-            addContent(hash, event);
         }
         return hash.build();
     }
 
     private static void addContent(HashBuilder hash, NormalizedEvent event) {
-        ObjectNode json = event.json();
-        JsonNode exceptions = json.path("exception").path("values");
-        List<String> frames = Frames.keys(Stacktraces.outsideExceptions(json));
-        String message = Messages.template(json);
+        Event view = event.view();
+        ExceptionChain exceptions = view.exceptions();
+        List<String> frames = Frames.keys(Stacktraces.ofGrouping(view));
+        String message = view.logEntry().template();
         if (!exceptions.isEmpty()) {
-            exceptions.forEach(exception -> addException(hash, exception));
+            exceptions.values().forEach(exception -> addException(hash, exception));
         } else if (!frames.isEmpty()) {
             hash.add("stacktrace");
             frames.forEach(hash::add);
@@ -58,21 +57,20 @@ public final class Grouping {
         } else {
             hash.add("fallback")
                     .add(String.valueOf(event.platform()))
-                    .add(json.path("logger").asString(""))
-                    .add(event.level())
-                    .add(json.path("transaction").asString(""))
-                    .add(json.path("culprit").asString(""));
+                    .add(view.logger())
+                    .add(event.level().wireName())
+                    .add(view.transaction())
+                    .add(view.culprit());
         }
     }
 
     /** Type and stack; the value only without a stack, as it mostly holds what changes. */
-    private static void addException(HashBuilder hash, JsonNode exception) {
+    private static void addException(HashBuilder hash, ExceptionValue exception) {
         hash.add("exception");
-        boolean synthetic = exception.path("mechanism").path("synthetic").asBoolean(false);
-        hash.add(synthetic ? "" : exception.path("type").asString(""));
-        List<String> frames = Frames.keys(exception.path("stacktrace"));
+        hash.add(exception.isSynthetic() ? "" : exception.type());
+        List<String> frames = Frames.keys(exception.stacktrace());
         if (frames.isEmpty()) {
-            hash.add("value").add(MessageTemplate.of(exception.path("value").asString("")));
+            hash.add("value").add(MessageTemplate.of(exception.value()));
         } else {
             hash.add("stacktrace");
             frames.forEach(hash::add);

@@ -1,6 +1,8 @@
 package dev.resentry.processing.normalize;
 
+import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,8 +10,6 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * odd field is no reason to lose an error.
  */
 public final class EventNormalizer {
-    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
     private static final int MAX_NAME = 200;
 
@@ -44,8 +43,8 @@ public final class EventNormalizer {
         stacktraceOfException(event);
         TagNormalizer.apply(event);
         fingerprint(event);
-        String level = level(event);
-        event.put("level", level);
+        Level level = new Event(event).level();
+        event.put("level", level.wireName());
         Instant occurredAt = occurredAt(event, receivedAt);
         event.put("timestamp", occurredAt.toString());
         return new NormalizedEvent(
@@ -132,17 +131,6 @@ public final class EventNormalizer {
         if (!parts.isEmpty()) {
             event.set("fingerprint", parts);
         }
-    }
-
-    private static String level(ObjectNode event) {
-        JsonNode given = event.path("level");
-        String level = given.isString() ? given.asString().toLowerCase(Locale.ROOT) : "";
-        return switch (level) {
-            case "warn" -> "warning";
-            case "critical" -> "fatal";
-            case "log" -> "info";
-            default -> LEVELS.contains(level) ? level : "error";
-        };
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.resentry.processing.normalize;
 
+import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.Level;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,8 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 public record NormalizedEvent(
         EventId id,
         Instant occurredAt,
-        String level,
+        Level level,
         @Nullable String platform,
         @Nullable String release,
         @Nullable String environment,
-        ObjectNode json) {}
+        ObjectNode json) {
+
+    /** The event for reading. */
+    public Event view() {
+        return new Event(json);
+    }
+}

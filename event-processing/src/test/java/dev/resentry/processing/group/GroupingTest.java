@@ -105,6 +105,29 @@ class GroupingTest {
         assertThat(hash.hex()).isEqualTo("6966e7c3df9f62e85eee18d46a0df165");
     }
 
+    /** As above, for every kind of event; with threads, what several of them leave open is not decided by their order. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "33fbbe08e1cb82347cd395dbf1f85e76 | {\"stacktrace\":{\"frames\":[{\"function\":\"own\"}]},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
+                "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"stacktrace\":{},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
+                "da3f57d929adf1b7071a4c12e79ebad7 | {\"threads\":[{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}},{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}]}",
+                "826c3d5c7ad269d266ed10b2f7eadb47 | {\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"a\"}]}},{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"b\"}]}},{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}}]}",
+                "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"threads\":[{\"crashed\":true},{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}}],\"message\":\"m\"}",
+                "1fa9985e2a3804c11d79120031478d44 | {\"threads\":[{\"stacktrace\":{\"frames\":[{\"function\":\"only\"}]}}],\"message\":\"m\"}",
+                "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"threads\":[{\"stacktrace\":{\"frames\":[{\"function\":\"a\"}]}},{\"stacktrace\":{\"frames\":[{\"function\":\"b\"}]}}],\"message\":\"m\"}",
+                "a73991a4b30938f29bc603951436572c | {\"exception\":[{\"type\":\"Cause\",\"value\":\"Order 17\",\"stacktrace\":{\"frames\":[{\"filename\":\"a/B.js\",\"function\":\"f\"}]}},{\"type\":7,\"value\":8}]}",
+                "62b76ed3b51692d2581a9d7549f9ed28 | {\"exception\":{\"type\":\"Synthetic\",\"value\":\"v\",\"mechanism\":{\"synthetic\":true},\"stacktrace\":{\"frames\":[{\"module\":7,\"abs_path\":\"/x/Y.py\"}]}}}",
+                "55b85518c1aff8f8f6154fa09d50a215 | {\"logentry\":{\"message\":\"Cart %s\",\"formatted\":\"Cart 7\"}}",
+                "861ca802898cb003ccf5d1946a37bcbd | {\"fingerprint\":[\"shop\",\"{{ default }}\",7],\"message\":\"m\"}",
+                "5f64061e050e45e5af0a8c292b7951f5 | {\"level\":\"WARN\",\"platform\":\"java\",\"logger\":\"shop\",\"transaction\":\"GET /\",\"culprit\":\"c\"}",
+                "481ce66a3cb01428167eb9454714322e | {}"
+            })
+    void everyKindOfEventKeepsTheHashItAlwaysHad(String expected, String sent) {
+        assertThat(hash(sent).hex()).isEqualTo(expected);
+    }
+
     private static GroupingHash hash(String json) {
         return Grouping.hash(event(json));
     }

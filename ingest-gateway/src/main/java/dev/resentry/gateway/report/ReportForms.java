@@ -1,6 +1,7 @@
 package dev.resentry.gateway.report;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ReportForms {
     private static final int MAX_NAME = 200;
     private static final int MAX_TEXT = 100_000;
-    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
     private static final Set<String> SESSION_STATUSES = Set.of("ok", "errored", "crashed", "exited");
 
     /** Ingest protocol, section 3.5. */
@@ -44,7 +44,7 @@ public final class ReportForms {
     public static Map<String, String> eventFaults(ObjectNode json) {
         return new ReportFields(json)
                 .requiredText("message", MAX_TEXT)
-                .oneOf("level", false, LEVELS)
+                .oneOf("level", false, Level.wireNames())
                 .text("release", MAX_NAME)
                 .text("environment", MAX_NAME)
                 .text("stack", ReportBody.MAX_BYTES)

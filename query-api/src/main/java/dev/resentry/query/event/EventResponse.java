@@ -1,5 +1,6 @@
 package dev.resentry.query.event;
 
+import dev.resentry.model.event.Event;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.event.StoredEvent;
@@ -71,7 +72,7 @@ record EventResponse(
 
     static EventResponse of(StoredEvent event, List<Attachment> attachments) {
         JsonNode payload = UntrustedJson.STORED.tree(event.payloadJson());
-        String message = payload.path("logentry").path("formatted").asString("");
+        String message = new Event(payload).logEntry().formatted();
         return new EventResponse(
                 event.id().toString(),
                 event.issueId(),
@@ -82,7 +83,7 @@ record EventResponse(
                 event.level(),
                 event.title(),
                 event.culprit(),
-                message.isEmpty() ? payload.path("logentry").path("message").asString(null) : message,
+                message.isEmpty() ? null : message,
                 event.platform(),
                 event.release(),
                 event.environment(),
