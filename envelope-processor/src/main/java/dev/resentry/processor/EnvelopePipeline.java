@@ -9,6 +9,7 @@ import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.envelope.EnvelopeItem;
+import dev.resentry.model.envelope.EnvelopeItem.EventItem;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.LimitedItems;
@@ -98,8 +99,10 @@ public final class EnvelopePipeline {
                 items.add(ingested(item, new Dropped(null, DropReason.RATE_LIMITED, "over the limit when it arrived")));
                 continue;
             }
-            Preceding before = preceding.getOrDefault(type, Preceding.NONE);
-            ItemResult result = handlers.getOrDefault(type, others)
+            // What was converted into an event keeps the type that it counts as, such as a browser's report.
+            ItemType handledAs = item instanceof EventItem ? ItemType.Known.EVENT : type;
+            Preceding before = preceding.getOrDefault(handledAs, Preceding.NONE);
+            ItemResult result = handlers.getOrDefault(handledAs, others)
                     .handle(
                             item,
                             new ItemContext(
@@ -109,7 +112,7 @@ public final class EnvelopePipeline {
                                     converted,
                                     before.count(),
                                     before.storedBytes()));
-            preceding.put(type, before.and(item, result));
+            preceding.put(handledAs, before.and(item, result));
             // A kept item may belong to an event; only of a handled one is it known that there is one.
             if (firstEvent == null && !(result instanceof Kept)) {
                 firstEvent = result.eventId();

@@ -104,7 +104,7 @@ class JobRunnerIT {
     @Test
     void whoeverLostItsLeaseChangesNothing() {
         long id = jobs.enqueue("count", "{}", "system");
-        jobs.take("slow", KINDS, Duration.ofMillis(1)).orElseThrow();
+        assertThat(jobs.take("slow", KINDS, Duration.ofMillis(1))).isPresent();
         await().until(() -> jobs.take("next", KINDS, Duration.ofHours(1)).isPresent());
 
         assertThat(jobs.advance(id, "slow", new JobProgress(7, null), Duration.ofHours(1)))
