@@ -14,6 +14,7 @@ import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.testsupport.server.TestServers;
+import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,7 +28,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** No list and no look-up reads a table of SDK data from end to end. */
 class QueryPlansIT {
-    private static final int EVENTS = Integer.getInteger("resentry.test.events", 60_000);
+    private static final int EVENTS = TestSize.of(60_000, 1_000_000);
     private static final int DAYS = 6;
 
     private static HikariDataSource pool;
@@ -206,7 +207,7 @@ class QueryPlansIT {
                 .isNotEmpty()
                 .allSatisfy(plan -> assertThat(plan)
                         .doesNotContainPattern("Seq Scan on (events|envelope|event_identities|issues)"));
-        if (Boolean.getBoolean("resentry.test.times")) {
+        if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());
         }
         return found;
