@@ -103,8 +103,9 @@ public final class DeadLetterTakeOver implements SmartLifecycle {
             Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
             for (TopicPartition partition : partitions) {
-                long from = Math.max(first.get(partition), store.nextOffset(topic, partition.partition()));
-                takeOver(consumer, partition, from, end.get(partition));
+                long beginning = first.getOrDefault(partition, 0L);
+                long from = Math.max(beginning, store.nextOffset(topic, partition.partition()));
+                takeOver(consumer, partition, from, end.getOrDefault(partition, 0L));
             }
         }
     }

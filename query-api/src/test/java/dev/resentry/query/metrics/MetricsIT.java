@@ -58,7 +58,7 @@ class MetricsIT {
         Reply page = scrape();
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+        assertThat(page.header("Content-Type")).startsWith("text/plain").contains("version=0.0.4");
         assertThat(page.text())
                 .contains(
                         "jvm_memory_used_bytes{",

@@ -34,9 +34,7 @@ class ProjectOutboxIT {
     @AfterEach
     void empty() {
         api.database().sql("DELETE FROM leases").update();
-        while (outbox.drain(_ -> {}) > 0) {
-            assertThat(rows()).isNotNegative();
-        }
+        api.database().sql("DELETE FROM project_outbox").update();
     }
 
     @AfterAll
