@@ -60,7 +60,7 @@ class CrowdedGatewayIT {
                         "{}\n{}\n".repeat(100).getBytes(US_ASCII));
             }
             long opened = System.nanoTime();
-            assertThat(slow.open()).as("all are let in").isEqualTo(2 * SLOW);
+            assertThat(slow.open()).as("all are let in").isEqualTo(2L * SLOW);
             slow.sendNextByte();
 
             Pace crowded = Pace.measure(gateway.port());
@@ -74,7 +74,7 @@ class CrowdedGatewayIT {
             assertThat(Duration.ofNanos(System.nanoTime() - opened))
                     .as("not before their time")
                     .isGreaterThan(Duration.ofSeconds(5));
-            assertThat(slow.answered("HTTP/1.1 408 ")).isEqualTo(2 * SLOW);
+            assertThat(slow.answered("HTTP/1.1 408 ")).isEqualTo(2L * SLOW);
         }
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(Metrics.of(gateway).sum("resentry_ingest_connections", ""))

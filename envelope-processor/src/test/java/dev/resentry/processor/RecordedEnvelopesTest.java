@@ -64,7 +64,8 @@ class RecordedEnvelopesTest {
         "node/message,,d11eeb656dad1611d38dd5bc2f48b27e"
     })
     void anEventKeepsTheHashItAlwaysHad(String file, String encoding, String hash) throws IOException {
-        NewEvent event = process(file, encoding).items().getFirst().rows(NewEvent.class).getFirst();
+        NewEvent event =
+                process(file, encoding).items().getFirst().rows(NewEvent.class).getFirst();
 
         assertThat(event.hash().hex()).isEqualTo(hash);
     }

@@ -23,7 +23,15 @@ class PartitionedTablesIT {
     @BeforeAll
     static void start() {
         pool = DatabaseConfiguration.pool(new DatabaseSettings(
-                TestServers.shared().newDatabaseUrl(), "", 1, "", "", "", 10, Duration.ofSeconds(5), Environment.DEVELOPMENT));
+                TestServers.shared().newDatabaseUrl(),
+                "",
+                1,
+                "",
+                "",
+                "",
+                10,
+                Duration.ofSeconds(5),
+                Environment.DEVELOPMENT));
         new SchemaMigration(pool).migrate();
         jdbc = JdbcClient.create(pool);
     }

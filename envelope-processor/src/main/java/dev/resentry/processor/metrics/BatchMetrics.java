@@ -63,8 +63,7 @@ public final class BatchMetrics implements BatchObserver {
             deadLetters.put(
                     reason,
                     Counter.builder("resentry.processor.dead.letters")
-                            .description(
-                                    "Records that are dead letters, again if their batch comes again")
+                            .description("Records that are dead letters, again if their batch comes again")
                             .tag("reason", reason.wireName())
                             .register(registry));
         }

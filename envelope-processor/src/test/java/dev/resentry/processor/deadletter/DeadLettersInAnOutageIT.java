@@ -83,7 +83,9 @@ class DeadLettersInAnOutageIT {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> count("envelopes") == 2);
         assertThat(count("events")).isEqualTo(1);
-        assertThat(recordsOn(PREFIX + "envelopes.dead")).as("on topic envelopes.dead").isZero();
+        assertThat(recordsOn(PREFIX + "envelopes.dead"))
+                .as("on topic envelopes.dead")
+                .isZero();
         assertThat(count("dead_letters WHERE reason = 'invalid_envelope'")).isEqualTo(1);
         assertThat(count("dead_letters")).isEqualTo(1);
     }
@@ -132,7 +134,7 @@ class DeadLettersInAnOutageIT {
                 Map.of("bootstrap.servers", servers.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(record);
+            var _ = producer.send(record);
         }
     }
 

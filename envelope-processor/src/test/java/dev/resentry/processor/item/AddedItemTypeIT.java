@@ -60,7 +60,15 @@ class AddedItemTypeIT {
     @BeforeAll
     static void start() {
         pool = DatabaseConfiguration.pool(new DatabaseSettings(
-                TestServers.shared().newDatabaseUrl(), "", 1, "", "", "", 10, Duration.ofSeconds(5), Environment.DEVELOPMENT));
+                TestServers.shared().newDatabaseUrl(),
+                "",
+                1,
+                "",
+                "",
+                "",
+                10,
+                Duration.ofSeconds(5),
+                Environment.DEVELOPMENT));
         new SchemaMigration(pool).migrate();
         decoders = Executors.newFixedThreadPool(2);
         jdbc = JdbcClient.create(pool);

@@ -94,7 +94,8 @@ class IssuesIT {
         List<Long> found = new ArrayList<>();
         String next = "";
         do {
-            JsonNode page = API.get("/issues?project=paged-issues&limit=4" + next).json();
+            JsonNode page =
+                    API.get("/issues?project=paged-issues&limit=4" + next).json();
             page.path("results").forEach(issue -> found.add(issue.path("id").asLong()));
             next = page.path("next").isNull()
                     ? ""

@@ -2,7 +2,6 @@ package dev.resentry.storage.envelope;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
-import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchItem;
 import dev.resentry.storage.ingest.BatchStep;
