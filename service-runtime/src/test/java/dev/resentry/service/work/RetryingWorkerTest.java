@@ -3,6 +3,7 @@ package dev.resentry.service.work;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -38,12 +39,14 @@ class RetryingWorkerTest {
     @BeforeEach
     void listenToTheLog() {
         appender.start();
+        logger().setLevel(Level.INFO);
         logger().addAppender(appender);
     }
 
     @AfterEach
     void leaveTheLog() {
         logger().detachAppender(appender);
+        logger().setLevel(null);
     }
 
     @Test
