@@ -11,12 +11,14 @@ import dev.resentry.processor.deadletter.DeadLetterTakeOver;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.processor.metrics.BatchMetrics;
+import dev.resentry.processor.publish.EventsPublisher;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.storage.outbox.EventsOutbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -86,6 +88,11 @@ public class ProcessorConfiguration {
     /** What is made of items. A type that is not here is kept as it is. */
     private static List<ItemHandler> handlers(ProcessorSettings settings) {
         return List.of(new EventHandler((int) settings.maxEventSize().toBytes(), settings.maxEvents()));
+    }
+
+    @Bean
+    EventsPublisher eventsPublisher(EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics) {
+        return new EventsPublisher(outbox, kafka, topics);
     }
 
     @Bean

@@ -18,7 +18,10 @@ class ArchitectureTest {
     void kafkaIsSeenWhereItIsSpokenTo() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.resentry.processor.consume", "dev.resentry.processor.deadletter")
+                .resideOutsideOfPackages(
+                        "dev.resentry.processor.consume",
+                        "dev.resentry.processor.deadletter",
+                        "dev.resentry.processor.publish")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")

@@ -2,6 +2,7 @@ package dev.resentry.query;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -28,6 +29,13 @@ public final class StoredRows {
 
     public static String hex(UUID id) {
         return id.toString().replace("-", "");
+    }
+
+    /** What waits for topic {@code events}; no processor empties it here. */
+    public List<String> eventsOutbox() {
+        return jdbc.sql("SELECT value FROM events_outbox ORDER BY id")
+                .query(String.class)
+                .list();
     }
 
     public long project(String slug) {

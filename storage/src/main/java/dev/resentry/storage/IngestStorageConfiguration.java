@@ -10,6 +10,8 @@ import dev.resentry.storage.event.EventWriter;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.issue.IssueWriter;
+import dev.resentry.storage.outbox.EventsOutbox;
+import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.project.LivingProjects;
 import java.util.List;
 import javax.sql.DataSource;
@@ -32,13 +34,19 @@ public class IngestStorageConfiguration {
                 new IssueWriter(),
                 new DeadLetterWriter(),
                 new EventWriter(),
-                new ItemWriter());
+                new ItemWriter(),
+                new StoredItemsWriter());
     }
 
     /** Takes a transaction manager of its own: JPA's, where there is one, brings a session nobody here needs. */
     @Bean
     BatchStore batchStore(DataSource dataSource) {
         return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps());
+    }
+
+    @Bean
+    EventsOutbox eventsOutbox(DataSource dataSource) {
+        return new EventsOutbox(dataSource);
     }
 
     @Bean

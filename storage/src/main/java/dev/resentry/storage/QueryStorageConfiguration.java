@@ -4,16 +4,19 @@ import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.user.UserStorageConfiguration;
+import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** What a service needs that reads what is stored and writes what people edit. */
 @Configuration(proxyBeanMethods = false)
@@ -30,6 +33,12 @@ public class QueryStorageConfiguration {
     @Bean
     IssueQueries issueQueries(JdbcClient jdbc) {
         return new IssueQueries(jdbc);
+    }
+
+    /** Takes a transaction manager of its own: JPA's brings a session nobody here needs. */
+    @Bean
+    IssueStore issueStore(DataSource dataSource) {
+        return new IssueStore(dataSource, new DataSourceTransactionManager(dataSource));
     }
 
     @Bean

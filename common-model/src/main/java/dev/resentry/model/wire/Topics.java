@@ -5,6 +5,7 @@ package dev.resentry.model.wire;
  *
  * @param envelopes every envelope as it came; everything in the database that came from an SDK can be rebuilt from it
  * @param deadLetters see {@link DeadLetter}; written by earlier versions only, and not made any more
+ * @param events what became true by processing: stored items, issues; see {@link ProcessedRecord}
  * @param projects compacted; what gateways must know of each project
  * @param usage how much of each limit every gateway has let through, for the other gateways; short-lived
  * @param outcomes what became of items that never reached {@code envelopes}: refused, limited
@@ -13,6 +14,7 @@ package dev.resentry.model.wire;
 public record Topics(
         String envelopes,
         String deadLetters,
+        String events,
         String projects,
         String usage,
         String outcomes,
@@ -23,6 +25,7 @@ public record Topics(
         return new Topics(
                 prefix + "envelopes",
                 prefix + "envelopes.dead",
+                prefix + "events",
                 prefix + "projects",
                 prefix + "usage",
                 prefix + "outcomes",

@@ -4,14 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
-import dev.resentry.model.envelope.RawEnvelope.Receipt;
-import dev.resentry.model.project.ProjectId;
-import dev.resentry.model.project.PublicKey;
-import dev.resentry.model.wire.EnvelopeRecord;
-import dev.resentry.processor.ProcessorApplication;
-import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.processor.RunningProcessor;
 import dev.resentry.testsupport.server.TestServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,48 +13,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What Prometheus reads of a processor that has stored, seen again, refused, and met an outage. */
 @Timeout(180)
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final TestServers SERVERS = TestServers.shared().startBoth();
-    private static final String PREFIX = SERVERS.newTopicPrefix();
+    private static final TestServers SERVERS = TestServers.shared();
 
-    private static ConfigurableApplicationContext processor;
+    private static RunningProcessor processor;
 
     @BeforeAll
     static void start() throws InterruptedException {
-        processor = SpringApplication.run(
-                ProcessorApplication.class,
-                "--spring.config.name=" + ProcessorApplication.CONFIG_NAMES,
-                "--server.port=0",
-                "--logging.level.root=WARN",
-                "--resentry.kafka.bootstrap-servers=" + SERVERS.bootstrapServers(),
-                "--resentry.kafka.topic-prefix=" + PREFIX,
-                "--resentry.kafka.envelope-partitions=1",
-                "--resentry.database.connect-timeout=1s",
-                "--resentry.database.url=" + SERVERS.newDatabaseUrl());
-        JdbcClient.create(processor.getBean(DataSource.class)).sql("""
-                        INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
-                        VALUES (1, 'one', 'One', 'active', 1, now(), now())
-                        """).update();
-        processor.getBean(TopicProvisioner.class).awaitProvisioned();
+        processor = new RunningProcessor();
     }
 
     @AfterAll
@@ -70,12 +40,13 @@ class MetricsIT {
 
     @Test
     void countsWhatBecomesOfEnvelopesAndHowFarItIsBehind() throws Exception {
-        EnvelopeId id = EnvelopeId.at(Instant.now());
+        Instant receivedAt = Instant.now();
+        EnvelopeId id = EnvelopeId.at(receivedAt);
         byte[] event = event(UUID.randomUUID());
-        send(id, event);
-        send(id, event);
-        send(EnvelopeId.at(Instant.now()), event);
-        send(EnvelopeId.at(Instant.now()), "rubbish".getBytes(UTF_8));
+        processor.send(id, receivedAt, event);
+        processor.send(id, receivedAt, event);
+        send(event);
+        send("rubbish".getBytes(UTF_8));
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
@@ -92,8 +63,8 @@ class MetricsIT {
                                 "process_cpu_usage"));
 
         SERVERS.stopPostgres();
-        send(EnvelopeId.at(Instant.now()), event(UUID.randomUUID()));
-        send(EnvelopeId.at(Instant.now()), event(UUID.randomUUID()));
+        send(event(UUID.randomUUID()));
+        send(event(UUID.randomUUID()));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
                         .contains("resentry_processor_lag_records{partition=\"0\"} 2.0")
@@ -108,7 +79,7 @@ class MetricsIT {
     }
 
     private static String scrape() throws Exception {
-        String port = processor.getEnvironment().getRequiredProperty("local.server.port");
+        String port = processor.setting("local.server.port");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"));
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request.build(), BodyHandlers.ofString()).body();
@@ -121,28 +92,8 @@ class MetricsIT {
                 .getBytes(UTF_8);
     }
 
-    private static void send(EnvelopeId id, byte[] body) throws Exception {
-        var record = new ProducerRecord<byte[], byte[]>(PREFIX + "envelopes", body);
-        EnvelopeRecord.headers(new Receipt(
-                        id,
-                        new ProjectId(1),
-                        new PublicKey("e12d836b15bb49d7bbf99e64295d995b"),
-                        Instant.now(),
-                        Endpoint.ENVELOPE,
-                        null,
-                        null,
-                        null,
-                        "test",
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Set.of()))
-                .forEach(record.headers()::add);
-        Map<String, Object> properties = Map.of("bootstrap.servers", SERVERS.bootstrapServers());
-        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
+    private static void send(byte[] body) throws Exception {
+        Instant now = Instant.now();
+        processor.send(EnvelopeId.at(now), now, body);
     }
 }

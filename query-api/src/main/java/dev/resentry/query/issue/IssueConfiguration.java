@@ -1,6 +1,7 @@
 package dev.resentry.query.issue;
 
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.project.ProjectStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 public class IssueConfiguration {
 
     @Bean
-    IssueController issueController(IssueQueries issues, ProjectStore projects) {
-        return new IssueController(issues, projects);
+    IssueController issueController(IssueQueries issues, IssueStore store, ProjectStore projects) {
+        return new IssueController(issues, store, projects);
     }
 }

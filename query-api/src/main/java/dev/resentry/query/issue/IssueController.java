@@ -6,6 +6,7 @@ import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectStore;
@@ -14,6 +15,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +34,12 @@ class IssueController {
     private static final Set<String> STATUSES = Set.of("unresolved", "resolved", "ignored");
 
     private final IssueQueries issues;
+    private final IssueStore store;
     private final ProjectStore projects;
 
-    IssueController(IssueQueries issues, ProjectStore projects) {
+    IssueController(IssueQueries issues, IssueStore store, ProjectStore projects) {
         this.issues = issues;
+        this.store = store;
         this.projects = projects;
     }
 
@@ -115,8 +119,8 @@ class IssueController {
     }
 
     @PutMapping({"/issues/{id}", "/api/v1/issues/{id}"})
-    IssueResponse change(@PathVariable long id, @Valid @RequestBody IssueChange request) {
-        if (!issues.changeStatus(id, request.status())) {
+    IssueResponse change(@PathVariable long id, @Valid @RequestBody IssueChange request, Principal caller) {
+        if (!store.changeStatus(id, request.status(), caller.getName())) {
             throw ApiException.notFound("issue", id);
         }
         return get(id);

@@ -62,6 +62,24 @@ class IssuesIT {
     }
 
     @Test
+    void aChangeOfStatusIsToldOnTopicEventsAndOneThatChangesNothingIsNot() {
+        long id = ROWS.issue(ROWS.project("told"), "Told", SEEN, "unresolved");
+
+        API.put("/issues/" + id, "{\"status\": \"resolved\"}");
+        API.put("/issues/" + id, "{\"status\": \"resolved\"}");
+
+        assertThat(ROWS.eventsOutbox())
+                .filteredOn(value -> value.contains("\"issue_id\":" + id))
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"type\":\"issue_changed\"",
+                        "\"status\":\"resolved\"",
+                        "\"changed_by\":\"",
+                        "\"cause\":\"live\"");
+    }
+
+    @Test
     void changesTheStatus() {
         long id = ROWS.issue(ROWS.project("changing"), "T", SEEN, "unresolved");
 

@@ -30,6 +30,10 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
     private static final String SHORT_RETENTION_MS =
             Long.toString(Duration.ofHours(2).toMillis());
+    /** Its readers follow it; what they missed for longer comes by a replay. */
+    private static final String EVENTS_RETENTION_MS =
+            Long.toString(Duration.ofDays(7).toMillis());
+
     private static final String USAGE_RETENTION_MS =
             Long.toString(Duration.ofHours(25).toMillis());
     private static final String USAGE_RETENTION_BYTES =
@@ -126,6 +130,12 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
                                 maxBytes,
                                 TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(settings.envelopeRetention().toMillis()))),
+                topic(settings.topics().events(), settings.envelopePartitions())
+                        .configs(Map.of(
+                                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                maxBytes,
+                                TopicConfig.RETENTION_MS_CONFIG,
+                                EVENTS_RETENTION_MS)),
                 // One partition keeps the order of all changes; there are few.
                 topic(settings.topics().projects(), 1)
                         .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
@@ -154,6 +164,7 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
         var topics = settings.topics();
         return List.of(
                 topics.envelopes(),
+                topics.events(),
                 topics.projects(),
                 topics.usage(),
                 topics.outcomes(),

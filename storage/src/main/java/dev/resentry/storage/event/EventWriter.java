@@ -2,15 +2,20 @@ package dev.resentry.storage.event;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
+import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.issue.AssignedIssues;
+import dev.resentry.storage.outbox.ItemSummaries;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Inserts events whose identity was claimed and whose issue was found before, in the same transaction. */
 public final class EventWriter implements BatchStep {
@@ -32,10 +37,36 @@ public final class EventWriter implements BatchStep {
     @Override
     public void write(BatchContext batch) throws SQLException {
         List<BatchRow<NewEvent>> events = batch.rows(NewEvent.class);
-        if (events.isEmpty()) {
-            return;
-        }
         AssignedIssues issues = batch.get(AssignedIssues.class);
+        var summaries = new ItemSummaries();
+        events.forEach(row -> summaries.put(row.item(), summary(row, issues)));
+        batch.put(ItemSummaries.class, summaries);
+        if (!events.isEmpty()) {
+            insert(batch, events, issues);
+        }
+    }
+
+    private static EventSummary summary(BatchRow<NewEvent> row, AssignedIssues issues) {
+        NewEvent event = row.row();
+        Map<String, String> tags = new LinkedHashMap<>();
+        UntrustedJson.STORED
+                .tree(event.tagsJson())
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
+        return new EventSummary(
+                issues.issueOf(row.receipt().projectId(), event.hash()),
+                event.occurredAt(),
+                event.level(),
+                event.platform(),
+                event.title(),
+                event.culprit(),
+                event.release(),
+                event.environment(),
+                tags);
+    }
+
+    private static void insert(BatchContext batch, List<BatchRow<NewEvent>> events, AssignedIssues issues)
+            throws SQLException {
         var rows = new ColumnArrays<>(batch.connection(), events);
         try (PreparedStatement insert = batch.connection().prepareStatement(SQL)) {
             insert.setArray(1, rows.micros(row -> row.receipt().receivedAt()));

@@ -30,6 +30,11 @@ public record NewEvent(
         implements IssueOccurrence {
 
     @Override
+    public EventId eventId() {
+        return id;
+    }
+
+    @Override
     public long weight() {
         return payloadJson.length();
     }

@@ -4,6 +4,7 @@ import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  */
 public final class BatchContext {
     private final Connection connection;
+    private final Instant at;
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Map<Exclusion, List<Received>> excluded = new EnumMap<>(Exclusion.class);
     // By identity: two equal items of one batch are one new item and one duplicate.
@@ -27,8 +29,9 @@ public final class BatchContext {
     private final Map<Class<?>, Object> findings = new HashMap<>();
     private List<Received> remaining = new ArrayList<>();
 
-    BatchContext(Connection connection, List<BatchRecord> records) {
+    BatchContext(Connection connection, Instant at, List<BatchRecord> records) {
         this.connection = connection;
+        this.at = at;
         for (BatchRecord record : records) {
             switch (record) {
                 case Received received -> remaining.add(received);
@@ -48,6 +51,11 @@ public final class BatchContext {
     /** The connection with the transaction of the batch. A step neither commits nor closes it. */
     public Connection connection() {
         return connection;
+    }
+
+    /** When the batch is stored. */
+    public Instant at() {
+        return at;
     }
 
     /** The records that hold no envelope. */

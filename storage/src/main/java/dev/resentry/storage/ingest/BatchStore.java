@@ -7,6 +7,8 @@ import dev.resentry.storage.ingest.BatchRecord.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>What is written is up to its steps, which take locks in the order of {@link LockOrder}.
  */
 public final class BatchStore {
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final DayPartitions partitions;
@@ -55,7 +59,7 @@ public final class BatchStore {
     }
 
     private BatchResult store(Connection connection, List<BatchRecord> batch) throws SQLException {
-        var context = new BatchContext(connection, batch);
+        var context = new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), batch);
         for (BatchStep step : steps) {
             step.write(context);
         }

@@ -1,5 +1,6 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.storage.ingest.ItemRow;
 import java.time.Instant;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** A row that belongs to an issue and counts on it: {@link IssueWriter} finds or makes the issue of its hash. */
 public interface IssueOccurrence extends ItemRow {
     GroupingHash hash();
+
+    /** The event that it is. */
+    EventId eventId();
 
     /** When it happened, by its own clock. */
     Instant occurredAt();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads issues, the one seen last first, and changes their status. */
+/** Reads issues, the one seen last first. */
 public final class IssueQueries {
     private static final String SELECT = """
             SELECT i.id, i.project_id, p.slug AS project_slug, i.title, i.culprit, i.level, i.platform, i.status,
@@ -63,15 +63,6 @@ public final class IssueQueries {
                 .param("id", id)
                 .query((row, _) -> issue(row))
                 .optional();
-    }
-
-    /** Changes the status; false if there is no such issue. */
-    public boolean changeStatus(long id, String status) {
-        return jdbc.sql("UPDATE issues SET status = :status WHERE id = :id")
-                        .param("status", status)
-                        .param("id", id)
-                        .update()
-                > 0;
     }
 
     private static StoredIssue issue(ResultSet row) throws SQLException {

@@ -4,15 +4,20 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
+import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.outbox.EventsOutbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,7 +27,7 @@ import java.util.Map;
 
 /**
  * Finds the issue of each hash, makes those that are missing, and counts the batch's occurrences on them. Leaves
- * the {@link AssignedIssues} for the steps behind it.
+ * the {@link AssignedIssues} for the steps behind it, and has topic {@code events} told of new issues.
  *
  * <p>Two processors that meet the same new hash: the hash row is inserted first, so one of them waits for the other's
  * commit, then finds the other's issue. No issue is ever made that has to be taken back.
@@ -87,12 +92,13 @@ public final class IssueWriter implements BatchStep {
         List<IssueUpdate> updates = occurrences.entrySet().stream()
                 .map(entry -> IssueUpdate.of(entry.getKey(), entry.getValue()))
                 .toList();
-        Map<IssueKey, Long> ids = updates.isEmpty() ? Map.of() : assign(batch.connection(), updates);
+        Map<IssueKey, Long> ids = updates.isEmpty() ? Map.of() : assign(batch, updates);
         batch.put(AssignedIssues.class, new AssignedIssues(ids));
     }
 
     /** The ids of the issues of all updates, by their key. */
-    private static Map<IssueKey, Long> assign(Connection connection, List<IssueUpdate> updates) throws SQLException {
+    private static Map<IssueKey, Long> assign(BatchContext batch, List<IssueUpdate> updates) throws SQLException {
+        Connection connection = batch.connection();
         List<IssueUpdate> sorted =
                 updates.stream().sorted(Comparator.comparing(IssueUpdate::key)).toList();
         Map<IssueKey, Long> existing = query(connection, FIND, sorted);
@@ -105,6 +111,9 @@ public final class IssueWriter implements BatchStep {
         List<IdentifiedUpdate> created = identified(missing, claimed);
         if (!created.isEmpty()) {
             create(connection, created);
+            EventsOutbox.append(
+                    connection,
+                    created.stream().map(issue -> told(issue, batch.at())).toList());
         }
         List<IdentifiedUpdate> counted = identified(sorted, existing);
         if (!counted.isEmpty()) {
@@ -169,6 +178,25 @@ public final class IssueWriter implements BatchStep {
             insert.setArray(11, rows.texts(row -> row.update().lastRelease()));
             insert.executeUpdate();
         }
+    }
+
+    private static IssueActivity told(IdentifiedUpdate issue, Instant at) {
+        IssueOccurrence latest = issue.update().latest();
+        return new IssueActivity(
+                new Origin(
+                        IssueActivity.idOfNew(issue.id()),
+                        Cause.LIVE,
+                        issue.update().key().projectId(),
+                        at),
+                IssueActivity.Kind.NEW,
+                issue.id(),
+                latest.title(),
+                latest.culprit(),
+                latest.level(),
+                latest.platform(),
+                "unresolved",
+                latest.eventId(),
+                null);
     }
 
     private static void count(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {

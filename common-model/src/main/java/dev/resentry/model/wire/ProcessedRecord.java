@@ -1,0 +1,160 @@
+package dev.resentry.model.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contract of topic {@code events}: what became true, written after the commit that made it so. The key groups what has to
+ * stay in order: everything of one issue, else everything of one envelope. The value is JSON (see {@link ProcessedRecordJson});
+ * fields and types may be added, readers ignore fields that they do not know and pass over types that they do not know.
+ *
+ * <p>A record may stand on the topic more than once; {@link Origin#id} names what it tells, and counts once. The ids of stored
+ * items are made from what they name, so that a replay tells the same under the same id.
+ */
+public sealed interface ProcessedRecord {
+
+    Origin origin();
+
+    /** Groups records whose order counts; in letters. */
+    default byte[] key() {
+        return keyText().getBytes(UTF_8);
+    }
+
+    String keyText();
+
+    /**
+     * What every record says.
+     *
+     * @param id names what is told: equal ids tell the same
+     * @param cause why it happened now; who alerts people takes {@link Cause#LIVE} alone
+     * @param at when it became true, by the clock of the process that wrote it
+     */
+    record Origin(UUID id, Cause cause, ProjectId projectId, Instant at) {}
+
+    /** Why something became true now. */
+    enum Cause {
+        /** It was sent just now, or somebody did it. */
+        LIVE,
+        /** A stretch of topic {@code envelopes} was processed again. */
+        REPLAY,
+        /** Events were grouped anew. */
+        REGROUP,
+        /** It was brought over from another installation. */
+        IMPORT;
+
+        /** The word on the topic. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * An item was stored.
+     *
+     * @param position of the item in its envelope, from 0
+     * @param itemType the type as its header says it
+     * @param size of its payload, in bytes
+     * @param eventId the event it is, or belongs to
+     * @param event what lists show of it, if it is an event
+     */
+    record ItemStored(
+            Origin origin,
+            EnvelopeId envelopeId,
+            int position,
+            String itemType,
+            DataCategory category,
+            Instant receivedAt,
+            int size,
+            @Nullable EventId eventId,
+            @Nullable EventSummary event)
+            implements ProcessedRecord {
+
+        /** The id of an item's record, the same at each replay. */
+        public static UUID id(EnvelopeId envelopeId, int position) {
+            return UUID.nameUUIDFromBytes(
+                    "item/%s/%d".formatted(envelopeId, position).getBytes(UTF_8));
+        }
+
+        @Override
+        public String keyText() {
+            return event == null
+                    ? "%s/%s".formatted(origin.projectId(), envelopeId)
+                    : issueKey(origin.projectId(), event.issueId());
+        }
+    }
+
+    /**
+     * The columns of an event.
+     *
+     * @param occurredAt the event's own time
+     */
+    record EventSummary(
+            long issueId,
+            Instant occurredAt,
+            String level,
+            @Nullable String platform,
+            String title,
+            @Nullable String culprit,
+            @Nullable String release,
+            @Nullable String environment,
+            Map<String, String> tags) {
+
+        public EventSummary {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /**
+     * Something happened to an issue.
+     *
+     * @param status after it
+     * @param eventId the event that made the issue or brought it back; null if a person changed it
+     * @param changedBy who changed it; null if an event did
+     */
+    record IssueActivity(
+            Origin origin,
+            Kind kind,
+            long issueId,
+            String title,
+            @Nullable String culprit,
+            String level,
+            @Nullable String platform,
+            String status,
+            @Nullable EventId eventId,
+            @Nullable String changedBy)
+            implements ProcessedRecord {
+
+        /** What happened. */
+        public enum Kind {
+            /** The first event of the issue came. */
+            NEW,
+            /** It was resolved and happened again. */
+            REGRESSED,
+            /** Its status was changed. */
+            CHANGED
+        }
+
+        /** The id of the record that tells of a new issue; there is one. */
+        public static UUID idOfNew(long issueId) {
+            return UUID.nameUUIDFromBytes("issue/new/%d".formatted(issueId).getBytes(UTF_8));
+        }
+
+        @Override
+        public String keyText() {
+            return issueKey(origin.projectId(), issueId);
+        }
+    }
+
+    private static String issueKey(ProjectId projectId, long issueId) {
+        return "%s/%d".formatted(projectId, issueId);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.resentry.model.wire;
+
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.outcome.DataCategory;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.EventSummary;
+import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
+import dev.resentry.model.wire.ProcessedRecord.ItemStored;
+import dev.resentry.model.wire.ProcessedRecord.Origin;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The JSON of topic {@code events}, version 1. */
+public final class ProcessedRecordJson {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String ITEM_STORED = "item_stored";
+    private static final String ISSUE = "issue_";
+
+    private ProcessedRecordJson() {}
+
+    public static String write(ProcessedRecord record) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("version", 1);
+        node.put("type", type(record));
+        node.put("id", record.origin().id().toString());
+        node.put("cause", record.origin().cause().wireName());
+        node.put("project_id", record.origin().projectId().value());
+        node.put("at", record.origin().at().toString());
+        switch (record) {
+            case ItemStored item -> put(node, item);
+            case IssueActivity issue -> put(node, issue);
+        }
+        return JSON.writeValueAsString(node);
+    }
+
+    /**
+     * Reads a value back; empty for a type that this version does not know, which is passed over.
+     *
+     * @throws IllegalArgumentException if the value is not one that {@link #write} could have written; the message says why
+     */
+    public static Optional<ProcessedRecord> read(byte[] value) {
+        try {
+            JsonNode node = JSON.readTree(value);
+            if (node.required("version").asInt() != 1) {
+                throw new IllegalArgumentException(
+                        "processed record: version %s (expected: 1)".formatted(node.get("version")));
+            }
+            String type = node.required("type").asString();
+            if (type.equals(ITEM_STORED)) {
+                return Optional.of(item(node));
+            }
+            for (IssueActivity.Kind kind : IssueActivity.Kind.values()) {
+                if (type.equals(type(kind))) {
+                    return Optional.of(issue(node, kind));
+                }
+            }
+            return Optional.empty();
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("processed record: " + e.getOriginalMessage(), e);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("processed record: " + e.getMessage(), e);
+        }
+    }
+
+    private static String type(ProcessedRecord record) {
+        return switch (record) {
+            case ItemStored _ -> ITEM_STORED;
+            case IssueActivity issue -> type(issue.kind());
+        };
+    }
+
+    private static String type(IssueActivity.Kind kind) {
+        return ISSUE + kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static void put(ObjectNode node, ItemStored item) {
+        node.put("envelope_id", item.envelopeId().toString());
+        node.put("position", item.position());
+        node.put("item_type", item.itemType());
+        node.put("category", item.category().wireName());
+        node.put("received_at", item.receivedAt().toString());
+        node.put("size", item.size());
+        node.put("event_id", text(item.eventId()));
+        if (item.event() != null) {
+            put(node.putObject("event"), item.event());
+        }
+    }
+
+    private static void put(ObjectNode node, EventSummary event) {
+        node.put("issue_id", event.issueId());
+        node.put("occurred_at", event.occurredAt().toString());
+        node.put("level", event.level());
+        node.put("platform", event.platform());
+        node.put("title", event.title());
+        node.put("culprit", event.culprit());
+        node.put("release", event.release());
+        node.put("environment", event.environment());
+        event.tags().forEach(node.putObject("tags")::put);
+    }
+
+    private static void put(ObjectNode node, IssueActivity issue) {
+        node.put("issue_id", issue.issueId());
+        node.put("title", issue.title());
+        node.put("culprit", issue.culprit());
+        node.put("level", issue.level());
+        node.put("platform", issue.platform());
+        node.put("status", issue.status());
+        node.put("event_id", text(issue.eventId()));
+        node.put("changed_by", issue.changedBy());
+    }
+
+    private static ItemStored item(JsonNode node) {
+        JsonNode event = node.path("event");
+        return new ItemStored(
+                origin(node),
+                EnvelopeId.parse(node.required("envelope_id").asString()).orElseThrow(() -> fault("envelope_id", node)),
+                node.required("position").asInt(),
+                node.required("item_type").asString(),
+                DataCategory.parse(node.required("category").asString()).orElse(DataCategory.UNKNOWN),
+                Instant.parse(node.required("received_at").asString()),
+                node.required("size").asInt(),
+                eventId(node),
+                event.isObject() ? event(event) : null);
+    }
+
+    private static EventSummary event(JsonNode node) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        node.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
+        return new EventSummary(
+                node.required("issue_id").asLong(),
+                Instant.parse(node.required("occurred_at").asString()),
+                node.required("level").asString(),
+                optional(node, "platform"),
+                node.required("title").asString(),
+                optional(node, "culprit"),
+                optional(node, "release"),
+                optional(node, "environment"),
+                tags);
+    }
+
+    private static IssueActivity issue(JsonNode node, IssueActivity.Kind kind) {
+        return new IssueActivity(
+                origin(node),
+                kind,
+                node.required("issue_id").asLong(),
+                node.required("title").asString(),
+                optional(node, "culprit"),
+                node.required("level").asString(),
+                optional(node, "platform"),
+                node.required("status").asString(),
+                eventId(node),
+                optional(node, "changed_by"));
+    }
+
+    private static Origin origin(JsonNode node) {
+        String cause = node.required("cause").asString();
+        for (Cause known : Cause.values()) {
+            if (known.wireName().equals(cause)) {
+                return new Origin(
+                        UUID.fromString(node.required("id").asString()),
+                        known,
+                        new ProjectId(node.required("project_id").asLong()),
+                        Instant.parse(node.required("at").asString()));
+            }
+        }
+        throw fault("cause", node);
+    }
+
+    private static @Nullable EventId eventId(JsonNode node) {
+        String id = optional(node, "event_id");
+        return id == null ? null : EventId.parse(id).orElseThrow(() -> fault("event_id", node));
+    }
+
+    private static @Nullable String optional(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isString() ? value.asString() : null;
+    }
+
+    private static @Nullable String text(@Nullable EventId id) {
+        return id == null ? null : id.toString();
+    }
+
+    private static IllegalArgumentException fault(String field, JsonNode node) {
+        return new IllegalArgumentException("processed record, %s: %s".formatted(field, node.get(field)));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.resentry.processor;
+
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A whole processor on a real broker and database, with project 1 and one partition. */
+public final class RunningProcessor implements AutoCloseable {
+    private static final TestServers SERVERS = TestServers.shared();
+
+    private final String prefix = SERVERS.newTopicPrefix();
+    private final ConfigurableApplicationContext context;
+    private final JdbcClient jdbc;
+
+    public RunningProcessor() throws InterruptedException {
+        SERVERS.startBoth();
+        context = SpringApplication.run(
+                ProcessorApplication.class,
+                "--spring.config.name=" + ProcessorApplication.CONFIG_NAMES,
+                "--server.port=0",
+                "--logging.level.root=WARN",
+                "--resentry.kafka.bootstrap-servers=" + SERVERS.bootstrapServers(),
+                "--resentry.kafka.topic-prefix=" + prefix,
+                "--resentry.kafka.envelope-partitions=1",
+                "--resentry.database.connect-timeout=1s",
+                "--resentry.database.url=" + SERVERS.newDatabaseUrl());
+        jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        jdbc.sql("""
+                        INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
+                        VALUES (1, 'one', 'One', 'active', 1, now(), now())
+                        """).update();
+        context.getBean(TopicProvisioner.class).awaitProvisioned();
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /** The name of a topic of this processor. */
+    public String topic(String name) {
+        return prefix + name;
+    }
+
+    /**
+     * Puts a body on topic {@code envelopes} as a gateway would.
+     *
+     * @param receivedAt travels with the record: an envelope that comes again has the same
+     */
+    public void send(EnvelopeId id, Instant receivedAt, byte[] body) throws ExecutionException, InterruptedException {
+        var record = new ProducerRecord<byte[], byte[]>(topic("envelopes"), body);
+        EnvelopeRecord.headers(new Receipt(
+                        id,
+                        new ProjectId(1),
+                        new PublicKey("e12d836b15bb49d7bbf99e64295d995b"),
+                        receivedAt,
+                        Endpoint.ENVELOPE,
+                        null,
+                        null,
+                        null,
+                        "test",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Set.of()))
+                .forEach(record.headers()::add);
+        Map<String, Object> properties = Map.of("bootstrap.servers", SERVERS.bootstrapServers());
+        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+    }
+
+    /** The text of a setting, such as {@code local.server.port}. */
+    public String setting(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.resentry.storage.outbox;
+
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.ItemStored;
+import dev.resentry.model.wire.ProcessedRecord.Origin;
+import dev.resentry.storage.ingest.BatchContext;
+import dev.resentry.storage.ingest.BatchItem;
+import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.LockOrder;
+import java.sql.SQLException;
+
+/** Has topic {@code events} told of every stored item; the last step, as those in front say what lists show of it. */
+public final class StoredItemsWriter implements BatchStep {
+
+    @Override
+    public LockOrder lockOrder() {
+        return LockOrder.ROWS;
+    }
+
+    @Override
+    public void write(BatchContext batch) throws SQLException {
+        ItemSummaries summaries = batch.get(ItemSummaries.class);
+        EventsOutbox.append(
+                batch.connection(),
+                batch.items().stream()
+                        .filter(item -> item.outcome() instanceof Outcome.Stored)
+                        .map(item -> told(batch, item, summaries))
+                        .toList());
+    }
+
+    private static ItemStored told(BatchContext batch, BatchItem item, ItemSummaries summaries) {
+        var header = item.item().header();
+        return new ItemStored(
+                new Origin(
+                        ItemStored.id(item.receipt().id(), item.position()),
+                        Cause.LIVE,
+                        item.receipt().projectId(),
+                        batch.at()),
+                item.receipt().id(),
+                item.position(),
+                header.type().wireName(),
+                header.type().category(),
+                item.receipt().receivedAt(),
+                item.item().payloadLength(),
+                item.item().eventId(),
+                summaries.of(item.item()));
+    }
+}
