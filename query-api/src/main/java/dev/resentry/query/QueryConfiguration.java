@@ -10,6 +10,7 @@ import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
+import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.QueryStorageConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,7 +40,9 @@ import org.springframework.web.filter.UrlHandlerFilter;
     // What all requests are counted by.
     RequestMetricsConfiguration.class,
     // What the first start makes.
-    InstallationConfiguration.class
+    InstallationConfiguration.class,
+    // What a browser finds at the root.
+    StartConfiguration.class
 })
 public class QueryConfiguration {
 

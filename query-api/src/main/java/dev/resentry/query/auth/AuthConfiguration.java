@@ -28,10 +28,11 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything wants a token but health, metrics, the login, and the documentation. */
+/** Everything wants a token but the start page, health, metrics, the login, and the documentation. */
 @Configuration(proxyBeanMethods = false)
 public class AuthConfiguration {
     private static final String[] OPEN = {
+        "/",
         "/health/**",
         "/metrics",
         "/api/v1/auth/login",

@@ -22,7 +22,7 @@ class ErrorsIT {
 
     @Test
     void unknownPath() {
-        for (String path : new String[] {"/api/v1/nothing", "/", "/api/v1/projects/1/nothing/"}) {
+        for (String path : new String[] {"/api/v1/nothing", "/nothing", "/api/v1/projects/1/nothing/"}) {
             assertThat(expect(API.get(path), 404, "not_found").path("message").asString())
                     .startsWith("There is no GET /");
         }
