@@ -9,56 +9,65 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** The embedded servers of an installation, started side by side. */
-record Servers(EmbeddedPostgres postgres, EmbeddedKafka kafka) implements AutoCloseable {
+/** The embedded servers of an installation, started side by side while the caller goes on. */
+final class Servers implements AutoCloseable {
     static final String DATABASE = "resentry";
 
     /** Threads of the common pool have the system's class loader, which sees nothing inside an executable jar. */
     private static final Executor OWN_THREADS =
             task -> Thread.ofPlatform().name("start").start(task);
 
-    /** Starts both; if one fails, the other is stopped again. */
-    static Servers start(DataDirectory data, boolean flushEveryMessage, Progress progress) {
-        CompletableFuture<EmbeddedPostgres> postgres = CompletableFuture.supplyAsync(
-                () -> {
-                    EmbeddedPostgres started = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(data.postgres()));
-                    started.createDatabaseIfMissing(DATABASE);
-                    progress.done("PostgreSQL is up");
-                    return started;
-                },
-                OWN_THREADS);
-        CompletableFuture<EmbeddedKafka> kafka = CompletableFuture.supplyAsync(
-                () -> {
-                    EmbeddedKafka started = EmbeddedKafka.start(
-                            EmbeddedKafkaSettings.in(data.kafka()).withFlushEveryMessage(flushEveryMessage));
-                    progress.done("Kafka is up");
-                    return started;
-                },
-                OWN_THREADS);
-        try {
-            return new Servers(postgres.join(), kafka.join());
-        } catch (CompletionException e) {
-            postgres.handle((server, _) -> {
-                        if (server != null) {
-                            server.close();
-                        }
-                        return true;
-                    })
-                    .join();
-            kafka.handle((server, _) -> {
-                        if (server != null) {
-                            server.close();
-                        }
-                        return true;
-                    })
-                    .join();
-            throw e;
-        }
+    private final CompletableFuture<EmbeddedPostgres> postgres;
+    private final CompletableFuture<EmbeddedKafka> kafka;
+
+    private Servers(CompletableFuture<EmbeddedPostgres> postgres, CompletableFuture<EmbeddedKafka> kafka) {
+        this.postgres = postgres;
+        this.kafka = kafka;
     }
 
+    static Servers start(DataDirectory data, boolean flushEveryMessage, Progress progress) {
+        return new Servers(
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            EmbeddedPostgres started =
+                                    EmbeddedPostgres.start(EmbeddedPostgresSettings.in(data.postgres()));
+                            started.createDatabaseIfMissing(DATABASE);
+                            progress.done("PostgreSQL is up");
+                            return started;
+                        },
+                        OWN_THREADS),
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            EmbeddedKafka started = EmbeddedKafka.start(
+                                    EmbeddedKafkaSettings.in(data.kafka()).withFlushEveryMessage(flushEveryMessage));
+                            progress.done("Kafka is up");
+                            return started;
+                        },
+                        OWN_THREADS));
+    }
+
+    /**
+     * Waits until PostgreSQL takes connections.
+     *
+     * @throws CompletionException if it does not come up
+     */
+    String databaseUrl() {
+        return postgres.join().databaseUrl(DATABASE);
+    }
+
+    /**
+     * Waits until Kafka takes requests.
+     *
+     * @throws CompletionException if it does not come up
+     */
+    String bootstrapServers() {
+        return kafka.join().bootstrapServers();
+    }
+
+    /** Stops what came up; one that is still starting is waited for. */
     @Override
     public void close() {
-        kafka.close();
-        postgres.close();
+        kafka.thenAccept(EmbeddedKafka::close).exceptionally(_ -> null).join();
+        postgres.thenAccept(EmbeddedPostgres::close).exceptionally(_ -> null).join();
     }
 }

@@ -2,6 +2,7 @@ package dev.resentry.standalone;
 
 import dev.resentry.embedded.DataDirectory;
 import dev.resentry.embedded.DataDirectoryException;
+import dev.resentry.embedded.FreePort;
 import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.model.project.Dsn;
 import dev.resentry.query.auth.AccessTokens;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +45,13 @@ final class UpCommand implements Runnable {
                     + "Without it one can cost the last second; the death of a process never costs anything.")
     private boolean flushEveryMessage;
 
+    @Option(
+            names = "--stop-when-ready",
+            hidden = true,
+            description =
+                    "Stop as soon as everything is up, on any free port: a start for the JVM to record in its cache.")
+    private boolean stopWhenReady;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -49,6 +59,9 @@ final class UpCommand implements Runnable {
     public void run() {
         var progress = new Progress(System.out);
         System.out.printf("Starting Resentry %s%n", ResentryCommand.version());
+        if (stopWhenReady) {
+            port = FreePort.find();
+        }
         requireFreePort();
         DataDirectory directory = openData();
         System.setProperty("resentry.log.directory", directory.run().toString());
@@ -56,12 +69,15 @@ final class UpCommand implements Runnable {
         var instanceFile = new InstanceFile(data.directory());
         var running = new Running(directory, instanceFile, stopped);
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
-        Servers servers = startServers(directory, progress);
+        var servers = Servers.start(directory, flushEveryMessage, progress);
         running.servers = servers;
         ConfigurableApplicationContext context = startServices(directory, servers);
         running.context = context;
         progress.done("the services are up");
         awaitProjects(context);
+        if (stopWhenReady) {
+            return;
+        }
         Supplier<Instance> instance = instance(context);
         instanceFile.write(instance.get());
         announce(context, instance.get());
@@ -95,32 +111,38 @@ final class UpCommand implements Runnable {
         }
     }
 
-    private Servers startServers(DataDirectory directory, Progress progress) {
-        try {
-            return Servers.start(directory, flushEveryMessage, progress);
-        } catch (CompletionException e) {
-            throw new UserFacingException(CheckResult.Failed.of(e).cause() + "; see " + directory.run());
-        }
-    }
-
     /** What is embedded wins over the environment, which may be meant for other programs. */
     private ConfigurableApplicationContext startServices(DataDirectory directory, Servers servers) {
         System.setProperty("spring.config.name", StandaloneApplication.CONFIG_NAMES);
         var application = new SpringApplication(StandaloneApplication.class);
         application.setRegisterShutdownHook(false);
         application.setLogStartupInfo(false);
+        // Until its beans are made a context needs no server, and what it does before takes about as long as theirs to
+        // start.
+        application.addInitializers(context -> context.addBeanFactoryPostProcessor(_ -> context.getEnvironment()
+                .getPropertySources()
+                .addFirst(new MapPropertySource("embedded servers", addresses(servers, directory)))));
         return application.run(
                 "--resentry.gateway.http.port=" + port,
                 // Where the gateway hands on what is for the API; nobody else reaches it.
                 "--server.address=127.0.0.1",
                 "--server.port=0",
-                "--resentry.kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
                 "--resentry.kafka.topic-prefix=",
                 "--resentry.kafka.replication-factor=1",
                 "--resentry.gateway.spool.directory=" + directory.spool(),
                 "--resentry.database.environment=development",
-                "--resentry.database.url=" + servers.postgres().databaseUrl(Servers.DATABASE),
                 "--resentry.query.public-url=" + publicUrl());
+    }
+
+    /** Waits for the servers. */
+    private static Map<String, Object> addresses(Servers servers, DataDirectory directory) {
+        try {
+            return Map.of(
+                    "resentry.database.url", servers.databaseUrl(),
+                    "resentry.kafka.bootstrap-servers", servers.bootstrapServers());
+        } catch (CompletionException e) {
+            throw new UserFacingException(CheckResult.Failed.of(e).cause() + "; see " + directory.run());
+        }
     }
 
     private String publicUrl() {
