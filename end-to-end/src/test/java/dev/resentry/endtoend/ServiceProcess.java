@@ -71,7 +71,7 @@ final class ServiceProcess implements AutoCloseable {
 
     ServiceProcess awaitReady() {
         await(name + " is ready")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> {
                     assertThat(process.isAlive())
