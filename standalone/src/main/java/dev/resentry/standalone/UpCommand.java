@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -65,6 +66,8 @@ final class UpCommand implements Runnable {
         requireFreePort();
         DataDirectory directory = openData();
         System.setProperty("resentry.log.directory", directory.run().toString());
+        // Set up before several threads log at once, of which SLF4J would complain.
+        var _ = LoggerFactory.getILoggerFactory();
         var stopped = new CountDownLatch(1);
         var instanceFile = new InstanceFile(data.directory());
         var running = new Running(directory, instanceFile, stopped);
