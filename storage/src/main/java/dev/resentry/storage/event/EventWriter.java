@@ -1,33 +1,60 @@
 package dev.resentry.storage.event;
 
-import static dev.resentry.storage.ingest.ColumnArrays.instant;
+import static dev.resentry.storage.ingest.Column.bigint;
+import static dev.resentry.storage.ingest.Column.bytes;
+import static dev.resentry.storage.ingest.Column.instant;
+import static dev.resentry.storage.ingest.Column.json;
+import static dev.resentry.storage.ingest.Column.text;
+import static dev.resentry.storage.ingest.Column.uuid;
 
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
-import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.ingest.DerivedTable;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.issue.AssignedIssues;
 import dev.resentry.storage.outbox.ItemSummaries;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Inserts events whose identity was claimed and whose issue was found before, in the same transaction. */
+/** Writes events whose identity was claimed and whose issue was found before, in the same transaction. */
 public final class EventWriter implements BatchStep {
-    private static final String SQL = """
-            INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title,
-                                culprit, message, release, environment, strategy, hash, tags, payload)
-            SELECT %s, project_id, event_id, issue_id, envelope_id, %s, level, platform, title,
-                   culprit, message, release, environment, strategy, hash, tags::jsonb, payload::jsonb
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                AS new(received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title,
-                       culprit, message, release, environment, strategy, hash, tags, payload)
-            """.formatted(instant("received_at"), instant("occurred_at"));
+    private static final DerivedTable<EventOfIssue> TABLE = DerivedTable.of(
+            "events",
+            List.of("received_at", "project_id", "event_id"),
+            List.of(
+                    instant("received_at", row -> row.receipt().receivedAt()),
+                    bigint("project_id", row -> row.receipt().projectId().value()),
+                    uuid("event_id", row -> row.event().id().value()),
+                    bigint("issue_id", EventOfIssue::issueId),
+                    uuid("envelope_id", row -> row.receipt().id().value()),
+                    instant("occurred_at", row -> row.event().occurredAt()),
+                    text("level", row -> row.event().level()),
+                    text("platform", row -> row.event().platform()),
+                    text("title", row -> row.event().title()),
+                    text("culprit", row -> row.event().culprit()),
+                    text("message", row -> row.event().message()),
+                    text("release", row -> row.event().release()),
+                    text("environment", row -> row.event().environment()),
+                    text("strategy", row -> row.event().hash().strategy()),
+                    bytes("hash", row -> row.event().hash().toByteArray()),
+                    json("tags", row -> row.event().tagsJson()),
+                    json("payload", row -> row.event().payloadJson())));
+
+    /** An event with the issue that it belongs to. */
+    private record EventOfIssue(Receipt receipt, NewEvent event, long issueId) {
+        static EventOfIssue of(BatchRow<NewEvent> row, AssignedIssues issues) {
+            return new EventOfIssue(
+                    row.receipt(),
+                    row.row(),
+                    issues.issueOf(row.receipt().projectId(), row.row().hash()));
+        }
+    }
 
     @Override
     public LockOrder lockOrder() {
@@ -41,9 +68,8 @@ public final class EventWriter implements BatchStep {
         var summaries = new ItemSummaries();
         events.forEach(row -> summaries.put(row.item(), summary(row, issues)));
         batch.put(ItemSummaries.class, summaries);
-        if (!events.isEmpty()) {
-            insert(batch, events, issues);
-        }
+        batch.write(
+                TABLE, events.stream().map(row -> EventOfIssue.of(row, issues)).toList());
     }
 
     private static EventSummary summary(BatchRow<NewEvent> row, AssignedIssues issues) {
@@ -63,33 +89,5 @@ public final class EventWriter implements BatchStep {
                 event.release(),
                 event.environment(),
                 tags);
-    }
-
-    private static void insert(BatchContext batch, List<BatchRow<NewEvent>> events, AssignedIssues issues)
-            throws SQLException {
-        var rows = new ColumnArrays<>(batch.connection(), events);
-        try (PreparedStatement insert = batch.connection().prepareStatement(SQL)) {
-            insert.setArray(1, rows.micros(row -> row.receipt().receivedAt()));
-            insert.setArray(2, rows.longs(row -> row.receipt().projectId().value()));
-            insert.setArray(3, rows.uuids(row -> row.row().id().value()));
-            insert.setArray(
-                    4,
-                    rows.longs(row ->
-                            issues.issueOf(row.receipt().projectId(), row.row().hash())));
-            insert.setArray(5, rows.uuids(row -> row.receipt().id().value()));
-            insert.setArray(6, rows.micros(row -> row.row().occurredAt()));
-            insert.setArray(7, rows.texts(row -> row.row().level()));
-            insert.setArray(8, rows.texts(row -> row.row().platform()));
-            insert.setArray(9, rows.texts(row -> row.row().title()));
-            insert.setArray(10, rows.texts(row -> row.row().culprit()));
-            insert.setArray(11, rows.texts(row -> row.row().message()));
-            insert.setArray(12, rows.texts(row -> row.row().release()));
-            insert.setArray(13, rows.texts(row -> row.row().environment()));
-            insert.setArray(14, rows.texts(row -> row.row().hash().strategy()));
-            insert.setArray(15, rows.bytes(row -> row.row().hash().toByteArray()));
-            insert.setArray(16, rows.texts(row -> row.row().tagsJson()));
-            insert.setArray(17, rows.texts(row -> row.row().payloadJson()));
-            insert.executeUpdate();
-        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.resentry.storage.ingest;
 
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +26,8 @@ import java.util.function.Predicate;
 public final class BatchContext {
     private final Connection connection;
     private final Instant at;
+    private final Cause cause;
+    private final Map<String, TableChange> changes = new TreeMap<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Map<Exclusion, List<Received>> excluded = new EnumMap<>(Exclusion.class);
     // By identity: two equal items of one batch are one new item and one duplicate.
@@ -29,9 +35,10 @@ public final class BatchContext {
     private final Map<Class<?>, Object> findings = new HashMap<>();
     private List<Received> remaining = new ArrayList<>();
 
-    BatchContext(Connection connection, Instant at, List<BatchRecord> records) {
+    BatchContext(Connection connection, Instant at, Cause cause, List<BatchRecord> records) {
         this.connection = connection;
         this.at = at;
+        this.cause = cause;
         for (BatchRecord record : records) {
             switch (record) {
                 case Received received -> remaining.add(received);
@@ -56,6 +63,11 @@ public final class BatchContext {
     /** When the batch is stored. */
     public Instant at() {
         return at;
+    }
+
+    /** Why the batch is stored: because it came just now, or because it is replayed. */
+    public Cause cause() {
+        return cause;
     }
 
     /** The records that hold no envelope. */
@@ -112,6 +124,27 @@ public final class BatchContext {
             }
         }
         return rows;
+    }
+
+    /**
+     * Writes all rows that the remaining envelopes have in a table: a live batch inserts them, a replayed one makes the rows that
+     * are there those that are given.
+     */
+    public <R> void write(DerivedTable<R> table, List<R> rows) throws SQLException {
+        if (cause == Cause.LIVE) {
+            table.insert(connection, rows);
+            return;
+        }
+        List<Receipt> covered = remaining.stream()
+                .map(record -> record.envelope().raw().receipt())
+                .toList();
+        TableChange change = table.rewrite(connection, covered, rows);
+        changes.merge(change.table(), change, TableChange::plus);
+    }
+
+    /** What rewriting changed, by table. */
+    List<TableChange> changes() {
+        return List.copyOf(changes.values());
     }
 
     /** Finds that the item of a row was stored before: its outcome is that of a duplicate, and its rows are left out from now on. */

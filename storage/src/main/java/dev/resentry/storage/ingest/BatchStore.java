@@ -2,6 +2,7 @@ package dev.resentry.storage.ingest;
 
 import static java.util.Comparator.comparing;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import java.sql.Connection;
@@ -59,7 +60,7 @@ public final class BatchStore {
     }
 
     private BatchResult store(Connection connection, List<BatchRecord> batch) throws SQLException {
-        var context = new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), batch);
+        var context = new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.LIVE, batch);
         for (BatchStep step : steps) {
             step.write(context);
         }

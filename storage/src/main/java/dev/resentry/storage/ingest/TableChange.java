@@ -1,0 +1,36 @@
+package dev.resentry.storage.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a rewriting of rows changed in a table.
+ *
+ * @param added rows that were not there
+ * @param changed rows that were there with other values
+ * @param removed rows that are not derived any more
+ * @param examples keys of some of them, each behind what happened to it
+ */
+public record TableChange(String table, long added, long changed, long removed, List<String> examples) {
+    static final int EXAMPLES = 10;
+
+    public TableChange {
+        examples = List.copyOf(examples);
+    }
+
+    /** The change of two rewritings of one table together. */
+    public TableChange plus(TableChange other) {
+        List<String> all = new ArrayList<>(examples);
+        all.addAll(other.examples);
+        return new TableChange(
+                table,
+                added + other.added,
+                changed + other.changed,
+                removed + other.removed,
+                all.subList(0, Math.min(all.size(), EXAMPLES)));
+    }
+
+    public boolean isNone() {
+        return added + changed + removed == 0;
+    }
+}
