@@ -1,4 +1,4 @@
-/** Takes envelopes from the topic, understands them and stores them. */
+/** The processor as a process, its settings, and the list of its parts. */
 @NullMarked
 package dev.resentry.processor;
 

@@ -1,5 +1,7 @@
 package dev.resentry.processor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
@@ -9,6 +11,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -28,10 +31,12 @@ public final class RunningProcessor implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final JdbcClient jdbc;
 
-    public RunningProcessor() throws InterruptedException {
+    /** @param additions configurations whose beans the processor has besides its own */
+    public RunningProcessor(Class<?>... additions) throws InterruptedException {
         SERVERS.startBoth();
-        context = SpringApplication.run(
-                ProcessorApplication.class,
+        var application = new SpringApplication(ProcessorApplication.class);
+        application.addPrimarySources(List.of(additions));
+        context = application.run(
                 "--spring.config.name=" + ProcessorApplication.CONFIG_NAMES,
                 "--server.port=0",
                 "--logging.level.root=WARN",
@@ -85,6 +90,17 @@ public final class RunningProcessor implements AutoCloseable {
         try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(record).get();
         }
+    }
+
+    /** Puts a body that is received now on topic {@code envelopes}. */
+    public void send(String body) throws ExecutionException, InterruptedException {
+        Instant now = Instant.now();
+        send(EnvelopeId.at(now), now, body.getBytes(UTF_8));
+    }
+
+    /** How many rows a table has, or those that its condition names. */
+    public long count(String table) {
+        return jdbc.sql("SELECT count(*) FROM " + table).query(Long.class).single();
     }
 
     /** The text of a setting, such as {@code local.server.port}. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the end. The broker is asked for both, as a consumer that is held up by the database does not see the end move. There is no
  * number for partitions of other processes, and none while Kafka does not answer.
  */
-public final class ConsumerLag implements AutoCloseable {
+final class ConsumerLag implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ public final class ConsumerLag implements AutoCloseable {
     private final MultiGauge gauge;
     private final RetryingWorker worker;
 
-    public ConsumerLag(KafkaSettings kafka, EnvelopeConsumers consumers, MeterRegistry registry) {
+    ConsumerLag(KafkaSettings kafka, EnvelopeConsumers consumers, MeterRegistry registry) {
         this.kafka = kafka;
         this.consumers = consumers;
         this.gauge = MultiGauge.builder("resentry.processor.lag")

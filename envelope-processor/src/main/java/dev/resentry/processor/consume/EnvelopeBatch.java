@@ -4,7 +4,7 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.EnvelopeRecord;
-import dev.resentry.processor.EnvelopePipeline;
+import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Received;
@@ -30,7 +30,7 @@ import org.springframework.dao.DataAccessException;
  * to be stored before, or kept as a dead letter. When it throws, the records have to come again; what was stored of them will
  * be known.
  */
-public final class EnvelopeBatch {
+final class EnvelopeBatch {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeBatch.class);
 
     /** How many records are decoded ahead; their decoded bodies are in memory only while they are read. */
@@ -46,15 +46,14 @@ public final class EnvelopeBatch {
     private final ExecutorService decoders;
     private final BatchObserver observer;
 
-    public EnvelopeBatch(
-            EnvelopePipeline pipeline, BatchStore store, ExecutorService decoders, BatchObserver observer) {
+    EnvelopeBatch(EnvelopePipeline pipeline, BatchStore store, ExecutorService decoders, BatchObserver observer) {
         this.pipeline = pipeline;
         this.store = store;
         this.decoders = decoders;
         this.observer = observer;
     }
 
-    public void process(List<ConsumerRecord<byte[], byte[]>> records) {
+    void process(List<ConsumerRecord<byte[], byte[]>> records) {
         List<BatchRecord> ready = new ArrayList<>();
         long weight = 0;
         for (int from = 0; from < records.size(); from += WINDOW) {

@@ -31,7 +31,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * fails is tried again for as long as it takes, while its partitions are paused and the process stays in its group: a
  * database outage stops consuming, nothing else.
  */
-public final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
+final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeConsumers.class);
 
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
@@ -40,7 +40,7 @@ public final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile boolean wanted;
 
-    public EnvelopeConsumers(
+    EnvelopeConsumers(
             EnvelopeBatch batch,
             KafkaSettings kafka,
             ProcessorSettings settings,

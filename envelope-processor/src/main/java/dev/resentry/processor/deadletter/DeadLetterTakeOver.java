@@ -6,9 +6,10 @@ import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.DeadLetter;
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.consume.ConsumedRecord;
-import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore.Letter;
 import dev.resentry.storage.ingest.SourceRecord;
@@ -17,8 +18,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,10 +33,11 @@ import org.springframework.context.SmartLifecycle;
  * where the last take-over ended to the end that is seen, beside the consumers. Where there is no such topic, there is
  * nothing to do. Tried again for as long as it takes.
  */
-public final class DeadLetterTakeOver implements SmartLifecycle {
+final class DeadLetterTakeOver implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTakeOver.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final Backoff BACKOFF = Backoff.fixed(Duration.ofSeconds(5));
 
     /** Bounds a transaction; a record may have megabytes. */
     private static final int MAX_LETTERS = 100;
@@ -45,51 +45,44 @@ public final class DeadLetterTakeOver implements SmartLifecycle {
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
     private final DeadLetterTopicStore store;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private @Nullable Thread worker;
+    private volatile @Nullable RetryingWorker worker;
 
-    public DeadLetterTakeOver(KafkaSettings kafka, TopicProvisioner topics, DeadLetterTopicStore store) {
+    DeadLetterTakeOver(KafkaSettings kafka, TopicProvisioner topics, DeadLetterTopicStore store) {
         this.kafka = kafka;
         this.topics = topics;
         this.store = store;
     }
 
     @Override
-    public synchronized void start() {
-        worker = Thread.ofVirtual().name("dead-letter-take-over").start(this::run);
+    public void start() {
+        var started = new RetryingWorker(
+                "dead-letter-take-over", "Dead letters wait on the topic", Duration.ZERO, BACKOFF, this::takeOverOnce);
+        worker = started;
+        started.start();
     }
 
     @Override
-    public synchronized void stop() {
-        stopped.countDown();
+    public void stop() {
+        RetryingWorker current = worker;
+        if (current != null) {
+            current.stop(STOP_WITHIN);
+        }
     }
 
+    /** Until everything is taken over. */
     @Override
-    public synchronized boolean isRunning() {
-        return worker != null && worker.isAlive();
+    public boolean isRunning() {
+        RetryingWorker current = worker;
+        return current != null && !current.isStopping();
     }
 
-    private void run() {
-        try {
-            if (!topics.awaitProvisioned()) {
-                return;
-            }
-            boolean told = false;
-            do {
-                try {
-                    takeOver();
-                    return;
-                } catch (RuntimeException e) {
-                    if (!told) {
-                        LOG.atWarn()
-                                .addKeyValue("error", CheckResult.Failed.of(e).cause())
-                                .log("The dead letters on the topic could not be taken over; trying on");
-                        told = true;
-                    }
-                }
-            } while (!stopped.await(RETRY_AFTER.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private void takeOverOnce() throws InterruptedException {
+        if (topics.awaitProvisioned()) {
+            takeOver();
+        }
+        RetryingWorker current = worker;
+        if (current != null) {
+            current.requestStop();
         }
     }
 
@@ -117,7 +110,7 @@ public final class DeadLetterTakeOver implements SmartLifecycle {
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
         long taken = 0;
-        while (consumer.position(partition) < end && stopped.getCount() > 0) {
+        while (consumer.position(partition) < end && isRunning()) {
             List<Letter> letters = new ArrayList<>();
             consumer.poll(POLL).forEach(record -> letters.add(letter(record)));
             store.takeOver(partition.topic(), partition.partition(), letters, consumer.position(partition));

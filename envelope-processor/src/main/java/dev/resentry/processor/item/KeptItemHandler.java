@@ -5,7 +5,7 @@ import dev.resentry.model.envelope.ItemType;
 import java.util.Set;
 
 /** Keeps items of the types that nothing is made of yet, unknown ones too. */
-public final class KeptItemHandler implements ItemHandler {
+final class KeptItemHandler implements ItemHandler {
 
     /** None of its own: it handles what no other handler does. */
     @Override

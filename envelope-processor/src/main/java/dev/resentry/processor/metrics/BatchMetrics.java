@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Counts batches, envelopes, what their items brought, and dead letters. What was stored, already
  * stored, of a deleted project and unreadable is together what transactions have settled.
  */
-public final class BatchMetrics implements BatchObserver {
+final class BatchMetrics implements BatchObserver {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(10),
@@ -41,7 +41,7 @@ public final class BatchMetrics implements BatchObserver {
     private final Counter duplicateItems;
     private final Map<DropReason, Counter> deadLetters = new EnumMap<>(DropReason.class);
 
-    public BatchMetrics(MeterRegistry registry) {
+    BatchMetrics(MeterRegistry registry) {
         this.batches = Timer.builder("resentry.processor.batches")
                 .description("Batches that were processed, and the time that took")
                 .serviceLevelObjectives(BUCKETS)

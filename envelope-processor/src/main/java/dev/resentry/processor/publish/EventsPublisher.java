@@ -13,7 +13,7 @@ import org.springframework.context.SmartLifecycle;
  * Empties the outbox into topic {@code events}, also of what the API wrote into it. While Kafka or the database is away, entries
  * wait in the outbox.
  */
-public final class EventsPublisher implements SmartLifecycle {
+final class EventsPublisher implements SmartLifecycle {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
@@ -23,7 +23,7 @@ public final class EventsPublisher implements SmartLifecycle {
     private final TopicProvisioner topics;
     private volatile @Nullable RetryingWorker worker;
 
-    public EventsPublisher(EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics) {
+    EventsPublisher(EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics) {
         this.outbox = outbox;
         this.kafka = kafka;
         this.topics = topics;

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.EnvelopeLimits;
+import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.EnvelopeRecord;
-import dev.resentry.processor.EnvelopePipeline;
-import dev.resentry.processor.ProcessorConfiguration;
-import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.item.EnvelopePipeline;
+import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.database.DatabaseSettings;
@@ -41,7 +43,6 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.util.unit.DataSize;
 
 /** What becomes of batches, on a real database. */
 @Timeout(120)
@@ -88,15 +89,10 @@ class EnvelopeBatchIT {
     void newBatch() {
         jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, dead_letters")
                 .update();
-        var settings = new ProcessorSettings(
-                1,
-                500,
-                DataSize.ofMegabytes(16),
-                Duration.ofSeconds(10),
-                DataSize.ofMegabytes(10),
-                DataSize.ofMegabytes(1),
-                10);
-        EnvelopePipeline pipeline = ProcessorConfiguration.pipeline(settings);
+        var pipeline = new EnvelopePipeline(
+                new BoundedDecoder(10_000_000),
+                new EnvelopeReader(EnvelopeLimits.DEFAULT),
+                List.of(new EventHandler(1_000_000, 10)));
         batch = new EnvelopeBatch(
                 pipeline,
                 new BatchStore(pool, new DataSourceTransactionManager(pool), IngestStorageConfiguration.steps()),

@@ -2,27 +2,13 @@ package dev.resentry.processor.item;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import com.zaxxer.hikari.HikariDataSource;
-import dev.resentry.model.encoding.BoundedDecoder;
-import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.EnvelopeItem;
-import dev.resentry.model.envelope.EnvelopeLimits;
-import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.model.envelope.ItemType;
-import dev.resentry.model.envelope.RawEnvelope.Receipt;
-import dev.resentry.model.project.ProjectId;
-import dev.resentry.model.project.PublicKey;
-import dev.resentry.model.wire.EnvelopeRecord;
-import dev.resentry.processor.EnvelopePipeline;
-import dev.resentry.processor.consume.BatchObserver;
-import dev.resentry.processor.consume.EnvelopeBatch;
+import dev.resentry.processor.RunningProcessor;
 import dev.resentry.storage.IngestStorageConfiguration;
-import dev.resentry.storage.database.DatabaseConfiguration;
-import dev.resentry.storage.database.DatabaseSettings;
-import dev.resentry.storage.database.DatabaseSettings.Environment;
-import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
@@ -30,7 +16,6 @@ import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.ItemRow;
 import dev.resentry.storage.ingest.LockOrder;
-import dev.resentry.testsupport.server.TestServers;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,85 +23,77 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** A new item type needs a handler, a table and a writer, and nothing else. */
 @Timeout(120)
 class AddedItemTypeIT {
-    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
-
-    private static HikariDataSource pool;
-    private static ExecutorService decoders;
-    private static JdbcClient jdbc;
+    private static RunningProcessor processor;
 
     @BeforeAll
-    static void start() {
-        pool = DatabaseConfiguration.pool(new DatabaseSettings(
-                TestServers.shared().newDatabaseUrl(),
-                "",
-                1,
-                "",
-                "",
-                "",
-                10,
-                Duration.ofSeconds(5),
-                Environment.DEVELOPMENT));
-        new SchemaMigration(pool).migrate();
-        decoders = Executors.newFixedThreadPool(2);
-        jdbc = JdbcClient.create(pool);
-        jdbc.sql("""
-                        INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
-                        VALUES (1, 'one', 'One', 'active', 1, now(), now())
-                        """).update();
+    static void start() throws InterruptedException {
+        processor = new RunningProcessor(TemperatureConfiguration.class);
         // As a migration would.
-        jdbc.sql("""
+        processor.jdbc().sql("""
                         CREATE TABLE temperatures (received_at timestamptz NOT NULL, project_id bigint NOT NULL, degrees bigint NOT NULL)
                         PARTITION BY RANGE (received_at)
                         """).update();
-        jdbc.sql("INSERT INTO partitioned_tables VALUES ('temperatures')").update();
+        processor
+                .jdbc()
+                .sql("INSERT INTO partitioned_tables VALUES ('temperatures')")
+                .update();
     }
 
     @AfterAll
     static void stop() {
-        decoders.shutdown();
-        pool.close();
+        processor.close();
     }
 
     @Test
-    void itsRowIsStoredOnceHoweverOftenItsEnvelopeComes() {
-        List<BatchStep> steps = new ArrayList<>(IngestStorageConfiguration.steps());
-        // In front, so that its lock order and not its place decides when it runs.
-        steps.addFirst(new TemperatureWriter());
-        var pipeline = new EnvelopePipeline(
-                new BoundedDecoder(10_000),
-                new EnvelopeReader(EnvelopeLimits.DEFAULT),
-                List.of(new TemperatureHandler()));
-        var batch = new EnvelopeBatch(
-                pipeline,
-                new BatchStore(pool, new DataSourceTransactionManager(pool), steps),
-                decoders,
-                BatchObserver.NONE);
-        ConsumerRecord<byte[], byte[]> record = record("{}\n{\"type\":\"temperature\"}\n21\n{\"type\":\"other\"}\nx\n");
+    void itsRowIsStoredOnceHoweverOftenItsEnvelopeComes() throws Exception {
+        Instant receivedAt = Instant.parse("2026-11-20T12:00:00.123456Z");
+        EnvelopeId id = EnvelopeId.at(receivedAt);
+        byte[] envelope = "{}\n{\"type\":\"temperature\"}\n21\n{\"type\":\"other\"}\nx\n".getBytes(UTF_8);
 
-        batch.process(List.of(record));
-        batch.process(List.of(record));
+        processor.send(id, receivedAt, envelope);
+        processor.send(id, receivedAt, envelope);
+        // The last record of the only partition: once it is stored, the others were read.
+        processor.send("{}\n{\"type\":\"last\"}\nx\n");
+        await().atMost(Duration.ofSeconds(60)).until(() -> processor.count("envelope_items WHERE type = 'last'") == 1);
 
-        assertThat(jdbc.sql("SELECT project_id || ': ' || degrees FROM temperatures")
-                        .query(String.class)
-                        .list())
+        assertThat(texts("SELECT project_id || ': ' || degrees FROM temperatures"))
                 .containsExactly("1: 21");
-        assertThat(jdbc.sql("SELECT type || ': ' || outcome FROM envelope_items ORDER BY position")
-                        .query(String.class)
-                        .list())
+        assertThat(texts("SELECT type || ': ' || outcome FROM envelope_items WHERE type <> 'last' ORDER BY position"))
                 .containsExactly("temperature: stored", "other: stored");
+    }
+
+    private static List<String> texts(String query) {
+        return processor.jdbc().sql(query).query(String.class).list();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TemperatureConfiguration {
+        @Bean
+        ItemHandler temperatureHandler() {
+            return new TemperatureHandler();
+        }
+
+        /** In front of the other steps, so that its lock order and not its place decides when it runs. */
+        @Bean
+        @Primary
+        BatchStore batchStoreWithTemperatures(DataSource dataSource) {
+            List<BatchStep> steps = new ArrayList<>(IngestStorageConfiguration.steps());
+            steps.addFirst(new TemperatureWriter());
+            return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps);
+        }
     }
 
     private record Temperature(long degrees) implements ItemRow {
@@ -159,27 +136,5 @@ class AddedItemTypeIT {
                 insert.executeUpdate();
             }
         }
-    }
-
-    private static ConsumerRecord<byte[], byte[]> record(String body) {
-        var record = new ConsumerRecord<byte[], byte[]>("envelopes", 0, 0, null, body.getBytes(UTF_8));
-        EnvelopeRecord.headers(new Receipt(
-                        EnvelopeId.at(NOW),
-                        new ProjectId(1),
-                        new PublicKey("e12d836b15bb49d7bbf99e64295d995b"),
-                        NOW,
-                        Endpoint.ENVELOPE,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Set.of()))
-                .forEach(record.headers()::add);
-        return record;
     }
 }

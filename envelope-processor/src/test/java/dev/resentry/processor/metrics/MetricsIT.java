@@ -42,11 +42,11 @@ class MetricsIT {
     void countsWhatBecomesOfEnvelopesAndHowFarItIsBehind() throws Exception {
         Instant receivedAt = Instant.now();
         EnvelopeId id = EnvelopeId.at(receivedAt);
-        byte[] event = event(UUID.randomUUID());
-        processor.send(id, receivedAt, event);
-        processor.send(id, receivedAt, event);
-        send(event);
-        send("rubbish".getBytes(UTF_8));
+        String event = event(UUID.randomUUID());
+        processor.send(id, receivedAt, event.getBytes(UTF_8));
+        processor.send(id, receivedAt, event.getBytes(UTF_8));
+        processor.send(event);
+        processor.send("rubbish");
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
@@ -63,8 +63,8 @@ class MetricsIT {
                                 "process_cpu_usage"));
 
         SERVERS.stopPostgres();
-        send(event(UUID.randomUUID()));
-        send(event(UUID.randomUUID()));
+        processor.send(event(UUID.randomUUID()));
+        processor.send(event(UUID.randomUUID()));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
                         .contains("resentry_processor_lag_records{partition=\"0\"} 2.0")
@@ -86,14 +86,7 @@ class MetricsIT {
         }
     }
 
-    private static byte[] event(UUID id) {
-        return "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{\"message\":\"counted\"}\n"
-                .formatted(id)
-                .getBytes(UTF_8);
-    }
-
-    private static void send(byte[] body) throws Exception {
-        Instant now = Instant.now();
-        processor.send(EnvelopeId.at(now), now, body);
+    private static String event(UUID id) {
+        return "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{\"message\":\"counted\"}\n".formatted(id);
     }
 }

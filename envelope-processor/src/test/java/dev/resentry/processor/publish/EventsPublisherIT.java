@@ -73,8 +73,8 @@ class EventsPublisherIT {
                     .forEach(record ->
                             records.add(ProcessedRecordJson.read(record.value()).orElseThrow()));
             assertThat(records).hasSize(4);
-            assertThat(count("envelopes")).isEqualTo(2);
-            assertThat(count("events_outbox")).isZero();
+            assertThat(processor.count("envelopes")).isEqualTo(2);
+            assertThat(processor.count("events_outbox")).isZero();
         });
 
         assertThat(records)
@@ -98,13 +98,5 @@ class EventsPublisherIT {
         assertThat(reader.poll(Duration.ofSeconds(1)).count())
                 .as("told afterwards")
                 .isZero();
-    }
-
-    private static long count(String table) {
-        return processor
-                .jdbc()
-                .sql("SELECT count(*) FROM " + table)
-                .query(Long.class)
-                .single();
     }
 }

@@ -1,4 +1,4 @@
-package dev.resentry.processor;
+package dev.resentry.processor.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

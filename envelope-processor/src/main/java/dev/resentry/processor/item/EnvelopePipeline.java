@@ -1,4 +1,4 @@
-package dev.resentry.processor;
+package dev.resentry.processor.item;
 
 import dev.resentry.conversion.Conversion;
 import dev.resentry.conversion.ConversionContext;
@@ -17,13 +17,9 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
-import dev.resentry.processor.item.ItemContext;
-import dev.resentry.processor.item.ItemHandler;
-import dev.resentry.processor.item.ItemResult;
 import dev.resentry.processor.item.ItemResult.Dropped;
 import dev.resentry.processor.item.ItemResult.Kept;
 import dev.resentry.processor.item.ItemResult.Stored;
-import dev.resentry.processor.item.KeptItemHandler;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.util.ArrayList;

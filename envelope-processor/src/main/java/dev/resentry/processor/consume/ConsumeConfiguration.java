@@ -1,0 +1,50 @@
+package dev.resentry.processor.consume;
+
+import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.item.EnvelopePipeline;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.ingest.BatchStore;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** From the topic to the database. */
+@Configuration(proxyBeanMethods = false)
+public class ConsumeConfiguration {
+
+    @Bean
+    EnvelopeConsumers envelopeConsumers(
+            EnvelopeBatch batch,
+            KafkaSettings kafka,
+            ProcessorSettings settings,
+            TopicProvisioner topics,
+            BatchObserver observer) {
+        return new EnvelopeConsumers(batch, kafka, settings, topics, observer);
+    }
+
+    @Bean
+    EnvelopeBatch envelopeBatch(
+            EnvelopePipeline pipeline,
+            BatchStore store,
+            @Qualifier("processorDecoders") ExecutorService decoders,
+            BatchObserver observer) {
+        return new EnvelopeBatch(pipeline, store, decoders, observer);
+    }
+
+    /** As many as there are cores: more would only hold more decoded bodies in memory. */
+    @Bean
+    ExecutorService processorDecoders() {
+        return Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().name("decoder-", 1).daemon().factory());
+    }
+
+    @Bean
+    ConsumerLag consumerLag(KafkaSettings kafka, EnvelopeConsumers consumers, MeterRegistry registry) {
+        return new ConsumerLag(kafka, consumers, registry);
+    }
+}

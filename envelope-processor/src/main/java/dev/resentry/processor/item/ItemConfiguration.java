@@ -1,0 +1,28 @@
+package dev.resentry.processor.item;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.envelope.EnvelopeLimits;
+import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.item.event.EventHandler;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The pipeline and a handler for each item type. An item of a type without one is kept as it is. */
+@Configuration(proxyBeanMethods = false)
+public class ItemConfiguration {
+
+    @Bean
+    EnvelopePipeline envelopePipeline(ProcessorSettings settings, List<ItemHandler> handlers) {
+        return new EnvelopePipeline(
+                new BoundedDecoder((int) settings.maxDecodedSize().toBytes()),
+                new EnvelopeReader(EnvelopeLimits.DEFAULT),
+                handlers);
+    }
+
+    @Bean
+    ItemHandler eventItemHandler(ProcessorSettings settings) {
+        return new EventHandler((int) settings.maxEventSize().toBytes(), settings.maxEvents());
+    }
+}
