@@ -3,6 +3,7 @@ package dev.resentry.processor;
 import dev.resentry.processor.consume.ConsumeConfiguration;
 import dev.resentry.processor.deadletter.DeadLetterConfiguration;
 import dev.resentry.processor.item.ItemConfiguration;
+import dev.resentry.processor.ledger.LedgerConfiguration;
 import dev.resentry.processor.metrics.BatchMetricsConfiguration;
 import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
@@ -20,6 +21,8 @@ import org.springframework.context.annotation.Import;
     ConsumeConfiguration.class,
     ItemConfiguration.class,
     IngestStorageConfiguration.class,
+    // The books: what the broker and the gateways say.
+    LedgerConfiguration.class,
     // What others are told of what was stored.
     PublishConfiguration.class,
     // What earlier versions left on topic envelopes.dead.

@@ -57,6 +57,11 @@ public final class RunningProcessor implements AutoCloseable {
         return jdbc;
     }
 
+    /** A part of the processor. */
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** The name of a topic of this processor. */
     public String topic(String name) {
         return prefix + name;

@@ -2,6 +2,8 @@ package dev.resentry.gateway;
 
 import dev.resentry.gateway.admission.BytesInFlight;
 import jakarta.validation.constraints.NotNull;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,13 +18,15 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBytesInFlight how many bytes of bodies are in memory at once, at most; by default a quarter of the heap, 256 MB at
  *     most and one body of the largest size at least; a sixteenth of it is for small ones
  * @param acknowledgeWithin how long a request waits for Kafka before it is told that its envelope is not kept
+ * @param name what the ledger calls this gateway; the name of its host if it is empty
  */
 @Validated
 @ConfigurationProperties("resentry.gateway")
 public record GatewaySettings(
         @NotNull @DefaultValue("20MB") DataSize maxBodySize,
         @Nullable DataSize maxBytesInFlight,
-        @NotNull @DefaultValue("10s") Duration acknowledgeWithin) {
+        @NotNull @DefaultValue("10s") Duration acknowledgeWithin,
+        @NotNull @DefaultValue("") String name) {
     private static final long MOST_IN_FLIGHT = DataSize.ofMegabytes(256).toBytes();
 
     public GatewaySettings {
@@ -31,6 +35,22 @@ public record GatewaySettings(
             throw new IllegalArgumentException(
                     "resentry.gateway.max-bytes-in-flight: %s (expected: at least %dB, as max-body-size is %s)"
                             .formatted(maxBytesInFlight, least, maxBodySize));
+        }
+    }
+
+    /** What the ledger calls this gateway. */
+    public String instanceName() {
+        if (!name.isBlank()) {
+            return name;
+        }
+        String host = System.getenv("HOSTNAME");
+        if (host != null && !host.isBlank()) {
+            return host;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "unnamed";
         }
     }
 

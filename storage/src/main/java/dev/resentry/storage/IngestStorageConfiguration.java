@@ -10,6 +10,10 @@ import dev.resentry.storage.event.EventWriter;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.issue.IssueWriter;
+import dev.resentry.storage.ledger.FateWriter;
+import dev.resentry.storage.ledger.GatewayOutcomes;
+import dev.resentry.storage.ledger.TopicLedger;
+import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.project.LivingProjects;
@@ -35,7 +39,9 @@ public class IngestStorageConfiguration {
                 new DeadLetterWriter(),
                 new EventWriter(),
                 new ItemWriter(),
-                new StoredItemsWriter());
+                new StoredItemsWriter(),
+                new FateWriter(),
+                new TotalsWriter());
     }
 
     /** Takes a transaction manager of its own: JPA's, where there is one, brings a session nobody here needs. */
@@ -52,5 +58,15 @@ public class IngestStorageConfiguration {
     @Bean
     DeadLetterTopicStore deadLetterTopicStore(DataSource dataSource) {
         return new DeadLetterTopicStore(dataSource, new DataSourceTransactionManager(dataSource));
+    }
+
+    @Bean
+    TopicLedger topicLedger(DataSource dataSource) {
+        return new TopicLedger(dataSource, new DataSourceTransactionManager(dataSource));
+    }
+
+    @Bean
+    GatewayOutcomes gatewayOutcomes(DataSource dataSource) {
+        return new GatewayOutcomes(dataSource, new DataSourceTransactionManager(dataSource));
     }
 }

@@ -43,6 +43,18 @@ public record ItemHeader(ItemType type, long length, ObjectNode json) {
                 || (type == Known.ATTACHMENT && attachmentType != null && NATIVE_CRASHES.contains(attachmentType));
     }
 
+    /**
+     * How much an item with this header is, in the unit of its category (sections 2.5 and 3.4): bytes of an attachment and at
+     * least 1, entries of a container as its header states them, else 1.
+     */
+    public long quantity(int payloadLength) {
+        if (type == Known.ATTACHMENT) {
+            return Math.max(1, payloadLength);
+        }
+        JsonNode count = json.get("item_count");
+        return count != null && count.isInt() && count.intValue() > 0 ? count.intValue() : 1;
+    }
+
     private @Nullable String text(String key) {
         JsonNode value = json.get(key);
         return value != null && value.isString() ? value.asString() : null;

@@ -26,6 +26,10 @@ public enum DropReason {
     INVALID_RECORD,
     /** The project was deleted after the gateway had accepted the envelope. */
     PROJECT_DELETED,
+    /** The database knows no such project, and none that was deleted. */
+    UNKNOWN_PROJECT,
+    /** It arrived longer ago than such things are kept. */
+    EXPIRED,
     /** The database refused the data itself, again and alone. */
     REFUSED_BY_DATABASE,
     /** Our own code failed on it. */
@@ -34,6 +38,28 @@ public enum DropReason {
     /** The word for this reason in the database and in APIs. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Whether something went wrong, so that trying again with newer code or another database may go right: then it is a dead
+     * letter. Other things are dropped by a rule, for good.
+     */
+    public boolean isFailure() {
+        return switch (this) {
+            case RATE_LIMITED, PROJECT_DELETED, EXPIRED -> false;
+            case INVALID_ENCODING,
+                    INVALID_ENVELOPE,
+                    TOO_LARGE,
+                    INVALID_JSON,
+                    INVALID_ITEM,
+                    INVALID_MULTIPART,
+                    INVALID_MINIDUMP,
+                    INVALID_PROTOBUF,
+                    INVALID_RECORD,
+                    UNKNOWN_PROJECT,
+                    REFUSED_BY_DATABASE,
+                    INTERNAL -> true;
+        };
     }
 
     /**

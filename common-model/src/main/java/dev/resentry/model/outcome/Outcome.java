@@ -37,6 +37,13 @@ public sealed interface Outcome {
      */
     record Filtered(String filter) implements Rejected {}
 
+    /**
+     * Dropped by the SDK before it was sent, as a client report says (ingest protocol, section 7.1).
+     *
+     * @param reason in the SDK's words
+     */
+    record ClientDiscarded(String reason) implements Outcome {}
+
     /** The word for this outcome. */
     default String wireName() {
         return switch (this) {
@@ -46,6 +53,7 @@ public sealed interface Outcome {
             case RateLimited _ -> "rate_limited";
             case Invalid _ -> "invalid";
             case Filtered _ -> "filtered";
+            case ClientDiscarded _ -> "client_discarded";
         };
     }
 
@@ -57,6 +65,7 @@ public sealed interface Outcome {
             case RateLimited(String reasonCode) -> reasonCode;
             case Invalid(RejectionReason reason) -> reason.wireName();
             case Filtered(String filter) -> filter;
+            case ClientDiscarded(String reason) -> reason;
         };
     }
 
@@ -78,9 +87,11 @@ public sealed interface Outcome {
             case "rate_limited" -> new RateLimited(wanted(wireName, reason));
             case "invalid" -> new Invalid(RejectionReason.of(wanted(wireName, reason)));
             case "filtered" -> new Filtered(wanted(wireName, reason));
+            case "client_discarded" -> new ClientDiscarded(wanted(wireName, reason));
             default ->
                 throw new IllegalArgumentException(
-                        "outcome: '%s' (expected: stored, duplicate, dropped, rate_limited, invalid or filtered)"
+                        ("outcome: '%s' (expected: stored, duplicate, dropped, rate_limited, invalid, filtered or "
+                                        + "client_discarded)")
                                 .formatted(wireName));
         };
     }

@@ -49,6 +49,9 @@ public final class EnvelopeRecord {
     /** The words of data categories, joined by commas. */
     public static final String LIMITED = "limited";
 
+    /** The gateway that put the record on the topic, by its name; for people. */
+    public static final String GATEWAY = "gateway";
+
     private static final String CURRENT_VERSION = "1";
 
     private EnvelopeRecord() {}

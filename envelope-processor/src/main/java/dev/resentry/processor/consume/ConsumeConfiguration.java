@@ -31,8 +31,14 @@ public class ConsumeConfiguration {
             EnvelopePipeline pipeline,
             BatchStore store,
             @Qualifier("processorDecoders") ExecutorService decoders,
+            KafkaTopicIds topicIds,
             BatchObserver observer) {
-        return new EnvelopeBatch(pipeline, store, decoders, observer);
+        return new EnvelopeBatch(pipeline, store, decoders, topicIds, observer);
+    }
+
+    @Bean
+    KafkaTopicIds kafkaTopicIds(KafkaSettings kafka) {
+        return new KafkaTopicIds(kafka);
     }
 
     /** As many as there are cores: more would only hold more decoded bodies in memory. */

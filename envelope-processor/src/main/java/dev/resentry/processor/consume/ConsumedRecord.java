@@ -3,6 +3,7 @@ package dev.resentry.processor.consume;
 import dev.resentry.storage.ingest.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class ConsumedRecord {
     private ConsumedRecord() {}
 
-    /** The record with its place and its headers; the value is the same array. */
-    public static SourceRecord source(ConsumerRecord<byte[], byte[]> record) {
-        return new SourceRecord(record.topic(), record.partition(), record.offset(), headers(record), record.value());
+    /**
+     * The record with its place and its headers; the value is the same array.
+     *
+     * @param topicId of its topic; null if the ledger does not account for it
+     */
+    public static SourceRecord source(ConsumerRecord<byte[], byte[]> record, @Nullable UUID topicId) {
+        return new SourceRecord(
+                record.topic(), topicId, record.partition(), record.offset(), headers(record), record.value());
     }
 
     /** The headers in the order of the record. */

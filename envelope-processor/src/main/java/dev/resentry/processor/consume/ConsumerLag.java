@@ -84,8 +84,8 @@ final class ConsumerLag implements AutoCloseable {
 
     private Map<TopicPartition, Long> lags(Admin admin, Set<TopicPartition> partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetAndMetadata> committed = await(
-                admin.listConsumerGroupOffsets(EnvelopeConsumers.group(kafka)).partitionsToOffsetAndMetadata());
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                await(admin.listConsumerGroupOffsets(kafka.processorGroup()).partitionsToOffsetAndMetadata());
         Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(admin, partitions, OffsetSpec.earliest());
         Map<TopicPartition, Long> lags = new HashMap<>();
         offsets(admin, partitions, OffsetSpec.latest()).forEach((partition, end) -> {

@@ -2,25 +2,26 @@ package dev.resentry.processor.consume;
 
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.EnvelopeFate;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.item.EnvelopePipeline;
-import dev.resentry.storage.deadletter.DeadLetterWriter;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import dev.resentry.storage.ingest.BatchResult;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.RecordFate;
 import dev.resentry.storage.ingest.SourceRecord;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -44,12 +45,19 @@ final class EnvelopeBatch {
     private final EnvelopePipeline pipeline;
     private final BatchStore store;
     private final ExecutorService decoders;
+    private final TopicIds topicIds;
     private final BatchObserver observer;
 
-    EnvelopeBatch(EnvelopePipeline pipeline, BatchStore store, ExecutorService decoders, BatchObserver observer) {
+    EnvelopeBatch(
+            EnvelopePipeline pipeline,
+            BatchStore store,
+            ExecutorService decoders,
+            TopicIds topicIds,
+            BatchObserver observer) {
         this.pipeline = pipeline;
         this.store = store;
         this.decoders = decoders;
+        this.topicIds = topicIds;
         this.observer = observer;
     }
 
@@ -73,14 +81,15 @@ final class EnvelopeBatch {
     }
 
     private List<BatchRecord> read(List<ConsumerRecord<byte[], byte[]>> records) {
+        UUID topicId = topicIds.idOf(records.getFirst().topic());
         List<Future<BatchRecord>> tasks = records.stream()
-                .map(record -> decoders.submit(() -> read(record)))
+                .map(record -> decoders.submit(() -> read(record, topicId)))
                 .toList();
         return tasks.stream().map(EnvelopeBatch::await).toList();
     }
 
-    private BatchRecord read(ConsumerRecord<byte[], byte[]> record) {
-        SourceRecord source = ConsumedRecord.source(record);
+    private BatchRecord read(ConsumerRecord<byte[], byte[]> record, UUID topicId) {
+        SourceRecord source = ConsumedRecord.source(record, topicId);
         return switch (EnvelopeRecord.read(name -> ConsumedRecord.lastHeader(record, name), record.value())) {
             case EnvelopeRecord.Unreadable(String cause) ->
                 new Unreadable(source, new Outcome.Dropped(DropReason.INVALID_RECORD, cause));
@@ -115,7 +124,7 @@ final class EnvelopeBatch {
     /** Stores a batch; if the database refuses it, its halves, down to the one record that is to blame. */
     private void store(List<BatchRecord> records) {
         try {
-            report(records, store.store(records));
+            report(store.store(records));
         } catch (DataAccessException e) {
             if (!isAboutTheData(e)) {
                 throw e;
@@ -146,34 +155,23 @@ final class EnvelopeBatch {
         };
     }
 
-    private void report(List<BatchRecord> records, BatchResult result) {
+    private void report(BatchResult result) {
         observer.stored(result);
-        for (BatchRecord record : records) {
-            Outcome.Dropped why = deadLetterReason(record, result);
-            if (why != null) {
+        for (RecordFate fate : result.fates()) {
+            Outcome.Dropped why = fate.why();
+            if (fate.fate() == EnvelopeFate.DEAD && why != null) {
                 observer.deadLetter(why.reason());
                 LOG.atWarn()
-                        .addKeyValue("source", record.source())
+                        .addKeyValue("source", fate.record().source())
                         .addKeyValue("reason", why.reason().wireName())
                         .addKeyValue("error", why.cause())
                         .log("Dead letter");
             }
         }
         LOG.atDebug()
-                .addKeyValue("stored", result.stored())
-                .addKeyValue("alreadyStored", result.alreadyStored())
+                .addKeyValue("stored", result.count(EnvelopeFate.STORED))
                 .addKeyValue("rows", result.rows())
                 .log("Batch stored");
-    }
-
-    private static Outcome.@Nullable Dropped deadLetterReason(BatchRecord record, BatchResult result) {
-        return switch (record) {
-            case Unreadable(SourceRecord _, Outcome.Dropped why) -> why;
-            case Received(SourceRecord _, IngestedEnvelope envelope)
-            when result.ofDeletedProjects().contains(envelope.raw().receipt().id()) -> DeadLetterWriter.PROJECT_DELETED;
-            case Received(SourceRecord _, IngestedEnvelope envelope) ->
-                envelope.outcome() instanceof Outcome.Dropped why ? why : null;
-        };
     }
 
     /**

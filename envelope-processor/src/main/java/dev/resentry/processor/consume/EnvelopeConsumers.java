@@ -54,7 +54,7 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private ConcurrentMessageListenerContainer<byte[], byte[]> container(
             EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings) {
         var properties = new ContainerProperties(kafka.topics().envelopes());
-        properties.setGroupId(group(kafka));
+        properties.setGroupId(kafka.processorGroup());
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setSyncCommits(true);
         properties.setStopImmediate(true);
@@ -67,11 +67,6 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         container.setBeanName("envelopes");
         container.setCommonErrorHandler(errorHandler());
         return container;
-    }
-
-    /** The consumer group that all processors are in. */
-    static String group(KafkaSettings kafka) {
-        return kafka.topicPrefix() + "envelope-processor";
     }
 
     /** The partitions that this process consumes now. */

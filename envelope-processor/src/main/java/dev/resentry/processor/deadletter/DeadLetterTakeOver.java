@@ -129,12 +129,12 @@ final class DeadLetterTakeOver implements SmartLifecycle {
                 .toList();
         return DeadLetter.read(name -> ConsumedRecord.lastHeader(record, name))
                 .map(dead -> new Letter(
-                        new SourceRecord(dead.topic(), dead.partition(), dead.offset(), headers, record.value()),
+                        new SourceRecord(dead.topic(), null, dead.partition(), dead.offset(), headers, record.value()),
                         new Outcome.Dropped(dead.reason(), dead.cause()),
                         dead.at(),
                         receivedAt(record)))
                 .orElseGet(() -> new Letter(
-                        ConsumedRecord.source(record),
+                        ConsumedRecord.source(record, null),
                         new Outcome.Dropped(
                                 DropReason.INVALID_RECORD, "no dead letter: a header dead-… is missing or unreadable"),
                         Instant.ofEpochMilli(record.timestamp()),

@@ -4,6 +4,7 @@ import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -24,5 +25,10 @@ public class ItemConfiguration {
     @Bean
     ItemHandler eventItemHandler(ProcessorSettings settings) {
         return new EventHandler((int) settings.maxEventSize().toBytes(), settings.maxEvents());
+    }
+
+    @Bean
+    ItemHandler clientReportItemHandler() {
+        return new ClientReportHandler();
     }
 }

@@ -1,6 +1,7 @@
 package dev.resentry.processor.metrics;
 
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.EnvelopeFate;
 import dev.resentry.processor.consume.BatchObserver;
 import dev.resentry.storage.ingest.BatchResult;
 import io.micrometer.core.instrument.Counter;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,10 +35,7 @@ final class BatchMetrics implements BatchObserver {
 
     private final Timer batches;
     private final Counter failures;
-    private final Counter stored;
-    private final Counter alreadyStored;
-    private final Counter ofDeletedProjects;
-    private final Counter unreadable;
+    private final Map<EnvelopeFate, Counter> envelopes = new EnumMap<>(EnvelopeFate.class);
     private final Counter rows;
     private final Counter duplicateItems;
     private final Map<DropReason, Counter> deadLetters = new EnumMap<>(DropReason.class);
@@ -49,10 +48,15 @@ final class BatchMetrics implements BatchObserver {
         this.failures = Counter.builder("resentry.processor.failures")
                 .description("Attempts to process a batch that failed; it is tried again")
                 .register(registry);
-        this.stored = envelopes(registry, "stored");
-        this.alreadyStored = envelopes(registry, "already_stored");
-        this.ofDeletedProjects = envelopes(registry, "project_deleted");
-        this.unreadable = envelopes(registry, "unreadable");
+        // Those that are lost come in no batch.
+        for (EnvelopeFate fate : EnumSet.complementOf(EnumSet.of(EnvelopeFate.LOST))) {
+            envelopes.put(
+                    fate,
+                    Counter.builder("resentry.processor.envelopes")
+                            .description("Envelopes by what became of them; duplicates are those that came again, too")
+                            .tag("fate", fate.wireName())
+                            .register(registry));
+        }
         this.rows = Counter.builder("resentry.processor.rows")
                 .description("Rows that new items brought, such as events")
                 .register(registry);
@@ -81,10 +85,7 @@ final class BatchMetrics implements BatchObserver {
 
     @Override
     public void stored(BatchResult result) {
-        stored.increment(result.stored());
-        alreadyStored.increment(result.alreadyStored());
-        ofDeletedProjects.increment(result.ofDeletedProjects().size());
-        unreadable.increment(result.unreadable());
+        envelopes.forEach((fate, counter) -> counter.increment((double) result.count(fate)));
         rows.increment(result.rows());
         duplicateItems.increment(result.duplicateItems());
     }
@@ -95,12 +96,5 @@ final class BatchMetrics implements BatchObserver {
         if (counter != null) {
             counter.increment();
         }
-    }
-
-    private static Counter envelopes(MeterRegistry registry, String result) {
-        return Counter.builder("resentry.processor.envelopes")
-                .description("Envelopes by what a transaction made of them")
-                .tag("result", result)
-                .register(registry);
     }
 }

@@ -48,6 +48,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 @Timeout(120)
 class EnvelopeBatchIT {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final UUID TOPIC_ID = UUID.fromString("0198f3a0-1111-7000-8000-000000000001");
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
 
     private static HikariDataSource pool;
@@ -87,7 +88,8 @@ class EnvelopeBatchIT {
 
     @BeforeEach
     void newBatch() {
-        jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, dead_letters")
+        jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, dead_letters, "
+                        + "topic_partitions, topic_fates, envelope_totals, outcome_totals")
                 .update();
         var pipeline = new EnvelopePipeline(
                 new BoundedDecoder(10_000_000),
@@ -97,6 +99,7 @@ class EnvelopeBatchIT {
                 pipeline,
                 new BatchStore(pool, new DataSourceTransactionManager(pool), IngestStorageConfiguration.steps()),
                 decoders,
+                _ -> TOPIC_ID,
                 BatchObserver.NONE);
     }
 
@@ -179,10 +182,11 @@ class EnvelopeBatchIT {
     }
 
     @Test
-    void brokenEnvelopesRecordsAndDeletedProjectsBecomeDeadLettersAndTheRestGoesOn() {
+    void whatIsBrokenOrOfAnUnknownProjectIsADeadLetterWhatIsOfADeletedOneIsDroppedAndTheRestGoesOn() {
         List<ConsumerRecord<byte[], byte[]>> records = List.of(
                 record(1, "rubbish".getBytes(UTF_8), null),
                 new ConsumerRecord<>("envelopes", 0, offset++, null, "no headers".getBytes(UTF_8)),
+                event(3, UUID.randomUUID(), "of an unknown project"),
                 event(2, UUID.randomUUID(), "of a deleted project"),
                 event(1, UUID.randomUUID(), "fine"));
 
@@ -193,7 +197,7 @@ class EnvelopeBatchIT {
                 .containsExactlyInAnyOrder(
                         "invalid_envelope: in its envelope",
                         "invalid_record: no headers",
-                        "project_deleted: " + new String(records.get(2).value(), UTF_8));
+                        "unknown_project: " + new String(records.get(2).value(), UTF_8));
         assertThat(count("envelopes")).isEqualTo(2);
         assertThat(count("events")).isEqualTo(1);
     }

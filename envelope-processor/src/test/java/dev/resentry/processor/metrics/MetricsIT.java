@@ -51,8 +51,9 @@ class MetricsIT {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
                         .contains(
-                                "resentry_processor_envelopes_total{result=\"stored\"} 3.0",
-                                "resentry_processor_envelopes_total{result=\"already_stored\"} 1.0",
+                                "resentry_processor_envelopes_total{fate=\"stored\"} 2.0",
+                                "resentry_processor_envelopes_total{fate=\"dead\"} 1.0",
+                                "resentry_processor_envelopes_total{fate=\"duplicate\"} 1.0",
                                 "resentry_processor_rows_total 1.0",
                                 "resentry_processor_duplicate_items_total 1.0",
                                 "resentry_processor_dead_letters_total{reason=\"invalid_envelope\"} 1.0",

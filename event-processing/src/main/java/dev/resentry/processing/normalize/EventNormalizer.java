@@ -3,12 +3,9 @@ package dev.resentry.processing.normalize;
 import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Level;
-import java.time.DateTimeException;
+import dev.resentry.model.event.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -138,37 +135,11 @@ public final class EventNormalizer {
      * ahead of the gateway's clock is the time of arrival.
      */
     private static Instant occurredAt(ObjectNode event, Instant receivedAt) {
-        JsonNode given = event.path("timestamp");
-        Instant own = null;
-        if (given.isNumber()) {
-            own = ofSeconds(given.asDouble(0));
-        } else if (given.isString()) {
-            own = ofText(given.asString());
-        }
+        Instant own = Timestamp.read(event.path("timestamp"));
         if (own == null || !own.isAfter(Instant.EPOCH) || own.isAfter(receivedAt.plus(CLOCK_TOLERANCE))) {
             return receivedAt;
         }
         return own.truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static @Nullable Instant ofSeconds(double seconds) {
-        return seconds > 0 && seconds < 1e11 ? Instant.EPOCH.plus(Math.round(seconds * 1e6), ChronoUnit.MICROS) : null;
-    }
-
-    private static @Nullable Instant ofText(String text) {
-        String iso = text.strip().replace(' ', 'T');
-        try {
-            boolean hasOffset = iso.endsWith("Z") || iso.endsWith("z") || iso.matches(".*[+-]\\d\\d:?\\d\\d$");
-            return hasOffset
-                    ? OffsetDateTime.parse(iso).toInstant()
-                    : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-        } catch (DateTimeException _) {
-            try {
-                return ofSeconds(Double.parseDouble(iso));
-            } catch (NumberFormatException _) {
-                return null;
-            }
-        }
     }
 
     private static @Nullable String name(ObjectNode event, String key) {

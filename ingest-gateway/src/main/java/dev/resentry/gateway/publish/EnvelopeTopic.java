@@ -1,7 +1,10 @@
 package dev.resentry.gateway.publish;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.gateway.GatewaySettings;
 import dev.resentry.gateway.spool.EnvelopeSink;
+import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.KafkaSettings;
 import java.time.Duration;
@@ -34,12 +37,14 @@ final class EnvelopeTopic implements EnvelopeSink, AutoCloseable {
     private final KafkaSettings kafka;
     private final Duration acknowledgeWithin;
     private final long bufferBytes;
+    private final byte[] gatewayName;
     private final ProducerSource producers;
 
     private EnvelopeTopic(KafkaSettings kafka, GatewaySettings gateway) {
         this.kafka = kafka;
         this.acknowledgeWithin = gateway.acknowledgeWithin();
         this.bufferBytes = gateway.bytesInFlight() + BEYOND_BODIES;
+        this.gatewayName = gateway.instanceName().getBytes(UTF_8);
         this.producers = ProducerSource.open(kafka.topics().envelopes(), this::producer);
     }
 
@@ -59,6 +64,7 @@ final class EnvelopeTopic implements EnvelopeSink, AutoCloseable {
         try {
             var record = new ProducerRecord<byte[], byte[]>(kafka.topics().envelopes(), body);
             headers.forEach(record.headers()::add);
+            record.headers().add(EnvelopeRecord.GATEWAY, gatewayName);
             // The future that send returns says the same as the callback.
             var _ = client.send(record, (_, failure) -> sent.complete(sentOf(client, failure)));
         } catch (KafkaException | IllegalStateException e) {

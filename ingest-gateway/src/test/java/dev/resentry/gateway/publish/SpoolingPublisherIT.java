@@ -39,8 +39,8 @@ import org.springframework.util.unit.DataSize;
 
 @Timeout(180)
 class SpoolingPublisherIT {
-    static final GatewaySettings GATEWAY =
-            new GatewaySettings(DataSize.ofMegabytes(20), DataSize.ofMegabytes(128), Duration.ofSeconds(4));
+    static final GatewaySettings GATEWAY = new GatewaySettings(
+            DataSize.ofMegabytes(20), DataSize.ofMegabytes(128), Duration.ofSeconds(4), "gateway-1");
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir

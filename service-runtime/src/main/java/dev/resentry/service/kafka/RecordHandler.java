@@ -18,6 +18,9 @@ public interface RecordHandler {
      */
     default void caughtUp() {}
 
-    /** Called about twice a second or more often, whether or not there were records. */
+    /**
+     * Called about twice a second or more often, behind the records of each poll, whether or not there were any. For a consumer group
+     * this is before their offsets are committed: if it throws, they come again.
+     */
     default void polled() {}
 }

@@ -159,10 +159,10 @@ public final class TopicReader implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 handler.handle(record, isReplayed(record));
             }
+            handler.polled();
             if (isGroup && !records.isEmpty()) {
                 current.commitSync();
             }
-            handler.polled();
             failed = failed && records.isEmpty() && !caughtUp;
         } while (failed && !worker.isStopping());
     }

@@ -41,6 +41,11 @@ public record KafkaSettings(
         return Topics.withPrefix(topicPrefix);
     }
 
+    /** The consumer group that all processors are in. */
+    public String processorGroup() {
+        return topicPrefix + "envelope-processor";
+    }
+
     /** The properties every client shares, to which each client adds its own. */
     public Map<String, Object> clientProperties(String clientId) {
         Map<String, Object> shared = new HashMap<>(properties);

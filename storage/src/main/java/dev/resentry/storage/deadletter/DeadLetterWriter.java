@@ -1,22 +1,19 @@
 package dev.resentry.storage.deadletter;
 
-import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.EnvelopeFate;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ingest.BatchContext;
-import dev.resentry.storage.ingest.BatchContext.Exclusion;
+import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Received;
-import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.ingest.RecordFate;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the records that hold no envelope, those of deleted projects, and a reference to each new envelope that is dropped whole. */
+/** Keeps the records of which nothing could be made; of an envelope that is stored for it, a reference. */
 public final class DeadLetterWriter implements BatchStep {
-    /** Why an envelope of a deleted project is a dead letter. */
-    public static final Outcome.Dropped PROJECT_DELETED =
-            new Outcome.Dropped(DropReason.PROJECT_DELETED, "the project is deleted");
 
     @Override
     public LockOrder lockOrder() {
@@ -26,19 +23,21 @@ public final class DeadLetterWriter implements BatchStep {
     @Override
     public void write(BatchContext batch) throws SQLException {
         List<DeadLetterRow> letters = new ArrayList<>();
-        for (Unreadable record : batch.unreadable()) {
-            letters.add(DeadLetterRow.ofRecord(record.source(), record.why()));
-        }
-        for (Received record : batch.excluded(Exclusion.PROJECT_DELETED)) {
-            letters.add(DeadLetterRow.ofRecord(record.source(), PROJECT_DELETED));
-        }
-        for (Received record : batch.remaining()) {
-            if (record.envelope().outcome() instanceof Outcome.Dropped why) {
-                letters.add(DeadLetterRow.ofStored(record, why));
+        for (RecordFate fate : batch.fates()) {
+            if (fate.fate() == EnvelopeFate.DEAD && fate.why() != null) {
+                letters.add(letter(fate.record(), fate.why()));
             }
         }
         if (!letters.isEmpty()) {
             InsertDeadLetters.run(batch.connection(), letters);
         }
+    }
+
+    /** An envelope with this very reason has a row of its own, if it was new; without one, the letter holds the body. */
+    private static DeadLetterRow letter(BatchRecord record, Outcome.Dropped why) {
+        return record instanceof Received received
+                        && received.envelope().outcome().equals(why)
+                ? DeadLetterRow.ofStored(received, why)
+                : DeadLetterRow.ofRecord(record.source(), why);
     }
 }

@@ -3,6 +3,7 @@ package dev.resentry.storage.deadletter;
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.SourceRecord;
@@ -19,12 +20,13 @@ final class InsertDeadLetters {
     /** The limit keeps the look-up one of a single row by its key, however many letters there are. */
     private static final String SQL = """
             INSERT INTO dead_letters (at, reason, cause, project_id, envelope_id, envelope_received_at, headers, body, source_topic,
-                                      source_partition, source_offset)
+                                      source_partition, source_offset, topic_id, event_id)
             SELECT coalesce(%s, now()), new.reason, new.cause, new.project_id, new.envelope_id, e.received_at, new.headers::jsonb,
-                   CASE WHEN e.received_at IS NULL THEN new.body END, new.source_topic, new.source_partition, new.source_offset
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   CASE WHEN e.received_at IS NULL THEN new.body END, new.source_topic, new.source_partition, new.source_offset,
+                   new.topic_id, new.event_id
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(at, reason, cause, project_id, envelope_id, received_at, headers, body, source_topic, source_partition,
-                       source_offset)
+                       source_offset, topic_id, event_id)
             LEFT JOIN LATERAL (
                 SELECT received_at FROM envelopes
                 WHERE received_at = %s AND id = new.envelope_id
@@ -60,6 +62,10 @@ final class InsertDeadLetters {
             insert.setArray(9, rows.texts(row -> row.source().topic()));
             insert.setArray(10, rows.integers(row -> row.source().partition()));
             insert.setArray(11, rows.longs(row -> row.source().offset()));
+            insert.setArray(12, rows.uuids(row -> row.source().topicId()));
+            insert.setArray(
+                    13,
+                    rows.uuids(row -> row.source().eventId().map(EventId::value).orElse(null)));
             insert.executeUpdate();
         }
     }

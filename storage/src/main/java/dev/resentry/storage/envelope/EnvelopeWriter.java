@@ -8,8 +8,8 @@ import dev.resentry.storage.ingest.BatchContext.Exclusion;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
-import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.ingest.SourceRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,21 +25,22 @@ public final class EnvelopeWriter implements BatchStep {
     private static final String SQL = """
             INSERT INTO envelopes (received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
                                    client, remote_address, user_agent, origin, query, slug, body, body_size, outcome, drop_reason,
-                                   drop_cause, item_count)
+                                   drop_cause, item_count, topic_id, partition, record_offset, gateway, processed_at)
             SELECT %s, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
                    client, remote_address, user_agent, origin, query, slug, body, length(body), outcome, drop_reason,
-                   drop_cause, item_count
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   drop_cause, item_count, topic_id, partition, record_offset, gateway, now()
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
-                       client, remote_address, user_agent, origin, query, slug, body, outcome, drop_reason, drop_cause, item_count)
+                       client, remote_address, user_agent, origin, query, slug, body, outcome, drop_reason, drop_cause, item_count,
+                       topic_id, partition, record_offset, gateway)
             ON CONFLICT DO NOTHING
             RETURNING id
             """.formatted(instant("received_at"));
 
     /** All processors insert in this order, so that two with the same envelopes wait for each other and never deadlock. */
-    private static final Comparator<IngestedEnvelope> ORDER = Comparator.comparing(
-                    (IngestedEnvelope envelope) -> envelope.raw().receipt().receivedAt())
-            .thenComparing(envelope -> envelope.raw().receipt().id().value());
+    private static final Comparator<Received> ORDER = Comparator.comparing(
+                    (Received record) -> record.envelope().raw().receipt().receivedAt())
+            .thenComparing(record -> record.envelope().raw().receipt().id().value());
 
     @Override
     public LockOrder lockOrder() {
@@ -48,18 +49,20 @@ public final class EnvelopeWriter implements BatchStep {
 
     @Override
     public void write(BatchContext batch) throws SQLException {
-        Set<UUID> inserted = insert(
-                batch.connection(),
-                batch.remaining().stream().map(Received::envelope).toList());
+        Set<UUID> inserted = insert(batch.connection(), batch.remaining());
         batch.retain(
                 record -> inserted.remove(record.envelope().raw().receipt().id().value()), Exclusion.ALREADY_STORED);
     }
 
-    private static Set<UUID> insert(Connection connection, List<IngestedEnvelope> envelopes) throws SQLException {
-        List<IngestedEnvelope> sorted = envelopes.stream().sorted(ORDER).toList();
-        var rows = new ColumnArrays<>(connection, sorted);
+    private static Set<UUID> insert(Connection connection, List<Received> envelopes) throws SQLException {
+        List<Received> sorted = envelopes.stream().sorted(ORDER).toList();
+        var sources = new ColumnArrays<>(
+                connection, sorted.stream().map(Received::source).toList());
+        var rows = new ColumnArrays<>(
+                connection, sorted.stream().map(Received::envelope).toList());
         var receipts = new ColumnArrays<>(
-                connection, sorted.stream().map(e -> e.raw().receipt()).toList());
+                connection,
+                sorted.stream().map(record -> record.envelope().raw().receipt()).toList());
         try (PreparedStatement insert = connection.prepareStatement(SQL)) {
             insert.setArray(1, receipts.micros(Receipt::receivedAt));
             insert.setArray(2, receipts.uuids(receipt -> receipt.id().value()));
@@ -81,6 +84,10 @@ public final class EnvelopeWriter implements BatchStep {
             insert.setArray(17, rows.texts(e -> e.outcome().reasonName()));
             insert.setArray(18, rows.texts(e -> e.outcome().cause()));
             insert.setArray(19, rows.integers(e -> e.items().size()));
+            insert.setArray(20, sources.uuids(SourceRecord::topicId));
+            insert.setArray(21, sources.integers(SourceRecord::partition));
+            insert.setArray(22, sources.longs(SourceRecord::offset));
+            insert.setArray(23, sources.texts(source -> source.gateway().orElse(null)));
             Set<UUID> inserted = new HashSet<>();
             try (ResultSet ids = insert.executeQuery()) {
                 while (ids.next()) {

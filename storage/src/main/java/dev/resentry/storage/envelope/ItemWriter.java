@@ -35,6 +35,7 @@ public final class ItemWriter implements BatchStep {
                     text("filename", row -> row.item().header().filename()),
                     integer("payload_offset", row -> row.item().payloadOffset()),
                     integer("payload_length", row -> row.item().payloadLength()),
+                    bigint("quantity", row -> row.item().quantity()),
                     uuid("event_id", row -> eventId(row.item())),
                     text("outcome", row -> row.outcome().wireName()),
                     text("drop_reason", row -> row.outcome().reasonName()),

@@ -1,6 +1,8 @@
 package dev.resentry.storage.ingest;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.EnvelopeFate;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.BatchRecord.Received;
@@ -51,8 +53,23 @@ public final class BatchContext {
     public enum Exclusion {
         /** Its project is deleted. */
         PROJECT_DELETED,
+        /** Nobody knows its project. */
+        UNKNOWN_PROJECT,
         /** It is there already, with all that belongs to it. */
-        ALREADY_STORED
+        ALREADY_STORED;
+
+        private RecordFate fateOf(Received record) {
+            return switch (this) {
+                case ALREADY_STORED -> new RecordFate(record, EnvelopeFate.DUPLICATE, null);
+                case PROJECT_DELETED -> fateOf(record, DropReason.PROJECT_DELETED, "the project is deleted");
+                case UNKNOWN_PROJECT -> fateOf(record, DropReason.UNKNOWN_PROJECT, "there is no such project");
+            };
+        }
+
+        private static RecordFate fateOf(Received record, DropReason reason, String cause) {
+            var why = new Outcome.Dropped(reason, cause);
+            return new RecordFate(record, EnvelopeFate.of(why), why);
+        }
     }
 
     /** The connection with the transaction of the batch. A step neither commits nor closes it. */
@@ -68,11 +85,6 @@ public final class BatchContext {
     /** Why the batch is stored: because it came just now, or because it is replayed. */
     public Cause cause() {
         return cause;
-    }
-
-    /** The records that hold no envelope. */
-    public List<Unreadable> unreadable() {
-        return Collections.unmodifiableList(unreadable);
     }
 
     /** The envelopes that no step took out, in the order of the batch. After {@link LockOrder#ENVELOPES} they are those that are new. */
@@ -93,9 +105,18 @@ public final class BatchContext {
         remaining = kept;
     }
 
-    /** The envelopes that were taken out for a reason. */
-    public List<Received> excluded(Exclusion why) {
-        return Collections.unmodifiableList(excluded.getOrDefault(why, List.of()));
+    /** What becomes of every record of the batch, as far as the steps that ran so far know it. */
+    public List<RecordFate> fates() {
+        List<RecordFate> fates = new ArrayList<>();
+        unreadable.forEach(record -> fates.add(new RecordFate(record, EnvelopeFate.of(record.why()), record.why())));
+        excluded.forEach((why, records) -> records.forEach(record -> fates.add(why.fateOf(record))));
+        for (Received record : remaining) {
+            fates.add(
+                    record.envelope().outcome() instanceof Outcome.Dropped why
+                            ? new RecordFate(record, EnvelopeFate.of(why), why)
+                            : new RecordFate(record, EnvelopeFate.STORED, null));
+        }
+        return fates;
     }
 
     /** The items of the remaining envelopes. */

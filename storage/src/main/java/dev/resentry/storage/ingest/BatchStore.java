@@ -3,7 +3,6 @@ package dev.resentry.storage.ingest;
 import static java.util.Comparator.comparing;
 
 import dev.resentry.model.wire.ProcessedRecord.Cause;
-import dev.resentry.storage.ingest.BatchContext.Exclusion;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -26,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>One batch is one transaction: all of it is there or nothing. An envelope or an event that is there already changes
  * nothing, so a batch may be stored any number of times, by any number of processors at once: <em>the effect is that of
- * storing it once</em>. For every batch, {@code stored + alreadyStored + ofDeletedProjects + unreadable = size of the batch}.
+ * storing it once</em>. Every record of a batch has one fate in the result.
  *
  * <p>What is written is up to its steps, which take locks in the order of {@link LockOrder}.
  */
@@ -64,15 +62,7 @@ public final class BatchStore {
         for (BatchStep step : steps) {
             step.write(context);
         }
-        return new BatchResult(
-                context.remaining().size(),
-                context.excluded(Exclusion.ALREADY_STORED).size(),
-                context.excluded(Exclusion.PROJECT_DELETED).stream()
-                        .map(record -> record.envelope().raw().receipt().id())
-                        .collect(Collectors.toSet()),
-                context.unreadable().size(),
-                context.rows(ItemRow.class).size(),
-                context.duplicateItems());
+        return new BatchResult(context.fates(), context.rows(ItemRow.class).size(), context.duplicateItems());
     }
 
     private static Set<Instant> arrivals(List<BatchRecord> batch) {

@@ -26,6 +26,11 @@ public record IngestedItem(
         rows = List.copyOf(rows);
     }
 
+    /** How much it is, in the unit of its category: bytes of an attachment, entries of a container, else 1. */
+    public long quantity() {
+        return header.quantity(payloadLength);
+    }
+
     /** Its rows of a type. */
     public <R extends ItemRow> List<R> rows(Class<R> type) {
         return rows.stream().filter(type::isInstance).map(type::cast).toList();

@@ -16,5 +16,9 @@ public enum LockOrder {
     /** Places of dead letters. */
     DEAD_LETTERS,
     /** Rows that no other batch waits for: what belongs to an envelope or an event that is new, and outboxes. */
-    ROWS
+    ROWS,
+    /** Partitions of topic {@code envelopes}. */
+    TOPIC_PARTITIONS,
+    /** Totals of envelopes and outcomes: last, as all batches count on the same ones. */
+    TOTALS
 }

@@ -3,20 +3,29 @@ package dev.resentry.storage.ingest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.wire.EnvelopeRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record of topic {@code envelopes} and where it stands: all that is needed to process it again.
  *
+ * @param topicId of Kafka; null if it is not known, then the ledger does not account for the record
  * @param value the bytes as they came; handed on, never copied or changed
  */
 @SuppressWarnings("ArrayRecordComponent") // a value is handed on, never compared
-public record SourceRecord(String topic, int partition, long offset, List<Header> headers, byte @Nullable [] value) {
+public record SourceRecord(
+        String topic,
+        @Nullable UUID topicId,
+        int partition,
+        long offset,
+        List<Header> headers,
+        byte @Nullable [] value) {
 
     public SourceRecord {
         headers = List.copyOf(headers);
@@ -34,6 +43,16 @@ public record SourceRecord(String topic, int partition, long offset, List<Header
     /** The id of its project, if that much of it can be read. */
     public Optional<ProjectId> projectId() {
         return parse(EnvelopeRecord.PROJECT_ID, ProjectId::parse);
+    }
+
+    /** The id that its sender was answered, if it was and that much of it can be read. */
+    public Optional<EventId> eventId() {
+        return parse(EnvelopeRecord.EVENT_ID, EventId::parse);
+    }
+
+    /** The gateway that put it on the topic, if it says so. */
+    public Optional<String> gateway() {
+        return parse(EnvelopeRecord.GATEWAY, Optional::of);
     }
 
     private <T> Optional<T> parse(String name, Function<String, Optional<T>> parser) {

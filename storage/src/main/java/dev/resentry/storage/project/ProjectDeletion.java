@@ -48,6 +48,8 @@ public final class ProjectDeletion implements JobHandler {
             ENVELOPES_WITH_ITEMS,
             deleteFrom("dead_letters", "id"),
             deleteFrom("event_identities", "project_id, event_id"),
+            deleteFrom("envelope_totals", "project_id, hour, fate, reason"),
+            deleteFrom("outcome_totals", "project_id, hour, category, outcome, reason, source"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 
@@ -122,6 +124,9 @@ public final class ProjectDeletion implements JobHandler {
                 }
             }
             jdbc.sql("DELETE FROM projects WHERE id = :project")
+                    .param("project", project)
+                    .update();
+            jdbc.sql("INSERT INTO deleted_projects VALUES (:project, now()) ON CONFLICT DO NOTHING")
                     .param("project", project)
                     .update();
             jdbc.sql("INSERT INTO project_outbox (project_id) VALUES (:project)")
