@@ -18,13 +18,13 @@ final class GatewayLifecycle implements SmartLifecycle {
 
     private final GatewayServer server;
     private final ProjectDirectory projects;
-    private final DrainingCheck departure;
+    private final DrainingCheck draining;
     private volatile boolean running;
 
-    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck departure) {
+    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck draining) {
         this.server = server;
         this.projects = projects;
-        this.departure = departure;
+        this.draining = draining;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        departure.begin();
+        draining.begin();
         server.stop();
     }
 

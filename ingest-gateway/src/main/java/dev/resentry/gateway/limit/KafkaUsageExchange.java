@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Carries what gateways tell each other of limits over topic {@code usage}: puts there what this one has to tell, recalls what was
  * told last, and follows it. What cannot be carried at once is not carried at all, as newer numbers follow soon.
  */
-public final class KafkaUsageExchange implements AutoCloseable {
+final class KafkaUsageExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaUsageExchange.class);
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
@@ -40,7 +40,7 @@ public final class KafkaUsageExchange implements AutoCloseable {
     private final RetryingWorker publisher;
     private final TopicReader reader;
 
-    public KafkaUsageExchange(KafkaSettings settings, TopicProvisioner topics, ClusterRateLimits limits) {
+    KafkaUsageExchange(KafkaSettings settings, TopicProvisioner topics, ClusterRateLimits limits) {
         this.settings = settings;
         this.limits = limits;
         this.publisher = new RetryingWorker(

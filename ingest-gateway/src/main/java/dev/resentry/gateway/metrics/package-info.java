@@ -1,4 +1,4 @@
-/** What is counted, and what is logged of refusals. */
+/** Counts requests and outcomes, and logs rejections. */
 @NullMarked
 package dev.resentry.gateway.metrics;
 

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * Kafka is away, sums grow and their number does not: beyond a number of different outcomes, only the log says how much it was.
  * Killed, a gateway takes the sums of the last second along.
  */
-public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseable {
+final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaOutcomeReporter.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration KEPT_WITHIN = Duration.ofSeconds(10);
@@ -64,7 +64,7 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     /**
      * @param source names this run of the gateway, and no other
      */
-    public KafkaOutcomeReporter(KafkaSettings settings, InstantSource clock, UUID source) {
+    KafkaOutcomeReporter(KafkaSettings settings, InstantSource clock, UUID source) {
         this.settings = settings;
         this.clock = clock;
         this.source = source;
@@ -97,12 +97,12 @@ public final class KafkaOutcomeReporter implements OutcomeReporter, AutoCloseabl
     }
 
     /** How many sums wait to be kept; more than a few if Kafka does not take them. */
-    public int waiting() {
+    int waiting() {
         return tally.size() + pending.size();
     }
 
     /** Which quantity is not accounted for, as there was no room for it or no time before the stop. */
-    public long lost() {
+    long lost() {
         return tally.overflow() + lost.get();
     }
 

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Asks over topic {@code projects.wanted}, and has the answer when the project appears on topic {@code projects}. Whoever can
  * reach a gateway can ask, so that only so many are asked for in a minute and waited for at once.
  */
-public final class KafkaProjectRequests implements ProjectRequests, AutoCloseable {
+final class KafkaProjectRequests implements ProjectRequests, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaProjectRequests.class);
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(5);
     private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
@@ -42,7 +42,7 @@ public final class KafkaProjectRequests implements ProjectRequests, AutoCloseabl
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
     /** @param executor runs what waits for Kafka */
-    public KafkaProjectRequests(
+    KafkaProjectRequests(
             KafkaSettings settings, ProjectTopicFollower projects, Executor executor, InstantSource clock) {
         this.settings = settings;
         this.projects = projects;

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Reads topic {@code projects} whole at start and follows it. Lookups are plain reads of memory; while Kafka is away, what was
  * known stays known, over a restart too. Of two versions of a project the newer one counts, in whatever order they come.
  */
-public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck, AutoCloseable {
+final class ProjectTopicFollower implements ProjectDirectory, HealthCheck, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectTopicFollower.class);
     private static final Duration WRITE_EVERY = Duration.ofSeconds(1);
 
@@ -48,7 +48,7 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
     private volatile boolean complete;
 
     /** @param memory where what is known is written down for the next start; null if nowhere */
-    public ProjectTopicFollower(KafkaSettings settings, TopicProvisioner topics, @Nullable Path memory) {
+    ProjectTopicFollower(KafkaSettings settings, TopicProvisioner topics, @Nullable Path memory) {
         this.settings = settings;
         this.file = memory == null ? null : new ProjectsFile(memory);
         if (file != null) {
@@ -88,17 +88,17 @@ public final class ProjectTopicFollower implements ProjectDirectory, HealthCheck
     }
 
     /** Has a listener told of each project as it becomes known or changes, by the thread that reads them; it must not block. */
-    public void onProject(Consumer<ProjectConfig> listener) {
+    void onProject(Consumer<ProjectConfig> listener) {
         listeners.add(listener);
     }
 
     /** How many projects are known. */
-    public int size() {
+    int size() {
         return projects.size();
     }
 
     /** How many records could not be taken in, each as often as it came. */
-    public long unreadable() {
+    long unreadable() {
         return unreadable.sum();
     }
 

@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>No thread waits: an envelope is state that is looked at some times a second.
  */
-public final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, AutoCloseable {
+final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolingPublisher.class);
     private static final Duration TRY_AGAIN_AFTER = Duration.ofMillis(100);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
@@ -88,7 +88,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, HealthFallbac
      *
      * @throws IllegalStateException if the spool cannot be opened; the message names its directory
      */
-    public static SpoolingPublisher open(KafkaSettings kafka, GatewaySettings gateway, SpoolSettings settings) {
+    static SpoolingPublisher open(KafkaSettings kafka, GatewaySettings gateway, SpoolSettings settings) {
         EnvelopeSpool spool = settings.enabled() || SpoolSlots.holdsAny(settings)
                 ? SpoolSlots.open(settings, Clock.systemUTC())
                 : null;
@@ -108,7 +108,7 @@ public final class SpoolingPublisher implements EnvelopePublisher, HealthFallbac
     }
 
     /** What waits for Kafka on this gateway's disk. */
-    public SpoolStatus spoolStatus() {
+    SpoolStatus spoolStatus() {
         return spool == null ? SpoolStatus.OFF : spool.status();
     }
 

@@ -1,15 +1,10 @@
-package dev.resentry.gateway.metrics;
+package dev.resentry.gateway.spool;
 
 import static dev.resentry.gateway.spool.SpoolFixture.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.resentry.gateway.spool.Appended;
 import dev.resentry.gateway.spool.EnvelopeSink.Sent;
-import dev.resentry.gateway.spool.EnvelopeSpool;
-import dev.resentry.gateway.spool.SpoolDrain;
-import dev.resentry.gateway.spool.SpoolSettings;
-import dev.resentry.gateway.spool.SpoolSlots;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
-package dev.resentry.gateway.metrics;
+package dev.resentry.gateway.spool;
 
-import dev.resentry.gateway.spool.SpoolRejection;
-import dev.resentry.gateway.spool.SpoolStatus;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
