@@ -7,9 +7,9 @@ import dev.resentry.model.outcome.DropReason;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes check-ins of what the cron route was sent, as JSON or in its query (ingest protocol, sections 1.1 and 3.5). */
+/** Converts requests of the cron route, as JSON or in the query, into check-ins (ingest protocol, sections 1.1 and 3.5). */
 final class CheckIns {
-    /** Stands for the latest check-in that is in progress. */
+    /** This id means the latest check-in that is in progress. */
     private static final String LATEST = "00000000000000000000000000000000";
 
     private CheckIns() {}

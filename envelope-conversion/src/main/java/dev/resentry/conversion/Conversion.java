@@ -3,12 +3,12 @@ package dev.resentry.conversion;
 import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.outcome.DropReason;
 
-/** What became of a body. */
+/** The result of converting a body. */
 public sealed interface Conversion {
 
-    /** It is an envelope; the payloads of its items may lie in the body or anywhere else. */
+    /** The envelope. The payloads of its items are views of the body or arrays of their own. */
     record Converted(Envelope envelope) implements Conversion {}
 
-    /** Nothing can be made of it. */
+    /** The body cannot be converted. */
     record Rejected(DropReason reason, String cause) implements Conversion {}
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a conversion reads beside the body. The same arrival and body always give the same envelope, so that a payload can be
- * made again when it is asked for.
+ * What a conversion reads besides the body. The same context and body always give the same envelope, so that a payload can be
+ * converted again when a reader requests it.
  */
 public record ConversionContext(
         Endpoint endpoint,

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes an event and attachments of the crash of a native program (ingest protocol, section 1.7). */
+/** Converts the crash report of a native program into an event and attachments (ingest protocol, section 1.7). */
 final class CrashReports {
     private static final int MAX_FIELD_BYTES = 4 * 1024 * 1024;
     private static final Pattern PACKED_SUFFIX = Pattern.compile("(?i)\\.(?:gz|xz|bz2|zst|zstd)$");
@@ -81,7 +81,7 @@ final class CrashReports {
         return event;
     }
 
-    /** What the crashed program said of itself: a field with JSON, in one piece or several, or a field for each value. */
+    /** The event that the crashed program described: a field with JSON, in one piece or several, or a field for each value. */
     private static ObjectNode described(List<FormPart> parts) {
         List<FormPart> fields =
                 parts.stream().filter(part -> part.filename() == null).toList();
@@ -106,7 +106,7 @@ final class CrashReports {
                         field.name().substring("sentry[".length(), field.name().length() - 1), text(field));
             }
         }
-        // The dump says what happened; the program's word on that is of before the crash.
+        // These describe the crash itself. The program wrote them before the crash; the dump is what counts.
         described.remove(List.of("exception", "type", "platform"));
         return described;
     }
@@ -118,7 +118,7 @@ final class CrashReports {
                     return object;
                 }
             } catch (JacksonException _) {
-                // The dump is worth more than what was said beside it.
+                // A description that is not valid JSON is ignored, so that the dump is kept.
             }
         }
         return Json.object();
@@ -138,7 +138,7 @@ final class CrashReports {
         };
     }
 
-    /** The dump itself, whatever its uploader packed it in. */
+    /** The dump without the compression that its uploader may have used. */
     private static FormPart unpacked(FormPart dump, BoundedDecoder decoder) {
         if (isMinidump(dump.content())) {
             return new FormPart(dump.name(), dump.filename(), "application/x-dmp", dump.content());

@@ -19,18 +19,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes an envelope of a decoded body, whatever route it came by. Safe to share between threads. */
+/** Converts the decoded body of any route into an envelope. Safe to share between threads. */
 public final class EnvelopeConversion {
     private final EnvelopeReader reader;
     private final BoundedDecoder decoder;
 
-    /** @param decoder undoes what a body is packed in once more */
+    /** @param decoder decompresses what is compressed inside a body, such as a minidump */
     public EnvelopeConversion(EnvelopeReader reader, BoundedDecoder decoder) {
         this.reader = reader;
         this.decoder = decoder;
     }
 
-    /** Converts a body whose content encoding is undone. */
+    /** Converts a body after its content encoding was decoded. */
     public Conversion convert(ConversionContext arrival, byte[] content) {
         int limit = limit(arrival.endpoint());
         if (content.length > limit) {
@@ -61,7 +61,7 @@ public final class EnvelopeConversion {
         }
     }
 
-    /** What is read as a tree or unpacked into another text costs many times its size (ingest protocol, section 1.1). */
+    /** A body that is parsed into a tree or decompressed again needs many times its size (ingest protocol, section 1.1). */
     private static int limit(Endpoint endpoint) {
         return switch (endpoint) {
             case ENVELOPE, MINIDUMP, UNREAL, ATTACHMENTS -> Integer.MAX_VALUE;
@@ -82,7 +82,7 @@ public final class EnvelopeConversion {
         return new Conversion.Converted(new Envelope(EnvelopeHeader.of(null, null, null), items));
     }
 
-    /** An item of a type, with a payload that is made here. */
+    /** An item of a type, with the JSON as its payload. */
     static EnvelopeItem item(ItemType type, JsonNode payload) {
         return EnvelopeItem.of(ItemHeader.of(type), Payload.of(Json.bytes(payload)));
     }

@@ -10,7 +10,7 @@ import dev.resentry.model.outcome.DropReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes attachments of the files of a form. */
+/** Converts the files of a form into attachments. */
 final class FormFiles {
     private FormFiles() {}
 
@@ -21,7 +21,7 @@ final class FormFiles {
         };
     }
 
-    /** Every file as an attachment. */
+    /** An attachment for each part with a file name, in the order of the form. */
     static List<EnvelopeItem> attachments(List<FormPart> parts) {
         List<EnvelopeItem> items = parts.stream()
                 .filter(part -> part.filename() != null)

@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes JSON, and reads over what has an unexpected type. */
+/** Reads and writes fields of JSON objects; values of an unexpected type count as missing. */
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -19,7 +19,7 @@ final class Json {
         return MAPPER.writeValueAsBytes(node);
     }
 
-    /** A text, or a number or truth value as text; null for anything else. */
+    /** A string, or a number or boolean as a string; null for anything else. */
     static @Nullable String text(JsonNode node, String name) {
         JsonNode value = node.path(name);
         return value.isValueNode() && !value.isNull() && !value.asString().isEmpty() ? value.asString() : null;
@@ -31,7 +31,7 @@ final class Json {
         }
     }
 
-    /** Copies a field that is there and not null. */
+    /** Copies a field unless it is missing or null. */
     static void copy(JsonNode from, String name, ObjectNode to, String as) {
         JsonNode value = from.path(name);
         if (!value.isMissingNode() && !value.isNull()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Takes the reports of a NEL body apart, each an item of its own (ingest protocol, section 2.6), as it stands in the body. */
+/** Splits a NEL body into reports; each becomes an item with the bytes that it has in the body (ingest protocol, section 2.6). */
 final class NetworkErrors {
     private static final int MAX_REPORTS = 1_000;
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns attributes, values and times of OTLP's JSON into Sentry's. */
+/** Converts attributes, values and times from OTLP's JSON to Sentry's form. */
 final class OtlpAttributes {
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
@@ -60,13 +60,13 @@ final class OtlpAttributes {
         }
     }
 
-    /** The text of an attribute in Sentry's shape; null if there is none. */
+    /** The string of an attribute in Sentry's form; null if it is missing, empty or no string. */
     static @Nullable String text(ObjectNode attributes, String key) {
         JsonNode value = attributes.path(key).path("value");
         return value.isString() && !value.asString().isEmpty() ? value.asString() : null;
     }
 
-    /** A value as a person should read it; empty if there is none. */
+    /** A value as text for people; empty if there is no value. */
     static String readable(JsonNode value) {
         for (String kind : new String[] {"stringValue", "intValue", "doubleValue", "boolValue"}) {
             if (value.path(kind).isValueNode()) {

@@ -17,12 +17,12 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Goes through the spans or log records of an OTLP export request, protobuf or JSON, and shows each in one shape: OTLP's JSON, in
- * which ids are hex and 64-bit numbers are texts. Of protobuf one entry is in memory at a time: two bytes of it may stand for
- * an object of a hundred.
+ * Iterates over the spans or log records of an OTLP export request, protobuf or JSON, and passes each on as OTLP's JSON, in which
+ * ids are hex and 64-bit numbers are strings. Of a protobuf request only one entry is in memory at a time, because two bytes of it
+ * can become an object of a hundred bytes.
  */
 final class OtlpBody {
-    /** The most bytes of one entry in protobuf. */
+    /** The largest entry in protobuf. */
     private static final int MAX_ENTRY_BYTES = 2 * 1024 * 1024;
 
     /** The fields that lead to the entries have the same numbers in traces and in logs. */
@@ -33,13 +33,13 @@ final class OtlpBody {
     private static final int SCOPE = ScopeSpans.SCOPE_FIELD_NUMBER;
     private static final int ENTRIES = ScopeSpans.SPANS_FIELD_NUMBER;
 
-    /** Takes one entry after the other. */
+    /** Receives the entries, one after the other. */
     interface Entries {
         /**
-         * One entry, in the order of the body.
+         * Called for each entry, in the order of the body.
          *
-         * @param resource its attributes in Sentry's shape; one object for all entries that have it, not to be changed
-         * @param scope the same of the scope
+         * @param resource the resource's attributes in Sentry's form; entries share the object, so it must not be changed
+         * @param scope the same for the scope
          */
         void entry(ObjectNode resource, ObjectNode scope, JsonNode entry);
     }
@@ -122,7 +122,7 @@ final class OtlpBody {
         void at(int start, int size) throws IOException;
     }
 
-    /** Shows where each message of one field lies in the message at {@code start}. */
+    /** Passes on the position of each message of one field within the message at {@code start}. */
     private static void each(byte[] content, int start, int size, int field, Part part) throws IOException {
         CodedInputStream in = CodedInputStream.newInstance(content, start, size);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
@@ -137,7 +137,7 @@ final class OtlpBody {
         }
     }
 
-    /** Of a field that should be there once, the last stands, as protobuf has it. */
+    /** If a singular field occurs several times, the last one counts, as protobuf defines it. */
     private static JsonNode last(byte[] content, int start, int size, int field, EntryReader reader)
             throws IOException {
         JsonNode[] found = {MissingNode.getInstance()};

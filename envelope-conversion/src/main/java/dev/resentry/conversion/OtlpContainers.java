@@ -11,13 +11,13 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Collects entries into containers (ingest protocol, section 2.5). Each entry repeats what its resource says of all of them, so
- * that a small body can become a large one: the sum is bounded, and one entry at a time is more than bytes.
+ * Collects entries into containers (ingest protocol, section 2.5). Each entry repeats the attributes of its resource, so a small
+ * body can become a large one: the total size is bounded, and entries are kept as bytes, not as trees.
  */
 final class OtlpContainers {
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
-    /** A container that has so many bytes gets no more entries. */
+    /** From this many bytes on, a container gets no more entries. */
     private static final int FULL = 4 * 1024 * 1024;
 
     private static final byte[] BEGIN = {'{', '"', 'i', 't', 'e', 'm', 's', '"', ':', '['};

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes containers of log entries of a log export. */
+/** Converts a log export into containers of log entries. */
 final class OtlpLogs {
     private static final String CONTENT_TYPE = "application/vnd.sentry.items.log+json";
 
@@ -40,7 +40,7 @@ final class OtlpLogs {
         return node;
     }
 
-    /** OTLP has four numbers for each level, from trace on; without a number the word counts. */
+    /** OTLP has four severity numbers for each level, beginning with trace; without a number, the severity text counts. */
     private static String level(int severity, @Nullable String word) {
         if (severity < 1) {
             return switch (word == null ? "" : word.toLowerCase(Locale.ROOT)) {

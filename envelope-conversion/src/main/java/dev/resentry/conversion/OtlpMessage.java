@@ -13,7 +13,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes one message of OTLP's protobuf as OTLP's JSON; for each message there is a new one, which counts what it makes. */
+/** Converts one message from OTLP's protobuf to OTLP's JSON. Counts the objects it makes, so each message needs a new one. */
 final class OtlpMessage {
     private static final int MAX_DEPTH = 20;
 
@@ -92,7 +92,7 @@ final class OtlpMessage {
         }
     }
 
-    /** What lies deeper than anybody means it is left out. */
+    /** Values nested deeper than {@code MAX_DEPTH} are left out. */
     private void value(ObjectNode node, AnyValue value, int depth) {
         if (depth > MAX_DEPTH) {
             return;
@@ -113,7 +113,7 @@ final class OtlpMessage {
                         value.getKvlistValue().getValuesList(),
                         depth + 1);
             default -> {
-                // Nothing, or a kind of value of a later version.
+                // No value, or a kind of value that a later version of OTLP added.
             }
         }
     }

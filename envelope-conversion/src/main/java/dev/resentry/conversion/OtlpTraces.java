@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes containers of spans of a trace export, and an event of each exception that a span recorded: of the first {@value
- * #MAX_EXCEPTIONS}, as an outage makes thousands of one kind. All of them stand in their spans.
+ * Converts a trace export into containers of spans, and each exception that a span recorded into an event. Only the first {@value
+ * #MAX_EXCEPTIONS} exceptions become events, because an outage records thousands of the same; the spans keep all of them.
  */
 final class OtlpTraces {
     private static final String CONTENT_TYPE = "application/vnd.sentry.items.span.v2+json";

@@ -4,11 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the raw query that a record carries. */
+/** Reads parameters from the raw query in the headers of a record. */
 final class QueryText {
     private QueryText() {}
 
-    /** The first value of a parameter; null if there is none, or if it is empty or broken. */
+    /** The first value of a parameter; null if it is missing, empty or not valid percent-encoding. */
     static @Nullable String value(@Nullable String query, String name) {
         if (query == null) {
             return null;

@@ -3,7 +3,7 @@ package dev.resentry.conversion;
 import dev.resentry.model.outcome.DropReason;
 import java.io.Serial;
 
-/** Nothing can be made of a body; never leaves this package. */
+/** A body that cannot be converted; never thrown out of this package. */
 final class RejectedBodyException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes ordinary items of what our own doors take (features E1, M2, M6). */
+/** Converts reports of Resentry's own endpoints into items as SDKs send them (features E1, M2, M6). */
 final class Reports {
-    /** {@code pkg.SomeError: what happened}, as most languages begin a stack trace. */
+    /** {@code pkg.SomeError: what happened}, the first line of a stack trace in most languages. */
     private static final Pattern TYPED =
             Pattern.compile("([A-Za-z_$][\\w.$]{0,200}(?:Error|Exception|Throwable|Warning|Fault))(?::\\s?(.*))?");
 
@@ -110,7 +110,7 @@ final class Reports {
         return stack.contains(".js:") || stack.contains(".ts:") || stack.contains("@http") ? "javascript" : "other";
     }
 
-    /** SDKs name sessions by UUIDs; any other name becomes one, always the same. */
+    /** SDKs identify sessions by UUID; any other name is hashed into one, so that the same name gives the same session. */
     private static String sessionId(String name) {
         try {
             return UUID.fromString(name).toString();

@@ -16,20 +16,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes events of what browsers report of broken security rules: CSP in its old form and in the Reporting API's, and Expect-CT,
+ * Converts browsers' reports of violated security policies into events: CSP in its old form and the Reporting API's, Expect-CT,
  * Expect-Staple and HPKP (ingest protocol, section 1.1).
  */
 final class SecurityReports {
-    /** In the order in which items are made: it must not differ from one process to the next. */
+    /** A list, because the order of the items must be the same in every process. */
     private static final List<Map.Entry<String, String>> KINDS = List.of(
             Map.entry("csp-report", "csp"),
             Map.entry("expect-ct-report", "expectct"),
             Map.entry("expect-staple-report", "expectstaple"));
 
-    /** Where an event keeps the report; the types that browsers may name otherwise are not to be taken for its other fields. */
+    /** The fields of an event that hold a report. A browser's report type must not overwrite any other field. */
     private static final Set<String> FIELDS = Set.of("csp", "expectct", "expectstaple", "hpkp");
 
-    /** Many more than a browser collects before it reports. */
+    /** Far more than a browser collects into one request. */
     private static final int MAX_REPORTS = 1_000;
 
     private SecurityReports() {}
@@ -88,7 +88,7 @@ final class SecurityReports {
         Json.put(tags, "effective-directive", directive == null ? null : shortDirective);
         Json.put(tags, "blocked-uri", blocked);
         event.set(FIELDS.contains(kind) ? kind : "report", report);
-        // The same rule broken by the same host is one issue, whatever page it happened on.
+        // One directive that blocks one host is one issue, on whichever page that happens.
         event.putArray("fingerprint").add(kind).add(shortDirective).add(hostOf(blocked));
         return new EnvelopeItem.EventItem(ItemHeader.of(ItemType.Known.SECURITY), Payload.of(Json.bytes(event)));
     }

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads stack traces that were written as text, as Java, Python and JavaScript do. Lines that are no frames are read over; the
- * text itself is kept too.
+ * Parses stack traces as Java, Python and JavaScript print them. Lines that are not frames are skipped; the event also keeps the
+ * text itself.
  */
 final class StackText {
     private static final int MAX_FRAMES = 250;

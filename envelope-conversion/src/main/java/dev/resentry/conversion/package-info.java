@@ -1,4 +1,4 @@
-/** Makes envelopes of what came by routes whose bodies are none. */
+/** Converts the bodies of routes other than the envelope endpoint into envelopes. */
 @NullMarked
 package dev.resentry.conversion;
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An append-only log of envelopes on this machine's disk. What it says is kept survives a kill and a power cut, and is read
- * again, in order, until it is drained; nothing kept is deleted before.
+ * An append-only log of envelopes on this machine's disk. An envelope that was acknowledged survives a kill and a power cut. It is
+ * read in the order of the log, also by the next process, and deleted only after it was drained.
  *
  * <p>{@link GroupCommit} writes it, within {@link SpoolBounds}, to the end of a {@link SegmentQueue}; {@link SpoolDrain} is its
  * one reader.
@@ -69,7 +69,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /**
-     * Takes a directory and reads what it holds.
+     * Locks a directory and reads the segments in it.
      *
      * @return empty if another process, or another spool of this one, holds it
      */
@@ -89,7 +89,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Has an envelope kept. Never blocks; the future completes on the writer's thread, which must not be held up. */
+    /** Appends an envelope. Never blocks; the future completes on the writer's thread, so its actions must be short. */
     public CompletableFuture<Appended> append(RawEnvelope envelope) {
         var append = Append.of(SpooledEnvelope.of(envelope));
         lock.lock();
@@ -101,7 +101,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Whether an append now would likely be kept: no bound is reached, and none has failed lately. */
+    /** Whether an append would probably succeed: no bound is reached, and no append failed recently. */
     public boolean isAccepting() {
         lock.lock();
         try {
@@ -136,15 +136,16 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Waits until the appends under way are kept, or the disk hangs. What is in the spool stays for the next start. */
+    /** Waits for the queued appends, for a bounded time if the disk hangs. The content of the spool stays for the next start. */
     @Override
     public void close() {
         try {
             if (writer.close(STOP_WITHIN)) {
                 directory.close();
             } else {
-                // Held on: whoever took it now would write beside the one that hangs. The end of the process gives it
-                // back.
+                // The directory stays locked: a second spool would write to it besides the hanging writer. The end of
+                // the
+                // process unlocks it.
                 LOG.atError()
                         .addKeyValue("directory", directory.root())
                         .log("The spool's disk hangs; what it has not kept by now was not acknowledged");
@@ -162,7 +163,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         writer.onKept(listener);
     }
 
-    /** The outlet has acknowledged a record, and all before it. */
+    /** The sink has acknowledged this record and all before it. */
     void drained(SpooledRecord record) {
         removeAll(queue -> {
             drainedTotal++;
@@ -170,12 +171,12 @@ public final class EnvelopeSpool implements AutoCloseable {
         });
     }
 
-    /** A record is set aside and need not be drained. */
+    /** A record was quarantined and need not be drained. */
     void skipped(SpooledRecord record) {
         removeAll(queue -> queue.takeOff(record));
     }
 
-    /** Everything before a position is drained, and there is no more. */
+    /** Everything before a position is drained, and the log ends there. */
     void drainedTo(Position position, boolean retireActive) {
         removeAll(queue -> queue.drainedTo(position, retireActive));
     }
@@ -189,7 +190,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Has the next start go on from here. */
+    /** Writes the position from which the next start goes on. */
     void persistPosition() throws IOException {
         Position now = position();
         if (!now.equals(persisted)) {
@@ -202,7 +203,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         return directory;
     }
 
-    /** Up to where everything is drained. */
+    /** The position before which everything is drained. */
     Position position() {
         lock.lock();
         try {
@@ -212,14 +213,14 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** What can be read of a segment now. */
+    /** The part of a segment that can be read now. */
     record ReadableSegment(Segment segment, long end, boolean unread, boolean last) {
         long number() {
             return segment.number;
         }
     }
 
-    /** The first segment of a number or a higher one; null if there is none. */
+    /** The first segment with this number or a higher one; null if there is none. */
     @Nullable
     ReadableSegment readableFrom(long number) {
         lock.lock();
@@ -234,7 +235,7 @@ public final class EnvelopeSpool implements AutoCloseable {
     }
 
     /**
-     * Looks again at a segment that could not be read at the start.
+     * Reads a segment again that could not be read at the start.
      *
      * @throws IOException if it still cannot
      */
@@ -255,7 +256,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Something was set aside that takes so many bytes. */
+    /** A file of so many bytes was quarantined. */
     void quarantined(long bytes) {
         lock.lock();
         try {
@@ -266,7 +267,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Has a segment written to no more; false if it is just now. */
+    /** Closes a segment for writing; false while a batch is being written to it. */
     boolean letGo(Segment segment) {
         lock.lock();
         try {
@@ -276,7 +277,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** A segment was set aside whole, and is none of the queue any more. */
+    /** A whole segment was quarantined; it leaves the queue. */
     void abandoned(Segment segment) {
         lock.lock();
         try {
@@ -288,7 +289,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** Looks what lies set aside, as people take it away. */
+    /** Measures the quarantine again, because operators delete files from it. */
     void surveyQuarantine() throws IOException {
         long bytes = directory.quarantinedBytes();
         lock.lock();
@@ -310,7 +311,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         retired.forEach(this::remove);
     }
 
-    /** Not under the lock, for which requests wait: a disk may take its time to delete. */
+    /** Runs without the lock, so that requests do not wait while a slow disk deletes. */
     private void remove(Segment retired) {
         try {
             Files.deleteIfExists(directory.segment(retired.number));
@@ -334,7 +335,7 @@ public final class EnvelopeSpool implements AutoCloseable {
         }
     }
 
-    /** What cannot be read now must not keep a gateway from starting; its turn comes, and it is tried again then. */
+    /** An unreadable segment must not prevent the start of a gateway; the drain reads it again when it gets there. */
     private List<Segment> recovered() throws IOException {
         List<Segment> recovered = new ArrayList<>();
         for (long number : directory.segments()) {

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that writes: all appends that wait while it syncs share the next sync. A failed write or sync costs the appends
- * it was for and nothing else: what they left behind is cut off, and the next append begins a new segment, as a file whose sync
- * has failed once may lie about the next.
+ * The spool's only writer, a thread. Appends that are queued during a sync are written together and share the next sync. If a write
+ * or sync fails, only its appends fail: their bytes are truncated, and the next append begins a new segment, because after one
+ * failed sync of a file the operating system may report the next as successful although data is lost.
  */
 final class GroupCommit {
     private static final long MAX_BATCH_BYTES = 16L * 1024 * 1024;
@@ -31,7 +31,7 @@ final class GroupCommit {
     private final SegmentQueue segments;
     private final SpoolBounds bounds;
     private final ArrayDeque<Append> queue = new ArrayDeque<>();
-    /** What is queued or being written. */
+    /** Bytes that are queued or being written. */
     private long pendingBytes;
 
     private boolean closed;
@@ -41,7 +41,7 @@ final class GroupCommit {
 
     /**
      * @param lock the spool's, which guards its state
-     * @param nextNumber of the first segment that it begins
+     * @param nextNumber the number of the first segment that it begins
      */
     GroupCommit(
             SpoolDirectory directory,
@@ -66,12 +66,12 @@ final class GroupCommit {
         thread.start();
     }
 
-    /** Called after each batch that was kept, on the thread that writes. */
+    /** Called on the writer thread after each batch that was synced. */
     void onKept(Runnable listener) {
         onKept = listener;
     }
 
-    /** Queues an append; null if it is, else why it is not. Under the spool's lock. */
+    /** Queues an append. Returns null, or the reason why it is rejected. Needs the spool's lock. */
     @Nullable
     Appended offer(Append append) {
         SpoolBounds.Reached reached = reached(append.bytes());
@@ -84,22 +84,22 @@ final class GroupCommit {
         return null;
     }
 
-    /** The bound that keeps an append of so many bytes out; null if none does. Under the spool's lock. */
+    /** The bound that rejects an append of so many bytes; null if none does. Needs the spool's lock. */
     SpoolBounds.@Nullable Reached reached(long bytes) {
         return closed
                 ? new SpoolBounds.Reached(SpoolRejection.STOPPING, "the gateway is stopping")
                 : bounds.reached(bytes, pendingBytes);
     }
 
-    /** How many appends were kept. Under the spool's lock. */
+    /** How many appends were synced. Needs the spool's lock. */
     long kept() {
         return kept;
     }
 
     /**
-     * Waits until the appends under way are kept.
+     * Waits until the queued appends are written, for a bounded time, as a disk may hang.
      *
-     * @return whether they are; a disk may hang
+     * @return whether they are
      */
     boolean close(Duration within) throws InterruptedException {
         lock.lock();
@@ -109,7 +109,7 @@ final class GroupCommit {
         } finally {
             lock.unlock();
         }
-        // Never interrupted: that would close the file under its writer.
+        // Not interrupted: an interrupt would close the file channel that the writer uses.
         return thread.join(within);
     }
 
@@ -121,7 +121,7 @@ final class GroupCommit {
         }
     }
 
-    /** A method of its own, so that nothing holds the bodies of a batch while the next is waited for. */
+    /** A method of its own, so that no local variable holds the last batch while the thread waits for the next. */
     private boolean keepNext(ByteBuffer staging) {
         List<Append> batch = take();
         if (batch.isEmpty()) {
@@ -137,7 +137,7 @@ final class GroupCommit {
         return true;
     }
 
-    /** Waits for appends; empty once closed. */
+    /** Waits for appends; empty after the spool was closed. */
     private List<Append> take() {
         lock.lock();
         try {
@@ -203,7 +203,7 @@ final class GroupCommit {
         }
     }
 
-    /** Not under the lock, for which requests wait. While this thread is writing, no other changes what is active. */
+    /** Runs without the lock, so that requests do not wait for the disk; no other thread changes the active segment meanwhile. */
     private SegmentWriter activeSegment() throws IOException {
         SegmentWriter open = current();
         if (open != null) {
