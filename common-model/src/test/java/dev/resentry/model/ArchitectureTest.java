@@ -25,7 +25,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void inflatesInOneRoomOnly() {
+    void inflatesInOnePackageOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.resentry.model.encoding")

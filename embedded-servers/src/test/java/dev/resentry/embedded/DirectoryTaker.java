@@ -2,7 +2,7 @@ package dev.resentry.embedded;
 
 import java.nio.file.Path;
 
-/** Tries to take a data directory, says how that went, and keeps it until it is killed. */
+/** Tries to lock a data directory, prints the result, and holds it until the process is killed. */
 final class DirectoryTaker {
     private DirectoryTaker() {}
 

@@ -10,7 +10,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Small bodies that would become ten gigabytes of blanks. */
+/** Small bodies that decompress to ten gigabytes of blanks. */
 final class Bombs {
     private static final long SIZE = 10L * 1024 * 1024 * 1024;
     private static final int CHUNK = 1024 * 1024;

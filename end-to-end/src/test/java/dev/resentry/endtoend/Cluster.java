@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An installation as a company runs it: each service in a process of its own, told where the others are by the environment. */
+/** An installation with each service in a process of its own, configured by environment variables. */
 final class Cluster implements AutoCloseable {
     final TestServers servers = TestServers.shared().startBoth();
     final String topicPrefix = servers.newTopicPrefix();

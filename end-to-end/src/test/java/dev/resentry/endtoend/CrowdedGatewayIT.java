@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Thousands of connections that say nothing, or next to nothing, are in nobody's way. */
+/** Thousands of idle or very slow connections do not slow down other senders. */
 @Timeout(180)
 class CrowdedGatewayIT {
     private static final int IDLE = TestSize.of(2_000, 10_000);
@@ -48,7 +48,7 @@ class CrowdedGatewayIT {
     }
 
     @Test
-    void sendersOfSingleBytesNeitherKeepOthersOutNorStay() throws Exception {
+    void sendersOfSingleBytesDoNotBlockOthersAndAreDisconnected() throws Exception {
         Pace alone = Pace.measure(gateway.port());
         byte[] head = Gateways.head(100_000);
         try (var slow = new Crowd()) {
@@ -110,7 +110,7 @@ class CrowdedGatewayIT {
     }
 
     @Test
-    void metricsSayWhoWasAnsweredWhatAndHowFast() throws Exception {
+    void metricsCountResponsesAndTheirDuration() throws Exception {
         try (var connection = new RawConnection(gateway.port())) {
             assertThat(connection.exchange(Gateways.request(Sender.newId())).status())
                     .isEqualTo(200);

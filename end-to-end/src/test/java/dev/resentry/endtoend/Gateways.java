@@ -30,7 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Gateways before a Kafka, with one project to send to and nothing behind the topic, so that only they are looked at. */
+/** Gateways with a Kafka and one project, without the other services. */
 final class Gateways implements AutoCloseable {
     private static final ProjectId PROJECT = new ProjectId(42);
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Nothing that is sent makes a service fall over, and everything accepted is accounted for. */
+/** Hostile input crashes no service, and everything accepted is stored or a dead letter. */
 @Timeout(240)
 class HostileInputIT {
     private static final int NINETEEN_MEBIBYTES = 19 * 1024 * 1024;
@@ -77,7 +77,7 @@ class HostileInputIT {
     }
 
     @Test
-    void randomBytesAreRefusedAtTheDoorOrDeadLettered() {
+    void randomBytesAreRejectedByTheGatewayOrDeadLettered() {
         var random = new Random(7);
         for (int i = 0; i < 200; i++) {
             byte[] body = new byte[1 + random.nextInt(2000)];

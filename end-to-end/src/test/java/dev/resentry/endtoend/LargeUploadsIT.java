@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Far more comes at once than a gateway with a small heap can hold: it says so, and keeps what it says it keeps. */
+/** More concurrent uploads than a small heap can hold: the gateway rejects the excess, and keeps everything it answered 200. */
 class LargeUploadsIT {
     private static final int UPLOADS = TestSize.of(60, 500);
     private static final int BODY = 20 * 1024 * 1024;
@@ -43,7 +43,7 @@ class LargeUploadsIT {
 
     @Test
     @Timeout(240)
-    void moreUploadsAtOnceThanItCanHoldFindASmallGatewayStanding() throws Exception {
+    void aSmallGatewaySurvivesMoreUploadsAtOnceThanItCanHold() throws Exception {
         new Random(5).nextBytes(noise);
         try (var gateways = new Gateways()) {
             ServiceProcess gateway = gateways.start(Map.of(), FLAGS);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is promised while a server is away. */
+/** An outage of Kafka or PostgreSQL: ingest continues and nothing accepted is lost. */
 @Timeout(240)
 class OutageIT {
     private static final int SENT_IN_OUTAGE = TestSize.of(200, 5_000);

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** HTTP by hand, so that it is known what was sent on which connection when it broke. */
+/** Writes HTTP to a socket, so that a test knows what was sent on a connection before it broke. */
 final class RawConnection implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two gateways behind a proxy are restarted one after the other, and no sender notices. Looks at nginx too where there is one. */
+/** Two gateways behind a proxy are restarted one after the other, and no request fails. Includes nginx if it is installed. */
 class RollingRestartIT {
     private static final int SENDERS = 9;
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A gateway is told to stop while senders are at it: whoever it let in is answered. */
+/** A gateway is stopped under load: every request of an accepted connection is answered. */
 @Timeout(240)
 class StoppedGatewayIT {
     private static final int STOPS = TestSize.of(1, 3);
@@ -41,7 +41,7 @@ class StoppedGatewayIT {
     }
 
     @Test
-    void everyRequestOfWhoeverWasLetInIsAnswered() throws Exception {
+    void everyRequestOfAnAcceptedConnectionIsAnswered() throws Exception {
         long seed = System.nanoTime();
         var random = new Random(seed);
         var load = new Load();
@@ -68,7 +68,7 @@ class StoppedGatewayIT {
     }
 
     @Test
-    void saysThatItGoesServesOnForAWhileAndLetsWhoHasBegunFinish() throws Exception {
+    void reportsDrainingServesOnAndFinishesRequestsUnderWay() throws Exception {
         ServiceProcess gateway = gateways.start(Map.of("RESENTRY_STOP_DELAY", "3s", "RESENTRY_STOP_TIMEOUT", "6s"));
         byte[] request = Gateways.request(Sender.newId());
         int half = request.length / 2;

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A gateway is told to stop while Kafka is away and senders are at it: what it took is sent by the next. */
+/** A gateway is stopped while Kafka is away and under load: the next start sends what it accepted. */
 @Timeout(240)
 class StoppedInOutageIT {
     private static final int SENDERS = 16;

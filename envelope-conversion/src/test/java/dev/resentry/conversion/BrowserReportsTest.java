@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Reports of browsers, also those that no browser sends. */
+/** Security and network error reports, including malformed ones. */
 class BrowserReportsTest {
 
     @Test
@@ -29,7 +29,7 @@ class BrowserReportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "  ", "\\t", " script-src 'self'"})
-    void aDirectiveOfBlanksIsNone(String directive) {
+    void aBlankOrPaddedDirectiveIsAccepted(String directive) {
         String body = "{\"csp-report\":{\"effective-directive\":\"%s\"}}".formatted(directive);
 
         assertThat(items(Endpoint.SECURITY, null, body)).hasSize(1);
@@ -37,7 +37,7 @@ class BrowserReportsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"timestamp", "event_id", "fingerprint", "tags", "exception", "request", "message"})
-    void theTypeOfAReportNeverTakesThePlaceOfAnotherFieldOfTheEvent(String type) {
+    void theTypeOfAReportNeverOverwritesAFieldOfTheEvent(String type) {
         JsonNode event = json(items(Endpoint.SECURITY, null, "[{\"type\":\"%s\",\"body\":{\"a\":1}}]".formatted(type))
                 .getFirst());
 
@@ -78,7 +78,7 @@ class BrowserReportsTest {
     /** As a tree, each token costs a hundred bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"SECURITY", "NEL", "CRON", "OTLP_LOGS", "ERROR_REPORT", "SESSION_REPORT"})
-    void jsonThatIsNothingButBracketsIsRefusedBeforeItFillsTheMemory(Endpoint endpoint) {
+    void jsonOfMillionsOfTokensIsRejectedBeforeItFillsTheMemory(Endpoint endpoint) {
         byte[] body = ("[{}" + ",{}".repeat(3_000_000) + "]").getBytes(UTF_8);
 
         assertThat(refusal(endpoint, "application/json", body)).isIn(DropReason.TOO_LARGE, DropReason.INVALID_JSON);

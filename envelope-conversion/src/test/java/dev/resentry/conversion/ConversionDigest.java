@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Prints what one body of each route becomes, so that it can be compared with what it becomes in another process. */
+/** Prints the conversion of one body of each route, so that a test can compare the output of two processes. */
 final class ConversionDigest {
     private ConversionDigest() {}
 

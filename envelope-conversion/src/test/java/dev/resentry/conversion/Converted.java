@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** What bodies become, as the tests ask for it. */
+/** Converts bodies for tests. */
 final class Converted {
     static final String FORM = "multipart/form-data; boundary=xYz";
     static final int MAX_DECODED = 10_000_000;

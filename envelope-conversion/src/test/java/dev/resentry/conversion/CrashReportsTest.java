@@ -46,7 +46,7 @@ class CrashReportsTest {
     }
 
     @Test
-    void aPackedFileThatIsNoDumpOrBreaksOffIsNone() {
+    void aCompressedFileThatIsNoDumpOrIsTruncatedIsRejected() {
         byte[] breaksOff = Base64.getDecoder()
                 .decode("/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQALTURNUCwgcGFja2VkAOWiE85Mc3K+AAEkDKYY2NgftvN9AQAAAAAEWVo=");
 
@@ -57,7 +57,7 @@ class CrashReportsTest {
     }
 
     @Test
-    void aDumpThatUnpacksBeyondTheLimitIsTooLargeAndNotBroken() {
+    void aDumpThatDecompressesBeyondTheLimitIsTooLarge() {
         assertThat(refusal(
                         Endpoint.MINIDUMP,
                         null,
@@ -67,7 +67,7 @@ class CrashReportsTest {
     }
 
     @Test
-    void whatAProgramSaysOfItselfAtGreatLengthDoesNotCostItsDump() {
+    void aTooLargeDescriptionDoesNotLoseTheDump() {
         List<EnvelopeItem> items = items(
                 Endpoint.MINIDUMP,
                 FORM,

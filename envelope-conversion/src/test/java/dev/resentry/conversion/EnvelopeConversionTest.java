@@ -26,7 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** What the other routes' bodies become. */
+/** The conversion of each route's bodies into items. */
 class EnvelopeConversionTest {
     private static final Instant AT = Instant.parse("2026-11-21T04:00:00Z");
     private static final BoundedDecoder DECODER = new BoundedDecoder(10_000_000);
@@ -86,7 +86,7 @@ class EnvelopeConversionTest {
     }
 
     @Test
-    void aFormThatBreaksOffIsNone() {
+    void aTruncatedFormIsRejected() {
         String body = form(part("name=\"a\"; filename=\"x\"", "content"));
 
         assertThat(refusal(arrival(Endpoint.ATTACHMENTS, FORM), body.substring(0, body.length() - 9)))
@@ -116,7 +116,7 @@ class EnvelopeConversionTest {
     }
 
     @Test
-    void whatDoesNotBeginAsAMinidumpIsNone() {
+    void aFileWithoutTheMinidumpSignatureIsRejected() {
         assertThat(refusal(arrival(Endpoint.MINIDUMP, "application/x-dmp"), "hello"))
                 .isEqualTo(DropReason.INVALID_MINIDUMP);
         assertThat(refusal(arrival(Endpoint.MINIDUMP, FORM), form(part("name=\"a\"; filename=\"b\"", "MDMP"))))
@@ -251,7 +251,7 @@ class EnvelopeConversionTest {
     }
 
     @Test
-    void aSessionInTheTeamsFormIsASessionOfAnSdk() {
+    void aSessionReportBecomesASessionItem() {
         JsonNode session = json(items(
                         arrival(Endpoint.SESSION_REPORT, null),
                         "{\"session_id\":\"s1\",\"status\":\"crashed\",\"release\":\"1\",\"user\":\"u\",\"duration_ms\":1500}")
@@ -264,7 +264,7 @@ class EnvelopeConversionTest {
     }
 
     @Test
-    void nothingThatIsSentMakesItFailAndTheSameBodyAlwaysBecomesTheSame() {
+    void conversionNeverThrowsAndIsDeterministic() {
         var random = new Random(11);
         List<String> seeds = List.of(
                 "{\"csp-report\":{\"blocked-uri\":5}}",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forms, as crash reporters of all ages write them. */
+/** Multipart forms as old and new crash reporters write them. */
 class FormFilesTest {
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class FormFilesTest {
     }
 
     @Test
-    void aLongFileNameDoesNotCostTheFile() {
+    void aLongFileNameDoesNotLoseTheFile() {
         String name = "a".repeat(4_000);
 
         assertThat(items(
@@ -55,7 +55,7 @@ class FormFilesTest {
     }
 
     @Test
-    void filesAreViewsOfTheBodySoThatTheyCostNoMemoryBesideIt() {
+    void filesAreViewsOfTheBody() {
         byte[] body = form(part("name=\"f\"; filename=\"x\"", "content")).getBytes(ISO_8859_1);
 
         EnvelopeItem file = items(Endpoint.ATTACHMENTS, FORM, body).getFirst();
@@ -85,7 +85,7 @@ class FormFilesTest {
     }
 
     @Test
-    void whatStandsAroundTheFormIsReadOver() {
+    void preambleAndEpilogueOfAFormAreIgnored() {
         String form = form(part("name=\"a\"; filename=\"1\"", "x")).replace("--xYz\r\n", "--xYz \t\r\n");
 
         assertThat(items(Endpoint.ATTACHMENTS, FORM, "no part\r\n" + form + "no part either"))
@@ -93,7 +93,7 @@ class FormFilesTest {
     }
 
     @Test
-    void anEmptyPartMayDoWithoutANewlineOfItsOwn() {
+    void anEmptyPartNeedsNoNewlineOfItsOwn() {
         String body = "--xYz\r\nContent-Disposition: form-data; name=a; filename=1\r\n\r\n--xYz--";
 
         assertThat(items(Endpoint.ATTACHMENTS, FORM, body))

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What OTLP's spans and logs keep, and how large they may become. */
+/** The conversion of OTLP spans and logs, and its size limits. */
 @Timeout(180)
 class OtlpTest {
     private static final String PROTOBUF = "application/x-protobuf";
@@ -229,7 +229,7 @@ class OtlpTest {
     }
 
     @Test
-    void valuesInValuesAreKeptAsFarAsAnybodyMeansThem() {
+    void nestedValuesAreKeptUpToTheDepthLimit() {
         AnyValue lists = text("inmost");
         AnyValue pairs = text("inmost");
         for (int i = 0; i < 15; i++) {
@@ -255,7 +255,7 @@ class OtlpTest {
     }
 
     @Test
-    void noDepthOfValuesMakesItFail() {
+    void noNestingDepthCausesAFailure() {
         AnyValue value = text("inmost");
         for (int i = 0; i < 300; i++) {
             value = AnyValue.newBuilder()
@@ -271,7 +271,7 @@ class OtlpTest {
     }
 
     @Test
-    void groupsThatNeverEndAreNoOtlp() {
+    void unterminatedGroupsAreRejected() {
         byte[] groups = new byte[MEBIBYTE];
         Arrays.fill(groups, (byte) 0x0b);
 

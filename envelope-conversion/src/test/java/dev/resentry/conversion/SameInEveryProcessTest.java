@@ -17,7 +17,7 @@ class SameInEveryProcessTest {
     private static final int PROCESSES = 5;
 
     @Test
-    void everyProcessMakesTheSameOfTheSameBody() throws IOException, InterruptedException {
+    void everyProcessConvertsABodyIdentically() throws IOException, InterruptedException {
         Set<String> outputs = new HashSet<>();
         for (int i = 0; i < PROCESSES; i++) {
             Process process = new ProcessBuilder(

@@ -15,7 +15,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void kafkaIsSeenWhereItIsSpokenTo() {
+    void usesKafkaOnlyWhereItIsReadOrWritten() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -30,7 +30,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void sqlAndTheOtherServicesAreOutOfSight() {
+    void knowsNoSqlAndNoOtherService() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("dev.resentry.processor.consume")

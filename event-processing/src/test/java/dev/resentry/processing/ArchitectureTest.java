@@ -38,7 +38,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void asksNoClockAndNoChance() {
+    void usesNoClockAndNoRandomness() {
         noClasses()
                 .should()
                 .callMethod(Instant.class, "now")

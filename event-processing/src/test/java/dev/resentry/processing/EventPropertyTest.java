@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** What holds for every JSON object that is sent as an event. The number of the repetition is the seed of its random input. */
+/** Properties of event processing for random JSON objects. The number of the repetition is the seed of its random input. */
 class EventPropertyTest {
     private static final int ROUNDS = TestSize.of(10, 200);
     private static final EventId ID = new EventId(new UUID(1, 2));
@@ -92,7 +92,7 @@ class EventPropertyTest {
     };
 
     @RepeatedTest(30)
-    void everyObjectIsUnderstoodAndAlwaysBecomesTheSame(RepetitionInfo repetition) {
+    void everyObjectIsNormalizedDeterministically(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         for (int i = 0; i < ROUNDS; i++) {
             var json = new StringBuilder();

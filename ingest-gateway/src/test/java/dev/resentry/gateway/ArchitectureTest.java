@@ -58,7 +58,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void speaksToKafkaInFewRooms() {
+    void usesKafkaInFewPackages() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
@@ -88,7 +88,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void knowsTheHttpServerInOneRoom() {
+    void usesNettyInTwoPackages() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages("dev.resentry.gateway.http", "dev.resentry.gateway.operations")

@@ -35,7 +35,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void talksToKafkaInOneRoom() {
+    void usesKafkaInOnePackage() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage(ROOT + ".project..")

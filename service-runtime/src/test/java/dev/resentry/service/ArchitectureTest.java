@@ -16,7 +16,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void speaksToKafkaInTwoRooms() {
+    void usesKafkaInTwoPackages() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(ROOT + ".topic", ROOT + ".kafka")

@@ -13,7 +13,7 @@ class InstanceFileTest {
     Path data;
 
     @Test
-    void commandsFindWhatWasWrittenLastUntilItIsClosed() throws IOException {
+    void commandsReadTheLastInstanceUntilItIsClosed() throws IOException {
         Files.createDirectories(data.resolve("run"));
         var file = new InstanceFile(data);
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
-/** What passes between a sender and the API behind the gateway's port. The API is played by the test, word for word. */
+/** Requests that the gateway forwards to the API. The test plays the API and writes its responses itself. */
 @Timeout(30)
 class QueryApiForwardingTest {
     private static final int MAX_REQUESTS = 3;
@@ -130,7 +130,7 @@ class QueryApiForwardingTest {
     }
 
     @Test
-    void whoeverAsksWhetherToGoOnHearsTheApisWordAndThenItsAnswer() throws Exception {
+    void expectContinueIsAnsweredByTheApi() throws Exception {
         say("POST /upload HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
         try (Socket upload = nextAtTheApi()) {
             assertThat(head(upload)).containsIgnoringCase("expect: 100-continue");
@@ -163,7 +163,7 @@ class QueryApiForwardingTest {
     }
 
     @Test
-    void anApiThatGoesAwayInTheMidstOfAnAnswerEndsTheConnection() throws Exception {
+    void anApiThatDisconnectsDuringAResponseEndsTheConnection() throws Exception {
         say("GET /half HTTP/1.1\r\nHost: x\r\n\r\n");
         try (Socket half = nextAtTheApi()) {
             assertThat(head(half)).startsWith("GET /half");
@@ -175,7 +175,7 @@ class QueryApiForwardingTest {
     }
 
     @Test
-    void aCrowdOfRequestsOnOneConnectionTakesOnePlaceAtTheApi() throws Exception {
+    void manyRequestsOnOneConnectionTakeOneSlotOfTheApi() throws Exception {
         say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000));
 
         for (int i = 0; i < 20; i++) {
@@ -191,7 +191,7 @@ class QueryApiForwardingTest {
     }
 
     @Test
-    void moreRequestsThanTheApiWorksOnAreToldToComeAgain() throws Exception {
+    void requestsBeyondTheCapacityOfTheApiAreAnswered503() throws Exception {
         List<Socket> senders = new ArrayList<>();
         List<Socket> busy = new ArrayList<>();
         for (int i = 0; i < MAX_REQUESTS; i++) {
@@ -227,7 +227,7 @@ class QueryApiForwardingTest {
     }
 
     @Test
-    void anAnswerThatNobodyReadsIsGivenUp() throws Exception {
+    void aResponseThatIsNotReadIsAborted() throws Exception {
         say("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
         try (Socket large = nextAtTheApi()) {
             assertThat(head(large)).startsWith("GET /large");
@@ -244,7 +244,7 @@ class QueryApiForwardingTest {
     }
 
     @Test
-    void anApiThatIsNotThereIsABadGateway() throws Exception {
+    void anUnreachableApiIsAnswered502() throws Exception {
         api.close();
         say("GET /gone HTTP/1.1\r\nHost: x\r\n\r\n");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Table {@code partitioned_tables} says what is made of a day. */
+/** Table {@code partitioned_tables} lists the tables that get a partition for each day. */
 class PartitionedTablesIT {
     private static HikariDataSource pool;
     private static JdbcClient jdbc;

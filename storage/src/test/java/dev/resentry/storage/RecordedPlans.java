@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** Keeps the plan that PostgreSQL makes for each statement before it knows the statement's values. */
+/** Records PostgreSQL's generic plan of each statement. */
 final class RecordedPlans {
     private final List<String> plans = new ArrayList<>();
     private final DataSource database;

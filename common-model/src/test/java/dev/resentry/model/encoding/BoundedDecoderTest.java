@@ -140,7 +140,7 @@ class BoundedDecoderTest {
     }
 
     @Test
-    void aDictionaryThatNobodyHasIsAFault() throws IOException {
+    void aMissingDictionaryIsAFault() throws IOException {
         var out = new ByteArrayOutputStream();
         try (var deflater = new Deflater()) {
             deflater.setDictionary("event_id".getBytes(UTF_8));

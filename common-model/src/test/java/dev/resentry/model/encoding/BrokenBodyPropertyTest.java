@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every encoded body and every place where it may be cut. The second argument is the seed of its content. */
+/** Properties of the decoders for random bodies, cut or damaged anywhere. The second argument is the seed of its content. */
 class BrokenBodyPropertyTest {
     private static final int SEEDS = TestSize.of(1, 4);
     private static final BoundedDecoder DECODER = new BoundedDecoder(1_000_000);

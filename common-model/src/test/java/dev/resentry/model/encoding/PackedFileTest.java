@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Files that their senders packed once more (ingest protocol, section 1.7). */
+/** Uploaded files that are compressed themselves (ingest protocol, section 1.7). */
 class PackedFileTest {
     private static final int XZ_STREAM_HEADER = 12;
     private static final byte[] FILE = "MDMP and what follows\n".repeat(5_000).getBytes(UTF_8);

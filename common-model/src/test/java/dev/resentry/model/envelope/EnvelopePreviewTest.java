@@ -167,13 +167,13 @@ class EnvelopePreviewTest {
     }
 
     @Test
-    void leavesFramingBehindTheFirstLineToTheProcessor() {
+    void doesNotValidateFramingAfterTheFirstLine() {
         assertThat(items("{}\nrubbish"))
                 .satisfies(seen -> assertThat(seen.items()).isEmpty());
     }
 
     @Test
-    void doesNotJudgeALineLongerThanItsWindow() {
+    void aHeaderLongerThanTheWindowIsBeyondThePreview() {
         assertThat(header("{\"a\":\"" + "x".repeat(EnvelopePreview.WINDOW) + "\"}\n"))
                 .isInstanceOf(HeaderSummary.BeyondPreview.class);
     }

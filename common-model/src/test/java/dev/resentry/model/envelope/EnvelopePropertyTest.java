@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every envelope and every input. The number of the repetition is the seed of its random input. */
+/** Properties of the reader, the writer and the preview for random envelopes and inputs. The number of the repetition is the seed of its random input. */
 class EnvelopePropertyTest {
     private static final List<ItemType> KNOWN = List.copyOf(EnumSet.allOf(ItemType.Known.class));
     private static final int ROUNDS = TestSize.of(10, 200);
@@ -64,7 +64,7 @@ class EnvelopePropertyTest {
     }
 
     @RepeatedTest(50)
-    void aLookSeesWhatTheReaderReads(RepetitionInfo repetition) {
+    void thePreviewAgreesWithTheReader(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
         for (int i = 0; i < ROUNDS; i++) {
             byte[] written = EnvelopeWriter.write(envelope(random));

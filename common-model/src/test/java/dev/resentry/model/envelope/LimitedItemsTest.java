@@ -22,7 +22,7 @@ class LimitedItemsTest {
 
     @ParameterizedTest
     @EnumSource(names = {"EVENT", "TRANSACTION", "SECURITY"})
-    void anEventTakesItsAttachmentsAlong(Known type) {
+    void theAttachmentsOfALimitedEventAreLimitedToo(Known type) {
         LimitedItems limited = LimitedItems.of(Set.of(type.category()), List.of(type, Known.ATTACHMENT, Known.SESSION));
 
         assertThat(limited.contains(type, false)).isTrue();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In each event a stack trace has one frame, whose function says where it is. */
+/** Each stack trace of these events has one frame, whose function is named after the place of the trace in the event. */
 class StacktracesTest {
     @ParameterizedTest
     @CsvSource(

@@ -30,7 +30,7 @@ class UntrustedJsonTest {
 
     /** If this fails, Jackson has been mended, or the names of this test do not collide in it any more. */
     @Test
-    void anOrdinaryMapperIsBrokenForOthersByOneDocument() {
+    void anOrdinaryMapperIsPoisonedByOneDocument() {
         assertThat(POISON).anySatisfy(poison -> {
             JsonMapper ordinary = JsonMapper.builder().build();
             assertThatThrownBy(() -> ordinary.readTree(poison)).isInstanceOf(JacksonException.class);
@@ -42,7 +42,7 @@ class UntrustedJsonTest {
     }
 
     @Test
-    void noDocumentChangesHowOthersAreRead() {
+    void noDocumentAffectsLaterOnes() {
         for (byte[] poison : POISON) {
             readOrFault(poison);
             for (int i = 0; i < 3; i++) {
@@ -53,7 +53,7 @@ class UntrustedJsonTest {
     }
 
     @Test
-    void noDocumentChangesHowOthersAreReadByOtherThreads() throws InterruptedException, ExecutionException {
+    void noDocumentAffectsThoseParsedByOtherThreads() throws InterruptedException, ExecutionException {
         try (var threads = Executors.newFixedThreadPool(4)) {
             List<Future<?>> reads = new ArrayList<>();
             for (int i = 0; i < TestSize.of(80, 400); i++) {
@@ -98,7 +98,7 @@ class UntrustedJsonTest {
     }
 
     @Test
-    void aMarkBeforeADocumentIsReadOver() {
+    void aByteOrderMarkIsSkipped() {
         assertThat(tree(("\ufeff" + VALID).getBytes(UTF_8))).hasToString(VALID);
     }
 

@@ -64,7 +64,7 @@ class CredentialsTest {
     }
 
     @Test
-    void theSecretOfADsnIsReadOver() {
+    void theSecretOfADsnIsIgnored() {
         assertThat(Dsn.parse("https://%s:secret@sentry.example/42".formatted(KEY)))
                 .isPresent()
                 .get()

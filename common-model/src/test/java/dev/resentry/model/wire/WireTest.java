@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What travels on Kafka stays readable. */
+/** The contracts of the Kafka records: earlier versions and unknown fields stay readable. */
 class WireTest {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
     private static final long BUCKET = -8898255187149249109L;

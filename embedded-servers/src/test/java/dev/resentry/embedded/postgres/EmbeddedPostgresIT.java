@@ -60,7 +60,7 @@ class EmbeddedPostgresIT {
 
     @Test
     @Timeout(90)
-    void letsNobodyInWithoutItsPassword() throws Exception {
+    void refusesLoginsWithoutThePassword() throws Exception {
         try (var postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory))) {
             String url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.port());
 
@@ -93,7 +93,7 @@ class EmbeddedPostgresIT {
 
     @Test
     @Timeout(90)
-    void saysWhatStandsInTheWayOfItsPort() throws Exception {
+    void namesAPortThatCannotBeUsed() throws Exception {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var settings = EmbeddedPostgresSettings.in(directory).withPort(taken.getLocalPort());
 

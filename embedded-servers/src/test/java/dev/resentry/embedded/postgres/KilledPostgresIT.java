@@ -59,7 +59,7 @@ class KilledPostgresIT {
     /** After a restart of the machine any program can have the number that the lock file names. */
     @Test
     @Timeout(90)
-    void leavesTheServerOfOtherDataAloneThatHasGotItsNumber(@TempDir Path elsewhere) throws Exception {
+    void doesNotStopAServerOfOtherDataThatReusesTheProcessId(@TempDir Path elsewhere) throws Exception {
         EmbeddedPostgres.start(EmbeddedPostgresSettings.in(directory)).close();
         try (var other = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(elsewhere))) {
             Files.copy(elsewhere.resolve("data/postmaster.pid"), directory.resolve("data/postmaster.pid"));

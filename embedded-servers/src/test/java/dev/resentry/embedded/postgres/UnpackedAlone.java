@@ -3,7 +3,7 @@ package dev.resentry.embedded.postgres;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A process that unpacks PostgreSQL's programs into a directory, says where they are, and ends. */
+/** A process that unpacks PostgreSQL's programs into a directory, prints their path, and ends. */
 final class UnpackedAlone {
     private UnpackedAlone() {}
 

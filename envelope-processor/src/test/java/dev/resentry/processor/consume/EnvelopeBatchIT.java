@@ -44,7 +44,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
-/** What becomes of batches, on a real database. */
+/** Batches on a real database: repeated, concurrent, and with data that the database refuses. */
 @Timeout(120)
 class EnvelopeBatchIT {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
@@ -164,7 +164,7 @@ class EnvelopeBatchIT {
     }
 
     @Test
-    void whatTheDatabaseRefusesIsFoundInItsBatchAndKeptRaw() {
+    void anEnvelopeRefusedByTheDatabaseIsFoundInItsBatchAndKeptRaw() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             records.add(event(1, UUID.randomUUID(), i == 13 ? "refuse me" : "fine"));
@@ -217,7 +217,7 @@ class EnvelopeBatchIT {
     }
 
     @Test
-    void whatTheDatabaseRefusesInEveryOtherFormIsKeptAsTheRecordItIs() {
+    void anEnvelopeRefusedEvenRawIsKeptAsARecord() {
         ConsumerRecord<byte[], byte[]> odd = event(1, UUID.randomUUID(), "fine");
         odd.headers().remove(EnvelopeRecord.USER_AGENT).add(EnvelopeRecord.USER_AGENT, "refuse me".getBytes(UTF_8));
         // Headers of a stranger: any name, any bytes, none at all.
@@ -285,7 +285,7 @@ class EnvelopeBatchIT {
     }
 
     @Test
-    void anEventHasInColumnsWhatListsShowOfIt() {
+    void anEventHasColumnsForWhatListsShow() {
         String event = """
                 {"type":"event"}
                 {"logentry":{"message":"Cart %s","formatted":"Cart 7\\nof 9"},"level":"warning","platform":"node",\

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.util.unit.DataSize;
 
-/** What earlier versions left on topic {@code envelopes.dead}, on a real broker and database; written in letters as they did. */
+/** What earlier versions left on topic {@code envelopes.dead}, on a real broker and database; the header names are literal, as those versions wrote them. */
 @Timeout(120)
 class DeadLetterTakeOverIT {
     private static final String STORED = "0198f3a0-0000-7000-8000-000000000001";
@@ -68,7 +68,7 @@ class DeadLetterTakeOverIT {
     }
 
     @Test
-    void everyLetterOnTheTopicIsOneInTheDatabaseHoweverOftenAndByHowManyItIsTakenOver() throws Exception {
+    void eachDeadLetterIsTakenOverOnceHoweverOftenItIsRead() throws Exception {
         KafkaSettings kafka = settings("full.");
         createTopic("full.envelopes.dead");
         for (int again = 0; again < 4; again++) {

@@ -82,7 +82,7 @@ class EnvelopePipelineTest {
     }
 
     @Test
-    void theThreeFormsOfTheStoreEndpointAreOne() throws IOException {
+    void theThreeFormsOfAStoreBodyGiveTheSameEvent() throws IOException {
         String json = "{\"event_id\":\"%s\",\"message\":\"hello\"}".formatted(ID);
         var zlib = new ByteArrayOutputStream();
         try (var deflater = new DeflaterOutputStream(zlib)) {
@@ -120,7 +120,7 @@ class EnvelopePipelineTest {
     }
 
     @Test
-    void whatIsReadCanBeWrittenAndReadAgainHoweverDeepItIs() {
+    void eventsOfAnyAcceptedDepthCanBeWrittenAndReadAgain() {
         int stored = 0;
         for (int depth = 470; depth <= 520; depth++) {
             String nested = "[".repeat(depth) + "]".repeat(depth);
@@ -140,7 +140,7 @@ class EnvelopePipelineTest {
     }
 
     @Test
-    void whatBrowsersReportInOneBodyIsEventsEachHoweverManyAnSdkMaySend() {
+    void eachBrowserReportIsAnEventRegardlessOfTheLimitForSdks() {
         String body = "[{\"body\":{}}" + ",{\"body\":{}}".repeat(20) + "]";
 
         IngestedEnvelope envelope =
@@ -153,7 +153,7 @@ class EnvelopePipelineTest {
     }
 
     @Test
-    void theEventsOfOneEnvelopeShareTheirRoom() {
+    void theEventsOfOneEnvelopeShareASizeLimit() {
         String event = "{\"message\":\"" + "x".repeat(280) + "\"}";
         IngestedEnvelope envelope =
                 envelope("{}\n{\"type\":\"event\"}\n%s\n{\"type\":\"event\"}\n%s\n".formatted(event, event), null);
@@ -163,7 +163,7 @@ class EnvelopePipelineTest {
     }
 
     @Test
-    void whatWasOverALimitIsLeftOutWithItsAttachmentsButForANativeCrash() {
+    void limitedEventsAreLeftOutWithTheirAttachmentsExceptNativeCrashes() {
         String body = """
                 {"event_id":"%s"}
                 {"type":"event"}

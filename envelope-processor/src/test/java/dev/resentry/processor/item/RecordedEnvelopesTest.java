@@ -39,7 +39,7 @@ class RecordedEnvelopesTest {
         "node/attachment,,TypeError: with an attachment,error,node",
         "node/message,,Node says hello,warning,node"
     })
-    void anEventIsUnderstood(String file, String encoding, String title, String level, String platform)
+    void anEventHasItsSummaryColumns(String file, String encoding, String title, String level, String platform)
             throws IOException {
         IngestedEnvelope envelope = process(file, encoding);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What Prometheus reads of a processor that has stored, seen again, refused, and met an outage. */
+/** A processor's metrics as Prometheus reads them: stored, repeated and refused envelopes, and an outage. */
 @Timeout(180)
 class MetricsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

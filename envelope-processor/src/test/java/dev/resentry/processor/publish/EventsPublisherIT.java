@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What readers of topic {@code events} are told of what a processor stores. */
+/** The records that a processor publishes to topic {@code events}. */
 @Timeout(180)
 class EventsPublisherIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -52,7 +52,7 @@ class EventsPublisherIT {
     }
 
     @Test
-    void eachStoredItemAndEachNewIssueIsToldOnceHoweverOftenAnEnvelopeComes() throws Exception {
+    void eachStoredItemAndEachNewIssueIsPublishedOnceHoweverOftenAnEnvelopeComes() throws Exception {
         Instant receivedAt = Instant.parse("2026-11-20T10:11:12.345678Z");
         EnvelopeId id = EnvelopeId.at(receivedAt);
         byte[] envelope = """
@@ -64,7 +64,7 @@ class EventsPublisherIT {
                 """.getBytes(UTF_8);
         processor.send(id, receivedAt, envelope);
         processor.send(id, receivedAt, envelope);
-        // The same event again, as an SDK's retry: a duplicate, of which nobody is told.
+        // The same event again, as an SDK's retry: a duplicate, for which nothing is published.
         processor.send(EnvelopeId.at(receivedAt), receivedAt, envelope);
 
         List<ProcessedRecord> records = new ArrayList<>();

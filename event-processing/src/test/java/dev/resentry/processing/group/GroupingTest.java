@@ -36,7 +36,7 @@ class GroupingTest {
     }
 
     @Test
-    void framesOfTheProgramDecideIfThereAreAny() {
+    void inAppFramesDecideIfThereAreAny() {
         String one = STACK.formatted("v", "{\"module\":\"lib.A\",\"function\":\"x\"}," + APP.formatted(1));
         String other = STACK.formatted("v", "{\"module\":\"lib.B\",\"function\":\"y\"}," + APP.formatted(2));
 
@@ -86,19 +86,19 @@ class GroupingTest {
     }
 
     @Test
-    void listsDoNotRunIntoOneAnother() {
+    void adjacentListsHashDifferently() {
         assertThat(hash("{\"fingerprint\":[\"ab\",\"c\"]}")).isNotEqualTo(hash("{\"fingerprint\":[\"a\",\"bc\"]}"));
     }
 
     @Test
-    void eventsThatSayNothingGoByTheirPlatform() {
+    void eventsWithoutContentAreGroupedByPlatform() {
         assertThat(hash("{\"platform\":\"java\"}")).isEqualTo(hash("{\"platform\":\"java\",\"extra\":{\"a\":1}}"));
         assertThat(hash("{\"platform\":\"java\"}")).isNotEqualTo(hash("{\"platform\":\"node\"}"));
     }
 
     /** Hashes are kept for years. If this fails, the rules have changed and need a new strategy id. */
     @Test
-    void theStrategyGivesTheHashesItAlwaysGave() {
+    void theHashesOfTheStrategyNeverChange() {
         GroupingHash hash = hash(STACK.formatted("v", APP.formatted(1)));
 
         assertThat(hash.strategy()).isEqualTo("resentry:2026-11-20");

@@ -48,7 +48,7 @@ class BytesInFlightTest {
     }
 
     @Test
-    void servesThoseWhoWaitInTheOrderTheyCame() {
+    void grantsWaitingSharesInOrder() {
         Lease all = held(MAX);
         waiting("first", 6 * MEBIBYTE);
         waiting("second", 3 * MEBIBYTE);
@@ -64,7 +64,7 @@ class BytesInFlightTest {
     }
 
     @Test
-    void letsNobodyLargePassByThoseWhoWait() {
+    void aLargeShareDoesNotOvertakeWaitingOnes() {
         held(8 * MEBIBYTE);
         waiting("waits", 4 * MEBIBYTE);
 
@@ -72,7 +72,7 @@ class BytesInFlightTest {
     }
 
     @Test
-    void letsTheSmallPassByTheLarge() {
+    void aSmallShareOvertakesWaitingLargeOnes() {
         held(8 * MEBIBYTE);
         waiting("large", 4 * MEBIBYTE);
 
@@ -85,7 +85,7 @@ class BytesInFlightTest {
     }
 
     @Test
-    void keepsRoomThatOnlyTheSmallGet() {
+    void reservesBytesForSmallShares() {
         held(MAX);
         assertThat(bytes.lease().growTo(64 * 1024 + 1)).isFalse();
         assertThat(bytes.lease().growTo(64 * 1024)).isTrue();
@@ -107,7 +107,7 @@ class BytesInFlightTest {
     }
 
     @Test
-    void forgetsWhoClosesWhileWaiting() {
+    void aShareClosedWhileWaitingIsForgotten() {
         Lease all = held(MAX);
         Lease leaves = waiting("leaves", 5 * MEBIBYTE);
         waiting("stays", 5 * MEBIBYTE);
@@ -121,7 +121,7 @@ class BytesInFlightTest {
     }
 
     @Test
-    void servesTheNextWhenTheFirstOfThoseWhoWaitGivesUp() {
+    void grantsTheNextWhenTheFirstWaitingShareIsClosed() {
         held(6 * MEBIBYTE);
         Lease tooLarge = waiting("too large", 9 * MEBIBYTE);
         waiting("fits", 3 * MEBIBYTE);
@@ -147,7 +147,7 @@ class BytesInFlightTest {
 
     @Test
     @Timeout(60)
-    void isNeverOverItsMaximumAndLosesNothingWhenManyThreadsHurry() throws Exception {
+    void staysWithinItsMaximumAndLosesNoBytesUnderManyThreads() throws Exception {
         int threads = 8;
         var highest = new AtomicLong();
         var running = new AtomicBoolean(true);

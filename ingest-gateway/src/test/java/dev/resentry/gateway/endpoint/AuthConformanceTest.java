@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Who a request says it is, and whether that one may send (ingest protocol, section 1.3). */
+/** Authentication of requests: credentials, keys and origins (ingest protocol, section 1.3). */
 class AuthConformanceTest {
     private static final IngestScene SCENE = new IngestScene();
 
@@ -92,7 +92,7 @@ class AuthConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theEnvelopesOwnHeaderIsTheLastPlace() {
+    Stream<DynamicTest> theDsnInTheEnvelopeHeaderIsTheLastResort() {
         String own = withDsn(dsn(KEY, 42));
         return SCENE.show(
                 by("the dsn of the envelope").body(own).keptWithId(Endpoint.ENVELOPE),
@@ -139,7 +139,7 @@ class AuthConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> credentialsThatAgreeAreFineAndOthersAreNot() {
+    Stream<DynamicTest> credentialsInSeveralPlacesMustAgree() {
         List<Place> places = List.of(Place.values());
         return IntStream.range(0, places.size())
                 .boxed()
@@ -156,7 +156,7 @@ class AuthConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsMeantAsCredentialsAndIsNoneIsRefused() {
+    Stream<DynamicTest> malformedCredentialsAreRefused() {
         return SCENE.show(
                 by("no field").header("X-Sentry-Auth", "Sentry x").rejected(401, "sentry_key: missing"),
                 by("no key in the header")
@@ -233,7 +233,7 @@ class AuthConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whoeverIsNotKnownMayNotSend() {
+    Stream<DynamicTest> unknownSendersAreRefused() {
         return SCENE.show(
                 by("a key of nobody").header("X-Sentry-Auth", key(UNKNOWN_KEY)).rejected(403, "does not belong"),
                 by("a key of another project")
@@ -262,7 +262,7 @@ class AuthConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> pagesMustBeAllowed() {
+    Stream<DynamicTest> originsMustBeAllowed() {
         Stream<DynamicTest> allowed = Stream.of(
                         "https://shop.example",
                         "http://shop.example",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** Whatever becomes of a request, its buffers go back, and so does its room. */
+/** However a request ends, its buffers are released and its bytes in flight returned. */
 @Timeout(60)
 class BufferLeakTest {
     private static final int MAX_BODY = 100_000;
@@ -66,14 +66,14 @@ class BufferLeakTest {
     }
 
     @Test
-    void aBufferThatIsForgottenIsSeen() {
+    void aLeakedBufferIsDetected() {
         lookUntilSomethingIsSeen();
 
         assertThat(leaks).allMatch(leak -> leak.contains("LEAK"));
     }
 
     @Test
-    void noRequestLeavesABufferBehindHoweverItEnds() throws Exception {
+    void noRequestLeaksABuffer() throws Exception {
         var response = new CompletableFuture<Publication>();
         var check = new CompletableFuture<CheckResult>();
         var slow = new HealthCheck() {

@@ -7,7 +7,7 @@ import dev.resentry.model.project.PublicKey;
 import java.util.List;
 import java.util.Optional;
 
-/** Four projects: one that takes everything, one that is disabled, one with pages of its own and one without any. */
+/** Four projects: one without restrictions, one disabled, one with allowed origins and one that allows no origin. */
 final class ConformanceProjects implements ProjectDirectory {
     /** Of project 42, {@code shop}. */
     static final String KEY = "e12d836b15bb49d7bbf99e64295d995b";

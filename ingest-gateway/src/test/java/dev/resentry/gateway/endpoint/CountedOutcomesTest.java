@@ -77,7 +77,7 @@ class CountedOutcomesTest {
     }
 
     @Test
-    void ofWhatIsKeptTheProcessorAccountsForWhatItLeavesOut() {
+    void itemsLeftOutOfKeptEnvelopesAreNotCountedByTheGateway() {
         try (var scene = LimitedScene.with(quota(0, ERROR), quota(10, ATTACHMENT))) {
             assertThat(scene.envelope(event(), item("session", "", "{}")).status())
                     .isEqualTo(200);
@@ -104,7 +104,7 @@ class CountedOutcomesTest {
     }
 
     @Test
-    void whatIsToBeTriedAgainIsNotCounted() {
+    void temporaryRejectionsAreNotCounted() {
         try (var scene = LimitedScene.with(quota(1, SESSION))) {
             scene.keepNothing();
             assertThat(scene.envelope(event()).status()).isEqualTo(503);
@@ -199,7 +199,8 @@ class CountedOutcomesTest {
 
     @ParameterizedTest
     @MethodSource("refusedOfNobody")
-    void whatIsOfNobodyCountsForNobody(int status, String nothing, String target, String header, String body) {
+    void rejectionsThatBelongToNoProjectAreNotCounted(
+            int status, String nothing, String target, String header, String body) {
         try (var scene = LimitedScene.with(quota(100, ERROR))) {
             assertThat(scene.post(target, header, body).status()).isEqualTo(status);
 
@@ -208,7 +209,7 @@ class CountedOutcomesTest {
     }
 
     @Test
-    void theMetricsSayTheSame() {
+    void metricsCountTheSameOutcomes() {
         var meters = new SimpleMeterRegistry();
         var counted = new CountedOutcomes((_, _, _, _, _) -> {}, meters);
         try (var scene = LimitedScene.reportingTo(counted, quota(0, ERROR))) {

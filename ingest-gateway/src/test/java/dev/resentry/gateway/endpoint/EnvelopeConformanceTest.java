@@ -36,7 +36,7 @@ class EnvelopeConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> theFirstLineIsJudgedAtOnce() {
+    Stream<DynamicTest> aBrokenFirstLineIsRejectedAtOnce() {
         return SCENE.show(
                 judged("22: zero bytes", "").rejected(400, "empty request body"),
                 judged("blank only", " \n\t ").rejected(400, "invalid event envelope", "has no header"),
@@ -111,7 +111,7 @@ class EnvelopeConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsBehindTheFirstLineIsTheProcessors() {
+    Stream<DynamicTest> whatFollowsTheFirstLineIsNotJudgedByTheGateway() {
         return SCENE.show(
                 later("10: an unknown item", "{\"type\":\"invalid_unknown\"}\nhelloworld\n"),
                 later("21: a carriage return in a payload", "{\"type\":\"attachment\"}\nx\r\n"),
@@ -163,7 +163,7 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void theReceiptHoldsWhatTheRequestSaid() throws Exception {
+    void theReceiptHoldsTheHeadersOfTheRequest() throws Exception {
         RawEnvelope.Receipt receipt = receiptOf(
                 "X-Sentry-Auth: " + Rule.AUTH,
                 "User-Agent: agent/1",
@@ -180,7 +180,7 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void aSenderThatSaysLittleIsKnownByItsAgentAndAddress() throws Exception {
+    void aSenderWithoutAClientNameIsRecordedByUserAgentAndAddress() throws Exception {
         RawEnvelope.Receipt receipt = receiptOf(
                 "X-Sentry-Auth: Sentry sentry_key=" + ConformanceProjects.KEY,
                 "User-Agent: agent/1",
@@ -194,7 +194,7 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void whoeverStandsBehindATrustedProxyIsKnownByWhatTheProxySaw() throws Exception {
+    void theAddressOfASenderBehindATrustedProxyIsTakenFromTheProxysHeader() throws Exception {
         RawEnvelope.Receipt receipt = receiptOf(
                 "X-Sentry-Auth: " + Rule.AUTH,
                 "X-Forwarded-For: 198.51.100.1, 203.0.113.7",
@@ -206,7 +206,7 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void whatIsNotKeptIsNeverSaidToBe() throws Exception {
+    void anEnvelopeThatIsNotKeptIsNeverAnswered200() throws Exception {
         SCENE.publishingBecomes(new Publication.Unavailable("no broker"));
 
         Rule.envelope("1.2", "no broker")
@@ -217,7 +217,7 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void aGatewayThatDoesNotKnowAllProjectsYetRefusesNobodyForGoodWhomItDoesNotKnow() throws Exception {
+    void unknownKeysGetATemporaryErrorWhileProjectsAreStillLoading() throws Exception {
         SCENE.projects().complete(false);
 
         for (String target : List.of(
@@ -239,7 +239,7 @@ class EnvelopeConformanceTest {
     }
 
     @Test
-    void aGatewayThatDoesNotKnowAllProjectsYetTakesWhatIsForThoseItKnows() throws Exception {
+    void knownKeysAreAcceptedWhileProjectsAreStillLoading() throws Exception {
         SCENE.projects().complete(false);
 
         Rule.envelope("1.2", "just started")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Requests on one connection, some to ingest and some for operators: answered one by one, in their order, and all of them. */
+/** Ingest and operations requests on one connection: all are answered, one after the other, in order. */
 @Timeout(30)
 class FallbackConformanceTest {
     private static final OneProject PROJECT = new OneProject();
@@ -82,7 +82,7 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void whatComesBehindASlowCheckWaitsForItsTurn() throws Exception {
+    void aRequestBehindASlowCheckIsAnsweredAfterIt() throws Exception {
         wire.say(READY + WHOLE + LIVE + READY + NOWHERE + WHOLE);
         answeredInTheMeantime();
         CHECK.result.complete(new CheckResult.Ok());
@@ -97,7 +97,7 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void whoeverClosesItsSideBehindASlowCheckHasAllItsRequestsAnswered() throws Exception {
+    void aConnectionHalfClosedDuringASlowCheckGetsAllItsResponses() throws Exception {
         wire.say(READY + WHOLE + READY + LIVE).sayNothingMore();
         answeredInTheMeantime();
         CHECK.result.complete(new CheckResult.Ok());
@@ -110,7 +110,7 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void aRequestThatBreaksOffBehindASlowCheckIsRefusedInItsTurn() throws Exception {
+    void aBrokenRequestBehindASlowCheckIsRejectedAfterIt() throws Exception {
         wire.say(READY + WHOLE.substring(0, WHOLE.length() - 1)).sayNothingMore();
         answeredInTheMeantime();
         CHECK.result.complete(new CheckResult.Ok());
@@ -123,7 +123,7 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void aCheckThatBreaksDownIsAnsweredToo() throws Exception {
+    void aCheckThatThrowsIsAnswered() throws Exception {
         CHECK.result.completeExceptionally(new IllegalStateException("broken"));
         wire.say(READY + LIVE);
 
@@ -132,14 +132,14 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void aBodyWithABrokenChunkIsNotTakenForWhole() throws Exception {
+    void aBodyWithABrokenChunkIsNotTakenAsComplete() throws Exception {
         wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nxyz\r\n");
 
         assertThat(wire.ends()).as("without an answer").isTrue();
     }
 
     @Test
-    void theOldProtocolIsToldThatTheConnectionStays() throws Exception {
+    void http10GetsAKeepAliveHeaderIfTheConnectionStaysOpen() throws Exception {
         String old = LIVE.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nConnection: keep-alive\r\n");
 
         assertThat(wire.say(old).response().header("connection")).isEqualTo("keep-alive");
@@ -147,7 +147,7 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void answersWithoutBodyBehindAnInvitedBodyAreTheRightOnes() throws Exception {
+    void responsesWithoutABodyAreCorrectAfterAContinuedBody() throws Exception {
         wire.say(WHOLE.substring(0, WHOLE.indexOf("\r\n\r\n")) + "\r\nExpect: 100-continue\r\n\r\n");
         assertThat(wire.response().status()).isEqualTo(100);
 
@@ -159,7 +159,7 @@ class FallbackConformanceTest {
     }
 
     @Test
-    void whoeverDoesNotReadWhatOperatorsReadIsNotReadEither() throws Exception {
+    void aConnectionIsNotReadWhileItsOperationsResponsesAreNotRead() throws Exception {
         // Far more than both sides' sockets hold.
         int enough = 40 * 1024 * 1024;
         wire.close();

@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.util.unit.DataSize;
 
-/** The gateway's HTTP side on a free port, before projects and a place to keep envelopes that a test controls. */
+/** The gateway's HTTP side on a free port, with projects and a publisher that a test controls. */
 final class GatewayUnderTest implements AutoCloseable {
     private final GatewayServer server;
     private final ExecutorService executor;
@@ -47,7 +47,7 @@ final class GatewayUnderTest implements AutoCloseable {
 
     /**
      * @param checks what the health page asks
-     * @param outcomes hears what is refused
+     * @param outcomes receives the rejections
      */
     static GatewayUnderTest with(
             ProjectDirectory projects,

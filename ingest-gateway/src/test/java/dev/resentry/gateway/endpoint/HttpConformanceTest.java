@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HTTP itself says of requests and connections (RFC 9112, and ingest protocol, sections 1.4 and 1.6). */
+/** HTTP framing and connections (RFC 9112, and ingest protocol, sections 1.4 and 1.6). */
 class HttpConformanceTest {
     private static final IngestScene SCENE = new IngestScene();
     private static final String HEAD = "POST /api/42/envelope/ HTTP/1.1\r\nHost: x\r\nX-Sentry-Auth: " + AUTH + "\r\n";
@@ -107,7 +107,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void trailersAreReadOver() throws Exception {
+    void trailersAreIgnored() throws Exception {
         wire.say(CHUNKED
                 + "Trailer: X-Sentry-Auth\r\n\r\n%x\r\n%s\r\n0\r\nX-Sentry-Auth: Sentry sentry_key=a\r\nX: y\r\n\r\n"
                         .formatted(ENVELOPE.length(), ENVELOPE));
@@ -143,7 +143,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void whoeverAsksWhetherToGoOnIsToldSo() throws Exception {
+    void expectContinueIsAnsweredBeforeTheBody() throws Exception {
         wire.say(HEAD + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(ENVELOPE.length()));
 
         assertThat(wire.response().statusLine()).isEqualTo("HTTP/1.1 100 Continue");
@@ -152,7 +152,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void whoeverAsksWithoutCredentialsIsRefusedBeforeTheBody() throws Exception {
+    void expectContinueWithoutCredentialsIsRefusedBeforeTheBody() throws Exception {
         wire.say("POST /api/42/store/ HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n");
 
         assertThat(wire.response().status()).isEqualTo(401);
@@ -160,7 +160,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void whoeverAsksWithTooMuchIsRefusedBeforeTheBody() throws Exception {
+    void expectContinueWithATooLargeBodyIsRefusedBeforeTheBody() throws Exception {
         wire.say(HEAD + "Expect: 100-continue\r\nContent-Length: %d\r\n\r\n".formatted(MAX_BODY + 1));
 
         assertThat(wire.response().status()).isEqualTo(413);
@@ -168,21 +168,21 @@ class HttpConformanceTest {
     }
 
     @Test
-    void nothingElseCanBeExpected() throws Exception {
+    void otherExpectationsAreRefused() throws Exception {
         wire.say(HEAD + "Expect: a-miracle\r\nContent-Length: 2\r\n\r\n{}");
 
         assertThat(wire.response().status()).isEqualTo(417);
     }
 
     @Test
-    void anExpectationIsIgnoredInTheOldProtocol() throws Exception {
+    void anExpectationIsIgnoredInHttp10() throws Exception {
         wire.say(WHOLE.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nExpect: 100-continue\r\n"));
 
         assertKept();
     }
 
     @Test
-    void requestsInOneGoAreAnsweredInOrder() throws Exception {
+    void pipelinedRequestsAreAnsweredInOrder() throws Exception {
         String other = "{\"event_id\":\"%s\"}".formatted("1".repeat(32));
         wire.say(WHOLE
                 + REFUSED
@@ -201,7 +201,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void aConnectionOutlivesRefusals() throws Exception {
+    void aConnectionStaysOpenAfterARejection() throws Exception {
         for (String request : new String[] {
             REFUSED,
             "GET /api/42/envelope/ HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -218,7 +218,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void aConnectionIsClosedIfThatIsAsked() throws Exception {
+    void aConnectionIsClosedOnRequest() throws Exception {
         wire.say(WHOLE.replace("Host: x", "Host: x\r\nConnection: close"));
 
         assertKept();
@@ -226,7 +226,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void theOldProtocolClosesUnlessItIsAskedNotTo() throws Exception {
+    void http10ClosesTheConnectionUnlessKeepAliveIsRequested() throws Exception {
         wire.say(WHOLE.replace("HTTP/1.1\r\n", "HTTP/1.0\r\nConnection: keep-alive\r\n"));
         assertThat(wire.response().header("connection")).isEqualTo("keep-alive");
         SCENE.nextKept();
@@ -237,7 +237,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void whoeverClosesItsSideAfterTheLastByteIsAnswered() throws Exception {
+    void aHalfClosedConnectionGetsItsResponse() throws Exception {
         wire.say(WHOLE).sayNothingMore();
 
         assertKept();
@@ -245,7 +245,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void whoeverClosesItsSideHasAllItsRequestsAnswered() throws Exception {
+    void aHalfClosedConnectionGetsAllItsResponses() throws Exception {
         var first = new CompletableFuture<EnvelopePublisher.Publication>();
         SCENE.publishingTakes(first);
         wire.say(WHOLE + WHOLE).sayNothingMore();
@@ -261,7 +261,7 @@ class HttpConformanceTest {
 
     @ParameterizedTest
     @MethodSource("complete")
-    void whoeverLeavesAfterTheLastByteIsHeardAllTheSame(String request) throws Exception {
+    void aCompleteRequestIsKeptAlthoughItsConnectionIsClosed(String request) throws Exception {
         wire.say(request).close();
 
         assertThat(SCENE.nextKept().body()).isEqualTo(ENVELOPE.getBytes(UTF_8));
@@ -284,7 +284,7 @@ class HttpConformanceTest {
 
     @ParameterizedTest
     @MethodSource("incomplete")
-    void aSenderThatLeavesInTheMiddleIsNotHeard(String request) throws Exception {
+    void aRequestIsNotKeptIfItsConnectionIsClosedInTheMiddle(String request) throws Exception {
         double before = SCENE.gateway().abandoned();
         wire.say(request).close();
 
@@ -310,7 +310,7 @@ class HttpConformanceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/2.0", "HTTP/3.0", "HTTP/0.9"})
-    void aProtocolOfAnotherKindIsRefused(String protocol) throws Exception {
+    void aMajorVersionOtherThanOneIsRefused(String protocol) throws Exception {
         wire.say(WHOLE.replace("HTTP/1.1", protocol));
 
         WireResponse response = wire.response();
@@ -320,7 +320,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void aLaterProtocolOfTheSameKindIsTaken() throws Exception {
+    void aLaterMinorVersionIsAccepted() throws Exception {
         wire.say(WHOLE.replace("HTTP/1.1", "HTTP/1.2"));
 
         assertKept();
@@ -337,7 +337,7 @@ class HttpConformanceTest {
     /** Most clients write everything before they read. */
     @ParameterizedTest
     @MethodSource("refusedBeforeTheyAreRead")
-    void whoeverGoesOnSendingReadsWhyItIsRefusedAllTheSame(int status, String beginning) throws Exception {
+    void aSenderThatKeepsSendingStillReceivesItsRejection(int status, String beginning) throws Exception {
         wire.say(beginning);
         await().until(() -> wire.isAnswered());
         byte[] more = "x".repeat(64 * 1024).getBytes(UTF_8);
@@ -408,7 +408,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void theOldProtocolHasNoChunks() throws Exception {
+    void chunksAreRefusedInHttp10() throws Exception {
         wire.say(CHUNKED.replace("HTTP/1.1", "HTTP/1.0") + "Connection: keep-alive\r\n\r\n0\r\n\r\n" + WHOLE);
 
         assertThat(wire.response().status()).isEqualTo(400);
@@ -416,7 +416,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void slowHeadersAreCutOff() throws Exception {
+    void slowHeadersTimeOut() throws Exception {
         wire.say(HEAD);
 
         assertThat(wire.response().status()).isEqualTo(408);
@@ -424,28 +424,28 @@ class HttpConformanceTest {
     }
 
     @Test
-    void headersThatTrickleAreCutOffToo() throws Exception {
+    void headersThatTrickleTimeOut() throws Exception {
         wire.say("POST /api/42/envelope/ HTTP/1.1\r\nX: ");
 
         assertThat(trickled("x")).isEqualTo(408);
     }
 
     @Test
-    void aBodyThatStopsIsCutOff() throws Exception {
+    void aBodyThatStallsTimesOut() throws Exception {
         wire.say(HEAD + "Content-Length: 100\r\n\r\n{}");
 
         assertThat(wire.response().status()).isEqualTo(408);
     }
 
     @Test
-    void aBodyThatTricklesIsCutOffToo() throws Exception {
+    void aBodyThatTricklesTimesOut() throws Exception {
         wire.say(HEAD + "Content-Length: 100000\r\n\r\n{}");
 
         assertThat(trickled("x")).isEqualTo(408);
     }
 
     @Test
-    void whoeverDoesNotReadItsAnswersIsNotReadEither() throws Exception {
+    void aConnectionIsNotReadWhileItsResponsesAreNotRead() throws Exception {
         int enough = 64 * 1024 * 1024;
         wire.close();
         try (var deaf = SocketChannel.open(
@@ -480,7 +480,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void aConnectionThatIsNotUsedIsClosed() throws Exception {
+    void anIdleConnectionIsClosed() throws Exception {
         wire.say(WHOLE);
 
         assertKept();
@@ -488,12 +488,12 @@ class HttpConformanceTest {
     }
 
     @Test
-    void aConnectionThatSaysNothingAtAllIsClosed() throws Exception {
+    void aConnectionWithoutARequestIsClosed() throws Exception {
         assertThat(wire.ends()).isTrue();
     }
 
     @Test
-    void aRequestForSomebodyElseThatBreaksOffIsGivenUp() throws Exception {
+    void aTruncatedFallbackRequestEndsTheConnection() throws Exception {
         wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{}")
                 .sayNothingMore();
 
@@ -501,7 +501,7 @@ class HttpConformanceTest {
     }
 
     @Test
-    void aRequestForSomebodyElseThatStopsIsGivenUpToo() throws Exception {
+    void aStalledFallbackRequestEndsTheConnection() throws Exception {
         wire.say("POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n{}");
 
         assertThat(wire.ends()).isTrue();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list of ingest routes says what the gateway takes, and what the proxy in front of it sends there. */
+/** The gateway and the proxy in front of it agree with the list of ingest routes. */
 class IngestRoutesTest {
     private static final Pattern LOCATION =
             Pattern.compile("location ~ (\\S+) \\{\\s*set \\$(?:gateway|service) http://ingest-gateway:8080;");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** A gateway, the projects it knows, and what it keeps. */
+/** A gateway with the conformance projects, and the envelopes that it keeps. */
 final class IngestScene implements EnvelopePublisher, AutoCloseable {
     static final int MAX_BODY = 100_000;
 

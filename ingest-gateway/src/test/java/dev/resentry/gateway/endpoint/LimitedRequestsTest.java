@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What senders hear of limits (ingest protocol, section 5; feature M10), over the wire. */
+/** Rate limits as senders see them, over HTTP (ingest protocol, section 5; feature M10). */
 @Timeout(60)
 class LimitedRequestsTest {
     private static final String SESSION_ITEM = item("session", "", "{}");
@@ -40,7 +40,7 @@ class LimitedRequestsTest {
     private static final String LONG_HEADER = "{\"trace\":{\"release\":\"%s\"}}\n".formatted("r".repeat(9_000));
 
     @Test
-    void whatIsOverALimitIsRefusedAndToldForHowLong() {
+    void aRequestOverALimitIsRejectedWithItsRetryTime() {
         try (var scene = LimitedScene.with(quota(2, ERROR))) {
             assertThat(statuses(scene.envelope(event()), scene.envelope(event())))
                     .containsExactly(200, 200);
@@ -57,7 +57,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void whoTakesTheLastHearsThatNothingIsLeft() {
+    void theLastAdmittedRequestIsToldThatTheLimitIsReached() {
         try (var scene = LimitedScene.with(quota(2, ERROR))) {
             assertThat(scene.envelope(event()).headers()).doesNotContainKeys("x-sentry-rate-limits", "retry-after");
             WireResponse last = scene.envelope(event());
@@ -287,7 +287,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void whatIsRefusedByOneOfItsMeasuresIsCountedByNone() {
+    void logsRejectedByOneMeasureAreCountedByNone() {
         try (var scene = LimitedScene.with(quota(10, LOG_ITEM), quota(100, LOG_BYTE))) {
             String tooLarge = item("log", ",\"item_count\":6", "x".repeat(101));
             assertThat(statuses(scene.envelope(tooLarge), scene.envelope(tooLarge)))
@@ -336,7 +336,7 @@ class LimitedRequestsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aLongHeaderHidesNothing(boolean zipped) {
+    void aLongHeaderHidesNoItems(boolean zipped) {
         try (var scene = LimitedScene.with(quota(1, ERROR))) {
             String body = LONG_HEADER + event();
             assertThat(sendTo(scene, body, zipped).status()).isEqualTo(200);
@@ -353,7 +353,7 @@ class LimitedRequestsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aHeaderThatEndsWhereTheWindowDoesHidesNothing(boolean zipped) {
+    void aHeaderThatEndsAtTheEndOfTheWindowHidesNoItems(boolean zipped) {
         try (var scene = LimitedScene.with(quota(1, ERROR))) {
             String body = "{\"trace\":\"%s\"}\n".formatted("r".repeat(8_150)) + event();
 
@@ -363,7 +363,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void manyItemsHideNothing() {
+    void manyItemsHideNoFurtherItems() {
         try (var scene = LimitedScene.with(quota(1, ERROR))) {
             String body = "{}\n" + CLIENT_REPORT.repeat(150) + event();
 
@@ -375,7 +375,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void whatNobodyCanLookIntoCountsAsAnErrorAndIsKeptWithAMark() {
+    void aBodyThatCannotBePreviewedCountsAsAnErrorAndIsKeptWithAMark() {
         try (var scene = LimitedScene.with(quota(1, ERROR))) {
             String body = "{}\n" + item("replay_recording", "", "0".repeat(5_000_000)) + SESSION_ITEM;
 
@@ -464,7 +464,7 @@ class LimitedRequestsTest {
 
     @ParameterizedTest
     @CsvSource({"120, 120", "0, 0", "-1, 130", "unlimited, 130"})
-    void theSettingOfTheGatewayMeansWhatItSays(String setting, int expected) {
+    void theDefaultLimitSettingIsApplied(String setting, int expected) {
         try (var scene = LimitedScene.byDefault(setting)) {
             for (int i = 0; i < 130; i++) {
                 scene.envelope(event());
@@ -493,7 +493,7 @@ class LimitedRequestsTest {
     }
 
     @Test
-    void whatWasLimitedOfSomethingThatCouldNotBeKeptIsNotGivenBackTwice() {
+    void limitedItemsOfAnEnvelopeThatCouldNotBeKeptAreNotRefundedTwice() {
         try (var scene = LimitedScene.with(quota(1, ERROR), quota(2, SESSION))) {
             scene.envelope(event());
             scene.keepNothing();

@@ -36,7 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A gateway with limits, a quarter past each minute for good; what it keeps, and what it accounts for. */
+/** A gateway with limits, whose clock stands still 15 seconds into a minute; records what it keeps and reports. */
 final class LimitedScene implements ProjectDirectory, EnvelopePublisher, AutoCloseable {
     static final String KEY = "e12d836b15bb49d7bbf99e64295d995b";
     static final String OTHER_KEY = "c".repeat(32);

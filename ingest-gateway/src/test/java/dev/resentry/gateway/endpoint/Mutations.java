@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 
-/** Makes requests out of good ones by doing to them what goes wrong in the world, the same ones for the same seed. */
+/** Mutates valid requests into nearly valid ones; the same seed gives the same requests. */
 final class Mutations {
     private static final String ID = Rule.ID;
     private static final String AUTH = Rule.AUTH;

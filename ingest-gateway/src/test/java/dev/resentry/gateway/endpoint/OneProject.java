@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A project with a key, and nothing that could keep an envelope from being kept. */
+/** One project with one key, and a publisher that keeps everything. */
 final class OneProject implements ProjectDirectory, EnvelopePublisher {
     static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
     private static final ProjectConfig PROJECT = new ProjectConfig(

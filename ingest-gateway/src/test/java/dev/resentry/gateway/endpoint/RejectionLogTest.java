@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
 
-/** What operators read of requests that were refused. */
+/** The log line of a rejected request. */
 @Timeout(30)
 class RejectionLogTest {
     private static final String ENVELOPE = "{}\n{\"type\":\"event\"}\n{}\n";
@@ -54,7 +54,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void hasALineForEachRefusedRequestAndNoneForOthers() throws Exception {
+    void logsOneLineForEachRejectedRequestOnly() throws Exception {
         assertThat(send("/api/42/envelope/", "X-Sentry-Auth: Sentry sentry_key=" + OneProject.KEY.value(), ENVELOPE))
                 .isEqualTo("200");
         assertThat(lines.list).isEmpty();
@@ -77,7 +77,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void tellsNoSecrets() throws Exception {
+    void logsNoSecrets() throws Exception {
         List<String> refused = List.of(
                 send("/api/42/envelope/?sentry_key=" + SECRET, "X-Other: x", ENVELOPE),
                 send("/api/42/envelope/?sentry_version=7&sentry_key=" + OneProject.KEY.value() + "x", "X: x", ENVELOPE),
@@ -108,7 +108,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void hasALineForHeadersThatNeverComeWhole() throws Exception {
+    void logsARequestWhoseHeadersNeverComplete() throws Exception {
         try (var wire = new Wire(GATEWAY.port())) {
             assertThat(wire.say("POST /api/42/").response().status()).isEqualTo(408);
         }
@@ -124,7 +124,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void tellsNoKeysWhateverTheyLookLike() throws Exception {
+    void logsNoKeysInAnyForm() throws Exception {
         String secret = "no-hex~%73ecret zz".replace(' ', '+');
         List<String> refused = List.of(
                 send("/api/42/unreal/%s/".formatted(secret), "X: x", ENVELOPE),
@@ -146,7 +146,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void namesThePageThatMayNotSendByItsSiteOnly() throws Exception {
+    void logsOnlySchemeHostAndPortOfAForbiddenOrigin() throws Exception {
         try (var scene = new IngestScene()) {
             for (String page : List.of(
                     "Referer: https://evil.example:8443/reset?token=%s#%s",
@@ -166,7 +166,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void keepsSendersFromWritingFields() throws Exception {
+    void escapesQuotesThatWouldForgeFields() throws Exception {
         assertThat(send("/api/1\"status=\"200\\/envelope/", "X: x", ENVELOPE)).startsWith("4");
 
         assertThat(lines.list).hasSize(1);
@@ -174,7 +174,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void keepsSendersFromWritingToTerminals() throws Exception {
+    void escapesControlCharactersOfTerminals() throws Exception {
         assertThat(send("/api/1\u0085x\u009b31m\u00ad/envelope/", "X: x", ENVELOPE))
                 .startsWith("4");
 
@@ -183,7 +183,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void namesTheSenderThatAProxySpeaksFor() throws Exception {
+    void logsTheSenderBehindATrustedProxy() throws Exception {
         assertThat(send("/api/42/envelope/", "X-Forwarded-For: 203.0.113.7", ""))
                 .startsWith("4");
 
@@ -191,7 +191,7 @@ class RejectionLogTest {
     }
 
     @Test
-    void keepsSendersFromWritingLines() throws Exception {
+    void escapesLineBreaksOfSenders() throws Exception {
         assertThat(send("/api/a\u0001b\u007fc/envelope/", "X: x", ENVELOPE)).startsWith("4");
 
         assertThat(lines.list).hasSize(1);

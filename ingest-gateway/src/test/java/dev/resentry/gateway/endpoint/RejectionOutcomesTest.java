@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is refused at the door is in the account of the project whose key sent it, once; and in nobody's if nobody's did. */
+/** A rejection is reported once, for the project whose key sent the request; without a valid key it is not reported. */
 @Timeout(30)
 class RejectionOutcomesTest {
     private static final Queue<String> ACCOUNT = new ConcurrentLinkedQueue<>();
@@ -43,13 +43,13 @@ class RejectionOutcomesTest {
     }
 
     @Test
-    void whatIsKeptIsNotInIt() throws Exception {
+    void keptEnvelopesAreNotReported() throws Exception {
         assertThat(post("42/envelope/", KEY, "", ENVELOPE)).isEqualTo(200);
         assertThat(ACCOUNT).isEmpty();
     }
 
     @Test
-    void whatAnAdmittedSenderIsRefusedForIs() throws Exception {
+    void rejectionsOfAuthenticatedSendersAreReported() throws Exception {
         rejected(415, "42 %s default invalid content_encoding 1", "42/envelope/", KEY, "Content-Encoding: lzma", "x");
         rejected(415, "42 %s security invalid content_type 1", "42/security/", KEY, "Content-Type: text/plain", "{}");
         rejected(400, "42 %s attachment_item invalid event_id 1", "42/events/x/attachments/", KEY, "", "x");
@@ -59,14 +59,14 @@ class RejectionOutcomesTest {
     }
 
     @Test
-    void soIsWhatADisabledKeyOrProjectOrAStrangePageIsRefused() throws Exception {
+    void rejectionsOfDisabledKeysDisabledProjectsAndForbiddenOriginsAreReported() throws Exception {
         rejected(403, "42 %s default invalid project_state 1", "42/envelope/", DISABLED_KEY, "", ENVELOPE);
         rejected(403, "44 %s error invalid project_state 1", "44/store/", CLOSED_KEY, "", "{}");
         rejected(403, "45 %s error invalid cors 1", "45/store/", PAGES_KEY, "Origin: https://evil.example", "{}");
     }
 
     @Test
-    void soIsWhatAnEnvelopeIsRefusedThatNamesItsKeyItself() throws Exception {
+    void rejectionsOfEnvelopesWithTheKeyInTheirHeaderAreReported() throws Exception {
         String body = "{\"dsn\":\"%s\"}\n".formatted(dsn(DISABLED_KEY, 42));
         assertThat(send("42/envelope/", "X: x", body)).isEqualTo(403);
 
@@ -74,7 +74,7 @@ class RejectionOutcomesTest {
     }
 
     @Test
-    void soIsAReportWithWrongFieldsOfAKnownProject() throws Exception {
+    void rejectedReportsOfAKnownProjectAreReported() throws Exception {
         assertThat(send("v1/events/ingest/shop", "X: x", "{}")).isEqualTo(400);
         assertThat(send("v1/sessions/ingest/token/" + KEY, "X: x", "{}")).isEqualTo(400);
         assertThat(send("v1/events", "X: x", "{\"project_key\":\"closed\",\"message\":\"m\"}"))
@@ -91,7 +91,7 @@ class RejectionOutcomesTest {
     }
 
     @Test
-    void nobodyCanMakeTheAccountOfAProjectGrowWithoutOneOfItsKeys() throws Exception {
+    void rejectionsWithoutAKeyOfTheProjectAreNotReported() throws Exception {
         assertThat(send("42/envelope/", "X: x", ENVELOPE)).isEqualTo(401);
         assertThat(post("42/envelope/", UNKNOWN_KEY, "", ENVELOPE)).isEqualTo(403);
         assertThat(post("42/envelope/", PAGES_KEY, "", ENVELOPE)).isEqualTo(403);

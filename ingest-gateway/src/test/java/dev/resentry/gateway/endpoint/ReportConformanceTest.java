@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** The doors of our own: one error (E1), one event (M2) and one session (M6), and how they refuse (S5). */
+/** Resentry's own endpoints: one error (E1), one event (M2) and one session (M6), and their errors (S5). */
 class ReportConformanceTest {
     private static final String ERRORS = "/api/v1/events";
     private static final String EVENTS = "/api/v1/events/ingest/shop";
@@ -207,7 +207,7 @@ class ReportConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whoeverIsNotKnownMayNotReport() {
+    Stream<DynamicTest> reportsOfUnknownSendersAreRefused() {
         return SCENE.show(
                 Form.E1.with("project_key", "\"nobody\"").rejected(404, "not_found", "there is no project 'nobody'"),
                 Form.E1.with("project_key", quoted(UNKNOWN_KEY)).rejected(404, "there is no project"),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths there are, by which methods, and what each takes and answers (ingest protocol, section 1.1). */
+/** Paths, methods and responses of the ingest routes (ingest protocol, section 1.1). */
 class RoutesConformanceTest {
     private static final String PIXEL = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
     private static final String MULTIPART = "multipart/form-data; boundary=b0undary";
@@ -120,7 +120,7 @@ class RoutesConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> preflightsNeedNoCredentialsAndAreKeptNowhere() {
+    Stream<DynamicTest> preflightsNeedNoCredentialsAndStoreNothing() {
         return everyPath()
                 .flatMap(path -> SCENE.show(Rule.of("1.5", "OPTIONS of " + path)
                         .method("OPTIONS", path)
@@ -138,7 +138,7 @@ class RoutesConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> preflightsAreAnsweredBeforeAnythingIsLookedAt() {
+    Stream<DynamicTest> preflightsAreAnsweredWithoutFurtherChecks() {
         return SCENE.show(
                 preflight("a project that is not there", "/api/999/envelope/"),
                 preflight("a project that is no number", "/api/x/store/"),
@@ -257,7 +257,7 @@ class RoutesConformanceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> oldBrowsersSendAnEventAsAnImagesAddress() {
+    Stream<DynamicTest> oldBrowsersSendAnEventInTheQueryOfAnImage() {
         return Stream.of(
                         data("JSON", "%7B%22event_id%22:%22" + ID + "%22,%22message%22:%22x%22%7D")
                                 .bodyIs(EVENT)
@@ -310,7 +310,7 @@ class RoutesConformanceTest {
     }
 
     @Test
-    void thePixelIsAnImageOfOneTransparentPoint() throws Exception {
+    void thePixelResponseIsATransparentGif() throws Exception {
         try (Wire wire = SCENE.connect()) {
             wire.say("GET /api/42/store/?sentry_data=%7B%7D&sentry_key=" + KEY + " HTTP/1.1\r\nHost: x\r\n\r\n");
             BufferedImage image =

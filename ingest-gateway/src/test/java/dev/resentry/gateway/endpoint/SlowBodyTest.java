@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Bodies that come slowly, and those who wait for their room. */
+/** Slow bodies, and requests that wait for the memory they hold. */
 @Timeout(30)
 class SlowBodyTest {
     private static final int MAX_BODY = 4 * 1024 * 1024;
@@ -42,7 +42,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void whatIsOnlyAnnouncedTakesLittleRoom() throws Exception {
+    void anAnnouncedContentLengthReservesLittleMemory() throws Exception {
         List<Upload> announced = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             announced.add(new Upload());
@@ -57,7 +57,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void whoeverAsksWhetherToGoOnTakesLittleRoomToo() throws Exception {
+    void aBodyAwaitingContinueReservesLittleMemory() throws Exception {
         List<Upload> announced = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             announced.add(new Upload(AUTH + "Expect: 100-continue\r\n"));
@@ -70,7 +70,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void whatHasHardlyBegunTakesLittleRoom() throws Exception {
+    void aBodyThatHasBarelyBegunReservesLittleMemory() throws Exception {
         List<Upload> begun = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             var upload = new Upload();
@@ -83,7 +83,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void anUnknownSenderIsRefusedBeforeItsBodyIsThere() throws Exception {
+    void anUnknownSenderIsRefusedBeforeItsBodyIsReceived() throws Exception {
         try (var nameless = new Upload("");
                 var stranger = new Upload("");
                 var packed = new Upload("Content-Encoding: gzip\r\n");
@@ -100,7 +100,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void theBeginningOfAPackedBodyMayTellNothingYet() throws Exception {
+    void theBeginningOfACompressedBodyMayNotContainTheFirstLine() throws Exception {
         byte[] noise = new byte[MAX_BODY - 100_000];
         new Random(1).nextBytes(noise);
         var body = new ByteArrayOutputStream();
@@ -114,7 +114,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void aReportIsNotReceivedBeyondWhatIsReadOfIt() throws Exception {
+    void aReportOverItsSizeLimitIsRejectedBeforeItsBody() throws Exception {
         try (var wire = new Wire(GATEWAY.port())) {
             wire.say(
                     "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n".formatted(1024 * 1024 + 1));
@@ -139,7 +139,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void whoeverLeavesWhileItWaitsForRoomIsNoFailure() throws Exception {
+    void aSenderThatDisconnectsWhileWaitingForMemoryIsNoFailure() throws Exception {
         for (int round = 0; round < TestSize.of(4, 40); round++) {
             List<Upload> holding = List.of(new Upload(), new Upload(), new Upload());
             for (Upload upload : holding) {
@@ -160,7 +160,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void aSlowBodyGivesWayWhenAnotherNeedsItsRoom() throws Exception {
+    void aSlowBodyIsAbortedWhenAnotherNeedsItsMemory() throws Exception {
         List<Upload> slow = List.of(new Upload(), new Upload(), new Upload());
         for (Upload upload : slow) {
             upload.send(BEGUN);
@@ -192,7 +192,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void aSlowBodyStaysWhileNobodyWaits() throws Exception {
+    void aSlowBodyIsReceivedWhileNoOtherWaitsForMemory() throws Exception {
         try (var slow = new Upload()) {
             slow.send(BEGUN);
             await().during(Duration.ofMillis(1700)).until(() -> !slow.hasAnswer());
@@ -202,7 +202,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void whoeverAsksIsInvitedForABeginningAndRefusedIfThereIsNoRoomForTheRest() throws Exception {
+    void aContinuedBodyIsRefusedIfThereIsNoMemoryForItsRest() throws Exception {
         List<Upload> holding = List.of(new Upload(), new Upload(), new Upload());
         for (Upload upload : holding) {
             upload.send(BEGUN);
@@ -235,7 +235,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void aBodyThatIsNothingToIngestIsNotWaitedForEither() throws Exception {
+    void aStalledBodyOfAFallbackRequestTimesOut() throws Exception {
         try (var socket = new Socket("127.0.0.1", GATEWAY.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
@@ -247,7 +247,7 @@ class SlowBodyTest {
     }
 
     @Test
-    void aBodyThatIsNothingToIngestMayNotTrickleEither() throws Exception {
+    void aTricklingBodyOfAFallbackRequestTimesOut() throws Exception {
         try (var wire = new Wire(GATEWAY.port())) {
             wire.say("POST /elsewhere HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
             await().atMost(Duration.ofSeconds(10))

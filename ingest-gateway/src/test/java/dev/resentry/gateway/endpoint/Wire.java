@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A connection that says byte for byte what a test tells it to. */
+/** A connection on which a test writes bytes and reads responses. */
 final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules for bodies that come slowly, with a clock that only the test moves. The gateway looks twice a second. */
+/** The rules for slow bodies, with a clock that the test controls. The gateway checks twice a second. */
 class BodyRateMonitorTest {
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -28,7 +28,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aBodyOfWhichNothingComesHasItsPatience() {
+    void aBodyWithoutBytesTimesOutAfterThePatience() {
         pass(PATIENCE, 0);
         assertThat(tooSlow).isFalse();
 
@@ -37,7 +37,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aBodyThatComesAtTheLeastRateIsWaitedForWithoutEnd() {
+    void aBodyAtTheMinimumRateNeverTimesOut() {
         pass(Duration.ofHours(2), 512);
 
         assertThat(tooSlow).isFalse();
@@ -45,7 +45,7 @@ class BodyRateMonitorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 100, 508})
-    void aBodyThatComesBelowTheLeastRateIsNot(int bytesPerSecond) {
+    void aBodyBelowTheMinimumRateTimesOut(int bytesPerSecond) {
         pass(PATIENCE, bytesPerSecond);
         assertThat(tooSlow).as("within the time that the rate is an average of").isFalse();
 
@@ -54,7 +54,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void whoeverWasFastFirstDoesNotLiveOnThat() {
+    void aFastBeginningDoesNotExcuseASlowRest() {
         pace.received(15 * MIB, now);
         pass(PATIENCE.multipliedBy(2), 100);
         pass(PATIENCE, 100);
@@ -63,7 +63,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aPauseBetweenTwoPiecesIsForgivenAsLongAsThePatienceLasts() {
+    void aPauseShorterThanThePatienceIsTolerated() {
         pass(Duration.ofSeconds(3), 100 * KIB);
         pass(Duration.ofSeconds(14), 0);
         pass(Duration.ofSeconds(3), 100 * KIB);
@@ -72,7 +72,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void waitingForRoomDoesNotCount() {
+    void timeSpentWaitingForMemoryDoesNotCount() {
         pass(Duration.ofSeconds(14), 512);
         pace.pause(now);
         now += Duration.ofMinutes(1).toNanos();
@@ -87,7 +87,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void waitingForRoomIsNoExcuseForWhoeverIsSlowAnyway() {
+    void aSlowBodyTimesOutAlthoughItWaitedForMemory() {
         pass(Duration.ofSeconds(14), 100);
         pace.pause(now);
         now += Duration.ofMinutes(1).toNanos();
@@ -98,7 +98,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aLargeBodyHindersOthersIfItComesSlowly() {
+    void aLargeSlowBodyBlocksOthers() {
         pass(CONTENDED_PATIENCE, 63 * KIB);
         assertThat(hinders).isFalse();
 
@@ -108,14 +108,14 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aLargeBodyThatComesFastHindersNobody() {
+    void aLargeFastBodyDoesNotBlockOthers() {
         pass(Duration.ofMinutes(5), 64 * KIB);
 
         assertThat(hinders).isFalse();
     }
 
     @Test
-    void aLargeBodyThatCameFastAndDripsHindersOthersToo() {
+    void aLargeBodyThatBecomesSlowBlocksOthers() {
         pass(Duration.ofSeconds(1), 15 * MIB);
         pass(CONTENDED_PATIENCE.multipliedBy(3), KIB);
 
@@ -123,7 +123,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aLargeBodyOfWhichNothingComesHindersOthersSoon() {
+    void aLargeStalledBodyBlocksOthersSoon() {
         pass(LOOK, 15 * MIB);
         pass(CONTENDED_PATIENCE, 0);
         assertThat(hinders).isFalse();
@@ -133,7 +133,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void waitingForRoomDoesNotMakeOneAHindranceToOthers() {
+    void aBodyThatWaitsForMemoryDoesNotBlockOthers() {
         pass(Duration.ofSeconds(1), 100 * KIB);
         pace.pause(now);
         now += Duration.ofMinutes(1).toNanos();
@@ -144,7 +144,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void aSmallBodyHindersNobody() {
+    void aSmallBodyDoesNotBlockOthers() {
         now += Duration.ofSeconds(10).toNanos();
 
         assertThat(pace.hindersOthers(MIB, now)).isFalse();
@@ -152,7 +152,7 @@ class BodyRateMonitorTest {
     }
 
     @Test
-    void theNextBodyBeginsAnew() {
+    void theRateOfTheNextBodyIsMeasuredAnew() {
         pass(PATIENCE.plus(LOOK), 0);
         assertThat(tooSlow).isTrue();
 

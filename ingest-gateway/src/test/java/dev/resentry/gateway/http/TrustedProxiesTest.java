@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From whom a forwarded header is believed, and how far back (ingest protocol, sections 1.3 and 10). */
+/** Which hops of a forwarding header are trusted (ingest protocol, sections 1.3 and 10). */
 class TrustedProxiesTest {
     private static final TrustedProxies USUAL = TrustedProxies.of(List.of("loopback", "private"));
 
@@ -52,7 +52,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void networksReachAsFarAsTheirPrefixSays() {
+    void aNetworkMatchesByItsPrefix() {
         TrustedProxies proxies = TrustedProxies.of(List.of(" 203.0.113.64/26", "198.51.100.9 ", "2001:db8::/33", ""));
 
         assertThat(List.of("203.0.113.64", "203.0.113.127", "198.51.100.9", "2001:db8:7fff::1"))
@@ -69,7 +69,7 @@ class TrustedProxiesTest {
     @ValueSource(
             strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/-1", "::/129", "10.0.0", "10/8", "Private"
             })
-    void whatIsNeitherAnAddressNorANetworkIsRefusedByName(String entry) {
+    void anInvalidAddressOrNetworkIsRefusedAndNamed(String entry) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedProxies.of(List.of("loopback", entry)))
                 .withMessageContaining("'" + entry + "'");
@@ -103,7 +103,7 @@ class TrustedProxiesTest {
     }
 
     @Test
-    void whoeverIsNotTrustedIsNotBelieved() {
+    void headersFromUntrustedAddressesAreIgnored() {
         var request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
         request.headers().set("X-Forwarded-For", "203.0.113.7");
 

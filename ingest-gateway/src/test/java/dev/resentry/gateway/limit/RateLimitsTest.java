@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one gateway alone lets through. */
+/** The limits of a single gateway. */
 class RateLimitsTest {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
     private static final PublicKey OTHER_KEY = new PublicKey("0000836b15bb49d7bbf99e64295d995b");
@@ -46,7 +46,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void saysWithTheLastThatFitsThatNothingFitsAnyMore() {
+    void reportsTheLimitAsReachedWithTheLastUnit() {
         RateLimits limits = limits("unlimited");
         ProjectConfig project = project(quota(1, 3600, DataCategory.ERROR));
 
@@ -57,7 +57,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void tellsOfALimitThatTheRequestIsNotAbout() {
+    void reportsReachedLimitsOfOtherCategories() {
         RateLimits limits = limits("unlimited");
         ProjectConfig project = project(quota(1, 60, DataCategory.ERROR));
         limits.admit(project, KEY, ERROR);
@@ -125,7 +125,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void refusesAlwaysWhatALimitOfZeroIsFor() {
+    void aLimitOfZeroAlwaysRefuses() {
         RateLimits limits = limits("unlimited");
         ProjectConfig project = project(quota(0, 1, DataCategory.TRANSACTION, DataCategory.DEFAULT));
 
@@ -137,7 +137,7 @@ class RateLimitsTest {
     }
 
     @Test
-    void letsThroughWhatBringsNothing() {
+    void admitsRequestsWithoutQuantities() {
         RateLimits limits = limits("unlimited");
         ProjectConfig project = project(quota(1, 60));
         limits.admit(project, KEY, ERROR);

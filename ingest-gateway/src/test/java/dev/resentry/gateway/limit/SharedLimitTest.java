@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several gateways keep one limit, within ten in a hundred, however the load lies on them. */
+/** Several gateways share one limit within ten percent, however the load is distributed. */
 class SharedLimitTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -50,7 +50,7 @@ class SharedLimitTest {
         }
     }
 
-    /** With so few units, those that lie where nobody asks would be missed. */
+    /** A limit of so few units that units reserved for idle gateways would be missed. */
     @ParameterizedTest
     @CsvSource({
         // limit, demand as a multiple of the limit, delay of the exchange, seed
@@ -152,7 +152,7 @@ class SharedLimitTest {
     }
 
     @Test
-    void freesTheShareOfAGatewayThatLeavesAtOnce() {
+    void freesTheShareOfAGatewayAtOnceWhenItStops() {
         ProjectConfig project = project(120, 60);
         var cluster = new SimulatedCluster(42, 40);
         Gateway first = cluster.join();
@@ -187,7 +187,7 @@ class SharedLimitTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoeverComesLaterHearsWhatThoseLetThroughWhoAreGone(boolean saysGoodbye) {
+    void aNewGatewayReplaysTheUsageOfDepartedGateways(boolean saysGoodbye) {
         ProjectConfig project = project(100, 86_400);
         var cluster = new SimulatedCluster(43, 40);
         Gateway first = cluster.join();
@@ -224,7 +224,7 @@ class SharedLimitTest {
     }
 
     @Test
-    void bearsClocksThatDiffer() {
+    void toleratesClocksThatDiffer() {
         ProjectConfig project = project(120, 60);
         var cluster = new SimulatedCluster(71, 40);
         cluster.join(-700);

@@ -22,7 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a page reaches a reader that is slower than it. */
+/** A page that is written faster than its reader reads. */
 class OperationsRoutesTest {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelDuplexHandler());

@@ -72,7 +72,7 @@ class KafkaProjectRequestsIT {
     }
 
     @Test
-    void whoAsksForAProjectHasItAsSoonAsItIsMade() {
+    void aRequestedProjectIsReturnedAsSoonAsItIsCreated() {
         CompletableFuture<Reply> first = requests.request("new-shop");
         CompletableFuture<Reply> second = requests.request("new-shop");
         await().until(() -> !wanted().isEmpty());
@@ -84,7 +84,7 @@ class KafkaProjectRequestsIT {
     }
 
     @Test
-    void aProjectThatNobodyMakesIsAnsweredLater() {
+    void aProjectThatIsNotCreatedInTimeIsAnsweredAsPending() {
         assertThat(requests.request("nobody-makes-it"))
                 .succeedsWithin(Duration.ofSeconds(20))
                 .isEqualTo(new Reply.Pending());
@@ -99,7 +99,7 @@ class KafkaProjectRequestsIT {
     }
 
     @Test
-    void soManyAreAskedForInAMinuteAndNoMore() {
+    void requestsPerMinuteAreBounded() {
         for (int i = 0; i < 60; i++) {
             var _ = requests.request("flood-" + i);
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** A gateway that starts while Kafka is away takes what it took before. */
+/** A gateway that starts while Kafka is away accepts envelopes for the projects that it knew before. */
 class RememberedProjectsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -63,7 +63,7 @@ class RememberedProjectsIT {
     }
 
     @Test
-    void aFileThatIsBrokenOrCannotBeWrittenHurtsNobody() throws Exception {
+    void aBrokenOrUnwritableFileCausesNoFailure() throws Exception {
         Path file = directory.resolve("projects");
         Files.write(
                 file,

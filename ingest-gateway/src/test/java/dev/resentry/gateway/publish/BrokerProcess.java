@@ -4,7 +4,7 @@ import dev.resentry.embedded.kafka.EmbeddedKafka;
 import dev.resentry.embedded.kafka.EmbeddedKafkaSettings;
 import java.nio.file.Path;
 
-/** A broker in a process of its own, which can be stopped in its tracks. Says its address. */
+/** A broker in a process of its own, which a test can suspend. Prints its address. */
 final class BrokerProcess {
     private BrokerProcess() {}
 

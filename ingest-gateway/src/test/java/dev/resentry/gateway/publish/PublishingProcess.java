@@ -5,7 +5,7 @@ import dev.resentry.gateway.spool.SpoolFixture;
 import dev.resentry.model.envelope.RawEnvelope;
 import java.nio.file.Path;
 
-/** Publishes envelopes, and says the id of each that is kept, until it is killed. */
+/** Publishes envelopes and prints the id of each that is kept, until it is killed. */
 final class PublishingProcess {
     private PublishingProcess() {}
 

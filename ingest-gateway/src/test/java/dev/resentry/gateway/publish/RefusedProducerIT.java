@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** A client that Kafka refuses for good does not need the gateway to be started again. */
+/** After a fatal error of its Kafka producer, a gateway recovers without a restart. */
 @Timeout(180)
 class RefusedProducerIT {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -61,7 +61,7 @@ class RefusedProducerIT {
     }
 
     @Test
-    void credentialsThatBecomeRightLaterAreEnough() {
+    void sendingResumesOnceTheCredentialsAreValid() {
         SaslBroker.refusesEverybody = true;
         try (SpoolingPublisher publisher = open()) {
             for (int i = 0; i < 20; i++) {
@@ -79,7 +79,7 @@ class RefusedProducerIT {
     }
 
     @Test
-    void credentialsThatAreWrongForAWhileSendNothingButToTheSpool() {
+    void whileCredentialsAreWrongEnvelopesGoToTheSpool() {
         try (SpoolingPublisher publisher = open()) {
             await().atMost(LONG).until(() -> publish(publisher).equals(new Kept(Place.TOPIC)));
 
@@ -97,7 +97,7 @@ class RefusedProducerIT {
     }
 
     @Test
-    void aClientThatIsOfNoMoreUseIsReplacedByOneThatIsAndNotMoreOftenThanItHelps() {
+    void aFatallyFailedProducerIsReplacedAtABoundedRate() {
         List<KafkaProducer<byte[], byte[]>> made = new CopyOnWriteArrayList<>();
         String topic = settings("", Map.of()).topics().envelopes();
         try (ProducerSource source = ProducerSource.open(topic, () -> {

@@ -16,7 +16,7 @@ import org.apache.kafka.common.security.plain.PlainAuthenticateCallback;
 import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.utils.Time;
 
-/** A broker with a door for everybody and one that asks for a name and a password, and can be told to refuse them all. */
+/** A broker with an open listener and one with password authentication, which a test can make refuse every login. */
 final class SaslBroker implements AutoCloseable {
     private static final String LOGIN = PlainLoginModule.class.getName() + " required";
 

@@ -118,7 +118,7 @@ class SpoolingPublisherIT {
     }
 
     @Test
-    void aFullSpoolIsTheLastThingBeforeARefusalWhichComesInTime() throws Exception {
+    void aFullSpoolLeadsToARejectionInTime() throws Exception {
         KafkaSettings kafka = provisioned("full.");
         List<String> kept = new ArrayList<>();
         SpoolSettings small = new SpoolSettings(
@@ -220,7 +220,7 @@ class SpoolingPublisherIT {
     }
 
     @Test
-    void aStopHasWhatIsUnderWayKept() throws Exception {
+    void aStopKeepsEnvelopesUnderWay() throws Exception {
         KafkaSettings kafka = provisioned("stop.");
         List<RawEnvelope> envelopes =
                 IntStream.range(0, 100).mapToObj(SpoolFixture::envelope).toList();

@@ -61,9 +61,9 @@ class SpoolingPublisherTest {
     }
 
     @Test
-    void aFailureIsSpooledAtOnceAndHasTheNextNotWait() {
+    void aFailureIsSpooledAtOnceAndTheNextEnvelopesDoNotWait() {
         EnvelopeSpool spool = SpoolSlots.open(SpoolFixture.settings(directory), Clock.systemUTC());
-        // Whoever waited for these would not come to an end within this test.
+        // These bounds are longer than the time-out of this test.
         publisher = new SpoolingPublisher(topic, () -> {}, spool, Duration.ofMinutes(5), Duration.ofMinutes(5));
         topic.mode = Mode.AWAY;
         assertThat(publish()).isEqualTo(IN_SPOOL);
@@ -75,7 +75,7 @@ class SpoolingPublisherTest {
     }
 
     @Test
-    void silenceIsHeldThenSpooled() {
+    void anUnansweredEnvelopeIsSpooledAfterTheHold() {
         publisher = spooling();
         topic.mode = Mode.SILENT;
         long start = System.nanoTime();
@@ -193,7 +193,7 @@ class SpoolingPublisherTest {
     }
 
     @Test
-    void aFullSpoolHasKafkaTriedUntilItTakes() {
+    void aFullSpoolRetriesKafkaUntilItAcknowledges() {
         SpoolSettings small = new SpoolSettings(
                 true, directory, 1, DataSize.ofMegabytes(1), Duration.ofHours(1), DataSize.ofBytes(0), HOLD);
         publisher = new SpoolingPublisher(topic, () -> {}, SpoolSlots.open(small, Clock.systemUTC()), HOLD, WITHIN);
@@ -223,7 +223,7 @@ class SpoolingPublisherTest {
     }
 
     @Test
-    void aBodyThatWasAnsweredForIsNotHeldUntilKafkaHasAnswered() {
+    void anAcknowledgedBodyIsReleasedBeforeKafkaAnswers() {
         List<CompletableFuture<EnvelopeSink.Sent>> unanswered = new CopyOnWriteArrayList<>();
         EnvelopeSink hangs = (Map<String, byte[]> _, byte[] _) -> {
             var sent = new CompletableFuture<EnvelopeSink.Sent>();
@@ -249,7 +249,7 @@ class SpoolingPublisherTest {
     }
 
     @Test
-    void aStopWaitsForNobodyLongerThanItMay() {
+    void aStopIsBounded() {
         topic.mode = Mode.MUTE;
         publisher = new SpoolingPublisher(topic, () -> {}, null, HOLD, Duration.ofMinutes(5));
         CompletableFuture<Publication> waiting = publisher.publish(envelope(10));

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
-/** Appends as fast as it can, drains slowly, and says each id once it is kept or sent, until it is killed. */
+/** Appends as fast as it can, drains slowly, and prints each id once it is kept or sent, until it is killed. */
 final class AppendingProcess {
     private AppendingProcess() {}
 

@@ -42,7 +42,7 @@ class EnvelopeSpoolTest {
     private Path directory;
 
     @Test
-    void givesBackInOrderWhatItKept() throws Exception {
+    void readsEnvelopesInTheOrderOfTheirAppends() throws Exception {
         List<String> kept = fill(200, 100, 0, 70_000, 1, 1_500_000, 5);
 
         try (EnvelopeSpool spool = open(directory)) {
@@ -53,7 +53,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void givesBackHeadersAndBodyAsTheyWere() throws Exception {
+    void readsHeadersAndBodyUnchanged() throws Exception {
         RawEnvelope envelope = envelope(3000);
 
         try (EnvelopeSpool spool = open(directory)) {
@@ -110,7 +110,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void aFlippedBitCostsOneRecordAtMostWhichIsSetAside() throws Exception {
+    void aFlippedBitLosesAtMostOneRecordWhichIsQuarantined() throws Exception {
         List<String> kept = fill(40, 50, 60);
         Path segment = files(directory, ".spool").getFirst();
         byte[] whole = Files.readAllBytes(segment);
@@ -141,7 +141,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void aSegmentWithoutABeginningIsSetAsideWhole() throws Exception {
+    void aSegmentWithoutAPreambleIsQuarantinedWhole() throws Exception {
         fill(40);
         List<String> second = fill(50);
         Path segment = files(directory, ".spool").getFirst();
@@ -178,7 +178,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void takesNoMoreBytesThanItMay() throws Exception {
+    void staysWithinItsMaximumBytes() throws Exception {
         List<String> kept = new ArrayList<>();
         SpoolSettings settings = withMaxBytes(directory, DataSize.ofMegabytes(1));
         try (EnvelopeSpool spool =
@@ -203,7 +203,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void ageBoundsWhatIsAcceptedAndDeletesNothing() throws Exception {
+    void theMaximumAgeStopsAppendsAndDeletesNothing() throws Exception {
         var clock = new SetClock();
         try (EnvelopeSpool spool =
                 SpoolSlots.in(directory, settings(directory), clock, Disk.ofThisMachine(), SpoolFixture.SEGMENT)) {
@@ -227,7 +227,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void leavesRoomOnTheDisk() {
+    void keepsTheMinimumFreeSpaceOnTheDisk() {
         var disk = new TestDisk();
         disk.usable = 100;
         try (EnvelopeSpool spool = open(directory, disk)) {
@@ -238,7 +238,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void theMemoryOfWhatWaitsForTheDiskIsBounded() {
+    void theBytesQueuedForTheDiskAreBounded() {
         var disk = new TestDisk();
         disk.syncPermits.drainPermits();
         try (EnvelopeSpool spool = open(directory, disk)) {
@@ -254,7 +254,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void aDiskThatFailsCostsNothingThatWasKeptAndIsUsedAgainOnceItWorks() throws Exception {
+    void aDiskFailureLosesNothingAcknowledgedAndTheDiskIsUsedAgainOnceItWorks() throws Exception {
         var disk = new TestDisk();
         List<String> kept = new ArrayList<>();
         try (EnvelopeSpool spool = open(directory, disk)) {
@@ -297,7 +297,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void goesOnWhereItWasDrainedTo() throws Exception {
+    void continuesAfterTheDrainedPosition() throws Exception {
         List<String> kept = fill(10, 20, 30);
         try (EnvelopeSpool spool = open(directory)) {
             var reader = new SpoolReader(spool);
@@ -366,7 +366,7 @@ class EnvelopeSpoolTest {
     }
 
     @Test
-    void takesWhatAnotherGatewayLeftBehindFirst() {
+    void prefersASpoolThatAStoppedGatewayLeft() {
         SpoolSettings settings = settings(directory);
         try (EnvelopeSpool _ = SpoolSlots.open(settings, Clock.systemUTC());
                 EnvelopeSpool second = SpoolSlots.open(settings, Clock.systemUTC())) {

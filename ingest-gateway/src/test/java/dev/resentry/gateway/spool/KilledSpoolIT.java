@@ -33,7 +33,7 @@ class KilledSpoolIT {
     private final Set<String> sent = new HashSet<>();
 
     @Test
-    void everythingItSaidWasKeptIsThereAndInOrder() throws Exception {
+    void everyAcknowledgedEnvelopeIsReadAfterAKillInOrder() throws Exception {
         for (int i = 0; i < KILLS; i++) {
             killAfter(random.nextInt(2000), directory.toString());
         }
@@ -49,7 +49,7 @@ class KilledSpoolIT {
     }
 
     @Test
-    void whatItDrainedAndWhatItDidNotIsAllThereIs() throws Exception {
+    void drainedAndRemainingEnvelopesAreAllThatWereAppended() throws Exception {
         for (int i = 0; i < KILLS; i++) {
             killAfter(random.nextInt(2000), directory.toString(), "drain");
         }

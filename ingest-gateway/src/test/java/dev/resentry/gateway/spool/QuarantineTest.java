@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
 
-/** What was set aside is bounded by refusing newcomers, and is for people to see to. */
+/** Quarantined files count towards the bounds of the spool and stay until an operator deletes them. */
 @Timeout(60)
 class QuarantineTest {
     private static final DataSize MAX = DataSize.ofMegabytes(1);
@@ -32,7 +32,7 @@ class QuarantineTest {
     private final Collected outlet = new Collected();
 
     @Test
-    void whatIsSetAsideTakesItsRoomUntilSomebodyTakesItAwayAndIsNeverDeleted() throws Exception {
+    void theQuarantineCountsAsUsedSpaceAndIsNeverDeletedByTheSpool() throws Exception {
         quarantine(5, 150_000);
 
         try (EnvelopeSpool spool = open();
@@ -57,7 +57,7 @@ class QuarantineTest {
     }
 
     @Test
-    void whatAnEarlierVersionSetAsideAsBrokenCountsToo() throws Exception {
+    void filesQuarantinedByEarlierVersionsCount() throws Exception {
         Files.write(directory.resolve("0000000000000001-000000000024.broken"), new byte[750_000]);
 
         try (EnvelopeSpool spool = open()) {
@@ -67,7 +67,7 @@ class QuarantineTest {
     }
 
     @Test
-    void whatIsSetAsideWhileItRunsCountsAtOnce() throws Exception {
+    void recordsQuarantinedAtRuntimeCountAtOnce() throws Exception {
         try (EnvelopeSpool spool = open()) {
             for (int i = 0; i < 5; i++) {
                 spool.append(envelope(150_000)).join();
@@ -85,7 +85,7 @@ class QuarantineTest {
     }
 
     @Test
-    void aRecordThatWasSetAsideIsSentFromADirectoryOfItsOwnOnceItCanBe() throws Exception {
+    void aQuarantinedRecordCanBeSentFromADirectoryOfItsOwn() throws Exception {
         List<String> ids = quarantine(2, 1000);
         Path slots = directory.resolve("slots");
         for (int i = 0; i < ids.size(); i++) {

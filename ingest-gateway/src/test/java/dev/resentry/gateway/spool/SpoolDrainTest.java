@@ -30,7 +30,7 @@ class SpoolDrainTest {
     private Path directory;
 
     @Test
-    void handsOnInOrderAndLeavesNothingBehind() throws Exception {
+    void drainsInOrderAndCompletely() throws Exception {
         var outlet = new Collected();
         try (EnvelopeSpool spool = open(directory)) {
             List<String> kept = fill(spool, 500);
@@ -48,7 +48,7 @@ class SpoolDrainTest {
     }
 
     @Test
-    void waitsWhileTheOutletIsAwayAndGoesOnInOrder() throws Exception {
+    void waitsWhileTheSinkIsUnavailableAndContinuesInOrder() throws Exception {
         var outlet = new Collected();
         outlet.response = _ -> new Sent.Unavailable("no broker");
         try (EnvelopeSpool spool = open(directory);
@@ -61,7 +61,7 @@ class SpoolDrainTest {
     }
 
     @Test
-    void aRecordThatFailsNowAndThenIsNotOvertakenByItsLikes() throws Exception {
+    void aRecordThatIsRetriedIsNotOvertaken() throws Exception {
         var outlet = new Collected();
         Set<String> failedOnce = new HashSet<>();
         try (EnvelopeSpool spool = open(directory)) {
@@ -76,7 +76,7 @@ class SpoolDrainTest {
     }
 
     @Test
-    void whatCanNeverBeSentIsSetAsideAndTheRestGoesOn() throws Exception {
+    void anUnsendableRecordIsQuarantinedAndTheRestIsSent() throws Exception {
         var outlet = new Collected();
         try (EnvelopeSpool spool = open(directory)) {
             List<String> kept = fill(spool, 30);
@@ -96,7 +96,7 @@ class SpoolDrainTest {
     }
 
     @Test
-    void aFaultOfTheOutletDoesNotEndTheDrain() throws Exception {
+    void anExceptionOfTheSinkDoesNotEndTheDrain() throws Exception {
         var outlet = new Collected();
         Set<String> thrown = new HashSet<>();
         try (EnvelopeSpool spool = open(directory)) {
@@ -121,7 +121,7 @@ class SpoolDrainTest {
     }
 
     @Test
-    void thePositionMovesOnlyOverWhatIsAcknowledgedWithoutAGap() throws Exception {
+    void thePositionMovesOnlyPastAGaplessRunOfAcknowledgedRecords() throws Exception {
         var open = new ConcurrentLinkedQueue<CompletableFuture<Sent>>();
         EnvelopeSink outlet = (Map<String, byte[]> _, byte[] _) -> {
             var sent = new CompletableFuture<Sent>();

@@ -27,7 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.util.unit.DataSize;
 
-/** Envelopes, disks that fail and outlets that are away, for specifications of the spool. */
+/** Envelopes, failing disks and unavailable sinks for tests of the spool. */
 public final class SpoolFixture {
     static final long SEGMENT = 1024 * 1024;
 

@@ -26,7 +26,7 @@ class SpoolMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     @Test
-    void showWhatWaitsWhatCameWhatWentAndWhatWasRefusedAndWhy() {
+    void showWaitingAppendedDrainedAndRejectedEnvelopesByCause() {
         var settings = new SpoolSettings(
                 true,
                 directory,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A start goes on whatever it finds, and loses nothing of it. */
+/** A spool opens whatever state its files are in, and loses none of them. */
 @Timeout(60)
 class SpoolStartTest {
     @TempDir
@@ -44,7 +44,7 @@ class SpoolStartTest {
     }
 
     @Test
-    void aSegmentThatCannotBeReadKeepsNobodyFromStartingAndIsSetAsideWhole() throws Exception {
+    void anUnreadableSegmentDoesNotPreventAStartAndIsQuarantinedWhole() throws Exception {
         putADirectoryInItsPlace();
         var outlet = new Collected();
         try (EnvelopeSpool spool = open(directory)) {
@@ -85,7 +85,7 @@ class SpoolStartTest {
     }
 
     @Test
-    void aSegmentThatCannotEvenBeSetAsideIsNeitherPassedOverNorDeleted() throws Exception {
+    void aSegmentThatCannotBeQuarantinedIsNeitherSkippedNorDeleted() throws Exception {
         putADirectoryInItsPlace();
         Path occupied = directory.resolve(oldest.getFileName() + ".quarantine").resolve("occupied");
         Files.createDirectories(occupied);
@@ -101,7 +101,7 @@ class SpoolStartTest {
     }
 
     @Test
-    void whatCannotBeCopiedToItsOwnFileIsKeptWithItsSegmentAlsoOverAKill() throws Exception {
+    void aRecordThatCannotBeCopiedIsQuarantinedWithItsSegment() throws Exception {
         Files.createDirectories(directory
                 .resolve("%016d-%012d.quarantine".formatted(1, SegmentFormat.PREAMBLE_BYTES))
                 .resolve("occupied"));
@@ -132,7 +132,7 @@ class SpoolStartTest {
     }
 
     @Test
-    void aDrainedSegmentThatCannotBeDeletedKeepsNobodyFromStarting() throws Exception {
+    void aDrainedSegmentThatCannotBeDeletedDoesNotPreventAStart() throws Exception {
         try (EnvelopeSpool spool = open(directory)) {
             var reader = new SpoolReader(spool);
             for (int i = 0; i <= first.size(); i++) {
@@ -147,7 +147,7 @@ class SpoolStartTest {
     }
 
     @Test
-    void aFullDiskKeepsNobodyFromStarting() throws Exception {
+    void aFullDiskDoesNotPreventAStart() throws Exception {
         Files.delete(directory.resolve("LOCK"));
         Files.createSymbolicLink(directory.resolve("LOCK"), Path.of("/dev/full"));
 
@@ -168,7 +168,7 @@ class SpoolStartTest {
 
     @ParameterizedTest
     @ValueSource(strings = {".quarantine", ".broken"})
-    void whatWasSetAsideIsNotOverwrittenByALaterSegmentOfTheSameNumber(String suffix) throws Exception {
+    void aQuarantinedFileIsNotOverwrittenByALaterSegmentOfTheSameNumber(String suffix) throws Exception {
         Path earlier = Files.writeString(directory.resolve("%016d-%012d%s".formatted(3, 40, suffix)), "earlier");
         keep(second);
         assertThat(files(directory, ".spool").getLast().getFileName().toString())

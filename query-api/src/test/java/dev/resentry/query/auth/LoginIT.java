@@ -31,7 +31,7 @@ class LoginIT {
     }
 
     @Test
-    void saysTheSameOfAWrongPasswordAndAnUnknownAddress() {
+    void answersAWrongPasswordAndAnUnknownAddressAlike() {
         Reply wrong = login("admin@localhost", "guess");
         Reply unknown = login("nobody@localhost", "guess");
 

@@ -107,7 +107,7 @@ class DocsIT {
     }
 
     @Test
-    void swaggerReadsOurDocumentAndAsksNoValidator() {
+    void swaggerUiReadsOurDocumentAndUsesNoExternalValidator() {
         String script = open("/swagger-ui/swagger-initializer.js").text();
         assertThat(script).doesNotContain("petstore");
 

@@ -46,7 +46,7 @@ class ErrorsIT {
     }
 
     @Test
-    void errorsAreJsonEvenForThoseWhoAcceptNone() {
+    void errorsAreJsonEvenIfTheRequestDoesNotAcceptJson() {
         expect(RunningApi.exchange(request("/issues/999999").header("Accept", "text/html")), 404, "not_found");
         expect(RunningApi.exchange(request("/issues").header("Accept", "image/png")), 406, "invalid_request");
         expect(RunningApi.exchange(request("/nothing").header("Accept", "text/html")), 404, "not_found");
@@ -72,7 +72,7 @@ class ErrorsIT {
     }
 
     @Test
-    void whatTheServerRefusesLooksTheSame() throws IOException {
+    void errorsOfTheServletContainerDoNotShowItsErrorPage() throws IOException {
         for (String path : new String[] {"/api/v1//projects", "/api/%2e%2e/x;y=1", "/a%00b"}) {
             URI base = API.uri("/");
             try (var socket = new Socket(base.getHost(), base.getPort())) {

@@ -74,7 +74,7 @@ class EventsIT {
         long project = ROWS.project("listed");
         long issue = ROWS.issue(project, "Title", AT, "unresolved");
         UUID envelope = ROWS.envelope(project, AT, "envelope", null, new byte[] {1});
-        // Deeper than any reader goes: whoever reads it fails.
+        // Nested deeper than the reader allows: reading this payload fails.
         String unreadable = "{\"extra\": " + "[".repeat(2_000) + "]".repeat(2_000) + "}";
         UUID id = ROWS.event(project, issue, envelope, AT, unreadable);
 

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class FirstStartIT {
 
     @Test
-    void severalThatStartAtOnceMakeOneOfEachThing() throws Exception {
+    void concurrentFirstStartsCreateEachThingOnce() throws Exception {
         Map<String, String> settings = new TreeMap<>(RunningApi.freshSettings());
         settings.remove("resentry.query.admin-password");
         List<RunningApi> started;

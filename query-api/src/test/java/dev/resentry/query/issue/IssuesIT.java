@@ -62,7 +62,7 @@ class IssuesIT {
     }
 
     @Test
-    void aChangeOfStatusIsToldOnTopicEventsAndOneThatChangesNothingIsNot() {
+    void aChangeOfStatusIsPublishedUnlessItChangesNothing() {
         long id = ROWS.issue(ROWS.project("told"), "Told", SEEN, "unresolved");
 
         API.put("/issues/" + id, "{\"status\": \"resolved\"}");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What Prometheus reads of the API; it has no Kafka, so that what is to be told stays in the outbox. */
+/** The API's metrics as Prometheus reads them; without Kafka, so that changes stay in the outbox. */
 @Timeout(120)
 class MetricsIT {
     private static RunningApi api;

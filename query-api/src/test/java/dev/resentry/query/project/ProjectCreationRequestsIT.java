@@ -16,12 +16,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What gateways ask for is made (features, E2). */
+/** Projects that gateways request are created (features, E2). */
 @Timeout(120)
 class ProjectCreationRequestsIT {
 
     @Test
-    void aWantedProjectIsMadeOnceAndToldToTheGateways() {
+    void aRequestedProjectIsCreatedOnceAndPublished() {
         Map<String, String> settings = RunningApi.freshSettings();
         try (RunningApi api = RunningApi.start(settings)) {
             var topic = new ProjectTopic(api);
@@ -45,7 +45,7 @@ class ProjectCreationRequestsIT {
     }
 
     @Test
-    void whereProjectsAreNotMadeUnaskedNobodyReadsWhatIsWanted() {
+    void withoutAutoCreateTheRequestsAreNotRead() {
         Map<String, String> settings = RunningApi.freshSettings();
         settings.put("resentry.projects.auto-create", "false");
         try (RunningApi api = RunningApi.start(settings)) {

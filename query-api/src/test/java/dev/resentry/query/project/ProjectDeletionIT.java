@@ -113,7 +113,7 @@ class ProjectDeletionIT {
     }
 
     @Test
-    void waitsUntilGatewaysAreToldAndIsOneJobHoweverOftenItIsAskedFor() {
+    void waitsForThePublicationAndIsOneJobHoweverOftenItIsRequested() {
         Map<String, String> lonely = new TreeMap<>(RunningApi.freshSettings());
         lonely.put("resentry.kafka.bootstrap-servers", "127.0.0.1:1");
         try (RunningApi untold = RunningApi.start(lonely)) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In an API whose Kafka never answers, so that nobody but the test empties the outbox. */
+/** The outbox of an API whose Kafka never answers, so that only the test empties it. */
 @Timeout(120)
 class ProjectOutboxIT {
     private static RunningApi api;

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What gateways read. */
+/** Reads topic {@code projects} as a gateway does. */
 final class ProjectTopic {
     private final String name;
     private final String bootstrapServers;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** What people change reaches the gateways, in order, whatever happens in between. */
+/** Changes of projects are published to topic {@code projects} in order, also through outages and restarts. */
 @Timeout(120)
 class ProjectTopicIT {
     private static Map<String, String> settings;

@@ -213,7 +213,7 @@ class ProjectsIT {
     }
 
     @Test
-    void leavesNoChangeOutWhenManyComeAtOnce() throws Exception {
+    void losesNoConcurrentChange() throws Exception {
         JsonNode project = add("Busy");
         long before = revision(project);
 

@@ -36,7 +36,7 @@ class MetricsPageTest {
     }
 
     @Test
-    void isMadeOnceForAllWhoComeWithinASecond() throws Exception {
+    void isRenderedOncePerSecond() throws Exception {
         int count = 50;
         readersToCome = new CountDownLatch(count);
         List<Thread> readers = new ArrayList<>();
@@ -55,7 +55,7 @@ class MetricsPageTest {
     }
 
     @Test
-    void isMadeAnewAfterASecond() {
+    void isRenderedAgainAfterASecond() {
         page.get();
         now.addAndGet(SECOND);
 

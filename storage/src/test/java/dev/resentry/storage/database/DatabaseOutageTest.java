@@ -11,21 +11,21 @@ class DatabaseOutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"08001", "08006", "53300", "57P01", "57P03", "58030"})
-    void isBehindAStateThatPasses(String state) {
+    void statesThatPassAreAnOutage(String state) {
         assertThat(DatabaseOutage.isBehind(new RuntimeException(new SQLException("x", state))))
                 .isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"23505", "22021", "42P01", "40001", "", "08"})
-    void isNotBehindARefusal(String state) {
+    void otherStatesAreNoOutage(String state) {
         assertThat(DatabaseOutage.isBehind(new RuntimeException(new SQLException("x", state))))
                 .isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = "the pool has no connection")
-    void isBehindAnEmptyPool(String message) {
+    void aPoolWithoutAConnectionIsAnOutage(String message) {
         assertThat(DatabaseOutage.isBehind(new IllegalStateException(new SQLTransientConnectionException(message))))
                 .isTrue();
         assertThat(DatabaseOutage.isBehind(new IllegalStateException(message))).isFalse();

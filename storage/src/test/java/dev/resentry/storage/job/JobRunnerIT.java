@@ -81,7 +81,7 @@ class JobRunnerIT {
     }
 
     @Test
-    void aJobWhoseHolderDiedIsTakenUpWhereItStopped() {
+    void aJobWhoseHolderDiedContinuesWhereItStopped() {
         long id = jobs.enqueue("count", "{}", "system");
         Job held = jobs.take("dead", KINDS, Duration.ofHours(1)).orElseThrow();
         assertThat(runner(job -> upTo(3, job)).runNext(() -> false))
@@ -102,7 +102,7 @@ class JobRunnerIT {
     }
 
     @Test
-    void whoeverLostItsLeaseChangesNothing() {
+    void aHolderThatLostItsLeaseChangesNothing() {
         long id = jobs.enqueue("count", "{}", "system");
         assertThat(jobs.take("slow", KINDS, Duration.ofMillis(1))).isPresent();
         await().until(() -> jobs.take("next", KINDS, Duration.ofHours(1)).isPresent());
@@ -123,7 +123,7 @@ class JobRunnerIT {
     }
 
     @Test
-    void severalWhoTakeAtOnceTakeDifferentJobsTheOldestFirst() {
+    void concurrentWorkersTakeDifferentJobsOldestFirst() {
         long first = jobs.enqueue("count", "{}", "system");
         long second = jobs.enqueue("count", "{}", "system");
         jobs.enqueue("of another kind", "{}", "system");
@@ -183,7 +183,7 @@ class JobRunnerIT {
     }
 
     @Test
-    void aStopAndAWaitGiveTheJobBack() {
+    void aStoppedOrWaitingJobIsReleased() {
         long id = jobs.enqueue("count", "{}", "system");
         var stopping = new AtomicBoolean();
 

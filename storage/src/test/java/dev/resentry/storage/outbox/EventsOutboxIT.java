@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** From a commit to topic {@code events}, whatever comes in between. */
+/** Entries of the outbox from their commit to their publication, with failures in between. */
 class EventsOutboxIT {
     private static final HikariDataSource pool = new HikariDataSource();
     private static EventsOutbox outbox;
@@ -50,7 +50,7 @@ class EventsOutboxIT {
     }
 
     @Test
-    void whatATransactionAppendsIsPublishedOnceItIsCommittedAndNeverIfItIsNot() throws SQLException {
+    void anEntryIsPublishedAfterItsTransactionCommitsAndNeverAfterARollback() throws SQLException {
         List<EventsOutbox.Entry> published = new ArrayList<>();
 
         try (Connection connection = pool.getConnection()) {
@@ -70,7 +70,7 @@ class EventsOutboxIT {
     }
 
     @Test
-    void whatIsNotKnownToBeKeptComesAgain() throws SQLException {
+    void entriesWithoutAnAcknowledgementArePublishedAgain() throws SQLException {
         append(1, 3);
 
         assertThatThrownBy(() -> outbox.publishSome(_ -> {
@@ -98,7 +98,7 @@ class EventsOutboxIT {
     }
 
     @Test
-    void noTransactionIsOpenWhileKafkaIsWaitedFor() throws SQLException {
+    void noTransactionIsOpenWhileWaitingForKafka() throws SQLException {
         append(1, 1);
         List<String> states = new ArrayList<>();
 
@@ -112,7 +112,7 @@ class EventsOutboxIT {
     }
 
     @Test
-    void manyAreTakenInBoundedParts() throws SQLException {
+    void manyEntriesArePublishedInBoundedBatches() throws SQLException {
         append(1, 1_203);
         List<Integer> parts = new ArrayList<>();
 

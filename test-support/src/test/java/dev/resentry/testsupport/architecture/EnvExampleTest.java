@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code .env.example} is the reference of all settings; what it says is what the services read. */
+/** {@code .env.example} lists exactly the settings that the services read, with their defaults. */
 class EnvExampleTest {
     private static final Path TREE = SourceTree.root();
 

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the sources of all tests, of modules that see this one and of those that do not. */
+/** Rules for the test sources of all modules, also of those that do not depend on this one. */
 class TestSourcesTest {
     private static final Pattern SLEEP = Pattern.compile("\\bsleep\\(|\\bpark(Nanos|Until)\\(");
 
