@@ -29,6 +29,7 @@ final class StartPage {
                 a { color: var(--link); }
                 ul { margin: 0; padding: 0; list-style: none; }
                 li { padding: .25rem 0; }
+                code { white-space: nowrap; }
                 pre { margin: .5rem 0; padding: .75rem; border-radius: .375rem; background: var(--box); white-space: pre-wrap; }
                 .quiet { color: var(--quiet); }
                 .ok { color: var(--good); }
@@ -48,8 +49,8 @@ final class StartPage {
                 <h2>Point an SDK at it</h2>
                 <p>Any Sentry SDK takes a DSN, which has this form:</p>
                 <pre>{dsn}</pre>
-                <p>The one of the first project is printed when Resentry starts on a laptop;
-                  <code>GET api/v1/projects</code> lists all of them after a login.</p>
+                <p><code>./resentry up</code> prints the one of the first project;
+                  <code>GET /api/v1/projects</code> lists all of them after a login.</p>
 
                 <h2>Send an event without an SDK</h2>
                 <pre>{send}</pre>
