@@ -23,7 +23,11 @@ final class Api {
     }
 
     static Api login(String url) {
-        Http.Answer answer = Http.post(url + "/api/v1/auth/login", Map.of("email", EMAIL, "password", PASSWORD));
+        return login(url, EMAIL, PASSWORD);
+    }
+
+    static Api login(String url, String email, String password) {
+        Http.Answer answer = Http.post(url + "/api/v1/auth/login", Map.of("email", email, "password", password));
         assertThat(answer.status()).isEqualTo(200);
         return new Api(url, answer.json().path("access_token").asString());
     }

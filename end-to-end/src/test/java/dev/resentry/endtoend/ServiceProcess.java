@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A service in a JVM of its own, started from its executable jar. */
+/** A service in a JVM of its own, started from its unpacked executable jar. */
 final class ServiceProcess implements AutoCloseable {
     private final String name;
     private final int port;
@@ -26,21 +26,28 @@ final class ServiceProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts the jar of a module with these environment variables; does not wait for it. */
+    /** Starts a module with these environment variables; does not wait for it. */
     static ServiceProcess start(String module, String name, int port, Map<String, String> environment) {
         return start(module, name, port, environment, "-Xmx320m");
     }
 
+    static ServiceProcess start(String module, String name, int port, Map<String, String> environment, String heap) {
+        List<String> command = new ArrayList<>(List.of(heap));
+        command.addAll(launch(module));
+        return start(command, Path.of("."), name, port, environment);
+    }
+
+    /** Starts a JVM with these options, jar and arguments in a directory. */
     static ServiceProcess start(
-            String module, String name, int port, Map<String, String> environment, String heap, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                java(), heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of("-jar", jar(module).toString()));
-        command.addAll(List.of(arguments));
+            List<String> arguments, Path directory, String name, int port, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(arguments);
         try {
-            Path log = Path.of("target", "logs", name + ".log");
+            Path log = log(name);
             Files.createDirectories(log.getParent());
             var builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment);
@@ -51,22 +58,45 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    private static Path log(String name) {
+        return Path.of("target", "logs", name + ".log");
+    }
+
     static String java() {
         return ProcessHandle.current().info().command().orElseThrow();
     }
 
-    static Path jar(String module) {
-        Path target = Path.of("..", module, "target");
-        try (Stream<Path> files = Files.list(target)) {
+    /** The options and the jar that run a module as its image does: unpacked, and with a cache of the start where one is made. */
+    static List<String> launch(String module) {
+        if (module.equals("ingest-gateway")) {
+            Path app = Path.of("..", module, "target", "app");
+            Path cache = absolute(app.resolve("gateway.aot"));
+            assertThat(cache).exists();
+            // The JVM warns of single entries of a cache that it does not use.
+            return List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error", "-jar", jarIn(app));
+        }
+        return List.of("-jar", jarIn(Path.of("target", "apps", module)));
+    }
+
+    /** The jar of a module as it is packaged. */
+    static String jar(String module) {
+        return jarIn(Path.of("..", module, "target"));
+    }
+
+    private static String jarIn(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("no executable jar in %s; run mvn package"
-                            .formatted(target.toAbsolutePath().normalize())))
-                    .toAbsolutePath()
-                    .normalize();
+                    .map(jar -> absolute(jar).toString())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "no executable jar in %s; run mvn verify".formatted(absolute(directory))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
     }
 
     ServiceProcess awaitReady() {
@@ -80,6 +110,15 @@ final class ServiceProcess implements AutoCloseable {
                     return Http.status(url() + "/health/ready") == 200;
                 });
         return this;
+    }
+
+    /** What it and earlier processes of its name have printed. */
+    String printed() {
+        try {
+            return Files.readString(log(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     int port() {
