@@ -50,12 +50,24 @@ final class Cluster implements AutoCloseable {
         return start("envelope-processor");
     }
 
+    /** Starts one more gateway with settings of its own, and a spool of its own; does not wait for it. */
+    ServiceProcess startGateway(Map<String, String> settings) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("RESENTRY_SPOOL_DIR", servers.newSpoolDirectory().toString());
+        own.putAll(settings);
+        return start("ingest-gateway", own);
+    }
+
     Api api() {
         return Api.login(query.url());
     }
 
     private ServiceProcess start(String module) {
-        var process = ServiceProcess.start(module, module + "-" + ++started, FreePort.find(), environment);
+        return start(module, environment);
+    }
+
+    private ServiceProcess start(String module, Map<String, String> settings) {
+        var process = ServiceProcess.start(module, module + "-" + ++started, FreePort.find(), settings);
         processes.add(process);
         return process;
     }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,35 +18,36 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(240)
 class OutageIT {
     private static final int SENT_IN_OUTAGE = TestSize.of(200, 5_000);
+    private static final String DATABASE_AWAY = "the database may be away";
+    private static final String KAFKA_AWAY = "the broker may be away";
     private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(3);
 
-    private Cluster cluster;
-    private ServiceProcess processor;
-    private Api api;
-    private Sender sender;
+    private static Cluster cluster;
+    private static ServiceProcess processor;
+    private static Api api;
 
-    private void start(Map<String, String> settings) {
-        cluster = Cluster.start(settings);
+    @BeforeAll
+    static void startCluster() {
+        cluster = Cluster.start(Map.of());
         processor = cluster.startProcessor().awaitReady();
         api = cluster.api();
-        sender = Sender.of(api, cluster.gateway.url());
     }
 
-    @AfterEach
-    void stopCluster() {
+    @AfterAll
+    static void stopCluster() {
         cluster.close();
     }
 
     @Test
     void ingestGoesOnWhilePostgresIsDownAndNothingIsMissingAfterwards() {
-        start(Map.of());
+        Sender sender = Sender.of(api, cluster.gateway.url());
         List<EventId> sent = new ArrayList<>();
-        sent.add(sendAccepted());
+        sent.add(sendAccepted(sender, DATABASE_AWAY));
         api.awaitEvent(sent.getFirst().toString());
 
         cluster.servers.stopPostgres();
         for (int i = 0; i < SENT_IN_OUTAGE; i++) {
-            sent.add(sendAccepted());
+            sent.add(sendAccepted(sender, DATABASE_AWAY));
         }
         await("the processor has noticed")
                 .atMost(Duration.ofSeconds(60))
@@ -59,6 +61,7 @@ class OutageIT {
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(api.all("/issues").stream()
+                                .filter(issue -> issue.path("title").asString().equals(DATABASE_AWAY))
                                 .mapToLong(issue -> issue.path("count").asLong())
                                 .sum())
                         .isEqualTo(sent.size()));
@@ -67,14 +70,14 @@ class OutageIT {
 
     @Test
     void ingestGoesOnWhileKafkaIsDownAndNothingIsMissingAfterwards() {
-        start(Map.of());
+        Sender sender = Sender.of(api, cluster.gateway.url());
         List<EventId> sent = new ArrayList<>();
-        sent.add(sendAccepted());
+        sent.add(sendAccepted(sender, KAFKA_AWAY));
         api.awaitEvent(sent.getFirst().toString());
 
         cluster.servers.stopKafka();
         for (int i = 0; i < 100; i++) {
-            sent.add(sendAccepted());
+            sent.add(sendAccepted(sender, KAFKA_AWAY));
         }
         assertThat(Http.status(cluster.gateway.url() + "/health/ready")).isEqualTo(200);
         cluster.servers.startKafka();
@@ -86,8 +89,11 @@ class OutageIT {
 
     @Test
     void withoutKafkaAndSpoolTheWaitIsBoundedAndTheAnswerIs503() {
-        start(Map.of("RESENTRY_SPOOL", "false", "RESENTRY_ACKNOWLEDGE_WITHIN", ACKNOWLEDGE_WITHIN.toSeconds() + "s"));
-        api.awaitEvent(sendAccepted().toString());
+        ServiceProcess gateway = cluster.startGateway(Map.of(
+                        "RESENTRY_SPOOL", "false", "RESENTRY_ACKNOWLEDGE_WITHIN", ACKNOWLEDGE_WITHIN.toSeconds() + "s"))
+                .awaitReady();
+        Sender sender = Sender.of(api, gateway.url());
+        api.awaitEvent(sendAccepted(sender, KAFKA_AWAY).toString());
 
         cluster.servers.stopKafka();
         EventId refused = Sender.newId();
@@ -97,8 +103,8 @@ class OutageIT {
         assertThat(answer.json().path("detail").asString()).contains("could not be kept");
         await("the gateway says that it is not ready")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> Http.status(cluster.gateway.url() + "/health/ready") == 503);
-        assertThat(Http.status(cluster.gateway.url() + "/health")).isEqualTo(200);
+                .until(() -> Http.status(gateway.url() + "/health/ready") == 503);
+        assertThat(Http.status(gateway.url() + "/health")).isEqualTo(200);
 
         cluster.servers.startKafka();
         EventId accepted = await("accepted again")
@@ -112,9 +118,9 @@ class OutageIT {
         api.awaitEvent(accepted.toString(), Duration.ofSeconds(60));
     }
 
-    private EventId sendAccepted() {
+    private static EventId sendAccepted(Sender sender, String message) {
         EventId id = Sender.newId();
-        Http.Answer answer = sender.send(Sender.event(id, "the database may be away"));
+        Http.Answer answer = sender.send(Sender.event(id, message));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("id").asString()).isEqualTo(id.toString());
         return id;
