@@ -9,6 +9,7 @@ import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.Quota;
+import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several gateways share one limit within ten percent, however the load is distributed. */
 class SharedLimitTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int LIMITS = TestSize.of(1_000, 5_000);
 
     @ParameterizedTest
     @CsvSource({
@@ -243,14 +245,14 @@ class SharedLimitTest {
         var cluster = new SimulatedCluster(81, 40);
         Gateway first = cluster.join();
         Gateway second = cluster.join();
-        for (int id = 1; id <= 5_000; id++) {
+        for (int id = 1; id <= LIMITS; id++) {
             ProjectConfig project = project(id, 100, 60);
             assertThat(first.ask(project, DataCategory.ERROR, 1).limited()).isEmpty();
             assertThat(second.ask(project, DataCategory.ERROR, 1).limited()).isEmpty();
         }
         ProjectConfig busy = project(120, 60);
         cluster.run(Duration.ofSeconds(2), busy, uneven(1));
-        assertThat(first.limits().remembered()).isGreaterThan(10_000);
+        assertThat(first.limits().remembered()).isGreaterThan(2 * LIMITS);
 
         cluster.run(MINUTE.multipliedBy(4), busy, uneven(1));
 
