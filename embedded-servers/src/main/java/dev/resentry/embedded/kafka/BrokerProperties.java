@@ -88,13 +88,12 @@ final class BrokerProperties {
 
     /**
      * The defaults let a group wait three seconds for members, and a killed broker nine for its own old session; a broker that is
-     * refused asks again at each heartbeat. Broker and controller stall together: after a stall longer than the session the broker
-     * is fenced at most until its next heartbeat, clients ask again, and there is no other broker to lead. Ten heartbeats fit into
-     * a session, so that some late ones on a busy machine cost nothing.
+     * refused asks again at each heartbeat. A session of less than three seconds saves a little after a kill, and a busy machine
+     * fences its only broker now and then.
      */
     private void restartQuickly() {
         put("group.initial.rebalance.delay.ms", 0);
-        put("broker.session.timeout.ms", 2_000);
+        put("broker.session.timeout.ms", 3_000);
         put("broker.heartbeat.interval.ms", 200);
         put("initial.broker.registration.timeout.ms", 60_000);
         put("group.min.session.timeout.ms", 1_000);
