@@ -21,6 +21,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.resentry.processor.consume",
                         "dev.resentry.processor.deadletter",
+                        "dev.resentry.processor.ledger",
                         "dev.resentry.processor.publish")
                 .should()
                 .dependOnClassesThat()

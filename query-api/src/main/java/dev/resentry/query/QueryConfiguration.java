@@ -8,6 +8,7 @@ import dev.resentry.query.event.EventConfiguration;
 import dev.resentry.query.installation.InstallationConfiguration;
 import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
+import dev.resentry.query.ledger.LedgerConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.query.start.StartConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     IssueConfiguration.class,
     EventConfiguration.class,
     EnvelopeConfiguration.class,
+    LedgerConfiguration.class,
     JobConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,

@@ -6,6 +6,7 @@ import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.user.UserStorageConfiguration;
@@ -54,5 +55,10 @@ public class QueryStorageConfiguration {
     @Bean
     SecretStore secretStore(JdbcClient jdbc) {
         return new SecretStore(jdbc);
+    }
+
+    @Bean
+    LedgerQueries ledgerQueries(JdbcClient jdbc) {
+        return new LedgerQueries(jdbc);
     }
 }

@@ -2,6 +2,7 @@ package dev.resentry.processor.consume;
 
 import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.processor.item.EnvelopePipeline;
+import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.ingest.BatchStore;
@@ -37,8 +38,13 @@ public class ConsumeConfiguration {
     }
 
     @Bean
-    KafkaTopicIds kafkaTopicIds(KafkaSettings kafka) {
-        return new KafkaTopicIds(kafka);
+    TopicOffsets topicOffsets(KafkaSettings kafka) {
+        return new TopicOffsets(kafka, "resentry-topic-offsets");
+    }
+
+    @Bean
+    KafkaTopicIds kafkaTopicIds(KafkaSettings kafka, @Qualifier("topicOffsets") TopicOffsets topicOffsets) {
+        return new KafkaTopicIds(kafka, topicOffsets);
     }
 
     /** As many as there are cores: more would only hold more decoded bodies in memory. */

@@ -8,7 +8,7 @@ public interface TopicIds {
     /**
      * The id that Kafka gave a topic when it was made.
      *
-     * @throws org.apache.kafka.common.KafkaException if Kafka does not say
+     * @throws RuntimeException if Kafka does not say
      */
     UUID idOf(String topic);
 }

@@ -1,6 +1,7 @@
 package dev.resentry.processor.ledger;
 
 import dev.resentry.processor.consume.KafkaTopicIds;
+import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.service.work.Backoff;
@@ -12,18 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +26,12 @@ import org.springframework.context.SmartLifecycle;
 final class TopicMonitor implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TopicMonitor.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
+    private final TopicOffsets offsets;
     private final KafkaTopicIds topicIds;
     private final TopicLedger ledger;
     private final Counter lost;
@@ -50,11 +40,13 @@ final class TopicMonitor implements SmartLifecycle {
     TopicMonitor(
             KafkaSettings kafka,
             TopicProvisioner topics,
+            TopicOffsets offsets,
             KafkaTopicIds topicIds,
             TopicLedger ledger,
             MeterRegistry registry) {
         this.kafka = kafka;
         this.topics = topics;
+        this.offsets = offsets;
         this.topicIds = topicIds;
         this.ledger = ledger;
         this.lost = Counter.builder("resentry.ledger.lost")
@@ -66,11 +58,7 @@ final class TopicMonitor implements SmartLifecycle {
     @Override
     public void start() {
         var started = new RetryingWorker(
-                "topic-monitor",
-                "The ledger does not know the topic's ends",
-                EVERY,
-                Backoff.fixed(EVERY),
-                new Watching());
+                "topic-monitor", "The ledger does not know the topic's ends", EVERY, Backoff.fixed(EVERY), this::watch);
         worker = started;
         started.start();
     }
@@ -89,77 +77,29 @@ final class TopicMonitor implements SmartLifecycle {
         return current != null && !current.isStopping();
     }
 
-    private final class Watching implements RetryingWorker.Task {
-        private @Nullable Admin admin;
-
-        @Override
-        public void run() throws Exception {
-            if (topics.awaitProvisioned()) {
-                Admin current = admin;
-                if (current == null) {
-                    current = Admin.create(kafka.clientProperties("resentry-topic-monitor"));
-                    admin = current;
-                }
-                watch(current);
-            }
-        }
-
-        @Override
-        public void finish() {
-            if (admin != null) {
-                admin.close(Duration.ZERO);
-            }
-        }
-    }
-
-    private void watch(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
-        String topic = kafka.topics().envelopes();
-        TopicDescription description =
-                await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
-        if (description == null) {
+    private void watch() throws InterruptedException {
+        if (!topics.awaitProvisioned()) {
             return;
         }
-        topicIds.note(topic, description.topicId());
-        List<TopicPartition> partitions = description.partitions().stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-        // In this order, so that nothing looks processed that had not come yet.
-        Map<TopicPartition, OffsetAndMetadata> committed =
-                await(admin.listConsumerGroupOffsets(kafka.processorGroup()).partitionsToOffsetAndMetadata());
-        Map<TopicPartition, ListOffsetsResultInfo> begins = offsets(admin, partitions, OffsetSpec.earliest());
-        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(admin, partitions, OffsetSpec.latest());
+        String topic = kafka.topics().envelopes();
+        TopicOffsets.Answer broker = offsets.ask(topic, kafka.processorGroup());
+        topicIds.note(topic, broker.topicId());
         Map<Integer, PartitionBounds> bounds = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            ListOffsetsResultInfo begin = begins.get(partition);
-            ListOffsetsResultInfo end = ends.get(partition);
-            OffsetAndMetadata done = committed.get(partition);
-            if (begin != null && end != null) {
+        broker.ends().forEach((partition, end) -> {
+            Long begin = broker.begins().get(partition);
+            if (begin != null) {
                 bounds.put(
-                        partition.partition(),
-                        new PartitionBounds(begin.offset(), end.offset(), done == null ? null : done.offset()));
+                        partition,
+                        new PartitionBounds(begin, end, broker.committed().get(partition)));
             }
-        }
-        ledger.note(topic, KafkaTopicIds.uuid(description.topicId()), bounds, CLOCK.instant())
-                .forEach((partition, count) -> {
-                    lost.increment(count);
-                    LOG.atError()
-                            .addKeyValue("topic", topic)
-                            .addKeyValue("partition", partition)
-                            .addKeyValue("records", count)
-                            .log("Envelopes are lost: the topic's retention removed them before they were processed");
-                });
-    }
-
-    private static Map<TopicPartition, ListOffsetsResultInfo> offsets(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec which)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, which));
-        return await(admin.listOffsets(wanted).all());
-    }
-
-    private static <T> T await(KafkaFuture<T> future)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return future.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        });
+        ledger.note(topic, broker.topicId(), bounds, CLOCK.instant()).forEach((partition, count) -> {
+            lost.increment((double) count);
+            LOG.atError()
+                    .addKeyValue("topic", topic)
+                    .addKeyValue("partition", partition)
+                    .addKeyValue("records", count)
+                    .log("Envelopes are lost: the topic's retention removed them before they were processed");
+        });
     }
 }

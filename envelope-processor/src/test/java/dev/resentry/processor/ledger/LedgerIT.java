@@ -10,7 +10,8 @@ import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.wire.OutcomeRecord;
 import dev.resentry.processor.RunningProcessor;
-import dev.resentry.processor.consume.KafkaTopicIds;
+import dev.resentry.service.kafka.TopicOffsets;
+import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.storage.ledger.BrokerOffsets;
 import dev.resentry.storage.ledger.LedgerBalance;
 import dev.resentry.storage.ledger.LedgerQueries;
@@ -20,15 +21,10 @@ import dev.resentry.testsupport.server.TestServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -196,21 +192,11 @@ class LedgerIT {
                 .formatted(id.toString().replace("-", ""));
     }
 
-    private static LedgerBalance balance() throws ExecutionException, InterruptedException {
-        var partition = new TopicPartition(processor.topic("envelopes"), 0);
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", TestServers.shared().bootstrapServers()))) {
-            UUID topicId = KafkaTopicIds.uuid(admin.describeTopics(List.of(partition.topic()))
-                    .allTopicNames()
-                    .get()
-                    .get(partition.topic())
-                    .topicId());
-            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
-                    .all()
-                    .get()
-                    .get(partition)
-                    .offset();
-            return ledger.balance(null, null, Instant.now(), new BrokerOffsets(topicId, Map.of(0, end), Map.of()));
-        }
+    private static LedgerBalance balance() {
+        KafkaSettings kafka = processor.bean(KafkaSettings.class);
+        TopicOffsets.Answer answer =
+                processor.bean(TopicOffsets.class).ask(kafka.topics().envelopes(), kafka.processorGroup());
+        return ledger.balance(
+                null, null, Instant.now(), new BrokerOffsets(answer.topicId(), answer.ends(), answer.committed()));
     }
 }

@@ -27,6 +27,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.INVALID_REQUEST, field + ": " + message, Map.of(field, message));
     }
 
+    /** Something that is needed for the answer does not answer itself; asking again later may go right. */
+    public static ApiException unavailable(String message) {
+        return new ApiException(ErrorCode.UNAVAILABLE, message, Map.of());
+    }
+
     ApiErrorResponse answer() {
         return answer;
     }

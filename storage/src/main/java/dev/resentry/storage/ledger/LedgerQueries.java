@@ -1,6 +1,7 @@
 package dev.resentry.storage.ledger;
 
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.ledger.LedgerBalance.Envelopes;
 import dev.resentry.storage.ledger.LedgerBalance.Items;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -76,7 +78,28 @@ public final class LedgerQueries {
             LIMIT :limit
             """;
 
+    /** An envelope's id holds the millisecond of its arrival; an event's id is found by the items that bear it. */
+    private static final String ENVELOPES = """
+            WITH wanted AS (
+                SELECT received_at, id FROM envelopes WHERE id = :id AND received_at >= :from AND received_at < :to
+                UNION
+                SELECT received_at, envelope_id FROM envelope_items WHERE event_id = :id)
+            SELECT e.id, e.project_id, e.event_id, e.received_at, e.endpoint, e.gateway, e.topic_id, e.partition,
+                   e.record_offset, e.processed_at, e.outcome, e.drop_reason, e.drop_cause,
+                   coalesce((SELECT p.topic FROM topic_partitions p WHERE p.topic_id = e.topic_id LIMIT 1), '') AS topic
+            FROM envelopes e JOIN wanted USING (received_at, id)
+            ORDER BY e.received_at, e.id
+            LIMIT :limit
+            """;
+
+    private static final String DEAD_LETTERS = """
+            SELECT id, at, reason, cause, project_id, envelope_id, event_id, source_topic, topic_id, source_partition, source_offset
+            FROM dead_letters WHERE envelope_id = :id OR event_id = :id
+            ORDER BY id LIMIT :limit
+            """;
+
     private static final int MAX_REFUSALS = 500;
+    private static final int MAX_ENTRIES = 50;
 
     private final JdbcClient jdbc;
 
@@ -189,6 +212,60 @@ public final class LedgerQueries {
                 row.getString("source"),
                 row.getLong("items"),
                 row.getLong("quantity"));
+    }
+
+    /** The envelope with an id, or those that hold an event with that id. */
+    public List<LedgerEntry.StoredEnvelope> envelopes(UUID id) {
+        Instant from = Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+        return jdbc.sql(ENVELOPES)
+                .param("id", id)
+                .param("from", utc(from))
+                .param("to", utc(from.plusMillis(1)))
+                .param("limit", MAX_ENTRIES)
+                .query((row, _) -> envelope(row))
+                .list();
+    }
+
+    /** The dead letters of an envelope or an event. */
+    public List<LedgerEntry.DeadLetter> deadLetters(UUID id) {
+        return jdbc.sql(DEAD_LETTERS)
+                .param("id", id)
+                .param("limit", MAX_ENTRIES)
+                .query((row, _) -> new LedgerEntry.DeadLetter(
+                        row.getLong("id"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("reason"),
+                        row.getString("cause"),
+                        row.getObject("project_id", Long.class),
+                        row.getObject("envelope_id", UUID.class),
+                        row.getObject("event_id", UUID.class),
+                        new LedgerEntry.Place(
+                                row.getString("source_topic"),
+                                row.getObject("topic_id", UUID.class),
+                                row.getInt("source_partition"),
+                                row.getLong("source_offset"))))
+                .list();
+    }
+
+    private static LedgerEntry.StoredEnvelope envelope(ResultSet row) throws SQLException {
+        Long offset = row.getObject("record_offset", Long.class);
+        OffsetDateTime processedAt = row.getObject("processed_at", OffsetDateTime.class);
+        return new LedgerEntry.StoredEnvelope(
+                row.getObject("id", UUID.class),
+                row.getLong("project_id"),
+                row.getObject("event_id", UUID.class),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getString("endpoint"),
+                row.getString("gateway"),
+                offset == null
+                        ? null
+                        : new LedgerEntry.Place(
+                                row.getString("topic"),
+                                row.getObject("topic_id", UUID.class),
+                                row.getInt("partition"),
+                                offset),
+                processedAt == null ? null : processedAt.toInstant(),
+                Outcome.of(row.getString("outcome"), row.getString("drop_reason"), row.getString("drop_cause")));
     }
 
     private static OffsetDateTime utc(Instant instant) {
