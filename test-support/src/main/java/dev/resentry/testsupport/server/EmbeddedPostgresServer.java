@@ -3,6 +3,7 @@ package dev.resentry.testsupport.server;
 import dev.resentry.embedded.postgres.EmbeddedPostgres;
 import dev.resentry.embedded.postgres.EmbeddedPostgresSettings;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A PostgreSQL beside this process, with a copy of data that was made once for this machine. */
 final class EmbeddedPostgresServer implements PostgresServer {
@@ -25,6 +26,16 @@ final class EmbeddedPostgresServer implements PostgresServer {
     @Override
     public void stop() {
         postgres.close();
+    }
+
+    @Override
+    public void kill() {
+        List<ProcessHandle> processes = ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
     }
 
     @Override

@@ -7,6 +7,9 @@ interface PostgresServer extends AutoCloseable {
 
     void stop();
 
+    /** Ends all of its processes at once, as a crash of the machine would. */
+    void kill();
+
     void start();
 
     @Override

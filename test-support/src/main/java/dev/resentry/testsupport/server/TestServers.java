@@ -79,6 +79,11 @@ public final class TestServers {
         postgres.get().stop();
     }
 
+    /** Ends the database at once, as a crash of its machine would. */
+    public void killPostgres() {
+        postgres.get().kill();
+    }
+
     public void startPostgres() {
         postgres.get().start();
     }

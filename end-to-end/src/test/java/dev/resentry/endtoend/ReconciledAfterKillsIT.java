@@ -1,0 +1,140 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.resentry.model.event.EventId;
+import dev.resentry.testsupport.server.TestServers;
+import dev.resentry.testsupport.size.TestSize;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Two processors share the work, while envelopes with all kinds of items keep coming; one after the other a processor and the database
+ * are killed and the broker goes away. In the end everything is there once, and the books say so.
+ */
+class ReconciledAfterKillsIT {
+    private static final int ROUNDS = TestSize.of(3, 30);
+
+    private final TestServers servers = TestServers.shared();
+    private final Set<EventId> events = ConcurrentHashMap.newKeySet();
+    private final Set<EventId> transactions = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean sending = new AtomicBoolean(true);
+
+    @Test
+    @Timeout(1200)
+    void everythingIsStoredOnceAndTheBooksBalanceWhateverDies() throws Exception {
+        try (Cluster cluster = Cluster.start(Map.of("RESENTRY_MAX_BATCH", "50"))) {
+            List<ServiceProcess> processors = new ArrayList<>();
+            processors.add(cluster.startProcessor());
+            processors.add(cluster.startProcessor());
+            processors.forEach(ServiceProcess::awaitReady);
+            Api api = cluster.api();
+            Sender sender = Sender.of(api, cluster.gateway.url());
+            List<Thread> senders = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                senders.add(Thread.ofVirtual().start(() -> sendOn(sender)));
+            }
+
+            for (int round = 0; round < ROUNDS; round++) {
+                awaitLoad();
+                switch (round % 3) {
+                    case 0 -> {
+                        int victim = round % 2;
+                        processors.get(victim).kill();
+                        processors.set(victim, cluster.startProcessor());
+                    }
+                    case 1 -> {
+                        servers.killPostgres();
+                        awaitLoad();
+                        servers.startPostgres();
+                    }
+                    default -> {
+                        servers.stopKafka();
+                        awaitLoad();
+                        servers.startKafka();
+                    }
+                }
+            }
+            awaitLoad();
+            sending.set(false);
+            for (Thread thread : senders) {
+                thread.join();
+            }
+
+            JsonNode balance = await("all is processed")
+                    .atMost(Duration.ofSeconds(120))
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(() -> api.json("/api/v1/ledger/balance"), this::isSettled);
+            assertThat(countedOnIssues(api)).isEqualTo(events.size());
+            assertThat(storedIds(api)).isEqualTo(hexOf(events));
+            assertThat(balance.at("/envelopes/difference").asLong()).isZero();
+            assertThat(balance.at("/envelopes/stored").asLong()).isEqualTo(events.size() + transactions.size());
+            assertThat(balance.at("/envelopes/lost").asLong()).isZero();
+            assertThat(balance.at("/envelopes/dead").asLong()).isZero();
+            assertThat(balance.at("/items/difference").asLong()).isZero();
+            assertThat(balance.at("/items/stored").asLong())
+                    .isEqualTo((long) events.size() * Sender.EVENT_AND_OTHERS
+                            + (long) transactions.size() * Sender.TRANSACTION);
+            assertThat(balance.path("refused").valueStream()
+                            .mapToLong(total -> total.path("quantity").asLong())
+                            .sum())
+                    .as("what client reports said, each counted once")
+                    .isEqualTo(events.size());
+        }
+    }
+
+    private boolean isSettled(JsonNode balance) {
+        return balance.at("/envelopes/in_flight").asLong() == 0
+                && balance.at("/envelopes/stored").asLong() >= events.size() + transactions.size();
+    }
+
+    private void awaitLoad() {
+        int before = events.size();
+        await("load").atMost(Duration.ofSeconds(60)).until(() -> events.size() > before + 100);
+    }
+
+    private void sendOn(Sender sender) {
+        while (sending.get()) {
+            EventId event = Sender.newId();
+            if (sender.send(Sender.eventAndOthers(event, "Order " + events.size() + " failed")).status() == 200) {
+                events.add(event);
+            }
+            EventId transaction = Sender.newId();
+            if (sender.send(Sender.transaction(transaction)).status() == 200) {
+                transactions.add(transaction);
+            }
+        }
+    }
+
+    private static long countedOnIssues(Api api) {
+        return api.all("/issues").stream()
+                .mapToLong(issue -> issue.path("count").asLong())
+                .sum();
+    }
+
+    private static Set<String> storedIds(Api api) {
+        List<JsonNode> events = api.all("/api/projects/events");
+        Set<String> ids = new HashSet<>();
+        events.forEach(event -> assertThat(ids.add(event.path("id").asString()))
+                .as("stored once")
+                .isTrue());
+        return ids;
+    }
+
+    private static Set<String> hexOf(Set<EventId> ids) {
+        Set<String> hex = new HashSet<>();
+        ids.forEach(id -> hex.add(id.toString()));
+        return hex;
+    }
+}
