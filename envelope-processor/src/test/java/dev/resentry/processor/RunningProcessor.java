@@ -15,15 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A whole processor on a real broker and database, with project 1 and one partition. */
+/** A whole processor on a real broker and database, with the projects 1 and 2 and one partition. */
 public final class RunningProcessor implements AutoCloseable {
     private static final TestServers SERVERS = TestServers.shared();
 
@@ -48,7 +50,7 @@ public final class RunningProcessor implements AutoCloseable {
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
         jdbc.sql("""
                         INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
-                        VALUES (1, 'one', 'One', 'active', 1, now(), now())
+                        VALUES (1, 'one', 'One', 'active', 1, now(), now()), (2, 'two', 'Two', 'active', 1, now(), now())
                         """).update();
         context.getBean(TopicProvisioner.class).awaitProvisioned();
     }
@@ -73,10 +75,28 @@ public final class RunningProcessor implements AutoCloseable {
      * @param receivedAt travels with the record: an envelope that comes again has the same
      */
     public void send(EnvelopeId id, Instant receivedAt, byte[] body) throws ExecutionException, InterruptedException {
-        var record = new ProducerRecord<byte[], byte[]>(topic("envelopes"), body);
+        sendAll(List.of(record(1, id, receivedAt, body)));
+    }
+
+    /** Puts records on topic {@code envelopes}, in their order. */
+    public void sendAll(List<ProducerRecord<byte[], byte[]>> records) throws ExecutionException, InterruptedException {
+        Map<String, Object> properties = Map.of("bootstrap.servers", SERVERS.bootstrapServers());
+        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent =
+                    records.stream().map(producer::send).toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
+            }
+        }
+    }
+
+    /** A record as a gateway writes it, which was received at its time of arrival. */
+    public ProducerRecord<byte[], byte[]> record(long project, EnvelopeId id, Instant receivedAt, byte[] body) {
+        var record = new ProducerRecord<byte[], byte[]>(
+                topic("envelopes"), null, receivedAt.toEpochMilli(), null, body);
         EnvelopeRecord.headers(new Receipt(
                         id,
-                        new ProjectId(1),
+                        new ProjectId(project),
                         new PublicKey("e12d836b15bb49d7bbf99e64295d995b"),
                         receivedAt,
                         Endpoint.ENVELOPE,
@@ -91,10 +111,7 @@ public final class RunningProcessor implements AutoCloseable {
                         null,
                         Set.of()))
                 .forEach(record.headers()::add);
-        Map<String, Object> properties = Map.of("bootstrap.servers", SERVERS.bootstrapServers());
-        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
+        return record;
     }
 
     /** Puts a body that is received now on topic {@code envelopes}. */

@@ -23,8 +23,24 @@ public class ConsumeConfiguration {
             KafkaSettings kafka,
             ProcessorSettings settings,
             TopicProvisioner topics,
-            BatchObserver observer) {
-        return new EnvelopeConsumers(batch, kafka, settings, topics, observer);
+            BatchObserver observer,
+            Backlog backlog) {
+        return new EnvelopeConsumers(batch, kafka, settings, topics, observer, backlog);
+    }
+
+    @Bean
+    Backlog envelopeBacklog() {
+        return new Backlog();
+    }
+
+    @Bean
+    ExpressLane expressLane(
+            EnvelopeConsumers consumers,
+            EnvelopeBatch batch,
+            Backlog backlog,
+            KafkaSettings kafka,
+            ProcessorSettings settings) {
+        return new ExpressLane(consumers, batch, backlog, kafka, settings);
     }
 
     @Bean

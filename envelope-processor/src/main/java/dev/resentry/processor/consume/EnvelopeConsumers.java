@@ -37,6 +37,7 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private final TopicProvisioner topics;
     private final BatchObserver observer;
+    private final Backlog backlog;
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile boolean wanted;
 
@@ -45,8 +46,10 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
             KafkaSettings kafka,
             ProcessorSettings settings,
             TopicProvisioner topics,
-            BatchObserver observer) {
+            BatchObserver observer,
+            Backlog backlog) {
         this.topics = topics;
+        this.backlog = backlog;
         this.observer = observer;
         this.container = container(batch, kafka, settings);
     }
@@ -87,7 +90,11 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private void process(EnvelopeBatch batch, List<ConsumerRecord<byte[], byte[]>> records) {
         long begin = System.nanoTime();
         try {
-            batch.process(records);
+            List<ConsumerRecord<byte[], byte[]>> unprocessed = backlog.takeUp(records, System.currentTimeMillis());
+            if (!unprocessed.isEmpty()) {
+                batch.process(unprocessed);
+            }
+            backlog.processed(records);
         } catch (RuntimeException e) {
             observer.failed();
             String cause = CheckResult.Failed.of(e).cause();

@@ -1,0 +1,166 @@
+package dev.resentry.processor.consume;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps a project that floods from delaying the others. While the consumers of this process are behind, a second reader runs ahead of
+ * them through the same partitions and processes the records of projects that send little; what it leaves, the consumers come
+ * to in order. It holds no more than a fetch, however long the backlog is. What it has processed, the consumers leave out; after a
+ * restart they find it stored.
+ */
+final class ExpressLane implements SmartLifecycle {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration BEHIND_BY = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final EnvelopeConsumers consumers;
+    private final EnvelopeBatch batch;
+    private final Backlog backlog;
+    private final KafkaSettings kafka;
+    private final ProcessorSettings settings;
+    private volatile @Nullable RetryingWorker worker;
+
+    ExpressLane(
+            EnvelopeConsumers consumers,
+            EnvelopeBatch batch,
+            Backlog backlog,
+            KafkaSettings kafka,
+            ProcessorSettings settings) {
+        this.consumers = consumers;
+        this.batch = batch;
+        this.backlog = backlog;
+        this.kafka = kafka;
+        this.settings = settings;
+    }
+
+    @Override
+    public void start() {
+        var started = new RetryingWorker(
+                "express-lane",
+                "Projects that send little wait behind the others",
+                LOOK_EVERY,
+                Backoff.fixed(Duration.ofSeconds(1)),
+                new ReadingAhead());
+        worker = started;
+        started.start();
+    }
+
+    @Override
+    public void stop() {
+        RetryingWorker current = worker;
+        if (current != null) {
+            current.stop(STOP_WITHIN);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        RetryingWorker current = worker;
+        return current != null && !current.isStopping();
+    }
+
+    private final class ReadingAhead implements RetryingWorker.Task {
+        private final FairShare share = new FairShare();
+        private @Nullable KafkaConsumer<byte[], byte[]> reader;
+
+        @Override
+        public void run() {
+            Map<TopicPartition, Long> behind = behind();
+            while (isRunning() && !behind.isEmpty()) {
+                KafkaConsumer<byte[], byte[]> current = follow(behind);
+                List<ConsumerRecord<byte[], byte[]>> admitted = new ArrayList<>();
+                ConsumerRecords<byte[], byte[]> records = current.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    if (isAdmitted(record) && !backlog.isProcessed(record)) {
+                        admitted.add(record);
+                    }
+                }
+                if (!admitted.isEmpty()) {
+                    batch.process(admitted);
+                    backlog.processedAhead(admitted);
+                }
+                for (TopicPartition partition : behind.keySet()) {
+                    if (records.records(partition).isEmpty()) {
+                        backlog.noteEnd(partition, current.position(partition));
+                    }
+                }
+                behind = behind();
+            }
+            finish();
+        }
+
+        @Override
+        public void finish() {
+            share.clear();
+            if (reader != null) {
+                reader.close();
+                reader = null;
+            }
+        }
+
+        /** Reads the partitions that are behind, never from before what their consumers are at. */
+        private KafkaConsumer<byte[], byte[]> follow(Map<TopicPartition, Long> behind) {
+            KafkaConsumer<byte[], byte[]> current = reader;
+            if (current == null) {
+                current = open();
+                reader = current;
+            }
+            Set<TopicPartition> before = current.assignment();
+            if (!before.equals(behind.keySet())) {
+                current.assign(behind.keySet());
+            }
+            for (Map.Entry<TopicPartition, Long> partition : behind.entrySet()) {
+                if (!before.contains(partition.getKey()) || current.position(partition.getKey()) < partition.getValue()) {
+                    current.seek(partition.getKey(), partition.getValue());
+                }
+            }
+            return current;
+        }
+
+        private boolean isAdmitted(ConsumerRecord<byte[], byte[]> record) {
+            byte[] project = ConsumedRecord.lastHeader(record, EnvelopeRecord.PROJECT_ID);
+            if (project == null) {
+                return false;
+            }
+            try {
+                return share.admits(Long.parseLong(new String(project, UTF_8)));
+            } catch (NumberFormatException _) {
+                return false;
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> behind() {
+        return backlog.behind(consumers.assignedPartitions(), BEHIND_BY);
+    }
+
+    private KafkaConsumer<byte[], byte[]> open() {
+        Map<String, Object> properties = kafka.clientProperties("resentry-express-lane");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+        properties.put(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) settings.maxFetch().toBytes());
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}
