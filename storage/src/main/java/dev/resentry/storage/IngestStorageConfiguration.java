@@ -19,6 +19,8 @@ import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.project.LivingProjects;
 import java.util.List;
 import javax.sql.DataSource;
+import dev.resentry.storage.span.SpanWriter;
+import dev.resentry.storage.transaction.TransactionWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -38,6 +40,8 @@ public class IngestStorageConfiguration {
                 new IssueWriter(),
                 new DeadLetterWriter(),
                 new EventWriter(),
+                new TransactionWriter(),
+                new SpanWriter(),
                 new ItemWriter(),
                 new StoredItemsWriter(),
                 new FateWriter(),

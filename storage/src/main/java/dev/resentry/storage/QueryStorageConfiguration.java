@@ -9,6 +9,8 @@ import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.secret.SecretStore;
+import dev.resentry.storage.span.SpanQueries;
+import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.user.UserStorageConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -45,6 +47,16 @@ public class QueryStorageConfiguration {
     @Bean
     EnvelopeQueries envelopeQueries(JdbcClient jdbc) {
         return new EnvelopeQueries(jdbc);
+    }
+
+    @Bean
+    TransactionQueries transactionQueries(JdbcClient jdbc) {
+        return new TransactionQueries(jdbc);
+    }
+
+    @Bean
+    SpanQueries spanQueries(JdbcClient jdbc) {
+        return new SpanQueries(jdbc);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.span.SpanHandler;
+import dev.resentry.processor.item.transaction.TransactionHandler;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,5 +32,15 @@ public class ItemConfiguration {
     @Bean
     ItemHandler clientReportItemHandler() {
         return new ClientReportHandler();
+    }
+
+    @Bean
+    ItemHandler transactionItemHandler(ProcessorSettings settings) {
+        return new TransactionHandler((int) settings.maxEventSize().toBytes());
+    }
+
+    @Bean
+    ItemHandler spanItemHandler() {
+        return new SpanHandler();
     }
 }

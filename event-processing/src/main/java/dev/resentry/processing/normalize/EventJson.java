@@ -30,9 +30,14 @@ public final class EventJson {
                     ? new Read.Json(event)
                     : new Read.Invalid("expected a JSON object, got " + node.getNodeType());
         } catch (JacksonException e) {
-            long at = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
-            return new Read.Invalid("byte %d: %s".formatted(at, e.getOriginalMessage()));
+            return new Read.Invalid(cause(e));
         }
+    }
+
+    /** Where a document is no JSON, and why. */
+    public static String cause(JacksonException fault) {
+        long at = fault.getLocation() == null ? -1 : fault.getLocation().getByteOffset();
+        return "byte %d: %s".formatted(at, fault.getOriginalMessage());
     }
 
     public static String write(ObjectNode event) {

@@ -3,10 +3,7 @@ package dev.resentry.processing.normalize;
 import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Level;
-import dev.resentry.model.event.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
  * odd field is no reason to lose an error.
  */
 public final class EventNormalizer {
-    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
     private static final int MAX_NAME = 200;
 
     private EventNormalizer() {}
@@ -130,16 +126,10 @@ public final class EventNormalizer {
         }
     }
 
-    /**
-     * The event's own time, as seconds since 1970 or as RFC 3339 with or without offset. One that is missing, unreadable, or
-     * ahead of the gateway's clock is the time of arrival.
-     */
+    /** The event's own time. One that is missing, unreadable, or ahead of the gateway's clock is the time of arrival. */
     private static Instant occurredAt(ObjectNode event, Instant receivedAt) {
-        Instant own = Timestamp.read(event.path("timestamp"));
-        if (own == null || !own.isAfter(Instant.EPOCH) || own.isAfter(receivedAt.plus(CLOCK_TOLERANCE))) {
-            return receivedAt;
-        }
-        return own.truncatedTo(ChronoUnit.MICROS);
+        Instant own = Timestamps.parse(event.path("timestamp"));
+        return own == null || Timestamps.isAhead(own, receivedAt) ? receivedAt : own;
     }
 
     private static @Nullable String name(ObjectNode event, String key) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Claims the identities of events. An event whose identity is taken is a duplicate; of several in one batch, all but the first. */
+/** Claims the identities of events and transactions. One whose identity is taken is a duplicate; of several in one batch, all but the first. */
 public final class EventIdentityWriter implements BatchStep {
     private static final String SQL = """
             INSERT INTO event_identities (project_id, event_id, received_at)
@@ -38,8 +38,8 @@ public final class EventIdentityWriter implements BatchStep {
 
     @Override
     public void write(BatchContext batch) throws SQLException {
-        Map<EventKey, BatchRow<NewEvent>> candidates = new LinkedHashMap<>();
-        for (BatchRow<NewEvent> event : batch.rows(NewEvent.class)) {
+        Map<EventKey, BatchRow<IdentifiedRow>> candidates = new LinkedHashMap<>();
+        for (BatchRow<IdentifiedRow> event : batch.rows(IdentifiedRow.class)) {
             if (candidates.putIfAbsent(EventKey.of(event), event) != null) {
                 batch.markDuplicate(event);
             }
@@ -55,13 +55,14 @@ public final class EventIdentityWriter implements BatchStep {
         });
     }
 
-    private static Set<EventKey> claim(Connection connection, List<BatchRow<NewEvent>> events) throws SQLException {
+    private static Set<EventKey> claim(Connection connection, List<BatchRow<IdentifiedRow>> events)
+            throws SQLException {
         var rows = new ColumnArrays<>(
                 connection,
                 events.stream().sorted(Comparator.comparing(EventKey::of)).toList());
         try (PreparedStatement insert = connection.prepareStatement(SQL)) {
             insert.setArray(1, rows.longs(event -> event.receipt().projectId().value()));
-            insert.setArray(2, rows.uuids(event -> event.row().id().value()));
+            insert.setArray(2, rows.uuids(event -> event.row().eventId().value()));
             insert.setArray(3, rows.micros(event -> event.receipt().receivedAt()));
             Set<EventKey> claimed = new HashSet<>();
             try (ResultSet keys = insert.executeQuery()) {

@@ -10,8 +10,8 @@ record EventKey(ProjectId projectId, EventId eventId) implements Comparable<Even
     private static final Comparator<EventKey> ORDER =
             Comparator.comparing(EventKey::projectId).thenComparing(EventKey::eventId);
 
-    static EventKey of(BatchRow<NewEvent> event) {
-        return new EventKey(event.receipt().projectId(), event.row().id());
+    static EventKey of(BatchRow<? extends IdentifiedRow> event) {
+        return new EventKey(event.receipt().projectId(), event.row().eventId());
     }
 
     @Override

@@ -27,7 +27,7 @@ public record NewEvent(
         GroupingHash hash,
         String tagsJson,
         String payloadJson)
-        implements IssueOccurrence {
+        implements IssueOccurrence, IdentifiedRow {
 
     @Override
     public EventId eventId() {

@@ -45,6 +45,8 @@ public final class ProjectDeletion implements JobHandler {
 
     private static final List<String> STATEMENTS = List.of(
             deleteFrom("events", "received_at, project_id, event_id"),
+            deleteFrom("transactions", "received_at, project_id, event_id"),
+            deleteFrom("spans", "received_at, envelope_id, position, index"),
             ENVELOPES_WITH_ITEMS,
             deleteFrom("dead_letters", "id"),
             deleteFrom("event_identities", "project_id, event_id"),
