@@ -64,7 +64,42 @@ CREATE TABLE spans (
 CREATE INDEX spans_trace ON spans (trace_id);
 CREATE INDEX spans_project ON spans (project_id);
 
-INSERT INTO partitioned_tables VALUES ('transactions'), ('spans');
+-- Files beside events, and those of crashes; their bytes are blobs.
+CREATE TABLE attachments (
+    received_at     timestamptz NOT NULL,
+    envelope_id     uuid        NOT NULL,
+    -- Of its item in the envelope.
+    position        integer     NOT NULL,
+    project_id      bigint      NOT NULL,
+    -- The event that it belongs to.
+    event_id        uuid,
+    name            text        NOT NULL,
+    content_type    text        NOT NULL,
+    -- event.attachment | event.minidump | event.view_hierarchy | ..., as SDKs call it
+    attachment_type text        NOT NULL,
+    size            bigint      NOT NULL,
+    blob            bytea       NOT NULL,
+    PRIMARY KEY (received_at, envelope_id, position)
+) PARTITION BY RANGE (received_at);
+CREATE INDEX attachments_event ON attachments (event_id) WHERE event_id IS NOT NULL;
+CREATE INDEX attachments_project ON attachments (project_id);
+-- Whether a blob is still referred to.
+CREATE INDEX attachments_blob ON attachments (blob);
+
+-- Bytes by the SHA-256 of what they are: equal ones are kept once. A row is there before the rows that refer to it.
+CREATE TABLE blobs (
+    hash       bytea PRIMARY KEY,
+    size       bigint      NOT NULL,
+    -- When it was last wanted; one that was just wanted is not removed, though nothing may refer to it yet.
+    touched_at timestamptz NOT NULL,
+    -- Whether its bytes are there: before they are in a bucket, and once they are to be removed, they are not.
+    complete   boolean     NOT NULL,
+    -- Null if they are in a bucket.
+    content    bytea,
+    CHECK (length(content) = size)
+);
+
+INSERT INTO partitioned_tables VALUES ('transactions'), ('spans'), ('attachments');
 
 -- Days whose partitions are there already: a process that made them does not ask again.
 SELECT ensure_day_partitions(to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD'))

@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxFetch how many bytes of records are fetched for a batch; a larger record comes alone
  * @param sessionTimeout after how long without a sign of life another processor takes over this one's partitions
  * @param maxDecodedSize how large a body may get when its encoding is undone; no byte more is made
- * @param maxEventSize how large the JSON of the events of one envelope may be together; SDKs send one
+ * @param maxEventSize how large the JSON of the events of one envelope may be together, and that of its transactions; SDKs send one
  * @param maxEvents how many events one envelope may hold; what browsers and collectors report is bounded by its size
  */
 @Validated

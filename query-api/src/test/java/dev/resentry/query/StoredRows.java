@@ -163,6 +163,88 @@ public final class StoredRows {
         return id;
     }
 
+    /** A transaction of 250 ms. */
+    public UUID transaction(long project, UUID envelope, Instant at, UUID trace) {
+        partitions(at);
+        UUID id = UUID.randomUUID();
+        jdbc.sql("INSERT INTO event_identities (project_id, event_id, received_at) VALUES (:project, :id, :at)")
+                .params(Map.of("project", project, "id", id, "at", at.atOffset(ZoneOffset.UTC)))
+                .update();
+        jdbc.sql("""
+                        INSERT INTO transactions (received_at, project_id, event_id, envelope_id, name, op, status, trace_id, span_id,
+                                                  started_at, ended_at, duration_ms, release, http_method, http_status, span_count,
+                                                  tags, measurements, payload)
+                        VALUES (:at, :project, :id, :envelope, 'GET /cart', 'http.server', 'ok', :trace, 'fa90fdead5f74052', :at, :at,
+                                250, 'shop@1.4.2', 'GET', 200, 2, '{"role": "admin"}', '{"lcp": {"value": 12.5}}',
+                                '{"contexts": {"trace": {"op": "http.server"}}, "user": {"id": "7"}}')
+                        """)
+                .params(Map.of(
+                        "at",
+                        at.atOffset(ZoneOffset.UTC),
+                        "project",
+                        project,
+                        "id",
+                        id,
+                        "envelope",
+                        envelope,
+                        "trace",
+                        trace))
+                .update();
+        return id;
+    }
+
+    /** A span of 5 ms; {@code transaction} is null for one that came without. */
+    public void span(long project, UUID envelope, Instant at, int index, UUID trace, UUID transaction) {
+        partitions(at);
+        Map<String, Object> values = new TreeMap<>(Map.of(
+                "at",
+                at.atOffset(ZoneOffset.UTC),
+                "project",
+                project,
+                "envelope",
+                envelope,
+                "index",
+                index,
+                "trace",
+                trace));
+        values.put("transaction", transaction);
+        jdbc.sql("""
+                        INSERT INTO spans (received_at, envelope_id, position, index, project_id, trace_id, span_id, parent_span_id,
+                                           transaction_id, segment, op, description, started_at, duration_ms, data)
+                        VALUES (:at, :envelope, 0, :index, :project, :trace, lpad(:index::text, 16, 'b'), 'fa90fdead5f74052',
+                                :transaction, false, 'db', 'SELECT 1', :at + :index * interval '1 millisecond', 5,
+                                '{"db.system": "postgresql"}')
+                        """).params(values).update();
+    }
+
+    /** An attachment that the item at a position is, with its blob. */
+    public void attachment(long project, UUID envelope, Instant at, int position, UUID event, byte[] content) {
+        partitions(at);
+        jdbc.sql("""
+                        INSERT INTO blobs VALUES (sha256(:content), length(:content), now(), true, :content) ON CONFLICT DO NOTHING
+                        """).param("content", content).update();
+        jdbc.sql("""
+                        INSERT INTO attachments (received_at, envelope_id, position, project_id, event_id, name, content_type,
+                                                 attachment_type, size, blob)
+                        VALUES (:at, :envelope, :position, :project, :event, 'view-hierarchy.json', 'application/json',
+                                'event.view_hierarchy', length(:content), sha256(:content))
+                        """)
+                .params(Map.of(
+                        "at",
+                        at.atOffset(ZoneOffset.UTC),
+                        "envelope",
+                        envelope,
+                        "position",
+                        position,
+                        "project",
+                        project,
+                        "event",
+                        event,
+                        "content",
+                        content))
+                .update();
+    }
+
     public void hash(long project, long issue) {
         jdbc.sql("INSERT INTO issue_hashes VALUES (:project, 's1', int8send(:issue), :issue, now())")
                 .params(Map.of("project", project, "issue", issue))

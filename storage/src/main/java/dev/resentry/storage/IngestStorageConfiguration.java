@@ -1,5 +1,8 @@
 package dev.resentry.storage;
 
+import dev.resentry.storage.attachment.AttachmentWriter;
+import dev.resentry.storage.blob.BlobConfiguration;
+import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
@@ -17,10 +20,10 @@ import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.project.LivingProjects;
-import java.util.List;
-import javax.sql.DataSource;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.transaction.TransactionWriter;
+import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -28,11 +31,11 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** What a service needs that writes what came from SDKs. */
 @Configuration(proxyBeanMethods = false)
-@Import(DatabaseConfiguration.class)
+@Import({DatabaseConfiguration.class, BlobConfiguration.class})
 public class IngestStorageConfiguration {
 
     /** All that is written of a batch. A new kind of row is one step more. */
-    public static List<BatchStep> steps() {
+    public static List<BatchStep> steps(BlobStore blobs) {
         return List.of(
                 new LivingProjects(),
                 new EnvelopeWriter(),
@@ -42,6 +45,7 @@ public class IngestStorageConfiguration {
                 new EventWriter(),
                 new TransactionWriter(),
                 new SpanWriter(),
+                new AttachmentWriter(blobs),
                 new ItemWriter(),
                 new StoredItemsWriter(),
                 new FateWriter(),
@@ -50,8 +54,8 @@ public class IngestStorageConfiguration {
 
     /** Takes a transaction manager of its own: JPA's, where there is one, brings a session nobody here needs. */
     @Bean
-    BatchStore batchStore(DataSource dataSource) {
-        return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps());
+    BatchStore batchStore(DataSource dataSource, BlobStore blobs) {
+        return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps(blobs));
     }
 
     @Bean

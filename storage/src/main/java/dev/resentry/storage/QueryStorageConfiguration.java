@@ -1,5 +1,7 @@
 package dev.resentry.storage;
 
+import dev.resentry.storage.attachment.AttachmentQueries;
+import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
@@ -25,7 +27,12 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 @Configuration(proxyBeanMethods = false)
 @EntityScan("dev.resentry.storage")
 @EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
-@Import({DatabaseConfiguration.class, ProjectStorageConfiguration.class, UserStorageConfiguration.class})
+@Import({
+    DatabaseConfiguration.class,
+    BlobConfiguration.class,
+    ProjectStorageConfiguration.class,
+    UserStorageConfiguration.class
+})
 public class QueryStorageConfiguration {
 
     @Bean
@@ -57,6 +64,11 @@ public class QueryStorageConfiguration {
     @Bean
     SpanQueries spanQueries(JdbcClient jdbc) {
         return new SpanQueries(jdbc);
+    }
+
+    @Bean
+    AttachmentQueries attachmentQueries(JdbcClient jdbc) {
+        return new AttachmentQueries(jdbc);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
+import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
@@ -13,6 +14,9 @@ import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.span.SpanQueries;
+import dev.resentry.storage.transaction.TransactionQueries;
+import dev.resentry.storage.transaction.TransactionSummary;
 import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
@@ -36,6 +40,9 @@ class QueryPlansIT {
     private static RecordedPlans plans;
     private static EventQueries events;
     private static EnvelopeQueries envelopes;
+    private static AttachmentQueries attachments;
+    private static TransactionQueries transactions;
+    private static SpanQueries spans;
     private static IssueQueries issues;
 
     @BeforeAll
@@ -53,6 +60,9 @@ class QueryPlansIT {
                         address.jdbcUrl() + "?preferQueryMode=simple", address.user(), address.password()));
         events = new EventQueries(plans.client());
         envelopes = new EnvelopeQueries(plans.client());
+        attachments = new AttachmentQueries(plans.client());
+        transactions = new TransactionQueries(plans.client());
+        spans = new SpanQueries(plans.client());
         issues = new IssueQueries(plans.client());
         jdbc.sql("SELECT ensure_day_partitions(date '2026-11-01' + n) FROM generate_series(0, :days - 1) n")
                 .param("days", DAYS)
@@ -91,6 +101,25 @@ class QueryPlansIT {
                 """);
         insert("""
                 INSERT INTO event_identities SELECT project_id, event_id, received_at FROM events, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO transactions (received_at, project_id, event_id, envelope_id, name, trace_id, span_id, started_at, ended_at,
+                                          duration_ms, span_count, tags, measurements, payload)
+                SELECT received_at, project_id, event_id, envelope_id, 'GET /cart', event_id, repeat('a', 16), received_at, received_at,
+                       1, 1, '{}', '{}', '{}'
+                FROM events, (SELECT :days) WHERE abs(hashtext(event_id::text)) % 10 = 0 AND :events > 0
+                """);
+        insert("""
+                INSERT INTO spans (received_at, envelope_id, position, index, project_id, trace_id, span_id, transaction_id, segment,
+                                   started_at, duration_ms, data)
+                SELECT received_at, envelope_id, 0, 0, project_id, trace_id, repeat('b', 16), event_id, false, started_at, 1, '{}'
+                FROM transactions, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO attachments (received_at, envelope_id, position, project_id, event_id, name, content_type, attachment_type,
+                                         size, blob)
+                SELECT received_at, envelope_id, 0, project_id, event_id, 'a.txt', 'text/plain', 'event.attachment', 1, '\\x01'
+                FROM transactions, (SELECT :events, :days)
                 """);
         jdbc.sql("ANALYZE").update();
     }
@@ -131,9 +160,10 @@ class QueryPlansIT {
         assertFound("by id", () -> events.find(some.id()).isPresent() ? 1 : 0);
         assertPlanned(
                 "attachments",
-                () -> envelopes
-                        .attachmentsOf(some.project(), some.id(), some.at())
-                        .size());
+                () -> attachments.ofEvent(some.project(), some.id(), some.at()).size());
+        assertPlanned(
+                "attachment",
+                () -> attachments.find(EnvelopeId.at(some.at()), 1).isPresent() ? 1 : 0);
     }
 
     /** As a role that may read every column but the payload. */
@@ -177,6 +207,28 @@ class QueryPlansIT {
     }
 
     @Test
+    void transactionsAndSpans() {
+        TransactionSummary some =
+                transactions.ofProject(1, Position.NEWEST, 50).entries().getLast();
+        var behind = new Position(some.receivedAt(), some.id().value());
+
+        assertFound(
+                "of project behind",
+                () -> transactions.ofProject(1, behind, 50).entries().size());
+        assertFound("by id", () -> transactions.find(some.id()).isPresent() ? 1 : 0);
+        assertFound(
+                "of trace",
+                () -> transactions.ofTrace(some.traceId(), 50).entries().size());
+        assertFound(
+                "its spans",
+                () -> spans.ofTransaction(some.id(), some.envelopeId(), some.receivedAt())
+                        .size());
+        assertFound(
+                "spans of trace",
+                () -> spans.ofTrace(some.traceId(), 50).entries().size());
+    }
+
+    @Test
     void issues() {
         var newest = IssueQueries.IssuePosition.NEWEST;
 
@@ -205,8 +257,10 @@ class QueryPlansIT {
         assertThat(plans.take())
                 .as("%s, took %s", what, took)
                 .isNotEmpty()
-                .allSatisfy(plan -> assertThat(plan)
-                        .doesNotContainPattern("Seq Scan on (events|envelope|event_identities|issues)"));
+                .allSatisfy(
+                        plan -> assertThat(plan)
+                                .doesNotContainPattern(
+                                        "Seq Scan on (events|envelope|event_identities|issues|transactions|spans|attachments)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());
         }

@@ -36,9 +36,14 @@ public record ItemHeader(ItemType type, long length, ObjectNode json) {
         return text("filename");
     }
 
+    /** The {@code attachment_type} of an attachment, if it is a text (section 3.4). */
+    public @Nullable String attachmentType() {
+        return text("attachment_type");
+    }
+
     /** Whether the payload is the file of a native crash, which is all there is of it (section 3.4). */
     public boolean isNativeCrash() {
-        String attachmentType = text("attachment_type");
+        String attachmentType = attachmentType();
         return type == Known.UNREAL_REPORT
                 || (type == Known.ATTACHMENT && attachmentType != null && NATIVE_CRASHES.contains(attachmentType));
     }

@@ -24,6 +24,11 @@ public record Payload(byte[] source, int offset, int length) {
         return new Payload(bytes, 0, bytes.length);
     }
 
+    /** The same bytes, holding at most twice as many: what outlives its envelope must not keep all of it in memory. */
+    public Payload detached() {
+        return length >= source.length / 2 ? this : of(toByteArray());
+    }
+
     /** A copy of the bytes. */
     public byte[] toByteArray() {
         return Arrays.copyOfRange(source, offset, offset + length);

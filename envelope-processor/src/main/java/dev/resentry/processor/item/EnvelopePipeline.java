@@ -9,6 +9,7 @@ import dev.resentry.model.encoding.Decoded;
 import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.envelope.EnvelopeItem;
+import dev.resentry.model.envelope.EnvelopeItem.AttachmentItem;
 import dev.resentry.model.envelope.EnvelopeItem.EventItem;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.model.envelope.ItemType;
@@ -109,8 +110,8 @@ public final class EnvelopePipeline {
                                     before.count(),
                                     before.storedBytes()));
             preceding.put(handledAs, before.and(item, result));
-            // A kept item may belong to an event; only of a handled one is it known that there is one.
-            if (firstEvent == null && !(result instanceof Kept)) {
+            // An attachment or a kept item may belong to an event; only of the others is it known that there is one.
+            if (firstEvent == null && !(result instanceof Kept) && !(item instanceof AttachmentItem)) {
                 firstEvent = result.eventId();
             }
             items.add(ingested(item, result));

@@ -4,6 +4,7 @@ import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.processor.item.span.SpanHandler;
@@ -37,6 +38,11 @@ public class ItemConfiguration {
     @Bean
     ItemHandler transactionItemHandler(ProcessorSettings settings) {
         return new TransactionHandler((int) settings.maxEventSize().toBytes());
+    }
+
+    @Bean
+    ItemHandler attachmentItemHandler() {
+        return new AttachmentHandler();
     }
 
     @Bean

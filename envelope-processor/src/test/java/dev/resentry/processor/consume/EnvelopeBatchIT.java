@@ -17,6 +17,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.storage.IngestStorageConfiguration;
+import dev.resentry.storage.blob.PostgresBlobStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.database.DatabaseSettings;
 import dev.resentry.storage.database.DatabaseSettings.Environment;
@@ -97,7 +98,10 @@ class EnvelopeBatchIT {
                 List.of(new EventHandler(1_000_000, 10)));
         batch = new EnvelopeBatch(
                 pipeline,
-                new BatchStore(pool, new DataSourceTransactionManager(pool), IngestStorageConfiguration.steps()),
+                new BatchStore(
+                        pool,
+                        new DataSourceTransactionManager(pool),
+                        IngestStorageConfiguration.steps(new PostgresBlobStore(pool))),
                 decoders,
                 _ -> TOPIC_ID,
                 BatchObserver.NONE);

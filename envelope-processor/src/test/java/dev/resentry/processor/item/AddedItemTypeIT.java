@@ -9,6 +9,7 @@ import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.processor.RunningProcessor;
 import dev.resentry.storage.IngestStorageConfiguration;
+import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
@@ -89,8 +90,8 @@ class AddedItemTypeIT {
         /** In front of the other steps, so that its lock order and not its place decides when it runs. */
         @Bean
         @Primary
-        BatchStore batchStoreWithTemperatures(DataSource dataSource) {
-            List<BatchStep> steps = new ArrayList<>(IngestStorageConfiguration.steps());
+        BatchStore batchStoreWithTemperatures(DataSource dataSource, BlobStore blobs) {
+            List<BatchStep> steps = new ArrayList<>(IngestStorageConfiguration.steps(blobs));
             steps.addFirst(new TemperatureWriter());
             return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps);
         }

@@ -1,6 +1,8 @@
 package dev.resentry.query.envelope;
 
 import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.storage.attachment.AttachmentQueries;
+import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.project.ProjectStore;
 import org.springframework.context.annotation.Bean;
@@ -13,7 +15,12 @@ public class EnvelopeConfiguration {
     private static final int MAX_DECODED_BYTES = 256 * 1024 * 1024;
 
     @Bean
-    EnvelopeController envelopeController(EnvelopeQueries envelopes, ProjectStore projects) {
-        return new EnvelopeController(envelopes, projects, new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)));
+    EnvelopeController envelopeController(
+            EnvelopeQueries envelopes, ProjectStore projects, AttachmentQueries attachments, BlobStore blobs) {
+        return new EnvelopeController(
+                envelopes,
+                projects,
+                new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)),
+                new AttachmentFiles(attachments, blobs));
     }
 }

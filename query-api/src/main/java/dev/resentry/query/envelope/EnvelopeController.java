@@ -1,5 +1,7 @@
 package dev.resentry.query.envelope;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.error.ApiException;
@@ -14,8 +16,10 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -32,11 +36,13 @@ class EnvelopeController {
     private final EnvelopeQueries envelopes;
     private final ProjectStore projects;
     private final ItemPayloads payloads;
+    private final AttachmentFiles files;
 
-    EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, ItemPayloads payloads) {
+    EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, ItemPayloads payloads, AttachmentFiles files) {
         this.envelopes = envelopes;
         this.projects = projects;
         this.payloads = payloads;
+        this.files = files;
     }
 
     /**
@@ -156,11 +162,23 @@ class EnvelopeController {
         return answer.body(body(envelope));
     }
 
-    /** The payload of one item, decoded. Never shown in the browser: it may be anything. */
+    /**
+     * The payload of one item, decoded. Never shown in the browser: it may be anything. That of an attachment is there for as
+     * long as the attachment, whatever became of its envelope.
+     */
     @GetMapping(
             value = "/api/v1/envelopes/{id}/items/{position}/payload",
             produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<byte[]> payload(@PathVariable String id, @PathVariable int position) {
+        Optional<AttachmentFiles.File> file = EnvelopeId.parse(id).flatMap(envelope -> files.find(envelope, position));
+        if (file.isPresent()) {
+            return download(
+                    ContentDisposition.attachment()
+                            .filename(file.get().name(), UTF_8)
+                            .build()
+                            .toString(),
+                    file.get().content());
+        }
         StoredEnvelope envelope = existing(id);
         StoredItem item = envelopes.items(new EnvelopeId(envelope.id())).stream()
                 .filter(i -> i.position() == position)
@@ -168,10 +186,14 @@ class EnvelopeController {
                 .orElseThrow(() -> ApiException.notFound("item", position));
         byte[] payload = payloads.cut(envelope, body(envelope), item)
                 .orElseThrow(() -> ApiException.notFound("payload of item", position));
+        return download("attachment", payload);
+    }
+
+    private static ResponseEntity<byte[]> download(String disposition, byte[] content) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment")
-                .body(payload);
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition)
+                .body(content);
     }
 
     private byte[] body(StoredEnvelope envelope) {

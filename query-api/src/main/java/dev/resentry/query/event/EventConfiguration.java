@@ -1,6 +1,6 @@
 package dev.resentry.query.event;
 
-import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.project.ProjectStore;
@@ -13,7 +13,7 @@ public class EventConfiguration {
 
     @Bean
     EventController eventController(
-            EventQueries events, EnvelopeQueries envelopes, IssueQueries issues, ProjectStore projects) {
-        return new EventController(events, envelopes, issues, projects);
+            EventQueries events, AttachmentQueries attachments, IssueQueries issues, ProjectStore projects) {
+        return new EventController(events, attachments, issues, projects);
     }
 }

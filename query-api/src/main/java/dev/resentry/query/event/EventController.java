@@ -6,7 +6,7 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
-import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
@@ -24,13 +24,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Tag(name = "Events")
 class EventController {
     private final EventQueries events;
-    private final EnvelopeQueries envelopes;
+    private final AttachmentQueries attachments;
     private final IssueQueries issues;
     private final ProjectStore projects;
 
-    EventController(EventQueries events, EnvelopeQueries envelopes, IssueQueries issues, ProjectStore projects) {
+    EventController(EventQueries events, AttachmentQueries attachments, IssueQueries issues, ProjectStore projects) {
         this.events = events;
-        this.envelopes = envelopes;
+        this.attachments = attachments;
         this.issues = issues;
         this.projects = projects;
     }
@@ -62,11 +62,11 @@ class EventController {
     @GetMapping({"/events/{id}", "/api/v1/events/{id}"})
     EventResponse get(@PathVariable String id) {
         StoredEvent event = existing(id);
-        List<EventResponse.Attachment> attachments =
-                envelopes.attachmentsOf(event.projectId(), event.id(), event.receivedAt()).stream()
+        List<EventResponse.Attachment> files =
+                attachments.ofEvent(event.projectId(), event.id(), event.receivedAt()).stream()
                         .map(EventResponse.Attachment::of)
                         .toList();
-        return EventResponse.of(event, attachments);
+        return EventResponse.of(event, files);
     }
 
     @GetMapping({"/events/{id}/stacktrace", "/api/v1/events/{id}/stacktrace"})

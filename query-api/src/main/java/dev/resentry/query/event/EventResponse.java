@@ -2,7 +2,7 @@ package dev.resentry.query.event;
 
 import dev.resentry.model.event.Event;
 import dev.resentry.model.json.UntrustedJson;
-import dev.resentry.storage.envelope.StoredItem;
+import dev.resentry.storage.attachment.StoredAttachment;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -56,17 +56,24 @@ record EventResponse(
     /**
      * An attachment of the event.
      *
+     * @param attachmentType as SDKs call it, such as {@code event.minidump}; null of what came before that was kept
      * @param size in bytes
      * @param href where its bytes are
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record Attachment(@Nullable String filename, @Nullable String contentType, int size, String href) {
-        static Attachment of(StoredItem item) {
+    record Attachment(
+            String filename,
+            @Nullable String contentType,
+            @Nullable String attachmentType,
+            long size,
+            String href) {
+        static Attachment of(StoredAttachment attachment) {
             return new Attachment(
-                    item.filename(),
-                    item.contentType(),
-                    item.payloadLength(),
-                    "/api/v1/envelopes/%s/items/%d/payload".formatted(item.envelopeId(), item.position()));
+                    attachment.name(),
+                    attachment.contentType(),
+                    attachment.attachmentType(),
+                    attachment.size(),
+                    "/api/v1/envelopes/%s/items/%d/payload".formatted(attachment.envelopeId(), attachment.position()));
         }
     }
 

@@ -158,17 +158,35 @@ class EventsIT {
         ROWS.item(retry, later, 0, project, "event", 0, 1, event, "duplicate");
         ROWS.item(retry, later, 1, project, "attachment", 0, 1, event);
         ROWS.item(alone, later, 1, project, "attachment", 0, 1, UUID.randomUUID());
+        // As it is stored since attachments have a table, and as it is once its envelope has expired.
+        ROWS.item(alone, later, 2, project, "attachment", 0, 1, event);
+        ROWS.attachment(project, alone, later, 2, event, "{}".getBytes(StandardCharsets.UTF_8));
+        UUID expired = StoredRows.envelopeId(later);
+        ROWS.attachment(project, expired, later, 0, event, "{}".getBytes(StandardCharsets.UTF_8));
 
         JsonNode attachments =
                 API.get("/events/" + StoredRows.hex(event)).json().path("attachments");
 
-        assertThat(attachments.size()).isEqualTo(2);
+        assertThat(attachments.size()).isEqualTo(4);
         JsonNode first = attachments.path(0);
         assertThat(first.path("filename").asString()).isEqualTo("cart.txt");
         assertThat(first.path("content_type").asString()).isEqualTo("text/plain");
         assertThat(first.path("size").asInt()).isEqualTo(11);
         assertThat(API.get(first.path("href").asString()).text()).isEqualTo("three items");
         assertThat(attachments.path(1).path("href").asString()).contains(alone.toString());
+        for (int i = 2; i < 4; i++) {
+            JsonNode kept = attachments.path(i);
+            assertThat(kept.path("filename").asString()).isEqualTo("view-hierarchy.json");
+            assertThat(kept.path("content_type").asString()).isEqualTo("application/json");
+            assertThat(kept.path("attachment_type").asString()).isEqualTo("event.view_hierarchy");
+            assertThat(kept.path("size").asInt()).isEqualTo(2);
+            Reply file = API.get(kept.path("href").asString());
+            assertThat(file.text()).isEqualTo("{}");
+            assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
+            assertThat(file.header("Content-Disposition"))
+                    .startsWith("attachment;")
+                    .contains("view-hierarchy.json");
+        }
     }
 
     @Test

@@ -25,6 +25,9 @@ class ProjectDeletionIT {
 
     private static final List<String> TABLES = List.of(
             "events",
+            "transactions",
+            "spans",
+            "attachments",
             "envelopes",
             "envelope_items",
             "event_identities",
@@ -166,6 +169,9 @@ class ProjectDeletionIT {
             UUID envelope = rows.envelope(project, at, "envelope", null, new byte[] {1});
             UUID event = rows.event(project, issue, envelope, at, "{}");
             rows.item(envelope, at, 0, project, "event", 0, 1, event);
+            UUID transaction = rows.transaction(project, envelope, at, UUID.randomUUID());
+            rows.span(project, envelope, at, 0, UUID.randomUUID(), transaction);
+            rows.attachment(project, envelope, at, 0, event, new byte[] {1});
             rows.deadLetter(project, envelope);
         }
     }

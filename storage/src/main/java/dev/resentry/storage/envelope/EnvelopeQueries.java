@@ -1,7 +1,6 @@
 package dev.resentry.storage.envelope;
 
 import dev.resentry.model.envelope.EnvelopeId;
-import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
@@ -30,9 +29,6 @@ public final class EnvelopeQueries {
                    outcome, drop_reason, drop_cause
             FROM envelope_items i
             """;
-
-    /** How far from its event an attachment may arrive in an envelope of its own; bounds the partitions looked into. */
-    private static final Duration ATTACHMENT_WITHIN = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
 
@@ -75,28 +71,6 @@ public final class EnvelopeQueries {
                         WHERE envelope_id = :id AND received_at >= :from AND received_at < :to
                         ORDER BY position
                         """, id).query((row, _) -> item(row)).list();
-    }
-
-    /**
-     * The attachments of an event, those that came in an envelope of their own too. What an SDK's retry brought once more is
-     * left out.
-     */
-    public List<StoredItem> attachmentsOf(long projectId, EventId eventId, Instant receivedAt) {
-        return jdbc.sql(ITEMS + """
-                        WHERE event_id = :event AND project_id = :project AND type = 'attachment' AND outcome = 'stored'
-                          AND received_at >= :from AND received_at <= :to
-                          AND NOT EXISTS (
-                              SELECT FROM envelope_items d
-                              WHERE d.received_at = i.received_at AND d.envelope_id = i.envelope_id
-                                AND d.outcome = 'duplicate')
-                        ORDER BY received_at, envelope_id, position
-                        """)
-                .param("event", eventId.value())
-                .param("project", projectId)
-                .param("from", receivedAt.minus(ATTACHMENT_WITHIN).atOffset(ZoneOffset.UTC))
-                .param("to", receivedAt.plus(ATTACHMENT_WITHIN).atOffset(ZoneOffset.UTC))
-                .query((row, _) -> item(row))
-                .list();
     }
 
     /** The id holds the millisecond of arrival, which leaves one partition to look into. */

@@ -53,6 +53,7 @@ public final class BatchStore {
      */
     public BatchResult store(List<BatchRecord> batch) {
         partitions.ensure(arrivals(batch));
+        steps.forEach(step -> step.prepare(batch));
         return transaction.execute(
                 _ -> jdbc.execute((ConnectionCallback<BatchResult>) connection -> store(connection, batch)));
     }

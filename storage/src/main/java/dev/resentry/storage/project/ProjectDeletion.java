@@ -46,6 +46,8 @@ public final class ProjectDeletion implements JobHandler {
     private static final List<String> STATEMENTS = List.of(
             deleteFrom("events", "received_at, project_id, event_id"),
             deleteFrom("transactions", "received_at, project_id, event_id"),
+            // Their blobs go with the next sweep, unless others have the same.
+            deleteFrom("attachments", "received_at, envelope_id, position"),
             deleteFrom("spans", "received_at, envelope_id, position, index"),
             ENVELOPES_WITH_ITEMS,
             deleteFrom("dead_letters", "id"),

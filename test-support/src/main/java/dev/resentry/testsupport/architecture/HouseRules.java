@@ -42,6 +42,14 @@ public final class HouseRules {
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("org.springframework.context.annotation.ComponentScan")
                         .because("wiring is explicit; use @Import and @Bean instead"),
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("dev.resentry.storage.blob.s3..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("software.amazon..")
+                        .allowEmptyShould(true)
+                        .because("one room speaks to buckets; use BlobStore instead"),
                 slices().matching(rootPackage + ".(*)..")
                         .should()
                         .beFreeOfCycles()

@@ -1,0 +1,82 @@
+package dev.resentry.query.trace;
+
+import dev.resentry.model.event.EventId;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageResponse;
+import dev.resentry.storage.Page;
+import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.span.SpanQueries;
+import dev.resentry.storage.span.StoredSpan;
+import dev.resentry.storage.transaction.StoredTransaction;
+import dev.resentry.storage.transaction.TransactionQueries;
+import dev.resentry.storage.transaction.TransactionSummary;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Transactions: lists of them, newest first, and each one whole; traces: what is known of one. */
+@NativeApi
+@Tag(name = "Traces")
+class TraceController {
+    private static final int MAX_TRANSACTIONS = 100;
+    private static final int MAX_SPANS = 1_000;
+
+    private final TransactionQueries transactions;
+    private final SpanQueries spans;
+    private final ProjectStore projects;
+
+    TraceController(TransactionQueries transactions, SpanQueries spans, ProjectStore projects) {
+        this.transactions = transactions;
+        this.spans = spans;
+        this.projects = projects;
+    }
+
+    @GetMapping("/api/v1/projects/{id}/transactions")
+    PageResponse<TransactionSummaryResponse> ofProject(
+            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+        if (projects.find(id).isEmpty()) {
+            throw ApiException.notFound("project", id);
+        }
+        return PageResponse.of(
+                transactions.ofProject(id, Cursor.position(cursor), Cursor.limit(limit)),
+                TransactionSummaryResponse::of,
+                last -> Cursor.write(last.receivedAt(), last.id().value()));
+    }
+
+    @GetMapping("/api/v1/transactions/{id}")
+    TransactionResponse transaction(@PathVariable String id) {
+        StoredTransaction found =
+                transactions.find(id("id", id)).orElseThrow(() -> ApiException.notFound("transaction", id));
+        TransactionSummary summary = found.summary();
+        return TransactionResponse.of(
+                found, spans.ofTransaction(summary.id(), summary.envelopeId(), summary.receivedAt()));
+    }
+
+    @GetMapping("/api/v1/traces/{traceId}")
+    TraceResponse trace(@PathVariable String traceId) {
+        UUID trace = id("traceId", traceId).value();
+        Page<TransactionSummary> foundTransactions = transactions.ofTrace(trace, MAX_TRANSACTIONS);
+        Page<StoredSpan> foundSpans = spans.ofTrace(trace, MAX_SPANS);
+        List<TransactionSummary> entries = foundTransactions.entries();
+        if (entries.isEmpty() && foundSpans.entries().isEmpty()) {
+            throw ApiException.notFound("trace", traceId);
+        }
+        return new TraceResponse(
+                new EventId(trace).toString(),
+                entries.stream().map(TransactionSummaryResponse::of).toList(),
+                foundSpans.entries().stream().map(SpanResponse::of).toList(),
+                foundTransactions.hasMore() || foundSpans.hasMore());
+    }
+
+    /** The ids of events and of traces are written alike. */
+    private static EventId id(String name, String given) {
+        return EventId.parse(given)
+                .orElseThrow(() -> ApiException.invalid(name, "'%s' (expected: 32 hex digits)".formatted(given)));
+    }
+}
