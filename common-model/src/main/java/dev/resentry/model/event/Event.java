@@ -47,6 +47,21 @@ public record Event(JsonNode json) {
         return new Request(json.path("request"));
     }
 
+    /** Whom it happened to. */
+    public EventUser user() {
+        return new EventUser(json.path("user"));
+    }
+
+    /** What sent it. */
+    public EventSdk sdk() {
+        return new EventSdk(json.path("sdk"));
+    }
+
+    /** The id of the trace it belongs to as it came, empty if there is none. */
+    public String traceId() {
+        return EventFields.text(json.path("contexts").path("trace"), "trace_id");
+    }
+
     /** The level; error where none or an unknown one is stated (ingest protocol, section 8.1). */
     public Level level() {
         return Level.parse(EventFields.text(json, "level")).orElse(Level.ERROR);

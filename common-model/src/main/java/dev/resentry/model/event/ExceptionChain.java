@@ -21,4 +21,11 @@ public record ExceptionChain(List<ExceptionValue> values) {
     public Optional<ExceptionValue> thrown() {
         return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
     }
+
+    /** Whether the program caught all of them: false if one was not, empty if the SDK says nothing of any. */
+    public Optional<Boolean> handled() {
+        return values.stream()
+                .flatMap(exception -> exception.handled().stream())
+                .reduce(Boolean::logicalAnd);
+    }
 }

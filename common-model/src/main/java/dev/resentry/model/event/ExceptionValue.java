@@ -1,5 +1,6 @@
 package dev.resentry.model.event;
 
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,6 +23,12 @@ public record ExceptionValue(JsonNode json) {
     /** Whether the SDK made up the type, because nothing was thrown. */
     public boolean isSynthetic() {
         return EventFields.flag(json.path("mechanism"), "synthetic");
+    }
+
+    /** Whether the program caught it; empty if the SDK does not say. */
+    public Optional<Boolean> handled() {
+        JsonNode handled = json.path("mechanism").path("handled");
+        return handled.isBoolean() ? Optional.of(handled.asBoolean()) : Optional.empty();
     }
 
     public Stacktrace stacktrace() {

@@ -49,7 +49,7 @@ class RecordedEnvelopesTest {
         assertThat(event.platform()).isEqualTo(platform);
         assertThat(event.release()).isEqualTo("shop@1.4.2");
         assertThat(event.environment()).isEqualTo("staging");
-        assertThat(event.tagsJson()).contains("\"role\":\"admin\"");
+        assertThat(event.tags()).containsEntry("role", "admin");
         assertThat(event.id()).isEqualTo(envelope.eventId());
     }
 

@@ -4,6 +4,8 @@ import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Level;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,5 +28,14 @@ public record NormalizedEvent(
     /** The event for reading. */
     public Event view() {
         return new Event(json);
+    }
+
+    /** The tags, in the order of the SDK. */
+    public Map<String, String> tags() {
+        Map<String, String> tags = new LinkedHashMap<>();
+        json.path("tags")
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
+        return tags;
     }
 }

@@ -2,13 +2,15 @@ package dev.resentry.storage.event;
 
 import static dev.resentry.storage.ingest.Column.bigint;
 import static dev.resentry.storage.ingest.Column.bytes;
+import static dev.resentry.storage.ingest.Column.flag;
 import static dev.resentry.storage.ingest.Column.instant;
 import static dev.resentry.storage.ingest.Column.json;
 import static dev.resentry.storage.ingest.Column.text;
 import static dev.resentry.storage.ingest.Column.uuid;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
-import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.model.event.EventAttributes;
+import dev.resentry.model.event.UserHash;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
@@ -18,12 +20,14 @@ import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.issue.AssignedIssues;
 import dev.resentry.storage.outbox.ItemSummaries;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Writes events whose identity was claimed and whose issue was found before, in the same transaction. */
 public final class EventWriter implements BatchStep {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private static final DerivedTable<EventOfIssue> TABLE = DerivedTable.of(
             "events",
             List.of("received_at", "project_id", "event_id"),
@@ -41,9 +45,16 @@ public final class EventWriter implements BatchStep {
                     text("message", row -> row.event().message()),
                     text("release", row -> row.event().release()),
                     text("environment", row -> row.event().environment()),
+                    text("transaction", row -> row.attributes().transaction()),
+                    bigint("user_hash", row -> hash(row.attributes().userHash())),
+                    uuid("trace_id", row -> row.attributes().traceId()),
+                    flag("handled", row -> row.attributes().handled()),
+                    text("sdk_name", row -> row.attributes().sdkName()),
+                    text("sdk_version", row -> row.attributes().sdkVersion()),
+                    text("error_type", row -> row.attributes().errorType()),
                     text("strategy", row -> row.event().hash().strategy()),
                     bytes("hash", row -> row.event().hash().toByteArray()),
-                    json("tags", row -> row.event().tagsJson()),
+                    json("tags", row -> JSON.writeValueAsString(row.event().tags())),
                     json("payload", row -> row.event().payloadJson())));
 
     /** An event with the issue that it belongs to. */
@@ -54,6 +65,14 @@ public final class EventWriter implements BatchStep {
                     row.row(),
                     issues.issueOf(row.receipt().projectId(), row.row().hash()));
         }
+
+        EventAttributes attributes() {
+            return event.attributes();
+        }
+    }
+
+    private static @Nullable Long hash(@Nullable UserHash user) {
+        return user == null ? null : user.value();
     }
 
     @Override
@@ -74,11 +93,6 @@ public final class EventWriter implements BatchStep {
 
     private static EventSummary summary(BatchRow<NewEvent> row, AssignedIssues issues) {
         NewEvent event = row.row();
-        Map<String, String> tags = new LinkedHashMap<>();
-        UntrustedJson.STORED
-                .tree(event.tagsJson())
-                .properties()
-                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString()));
         return new EventSummary(
                 issues.issueOf(row.receipt().projectId(), event.hash()),
                 event.occurredAt(),
@@ -88,6 +102,6 @@ public final class EventWriter implements BatchStep {
                 event.culprit(),
                 event.release(),
                 event.environment(),
-                tags);
+                event.tags());
     }
 }

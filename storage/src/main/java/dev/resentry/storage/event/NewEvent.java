@@ -1,9 +1,13 @@
 package dev.resentry.storage.event;
 
+import dev.resentry.model.event.EventAttributes;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.storage.issue.IssueOccurrence;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occurredAt the event's own time
  * @param message as a person reads it, cut for lists
- * @param tagsJson a JSON object of strings
  * @param payloadJson the whole normalised event as a JSON object
  */
 public record NewEvent(
@@ -24,10 +27,16 @@ public record NewEvent(
         @Nullable String message,
         @Nullable String release,
         @Nullable String environment,
+        EventAttributes attributes,
         GroupingHash hash,
-        String tagsJson,
+        Map<String, String> tags,
         String payloadJson)
         implements IssueOccurrence, IdentifiedRow {
+
+    public NewEvent {
+        // In the order of the SDK, which Map.copyOf would lose.
+        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+    }
 
     @Override
     public EventId eventId() {

@@ -17,6 +17,8 @@ public enum LockOrder {
     DEAD_LETTERS,
     /** Rows that no other batch waits for: what belongs to an envelope or an event that is new, and outboxes. */
     ROWS,
+    /** Counts of events that many batches add to; late, because others wait for these rows until the batch is stored. */
+    ROLLUPS,
     /** Partitions of topic {@code envelopes}. */
     TOPIC_PARTITIONS,
     /** Totals of envelopes and outcomes: last, as all batches count on the same ones. */

@@ -1,6 +1,7 @@
 package dev.resentry.storage.issue;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,19 @@ import org.jspecify.annotations.Nullable;
  * What the occurrences in one batch change in one issue.
  *
  * @param latest the one that happened last; a new issue takes its title from it
+ * @param firstReleased the first that has a release
+ * @param lastReleased the last that has a release
  */
-record IssueUpdate(IssueKey key, IssueOccurrence latest, IssueOccurrence earliest, long count) {
+record IssueUpdate(
+        IssueKey key,
+        IssueOccurrence latest,
+        IssueOccurrence earliest,
+        @Nullable IssueOccurrence firstReleased,
+        @Nullable IssueOccurrence lastReleased,
+        long count) {
+    /** Of occurrences of one moment, the release decides: whatever their order in the batch, the same one is the first. */
+    private static final Comparator<IssueOccurrence> BY_RELEASE = Comparator.comparing(IssueOccurrence::occurredAt)
+            .thenComparing(IssueOccurrence::release, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /** Sums up the occurrences that share an issue; there is at least one. */
     static IssueUpdate of(IssueKey key, List<IssueOccurrence> occurrences) {
@@ -23,7 +35,17 @@ record IssueUpdate(IssueKey key, IssueOccurrence latest, IssueOccurrence earlies
                 earliest = one;
             }
         }
-        return new IssueUpdate(key, latest, earliest, occurrences.size());
+        List<IssueOccurrence> released = occurrences.stream()
+                .filter(one -> one.release() != null)
+                .sorted(BY_RELEASE)
+                .toList();
+        return new IssueUpdate(
+                key,
+                latest,
+                earliest,
+                released.isEmpty() ? null : released.getFirst(),
+                released.isEmpty() ? null : released.getLast(),
+                occurrences.size());
     }
 
     Instant firstSeen() {
@@ -36,11 +58,21 @@ record IssueUpdate(IssueKey key, IssueOccurrence latest, IssueOccurrence earlies
 
     @Nullable
     String firstRelease() {
-        return earliest.release();
+        return firstReleased == null ? null : firstReleased.release();
+    }
+
+    @Nullable
+    Instant firstReleaseAt() {
+        return firstReleased == null ? null : firstReleased.occurredAt();
     }
 
     @Nullable
     String lastRelease() {
-        return latest.release();
+        return lastReleased == null ? null : lastReleased.release();
+    }
+
+    @Nullable
+    Instant lastReleaseAt() {
+        return lastReleased == null ? null : lastReleased.occurredAt();
     }
 }

@@ -49,33 +49,52 @@ public final class IssueWriter implements BatchStep {
 
     private static final String CREATE = """
             INSERT INTO issues (id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
-                                first_release, last_release, created_at)
+                                first_release, first_release_at, last_release, last_release_at, created_at)
             SELECT id, project_id, title, culprit, level, platform, event_count, %s, %s,
-                   first_release, last_release, now()
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   first_release, %s, last_release, %s, now()
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
-                       first_release, last_release)
-            """.formatted(instant("first_seen"), instant("last_seen"));
+                       first_release, first_release_at, last_release, last_release_at)
+            """.formatted(
+                    instant("first_seen"),
+                    instant("last_seen"),
+                    instant("first_release_at"),
+                    instant("last_release_at"));
 
     /** The lock comes first and in order of ids: an UPDATE with a join locks in the order of its plan. */
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
+    /**
+     * Seen times and releases depend on the events alone, not on the order in which they are stored. An earlier version wrote
+     * releases without their times; then the issue's own stand for them.
+     */
     private static final String COUNT = """
             UPDATE issues i
-            SET event_count   = i.event_count + seen.event_count,
-                first_release = CASE WHEN seen.first_seen < i.first_seen
-                                     THEN coalesce(seen.first_release, i.first_release)
-                                     ELSE coalesce(i.first_release, seen.first_release) END,
-                last_release  = CASE WHEN seen.last_seen >= i.last_seen
-                                     THEN coalesce(seen.last_release, i.last_release)
-                                     ELSE coalesce(i.last_release, seen.last_release) END,
-                first_seen    = least(i.first_seen, seen.first_seen),
-                last_seen     = greatest(i.last_seen, seen.last_seen)
-            FROM (SELECT id, event_count, %s AS first_seen, %s AS last_seen, first_release, last_release
-                  FROM unnest(?, ?, ?, ?, ?, ?)
-                      AS new(id, event_count, first_seen, last_seen, first_release, last_release)) AS seen
+            SET event_count      = i.event_count + seen.event_count,
+                first_release    = CASE WHEN first.changes THEN seen.first_release ELSE i.first_release END,
+                first_release_at = CASE WHEN first.changes THEN seen.first_release_at ELSE i.first_release_at END,
+                last_release     = CASE WHEN last.changes THEN seen.last_release ELSE i.last_release END,
+                last_release_at  = CASE WHEN last.changes THEN seen.last_release_at ELSE i.last_release_at END,
+                first_seen       = least(i.first_seen, seen.first_seen),
+                last_seen        = greatest(i.last_seen, seen.last_seen)
+            FROM (SELECT id, event_count, %s AS first_seen, %s AS last_seen, first_release, %s AS first_release_at,
+                         last_release, %s AS last_release_at
+                  FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                      AS new(id, event_count, first_seen, last_seen, first_release, first_release_at, last_release,
+                             last_release_at)) AS seen
+            JOIN issues was ON was.id = seen.id
+            CROSS JOIN LATERAL (SELECT seen.first_release IS NOT NULL AND (was.first_release IS NULL
+                OR (seen.first_release_at, seen.first_release COLLATE "C")
+                   < (coalesce(was.first_release_at, was.first_seen), was.first_release COLLATE "C")) AS changes) AS first
+            CROSS JOIN LATERAL (SELECT seen.last_release IS NOT NULL AND (was.last_release IS NULL
+                OR (seen.last_release_at, seen.last_release COLLATE "C")
+                   > (coalesce(was.last_release_at, was.last_seen), was.last_release COLLATE "C")) AS changes) AS last
             WHERE i.id = seen.id
-            """.formatted(instant("first_seen"), instant("last_seen"));
+            """.formatted(
+                    instant("first_seen"),
+                    instant("last_seen"),
+                    instant("first_release_at"),
+                    instant("last_release_at"));
 
     @Override
     public LockOrder lockOrder() {
@@ -175,7 +194,9 @@ public final class IssueWriter implements BatchStep {
             insert.setArray(8, rows.micros(row -> row.update().firstSeen()));
             insert.setArray(9, rows.micros(row -> row.update().lastSeen()));
             insert.setArray(10, rows.texts(row -> row.update().firstRelease()));
-            insert.setArray(11, rows.texts(row -> row.update().lastRelease()));
+            insert.setArray(11, rows.micros(row -> row.update().firstReleaseAt()));
+            insert.setArray(12, rows.texts(row -> row.update().lastRelease()));
+            insert.setArray(13, rows.micros(row -> row.update().lastReleaseAt()));
             insert.executeUpdate();
         }
     }
@@ -210,7 +231,9 @@ public final class IssueWriter implements BatchStep {
             update.setArray(3, rows.micros(row -> row.update().firstSeen()));
             update.setArray(4, rows.micros(row -> row.update().lastSeen()));
             update.setArray(5, rows.texts(row -> row.update().firstRelease()));
-            update.setArray(6, rows.texts(row -> row.update().lastRelease()));
+            update.setArray(6, rows.micros(row -> row.update().firstReleaseAt()));
+            update.setArray(7, rows.texts(row -> row.update().lastRelease()));
+            update.setArray(8, rows.micros(row -> row.update().lastReleaseAt()));
             update.executeUpdate();
         }
     }

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.event.EventAttributes;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.project.ProjectId;
 import dev.resentry.processing.group.Grouping;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
@@ -59,8 +61,10 @@ public final class EventHandler implements ItemHandler {
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(id, DropReason.INVALID_JSON, cause);
             case EventJson.Read.Json(ObjectNode json) ->
-                stored(EventNormalizer.normalize(
-                        json, id, context.fallbackId(), context.receipt().receivedAt()));
+                stored(
+                        context.receipt().projectId(),
+                        EventNormalizer.normalize(
+                                json, id, context.fallbackId(), context.receipt().receivedAt()));
         };
     }
 
@@ -73,7 +77,7 @@ public final class EventHandler implements ItemHandler {
         return new EventId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
     }
 
-    private static ItemResult stored(NormalizedEvent event) {
+    private static ItemResult stored(ProjectId project, NormalizedEvent event) {
         var row = new NewEvent(
                 event.id(),
                 event.occurredAt(),
@@ -84,8 +88,9 @@ public final class EventHandler implements ItemHandler {
                 Title.message(event.view()),
                 event.release(),
                 event.environment(),
+                EventAttributes.of(project, event.view()),
                 Grouping.hash(event),
-                EventJson.write((ObjectNode) event.json().path("tags")),
+                event.tags(),
                 EventJson.write(event.json()));
         return new ItemResult.Stored(event.id(), List.of(row));
     }

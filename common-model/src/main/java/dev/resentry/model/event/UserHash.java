@@ -1,0 +1,34 @@
+package dev.resentry.model.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.model.event.EventUser.Identity;
+import dev.resentry.model.project.ProjectId;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * What a user is counted by: 64 bits of a SHA-256 of project, identifier and value. The same user always has the same hash in a
+ * project, and other hashes in other projects, so users of two projects cannot be joined by it.
+ *
+ * @param value evenly distributed over all 64 bits
+ */
+public record UserHash(long value) {
+
+    /** Stored in rows and sketches, so it never changes. */
+    public static UserHash of(ProjectId project, Identity user) {
+        String name =
+                project.value() + "\0" + user.identifier().field() + "\0" + user.value();
+        return new UserHash(
+                ByteBuffer.wrap(sha256().digest(name.getBytes(UTF_8))).getLong());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
