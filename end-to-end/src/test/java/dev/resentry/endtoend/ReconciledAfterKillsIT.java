@@ -86,7 +86,8 @@ class ReconciledAfterKillsIT {
             assertThat(balance.at("/items/stored").asLong())
                     .isEqualTo((long) events.size() * Sender.EVENT_AND_OTHERS
                             + (long) transactions.size() * Sender.TRANSACTION);
-            assertThat(balance.path("refused").valueStream()
+            assertThat(balance.path("refused")
+                            .valueStream()
                             .mapToLong(total -> total.path("quantity").asLong())
                             .sum())
                     .as("what client reports said, each counted once")
@@ -107,7 +108,9 @@ class ReconciledAfterKillsIT {
     private void sendOn(Sender sender) {
         while (sending.get()) {
             EventId event = Sender.newId();
-            if (sender.send(Sender.eventAndOthers(event, "Order " + events.size() + " failed")).status() == 200) {
+            if (sender.send(Sender.eventAndOthers(event, "Order " + events.size() + " failed"))
+                            .status()
+                    == 200) {
                 events.add(event);
             }
             EventId transaction = Sender.newId();

@@ -92,8 +92,8 @@ public final class RunningProcessor implements AutoCloseable {
 
     /** A record as a gateway writes it, which was received at its time of arrival. */
     public ProducerRecord<byte[], byte[]> record(long project, EnvelopeId id, Instant receivedAt, byte[] body) {
-        var record = new ProducerRecord<byte[], byte[]>(
-                topic("envelopes"), null, receivedAt.toEpochMilli(), null, body);
+        var record =
+                new ProducerRecord<byte[], byte[]>(topic("envelopes"), null, receivedAt.toEpochMilli(), null, body);
         EnvelopeRecord.headers(new Receipt(
                         id,
                         new ProjectId(project),

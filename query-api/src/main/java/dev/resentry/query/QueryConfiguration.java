@@ -12,6 +12,7 @@ import dev.resentry.query.ledger.LedgerConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.query.start.StartConfiguration;
+import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.QueryStorageConfiguration;
@@ -40,6 +41,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,
+    StatsConfiguration.class,
     JobConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,

@@ -251,6 +251,33 @@ public final class StoredRows {
                 .update();
     }
 
+    /** Counts of two hours: in the first 3 events of staging and 2 without an environment, in the second 4 of staging. */
+    public void rollups(long project, long issue) {
+        for (String sql : List.of("""
+                INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events, users)
+                VALUES (:issue, '2026-11-18 10:00Z', 'staging', 'error', :project, 3, '\\x010000000000000001'),
+                       (:issue, '2026-11-18 10:00Z', '', 'warning', :project, 2, '\\x0100000000000000010000000000000002'),
+                       (:issue, '2026-11-18 11:00Z', 'staging', 'error', :project, 4, NULL)
+                """, """
+                INSERT INTO issue_users (issue_id, project_id, users) VALUES (:issue, :project, '\\x010000000000000001')
+                """, """
+                INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
+                SELECT :issue, 'browser', value, :project, events, timestamptz '2026-11-18 11:30Z'
+                FROM (VALUES ('firefox', 3), ('chrome', 5), ('', 7)) AS v(value, events)
+                """, """
+                INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values) VALUES (:issue, 'browser', :project, 2)
+                """, """
+                INSERT INTO project_hours (project_id, hour, level, environment, events)
+                VALUES (:project, '2026-11-18 10:00Z', 'error', 'staging', 3),
+                       (:project, '2026-11-18 10:00Z', 'warning', '', 2 + :issue - :issue)
+                """, """
+                INSERT INTO project_minutes (project_id, minute, level, environment, events)
+                VALUES (:project, '2026-11-18 10:07Z', 'error', 'staging', 3 + :issue - :issue)
+                """)) {
+            jdbc.sql(sql).params(Map.of("project", project, "issue", issue)).update();
+        }
+    }
+
     public void partitions(Instant at) {
         jdbc.sql("SELECT ensure_day_partitions(:day)")
                 .param("day", at.atOffset(ZoneOffset.UTC).toLocalDate())

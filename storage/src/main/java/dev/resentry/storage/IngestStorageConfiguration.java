@@ -20,6 +20,7 @@ import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.project.LivingProjects;
+import dev.resentry.storage.rollup.RollupWriter;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.transaction.TransactionWriter;
 import java.util.List;
@@ -48,6 +49,7 @@ public class IngestStorageConfiguration {
                 new AttachmentWriter(blobs),
                 new ItemWriter(),
                 new StoredItemsWriter(),
+                new RollupWriter(),
                 new FateWriter(),
                 new TotalsWriter());
     }

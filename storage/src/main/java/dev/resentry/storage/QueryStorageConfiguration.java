@@ -10,6 +10,7 @@ import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
+import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
@@ -43,6 +44,11 @@ public class QueryStorageConfiguration {
     @Bean
     IssueQueries issueQueries(JdbcClient jdbc) {
         return new IssueQueries(jdbc);
+    }
+
+    @Bean
+    RollupQueries rollupQueries(JdbcClient jdbc) {
+        return new RollupQueries(jdbc);
     }
 
     /** Takes a transaction manager of its own: JPA's brings a session nobody here needs. */

@@ -43,4 +43,16 @@ class ArchitectureTest {
                 .because("an entity lives in a session; give out a record instead")
                 .check(CLASSES);
     }
+
+    @Test
+    void onlyRollUpsSketch() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".rollup..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.dynatrace.hash4j..")
+                .because("sets of users have one form in the database; use storage.rollup instead")
+                .check(CLASSES);
+    }
 }

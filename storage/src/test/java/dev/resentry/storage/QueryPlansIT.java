@@ -14,6 +14,9 @@ import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.rollup.Resolution;
+import dev.resentry.storage.rollup.RollupExpiry;
+import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSummary;
@@ -22,6 +25,8 @@ import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +49,7 @@ class QueryPlansIT {
     private static TransactionQueries transactions;
     private static SpanQueries spans;
     private static IssueQueries issues;
+    private static RollupQueries rollups;
 
     @BeforeAll
     static void fill() {
@@ -64,6 +70,7 @@ class QueryPlansIT {
         transactions = new TransactionQueries(plans.client());
         spans = new SpanQueries(plans.client());
         issues = new IssueQueries(plans.client());
+        rollups = new RollupQueries(plans.client());
         jdbc.sql("SELECT ensure_day_partitions(date '2026-11-01' + n) FROM generate_series(0, :days - 1) n")
                 .param("days", DAYS)
                 .query((_, _) -> "")
@@ -121,6 +128,24 @@ class QueryPlansIT {
                 SELECT received_at, envelope_id, 0, project_id, event_id, 'a.txt', 'text/plain', 'event.attachment', 1, '\\x01'
                 FROM transactions, (SELECT :events, :days)
                 """);
+        insert("""
+                INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events)
+                SELECT issue_id, date_trunc('hour', occurred_at), '', level, min(project_id), count(*)
+                FROM events, (SELECT :events, :days) GROUP BY 1, 2, 3, 4
+                """);
+        insert("""
+                INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
+                SELECT id, 'k' || n % 10, 'v' || n, project_id, n, last_seen
+                FROM issues, generate_series(1, 20) n, (SELECT :events, :days)
+                """);
+        for (Resolution resolution : Resolution.values()) {
+            String unit = resolution.name().toLowerCase(Locale.ROOT);
+            insert("""
+                    INSERT INTO project_%1$ss (project_id, %1$s, level, environment, events)
+                    SELECT project_id, date_trunc('%1$s', occurred_at), level, '', count(*)
+                    FROM events, (SELECT :events, :days) GROUP BY 1, 2, 3
+                    """.formatted(unit));
+        }
         jdbc.sql("ANALYZE").update();
     }
 
@@ -239,6 +264,32 @@ class QueryPlansIT {
         assertFound("by id", () -> issues.find(7).isPresent() ? 1 : 0);
     }
 
+    @Test
+    void counts() {
+        Instant from = Instant.parse("2026-11-03T00:00:00Z");
+        Instant to = Instant.parse("2026-11-03T12:00:00Z");
+        long issue = jdbc.sql("SELECT issue_id FROM issue_hours WHERE hour >= :from LIMIT 1")
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .single();
+        var minutes = new RollupExpiry(plans.client());
+
+        assertFound(
+                "hours",
+                () -> rollups.issue(issue, from, to.plus(Duration.ofDays(4)), null)
+                        .hours()
+                        .size());
+        assertFound("tags", () -> rollups.tags(issue, 10).size());
+        for (Resolution resolution : Resolution.values()) {
+            assertFound(
+                    "of project by " + resolution,
+                    () -> rollups.project(1, resolution, from, to, null)
+                            .buckets()
+                            .size());
+        }
+        assertPlanned("expired minutes", () -> minutes.deleteMinutes(from, 1));
+    }
+
     private static int list(IssueFilter filter, IssueQueries.IssuePosition behind) {
         return issues.list(filter, behind, 50).entries().size();
     }
@@ -260,7 +311,7 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|envelope|event_identities|issues|transactions|spans|attachments)"));
+                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|project_(hours|minutes))"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());
         }

@@ -18,8 +18,7 @@ public record UserHash(long value) {
 
     /** Stored in rows and sketches, so it never changes. */
     public static UserHash of(ProjectId project, Identity user) {
-        String name =
-                project.value() + "\0" + user.identifier().field() + "\0" + user.value();
+        String name = project.value() + "\0" + user.identifier().field() + "\0" + user.value();
         return new UserHash(
                 ByteBuffer.wrap(sha256().digest(name.getBytes(UTF_8))).getLong());
     }

@@ -28,7 +28,8 @@ final class Backlog {
             ages.put(partition(record), now - record.timestamp());
         }
         return records.stream()
-                .filter(record -> !done.getOrDefault(partition(record), Set.of()).contains(record.offset()))
+                .filter(record ->
+                        !done.getOrDefault(partition(record), Set.of()).contains(record.offset()))
                 .toList();
     }
 

@@ -130,7 +130,8 @@ final class ExpressLane implements SmartLifecycle {
                 current.assign(behind.keySet());
             }
             for (Map.Entry<TopicPartition, Long> partition : behind.entrySet()) {
-                if (!before.contains(partition.getKey()) || current.position(partition.getKey()) < partition.getValue()) {
+                if (!before.contains(partition.getKey())
+                        || current.position(partition.getKey()) < partition.getValue()) {
                     current.seek(partition.getKey(), partition.getValue());
                 }
             }

@@ -52,9 +52,10 @@ class FairnessIT {
             }
 
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> processor.count("events") == FLOOD + OTHERS + 1
-                            && processor.count("topic_fates") == 1);
-            assertThat(processor.jdbc()
+                    .until(() ->
+                            processor.count("events") == FLOOD + OTHERS + 1 && processor.count("topic_fates") == 1);
+            assertThat(processor
+                            .jdbc()
                             .sql("SELECT fate || ' ' || end_offset FROM topic_fates")
                             .query(String.class)
                             .single())

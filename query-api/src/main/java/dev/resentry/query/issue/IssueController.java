@@ -47,6 +47,7 @@ class IssueController {
      * An issue as the API shows it.
      *
      * @param count how many events it has
+     * @param usersAffected how many users they happened to: exact up to 256, then within about 1.2 %
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Issue")
@@ -60,6 +61,7 @@ class IssueController {
             @Nullable String platform,
             String status,
             long count,
+            long usersAffected,
             Instant firstSeen,
             Instant lastSeen,
             @Nullable String firstRelease,
@@ -75,6 +77,7 @@ class IssueController {
                     issue.platform(),
                     issue.status(),
                     issue.eventCount(),
+                    issue.usersAffected(),
                     issue.firstSeen(),
                     issue.lastSeen(),
                     issue.firstRelease(),

@@ -31,6 +31,7 @@ class IssuesIT {
             assertThat(issue.path("title").asString()).isEqualTo("Checkout failed");
             assertThat(issue.path("status").asString()).isEqualTo("unresolved");
             assertThat(issue.path("count").asLong()).isEqualTo(3);
+            assertThat(issue.path("users_affected").asLong()).isZero();
             assertThat(issue.path("last_seen").asString()).isEqualTo("2026-11-18T12:00:00.500Z");
             assertThat(issue.path("first_release").asString()).isEqualTo("1.0");
             assertThat(issue.path("last_release").asString()).isEqualTo("1.1");

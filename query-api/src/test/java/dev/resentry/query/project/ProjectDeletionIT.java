@@ -34,6 +34,12 @@ class ProjectDeletionIT {
             "issue_hashes",
             "issues",
             "dead_letters",
+            "issue_hours",
+            "issue_users",
+            "issue_tags",
+            "issue_tag_keys",
+            "project_minutes",
+            "project_hours",
             "project_keys");
 
     private static Map<String, String> settings;
@@ -164,6 +170,7 @@ class ProjectDeletionIT {
         var rows = new StoredRows(api.database());
         long issue = rows.issue(project, "Title", Instant.now(), "unresolved");
         rows.hash(project, issue);
+        rows.rollups(project, issue);
         for (int day = 0; day < days; day++) {
             Instant at = Instant.parse("2026-11-10T10:00:00Z").plus(Duration.ofDays(day));
             UUID envelope = rows.envelope(project, at, "envelope", null, new byte[] {1});

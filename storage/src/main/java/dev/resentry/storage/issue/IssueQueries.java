@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class IssueQueries {
     private static final String SELECT = """
             SELECT i.id, i.project_id, p.slug AS project_slug, i.title, i.culprit, i.level, i.platform, i.status,
-                   i.event_count, i.first_seen, i.last_seen, i.first_release, i.last_release
+                   i.event_count, i.users_affected, i.first_seen, i.last_seen, i.first_release, i.last_release
             FROM issues i
             JOIN projects p ON p.id = i.project_id
             """;
@@ -76,6 +76,7 @@ public final class IssueQueries {
                 row.getString("platform"),
                 row.getString("status"),
                 row.getLong("event_count"),
+                row.getLong("users_affected"),
                 row.getObject("first_seen", OffsetDateTime.class).toInstant(),
                 row.getObject("last_seen", OffsetDateTime.class).toInstant(),
                 row.getString("first_release"),

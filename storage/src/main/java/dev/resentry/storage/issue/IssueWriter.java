@@ -56,10 +56,7 @@ public final class IssueWriter implements BatchStep {
                 AS new(id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
                        first_release, first_release_at, last_release, last_release_at)
             """.formatted(
-                    instant("first_seen"),
-                    instant("last_seen"),
-                    instant("first_release_at"),
-                    instant("last_release_at"));
+            instant("first_seen"), instant("last_seen"), instant("first_release_at"), instant("last_release_at"));
 
     /** The lock comes first and in order of ids: an UPDATE with a join locks in the order of its plan. */
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
@@ -91,10 +88,7 @@ public final class IssueWriter implements BatchStep {
                    > (coalesce(was.last_release_at, was.last_seen), was.last_release COLLATE "C")) AS changes) AS last
             WHERE i.id = seen.id
             """.formatted(
-                    instant("first_seen"),
-                    instant("last_seen"),
-                    instant("first_release_at"),
-                    instant("last_release_at"));
+            instant("first_seen"), instant("last_seen"), instant("first_release_at"), instant("last_release_at"));
 
     @Override
     public LockOrder lockOrder() {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An issue as it is stored.
  *
  * @param status unresolved, resolved or ignored
+ * @param usersAffected how many users its events happened to; exact while they are few
  */
 public record StoredIssue(
         long id,
@@ -18,6 +19,7 @@ public record StoredIssue(
         @Nullable String platform,
         String status,
         long eventCount,
+        long usersAffected,
         Instant firstSeen,
         Instant lastSeen,
         @Nullable String firstRelease,

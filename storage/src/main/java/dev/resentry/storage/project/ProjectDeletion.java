@@ -54,6 +54,12 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("event_identities", "project_id, event_id"),
             deleteFrom("envelope_totals", "project_id, hour, fate, reason"),
             deleteFrom("outcome_totals", "project_id, hour, category, outcome, reason, source"),
+            deleteFrom("issue_hours", "issue_id, hour, environment, level"),
+            deleteFrom("issue_users", "issue_id"),
+            deleteFrom("issue_tags", "issue_id, key, value"),
+            deleteFrom("issue_tag_keys", "issue_id, key"),
+            deleteFrom("project_minutes", "project_id, minute, level, environment"),
+            deleteFrom("project_hours", "project_id, hour, level, environment"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 

@@ -64,7 +64,10 @@ public final class EventHandler implements ItemHandler {
                 stored(
                         context.receipt().projectId(),
                         EventNormalizer.normalize(
-                                json, id, context.fallbackId(), context.receipt().receivedAt()));
+                                json,
+                                id,
+                                context.fallbackId(),
+                                context.receipt().receivedAt()));
         };
     }
 

@@ -1,0 +1,23 @@
+package dev.resentry.storage.rollup;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A tag key of an issue.
+ *
+ * @param events how many events have a value of it
+ * @param values those with the most events, the most first
+ */
+public record IssueTag(String key, long events, List<Value> values) {
+    public IssueTag {
+        values = List.copyOf(values);
+    }
+
+    /**
+     * A value that is counted apart.
+     *
+     * @param lastSeen when the last event of the value happened
+     */
+    public record Value(String value, long events, Instant lastSeen) {}
+}

@@ -1,0 +1,170 @@
+package dev.resentry.storage.rollup;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.ItemHeader;
+import dev.resentry.model.envelope.ItemType;
+import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.event.EventAttributes;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.UserHash;
+import dev.resentry.model.issue.GroupingHash;
+import dev.resentry.model.outcome.Outcome;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.PublicKey;
+import dev.resentry.storage.IngestStorageConfiguration;
+import dev.resentry.storage.blob.PostgresBlobStore;
+import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.database.DatabaseSettings;
+import dev.resentry.storage.database.DatabaseSettings.Environment;
+import dev.resentry.storage.event.NewEvent;
+import dev.resentry.storage.ingest.BatchRecord;
+import dev.resentry.storage.ingest.BatchRecord.Received;
+import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.IngestedItem;
+import dev.resentry.storage.ingest.SourceRecord;
+import dev.resentry.testsupport.server.TestServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+
+/** A database with batches of events and their roll-ups. */
+final class RollupDatabase implements AutoCloseable {
+    private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final AtomicLong OFFSET = new AtomicLong();
+
+    final HikariDataSource pool = DatabaseConfiguration.pool(new DatabaseSettings(
+            TestServers.shared().newDatabaseUrl(),
+            "",
+            1,
+            "",
+            "",
+            "",
+            10,
+            Duration.ofSeconds(5),
+            Environment.DEVELOPMENT));
+
+    final JdbcClient jdbc = JdbcClient.create(pool);
+    final BatchStore batches = new BatchStore(
+            pool,
+            new DataSourceTransactionManager(pool),
+            IngestStorageConfiguration.steps(new PostgresBlobStore(pool)));
+    final RollupRebuild rebuild = new RollupRebuild(pool, new DataSourceTransactionManager(pool));
+
+    /** What an event of a test says. */
+    record Said(
+            long project,
+            int kind,
+            Instant receivedAt,
+            Instant occurredAt,
+            @Nullable String environment,
+            String level,
+            @Nullable String release,
+            @Nullable Long user,
+            Map<String, String> tags) {}
+
+    static BatchRecord event(Said said) {
+        var event = new NewEvent(
+                new EventId(UUID.randomUUID()),
+                said.occurredAt(),
+                said.level(),
+                "java",
+                "Title",
+                null,
+                null,
+                said.release(),
+                said.environment(),
+                new EventAttributes(
+                        null, said.user() == null ? null : new UserHash(said.user()), null, null, null, null, null),
+                new GroupingHash("s1", "%032x".formatted(said.kind())),
+                said.tags(),
+                "{}");
+        var receipt = new Receipt(
+                EnvelopeId.at(said.receivedAt()),
+                new ProjectId(said.project()),
+                KEY,
+                said.receivedAt(),
+                Endpoint.ENVELOPE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Set.of());
+        var item = new IngestedItem(
+                ItemHeader.of(ItemType.Known.EVENT), 0, 1, event.id(), new Outcome.Stored(), List.of(event));
+        return new Received(
+                new SourceRecord("envelopes", null, 0, OFFSET.getAndIncrement(), List.of(), new byte[1]),
+                new IngestedEnvelope(
+                        new RawEnvelope(receipt, new byte[1]), event.id(), new Outcome.Stored(), List.of(item)));
+    }
+
+    void addProject(long id) {
+        jdbc.sql("""
+                        INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
+                        VALUES (:id, 'p' || :id, 'P', 'active', 1, now(), now())
+                        """).param("id", id).update();
+    }
+
+    /** Every row of every roll-up and what issues say of their events. */
+    Map<String, List<String>> rollups() {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (String table : List.of(
+                "issue_hours",
+                "issue_users",
+                "issue_tags",
+                "issue_tag_keys",
+                "project_minutes",
+                "project_hours",
+                "(SELECT id, event_count, users_affected, first_seen, last_seen, first_release, first_release_at,"
+                        + " last_release, last_release_at FROM issues)")) {
+            rows.put(table, texts("SELECT t::text FROM %s AS t ORDER BY 1".formatted(table)));
+        }
+        return rows;
+    }
+
+    void forgetRollups() {
+        jdbc.sql("TRUNCATE issue_hours, issue_users, issue_tags, issue_tag_keys, project_minutes, project_hours")
+                .update();
+        jdbc.sql("""
+                        UPDATE issues SET event_count = 7777, users_affected = 7777, first_seen = now(), last_seen = 'epoch',
+                               first_release = 'x', first_release_at = NULL, last_release = NULL, last_release_at = now()
+                        """).update();
+    }
+
+    void rebuildAll(Instant from, Instant to) {
+        jdbc.sql("SELECT id FROM issues ORDER BY id").query(Long.class).list().forEach(rebuild::rebuildIssue);
+        jdbc.sql("SELECT id FROM projects ORDER BY id")
+                .query(Long.class)
+                .list()
+                .forEach(id -> rebuild.rebuildProject(id, from, to));
+    }
+
+    List<String> texts(String query) {
+        return jdbc.sql(query).query(String.class).list();
+    }
+
+    long number(String query) {
+        return jdbc.sql(query).query(Long.class).single();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
