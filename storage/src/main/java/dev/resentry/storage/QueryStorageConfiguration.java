@@ -7,7 +7,7 @@ import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
-import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.job.JobStorageConfiguration;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.rollup.RollupQueries;
@@ -31,6 +31,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 @Import({
     DatabaseConfiguration.class,
     BlobConfiguration.class,
+    JobStorageConfiguration.class,
     ProjectStorageConfiguration.class,
     UserStorageConfiguration.class
 })
@@ -75,11 +76,6 @@ public class QueryStorageConfiguration {
     @Bean
     AttachmentQueries attachmentQueries(JdbcClient jdbc) {
         return new AttachmentQueries(jdbc);
-    }
-
-    @Bean
-    JobStore jobStore(JdbcClient jdbc) {
-        return new JobStore(jdbc);
     }
 
     @Bean

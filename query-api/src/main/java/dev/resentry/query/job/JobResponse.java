@@ -4,6 +4,7 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobState;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
@@ -12,18 +13,20 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A job as the API shows it.
  *
- * @param state queued, running, succeeded or failed
- * @param result of one that succeeded, if its kind has one
+ * @param state queued, running, paused, cancelling, cancelled, succeeded or failed
+ * @param stoppedBy who paused or cancelled it, while it is so
+ * @param result of one that ended, if its kind has one
  * @param failure why it failed, or why its last step did, which is tried again
  * @param createdBy who asked for it, or {@code system}
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Job")
-record JobResponse(
+public record JobResponse(
         long id,
         String kind,
         @Schema(type = "object") Object parameters,
         String state,
+        @Nullable String stoppedBy,
         Progress progress,
         @Schema(type = "object") @Nullable Object result,
         @Nullable String failure,
@@ -36,28 +39,52 @@ record JobResponse(
      * How far a job is, in the unit of its kind.
      *
      * @param total null if it is not known
+     * @param remainingSeconds an estimate for a running job: as fast as since it was first taken up
      */
+    @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "JobProgress")
-    record Progress(long done, @Nullable Long total) {}
+    public record Progress(
+            long done, @Nullable Long total, @Nullable Long remainingSeconds) {
+        static Progress of(Job job, Instant now) {
+            long done = job.progress().done();
+            Long total = job.progress().total();
+            Instant startedAt = job.startedAt();
+            if (!(job.state() instanceof JobState.Running) || total == null || startedAt == null || done == 0) {
+                return new Progress(done, total, null);
+            }
+            double perUnit = Duration.between(startedAt, now).toMillis() / 1_000.0 / done;
+            return new Progress(done, total, Math.max(0, Math.round((total - done) * perUnit)));
+        }
+    }
 
     private record End(
             @Nullable String resultJson,
             @Nullable String failure,
+            @Nullable String stoppedBy,
             @Nullable Instant at) {}
 
-    static JobResponse of(Job job) {
+    /**
+     * A job as the API shows it.
+     *
+     * @param now what the estimate begins at
+     */
+    public static JobResponse of(Job job, Instant now) {
         End end = switch (job.state()) {
-            case JobState.Queued queued -> new End(null, queued.failure(), null);
-            case JobState.Running _ -> new End(null, null, null);
-            case JobState.Succeeded(var at, var resultJson) -> new End(resultJson, null, at);
-            case JobState.Failed(var at, var failure) -> new End(null, failure, at);
+            case JobState.Queued queued -> new End(null, queued.failure(), null, null);
+            case JobState.Running _ -> new End(null, null, null, null);
+            case JobState.Paused(var by) -> new End(null, null, by, null);
+            case JobState.Cancelling(var by) -> new End(null, null, by, null);
+            case JobState.Cancelled(var at, var by, var resultJson) -> new End(resultJson, null, by, at);
+            case JobState.Succeeded(var at, var resultJson) -> new End(resultJson, null, null, at);
+            case JobState.Failed(var at, var failure) -> new End(null, failure, null, at);
         };
         return new JobResponse(
                 job.id(),
                 job.kind(),
                 UntrustedJson.STORED.tree(job.parametersJson()),
                 job.state().wireName(),
-                new Progress(job.progress().done(), job.progress().total()),
+                end.stoppedBy(),
+                Progress.of(job, now),
                 end.resultJson() == null ? null : UntrustedJson.STORED.tree(end.resultJson()),
                 end.failure(),
                 job.createdBy(),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind names the {@link JobHandler}
  * @param parametersJson a JSON object, as the handler understands it
+ * @param stateJson what the handler noted behind its last step, as JSON
  * @param failedSteps how many steps failed since the last one that did not
  * @param createdBy who asked for it, or {@code system}
  * @param startedAt when it was first taken up
@@ -17,12 +18,9 @@ public record Job(
         String kind,
         String parametersJson,
         JobState state,
+        @Nullable String stateJson,
         JobProgress progress,
         int failedSteps,
         String createdBy,
         Instant createdAt,
-        @Nullable Instant startedAt) {
-    Job with(JobProgress newProgress) {
-        return new Job(id, kind, parametersJson, state, newProgress, 0, createdBy, createdAt, startedAt);
-    }
-}
+        @Nullable Instant startedAt) {}

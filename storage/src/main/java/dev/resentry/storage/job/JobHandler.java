@@ -12,4 +12,12 @@ public interface JobHandler {
      * @throws RuntimeException if the part failed; it is tried again, see {@link JobRunner}
      */
     JobStep step(Job job);
+
+    /**
+     * Does a bounded part of what has to be done before a job ends that is cancelled, like {@link #step}; {@link JobStep.Finished}
+     * ends it.
+     */
+    default JobStep cancel(Job job) {
+        return new JobStep.Finished(null);
+    }
 }

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  * <p>A step that fails is tried again after a pause, which grows; the job shows why meanwhile. After {@value #MAX_FAILED_STEPS}
  * failures in a row the job has failed for good. An absent database fails no job: the job waits for the end of the lease.
  *
+ * <p>A job that is paused or cancelled meanwhile is let go behind its step.
+ *
  * <p>Safe to share between threads; each call works on one job.
  */
 public final class JobRunner {
@@ -32,6 +34,9 @@ public final class JobRunner {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
     private static final int PAUSE_GROWTH = 6;
+
+    /** How often a rest between two steps looks whether the process stops. */
+    private static final Duration LOOK_UP_EVERY = Duration.ofMillis(100);
 
     private final JobStore jobs;
     private final Map<String, JobHandler> handlers;
@@ -68,9 +73,10 @@ public final class JobRunner {
                 jobs.putBack(job.id(), owner, Duration.ZERO);
                 return;
             }
+            boolean cancelling = job.state() instanceof JobState.Cancelling;
             JobStep step;
             try {
-                step = handler.step(job);
+                step = cancelling ? handler.cancel(job) : handler.step(job);
             } catch (RuntimeException e) {
                 if (DatabaseOutage.isBehind(e)) {
                     throw e;
@@ -79,28 +85,50 @@ public final class JobRunner {
                 return;
             }
             switch (step) {
-                case JobStep.Advanced(JobProgress progress) -> {
-                    if (!jobs.advance(job.id(), owner, progress, LEASE)) {
+                case JobStep.Advanced advanced -> {
+                    Optional<Job> next = jobs.advance(job.id(), owner, advanced, LEASE);
+                    if (next.isEmpty()) {
                         LOG.atWarn()
                                 .addKeyValue("jobId", job.id())
-                                .log("A step outlasted its lease; another runner goes on");
+                                .log("Another runner has taken a job over; its step is done once more");
                         return;
                     }
-                    job = job.with(progress);
+                    job = next.get();
+                    if (job.state() instanceof JobState.Paused || !rested(advanced.rest(), stopping)) {
+                        return;
+                    }
                 }
                 case JobStep.Waiting(Duration retryAfter) -> {
                     jobs.putBack(job.id(), owner, retryAfter);
                     return;
                 }
                 case JobStep.Finished(var result) -> {
-                    jobs.finish(job.id(), owner, result);
+                    if (cancelling) {
+                        jobs.endCancelled(job.id(), owner, result);
+                    } else {
+                        jobs.finish(job.id(), owner, result);
+                    }
                     LOG.atInfo()
                             .addKeyValue("jobId", job.id())
                             .addKeyValue("kind", job.kind())
-                            .log("A job is done");
+                            .log(cancelling ? "A job is cancelled" : "A job is done");
                     return;
                 }
             }
+        }
+    }
+
+    /** @return false if the thread is interrupted; then the job is taken up again when its lease ends */
+    private static boolean rested(Duration rest, BooleanSupplier stopping) {
+        long until = System.nanoTime() + rest.toNanos();
+        try {
+            for (long left = rest.toNanos(); left > 0 && !stopping.getAsBoolean(); left = until - System.nanoTime()) {
+                Thread.sleep(Duration.ofNanos(Math.min(left, LOOK_UP_EVERY.toNanos())));
+            }
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -21,6 +21,20 @@ public sealed interface JobState {
      */
     record Running(String owner, Instant leaseUntil) implements JobState {}
 
+    /** Rests until it is resumed; a step that was under way may still end. */
+    record Paused(String by) implements JobState {}
+
+    /** Is about to end before it is done. */
+    record Cancelling(String by) implements JobState {}
+
+    /**
+     * Ended before it was done.
+     *
+     * @param resultJson a JSON object that tells of what was done, if its kind has a result
+     */
+    record Cancelled(
+            Instant finishedAt, String by, @Nullable String resultJson) implements JobState {}
+
     /**
      * Is done.
      *
@@ -36,6 +50,9 @@ public sealed interface JobState {
         return switch (this) {
             case Queued _ -> "queued";
             case Running _ -> "running";
+            case Paused _ -> "paused";
+            case Cancelling _ -> "cancelling";
+            case Cancelled _ -> "cancelled";
             case Succeeded _ -> "succeeded";
             case Failed _ -> "failed";
         };

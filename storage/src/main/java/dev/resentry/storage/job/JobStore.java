@@ -18,23 +18,27 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  */
 public final class JobStore {
     private static final String COLUMNS = """
-            id, kind, parameters::text, state, progress_done, progress_total, lease_owner, available_at, failed_steps, failure,
-            result::text, created_by, created_at, started_at, finished_at
+            id, kind, parameters::text, state, state_json::text, stopped_by, progress_done, progress_total, lease_owner,
+            available_at, failed_steps, failure, result::text, created_by, created_at, started_at, finished_at
             """;
 
     /** Whoever takes a job up skips those that others are just taking. */
     private static final String TAKE = """
-            UPDATE jobs SET state = 'running', lease_owner = :owner, available_at = now() + make_interval(secs => :seconds),
-                            started_at = coalesce(started_at, now())
+            UPDATE jobs SET state = CASE state WHEN 'cancelling' THEN state ELSE 'running' END, lease_owner = :owner,
+                            available_at = now() + make_interval(secs => :seconds), started_at = coalesce(started_at, now())
             WHERE id = (SELECT id FROM jobs
-                        WHERE state IN ('queued', 'running') AND available_at <= now() AND kind = ANY (:kinds)
+                        WHERE state IN ('queued', 'running', 'cancelling') AND available_at <= now() AND kind = ANY (:kinds)
                         ORDER BY available_at, id
                         LIMIT 1
                         FOR UPDATE SKIP LOCKED)
             RETURNING
             """ + COLUMNS;
 
-    private static final String HELD = " WHERE id = :id AND state = 'running' AND lease_owner = :owner";
+    private static final String HELD =
+            " WHERE id = :id AND state IN ('running', 'paused', 'cancelling') AND lease_owner = :owner";
+
+    /** What a job becomes that its holder lets go: it keeps what people want of it. */
+    private static final String RELEASED = "CASE state WHEN 'running' THEN 'queued' ELSE state END";
 
     private final JdbcClient jdbc;
 
@@ -56,11 +60,12 @@ public final class JobStore {
                 .single();
     }
 
-    /** The oldest job of a kind that is queued or running and whose parameters hold these. */
+    /** The oldest job of a kind that has not ended and whose parameters hold these. */
     public Optional<Long> findOpen(String kind, String parametersJson) {
         return jdbc.sql("""
                         SELECT id FROM jobs
-                        WHERE state IN ('queued', 'running') AND kind = :kind AND parameters @> :parameters::jsonb
+                        WHERE state IN ('queued', 'running', 'paused', 'cancelling') AND kind = :kind
+                          AND parameters @> :parameters::jsonb
                         ORDER BY id
                         LIMIT 1
                         """)
@@ -98,33 +103,84 @@ public final class JobStore {
                 .optional();
     }
 
-    /** Notes how far a job is and renews its lease; false if another one holds it now. */
-    public boolean advance(long id, String owner, JobProgress progress, Duration lease) {
-        return held("""
-                UPDATE jobs SET progress_done = :done, progress_total = :total, failed_steps = 0, failure = NULL,
-                                available_at = now() + make_interval(secs => :seconds)
-                """, id, owner)
-                        .param("done", progress.done())
-                        .param("total", progress.total())
-                        .param("seconds", seconds(lease))
-                        .update()
-                == 1;
+    /**
+     * Has a job rest until it is resumed. A step under way ends first.
+     *
+     * @param by who wants it
+     * @return false if it is neither queued nor running
+     */
+    public boolean pause(long id, String by) {
+        return stop(
+                "UPDATE jobs SET state = 'paused', stopped_by = :by WHERE id = :id AND state IN ('queued', 'running')",
+                id,
+                by);
+    }
+
+    /**
+     * Lets a job go on that is paused.
+     *
+     * @return false if it is not paused
+     */
+    public boolean resume(long id) {
+        return jdbc.sql("""
+                                UPDATE jobs SET state = 'queued', stopped_by = NULL, lease_owner = NULL, available_at = now()
+                                WHERE id = :id AND state = 'paused'
+                                """).param("id", id).update() == 1;
+    }
+
+    /**
+     * Has a job end before it is done: after its step, and after what its handler has to do for that.
+     *
+     * @param by who wants it
+     * @return false if it has ended or is being cancelled already
+     */
+    public boolean cancel(long id, String by) {
+        return stop("""
+                UPDATE jobs SET state = 'cancelling', stopped_by = :by,
+                                available_at = CASE WHEN lease_owner IS NULL THEN now() ELSE available_at END
+                WHERE id = :id AND state IN ('queued', 'running', 'paused')
+                """, id, by);
+    }
+
+    private boolean stop(String sql, long id, String by) {
+        return jdbc.sql(sql).param("id", id).param("by", by).update() == 1;
+    }
+
+    /** Notes how far a job is and renews its lease; the job as it is then, or empty if another one holds it now. */
+    public Optional<Job> advance(long id, String owner, JobStep.Advanced step, Duration lease) {
+        return jdbc.sql("""
+                        UPDATE jobs SET progress_done = :done, progress_total = :total, failed_steps = 0, failure = NULL,
+                                        state_json = coalesce(:state::jsonb, state_json),
+                                        lease_owner = CASE state WHEN 'paused' THEN NULL ELSE lease_owner END,
+                                        available_at = now() + make_interval(secs => :seconds)
+                        """ + HELD + " RETURNING " + COLUMNS)
+                .param("id", id)
+                .param("owner", owner)
+                .param("done", step.progress().done())
+                .param("total", step.progress().total())
+                .param("state", step.stateJson())
+                .param("seconds", seconds(lease))
+                .query((row, _) -> job(row))
+                .optional();
     }
 
     /** Gives a job back, to be taken up by anyone after a while. */
     public boolean putBack(long id, String owner, Duration retryAfter) {
         return held("""
-                UPDATE jobs SET state = 'queued', lease_owner = NULL, failed_steps = 0, failure = NULL,
+                UPDATE jobs SET state = %s, lease_owner = NULL, failed_steps = 0, failure = NULL,
                                 available_at = now() + make_interval(secs => :seconds)
-                """, id, owner).param("seconds", seconds(retryAfter)).update() == 1;
+                """.formatted(RELEASED), id, owner)
+                        .param("seconds", seconds(retryAfter))
+                        .update()
+                == 1;
     }
 
     /** Gives a job back whose step failed. */
     public boolean retry(long id, String owner, String failure, Duration retryAfter) {
         return held("""
-                UPDATE jobs SET state = 'queued', lease_owner = NULL, failed_steps = failed_steps + 1, failure = :failure,
+                UPDATE jobs SET state = %s, lease_owner = NULL, failed_steps = failed_steps + 1, failure = :failure,
                                 available_at = now() + make_interval(secs => :seconds)
-                """, id, owner)
+                """.formatted(RELEASED), id, owner)
                         .param("failure", failure)
                         .param("seconds", seconds(retryAfter))
                         .update()
@@ -135,6 +191,14 @@ public final class JobStore {
     public boolean finish(long id, String owner, @Nullable String resultJson) {
         return held("""
                 UPDATE jobs SET state = 'succeeded', lease_owner = NULL, failed_steps = 0, failure = NULL,
+                                result = :result::jsonb, finished_at = now()
+                """, id, owner).param("result", resultJson).update() == 1;
+    }
+
+    /** Ends a job that was to be cancelled. */
+    public boolean endCancelled(long id, String owner, @Nullable String resultJson) {
+        return held("""
+                UPDATE jobs SET state = 'cancelled', lease_owner = NULL, failed_steps = 0, failure = NULL,
                                 result = :result::jsonb, finished_at = now()
                 """, id, owner).param("result", resultJson).update() == 1;
     }
@@ -163,6 +227,7 @@ public final class JobStore {
                 row.getString("kind"),
                 row.getString("parameters"),
                 state(row),
+                row.getString("state_json"),
                 new JobProgress(row.getLong("progress_done"), knownTotal),
                 row.getInt("failed_steps"),
                 row.getString("created_by"),
@@ -175,11 +240,17 @@ public final class JobStore {
         return switch (state) {
             case "queued" -> new JobState.Queued(required(row, "available_at"), row.getString("failure"));
             case "running" -> new JobState.Running(row.getString("lease_owner"), required(row, "available_at"));
+            case "paused" -> new JobState.Paused(row.getString("stopped_by"));
+            case "cancelling" -> new JobState.Cancelling(row.getString("stopped_by"));
+            case "cancelled" ->
+                new JobState.Cancelled(
+                        required(row, "finished_at"), row.getString("stopped_by"), row.getString("result"));
             case "succeeded" -> new JobState.Succeeded(required(row, "finished_at"), row.getString("result"));
             case "failed" -> new JobState.Failed(required(row, "finished_at"), row.getString("failure"));
             default ->
                 throw new IllegalStateException(
-                        "jobs.state: '%s' (expected: queued, running, succeeded or failed)".formatted(state));
+                        "jobs.state: '%s' (expected: queued, running, paused, cancelling, cancelled, succeeded or failed)"
+                                .formatted(state));
         };
     }
 

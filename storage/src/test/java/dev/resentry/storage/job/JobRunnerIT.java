@@ -87,8 +87,8 @@ class JobRunnerIT {
         assertThat(runner(job -> upTo(3, job)).runNext(() -> false))
                 .as("while the lease lasts")
                 .isFalse();
-        assertThat(jobs.advance(held.id(), "dead", new JobProgress(2, 3L), Duration.ofMillis(1)))
-                .isTrue();
+        assertThat(jobs.advance(held.id(), "dead", new JobStep.Advanced(new JobProgress(2, 3L)), Duration.ofMillis(1)))
+                .isPresent();
         List<Long> from = new ArrayList<>();
 
         await().until(() -> runner(job -> {
@@ -107,8 +107,8 @@ class JobRunnerIT {
         assertThat(jobs.take("slow", KINDS, Duration.ofMillis(1))).isPresent();
         await().until(() -> jobs.take("next", KINDS, Duration.ofHours(1)).isPresent());
 
-        assertThat(jobs.advance(id, "slow", new JobProgress(7, null), Duration.ofHours(1)))
-                .isFalse();
+        assertThat(jobs.advance(id, "slow", new JobStep.Advanced(new JobProgress(7, null)), Duration.ofHours(1)))
+                .isEmpty();
         assertThat(jobs.finish(id, "slow", null)).isFalse();
         assertThat(jobs.fail(id, "slow", "too slow")).isFalse();
         assertThat(jobs.retry(id, "slow", "too slow", Duration.ZERO)).isFalse();
@@ -204,6 +204,68 @@ class JobRunnerIT {
                         JobState.Queued.class,
                         queued -> assertThat(queued.availableAt())
                                 .isAfter(Instant.now().plusSeconds(3_000)));
+    }
+
+    @Test
+    void aJobThatIsPausedRestsBehindItsStepAndContinuesFromThereWhenItIsResumed() {
+        long id = jobs.enqueue("count", "{}", "system");
+        List<String> notes = new ArrayList<>();
+        JobRunner runner = runner(job -> {
+            notes.add(String.valueOf(job.stateJson()));
+            if (job.progress().done() == 0) {
+                assertThat(jobs.pause(id, "ada@example.com")).isTrue();
+            }
+            return job.progress().done() == 2
+                    ? new JobStep.Finished(null)
+                    : new JobStep.Advanced(
+                            new JobProgress(job.progress().done() + 1, 2L), "{\"at\": 1}", Duration.ZERO);
+        });
+
+        runner.runNext(() -> false);
+
+        assertThat(jobs.find(id).orElseThrow().state()).isEqualTo(new JobState.Paused("ada@example.com"));
+        assertThat(runner.runNext(() -> false)).as("while it is paused").isFalse();
+        assertThat(jobs.pause(id, "ada@example.com")).isFalse();
+        assertThat(jobs.resume(id)).isTrue();
+        assertThat(runner.runNext(() -> false)).isTrue();
+        assertThat(notes).containsExactly("null", "{\"at\": 1}", "{\"at\": 1}");
+        assertThat(jobs.find(id).orElseThrow().state()).isInstanceOf(JobState.Succeeded.class);
+        assertThat(jobs.resume(id)).isFalse();
+    }
+
+    @Test
+    void aJobThatIsCancelledDoesWhatItHasToAndEnds() {
+        long id = jobs.enqueue("count", "{}", "system");
+        List<String> done = new ArrayList<>();
+        var runner = new JobRunner(jobs, List.of(new JobHandler() {
+            @Override
+            public String kind() {
+                return "count";
+            }
+
+            @Override
+            public JobStep step(Job job) {
+                done.add("step");
+                assertThat(jobs.cancel(id, "ada@example.com")).isTrue();
+                return new JobStep.Advanced(new JobProgress(1, null));
+            }
+
+            @Override
+            public JobStep cancel(Job job) {
+                done.add("clean up");
+                return done.size() < 3 ? new JobStep.Advanced(job.progress()) : new JobStep.Finished("{\"steps\": 1}");
+            }
+        }));
+
+        runner.runNext(() -> false);
+
+        assertThat(done).containsExactly("step", "clean up", "clean up");
+        assertThat(jobs.find(id).orElseThrow().state()).isInstanceOfSatisfying(JobState.Cancelled.class, cancelled -> {
+            assertThat(cancelled.by()).isEqualTo("ada@example.com");
+            assertThat(cancelled.resultJson()).isEqualTo("{\"steps\": 1}");
+        });
+        assertThat(jobs.cancel(id, "ada@example.com")).isFalse();
+        assertThat(runner.runNext(() -> false)).as("nothing is left").isFalse();
     }
 
     @Test

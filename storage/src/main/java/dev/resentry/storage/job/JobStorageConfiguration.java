@@ -1,0 +1,21 @@
+package dev.resentry.storage.job;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows of jobs, and their worker, which does every kind that has a handler in this process. */
+@Configuration(proxyBeanMethods = false)
+public class JobStorageConfiguration {
+
+    @Bean
+    JobStore jobStore(JdbcClient jdbc) {
+        return new JobStore(jdbc);
+    }
+
+    @Bean
+    JobWorker jobWorker(JobStore jobs, ObjectProvider<JobHandler> handlers) {
+        return new JobWorker(jobs, handlers.orderedStream().toList());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.resentry.storage.job;
+
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Works on the jobs of every kind that this process has a handler for: of one kind one after the other, of several kinds side by
+ * side, so that a job of days delays no other kind. A stop gives the jobs under way back after their step.
+ */
+final class JobWorker implements SmartLifecycle {
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+
+    private final JobStore jobs;
+    private final List<JobHandler> handlers;
+    private volatile boolean running;
+    private volatile List<RetryingWorker> workers = List.of();
+
+    JobWorker(JobStore jobs, List<JobHandler> handlers) {
+        this.jobs = jobs;
+        this.handlers = List.copyOf(handlers);
+    }
+
+    @Override
+    public void start() {
+        List<RetryingWorker> started = new ArrayList<>();
+        for (JobHandler handler : handlers) {
+            var runner = new JobRunner(jobs, List.of(handler));
+            started.add(new RetryingWorker(
+                    "job-" + handler.kind(), "Jobs wait", POLL, Backoff.fixed(POLL), () -> runAll(runner)));
+        }
+        workers = List.copyOf(started);
+        running = true;
+        started.forEach(RetryingWorker::start);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        workers.forEach(RetryingWorker::requestStop);
+        // A step that is interrupted is rolled back, and its job taken up again when its lease ends.
+        workers.forEach(worker -> worker.stop(STOP_WITHIN));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void runAll(JobRunner runner) {
+        boolean more = true;
+        while (running && more) {
+            more = runner.runNext(() -> !running);
+        }
+    }
+}
