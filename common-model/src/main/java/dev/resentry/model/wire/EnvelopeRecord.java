@@ -77,16 +77,13 @@ public final class EnvelopeRecord {
         put(headers, ORIGIN, receipt.origin());
         put(headers, QUERY, receipt.query());
         put(headers, SLUG, receipt.slug());
-        put(
-                headers,
-                LIMITED,
-                receipt.limited().isEmpty()
-                        ? null
-                        : receipt.limited().stream()
-                                .map(DataCategory::wireName)
-                                .sorted()
-                                .collect(Collectors.joining(",")));
+        put(headers, LIMITED, receipt.limited().isEmpty() ? null : words(receipt.limited()));
         return headers;
+    }
+
+    /** Categories as header {@code limited} has them; empty for none. */
+    public static String words(Set<DataCategory> categories) {
+        return categories.stream().map(DataCategory::wireName).sorted().collect(Collectors.joining(","));
     }
 
     /**
@@ -131,7 +128,8 @@ public final class EnvelopeRecord {
                 body));
     }
 
-    private static Optional<Instant> instantOfMicros(String text) {
+    /** Reads header {@link #RECEIVED_AT}. */
+    public static Optional<Instant> instantOfMicros(String text) {
         try {
             return Optional.of(Instant.EPOCH.plus(Long.parseLong(text), ChronoUnit.MICROS));
         } catch (NumberFormatException _) {
@@ -139,8 +137,8 @@ public final class EnvelopeRecord {
         }
     }
 
-    /** A category of a newer gateway, which this reader does not know, is left out. */
-    private static Set<DataCategory> categories(@Nullable String words) {
+    /** Reads {@link #words}. A category of a newer gateway, which this reader does not know, is left out. */
+    public static Set<DataCategory> categories(@Nullable String words) {
         return words == null
                 ? Set.of()
                 : Arrays.stream(words.split(","))

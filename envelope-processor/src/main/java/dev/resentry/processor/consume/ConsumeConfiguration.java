@@ -44,13 +44,13 @@ public class ConsumeConfiguration {
     }
 
     @Bean
-    EnvelopeBatch envelopeBatch(
-            EnvelopePipeline pipeline,
-            BatchStore store,
-            @Qualifier("processorDecoders") ExecutorService decoders,
-            KafkaTopicIds topicIds,
-            BatchObserver observer) {
-        return new EnvelopeBatch(pipeline, store, decoders, topicIds, observer);
+    EnvelopeBatch envelopeBatch(RecordReader reader, BatchStore store, KafkaTopicIds topicIds, BatchObserver observer) {
+        return new EnvelopeBatch(reader, store, topicIds, observer);
+    }
+
+    @Bean
+    RecordReader recordReader(EnvelopePipeline pipeline, @Qualifier("processorDecoders") ExecutorService decoders) {
+        return new RecordReader(pipeline, decoders);
     }
 
     @Bean

@@ -97,12 +97,11 @@ class EnvelopeBatchIT {
                 new EnvelopeReader(EnvelopeLimits.DEFAULT),
                 List.of(new EventHandler(1_000_000, 10)));
         batch = new EnvelopeBatch(
-                pipeline,
+                new RecordReader(pipeline, decoders),
                 new BatchStore(
                         pool,
                         new DataSourceTransactionManager(pool),
                         IngestStorageConfiguration.steps(new PostgresBlobStore(pool))),
-                decoders,
                 _ -> TOPIC_ID,
                 BatchObserver.NONE);
     }

@@ -3,6 +3,7 @@ package dev.resentry.storage.envelope;
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
 import dev.resentry.storage.ingest.BatchRecord.Received;
@@ -25,14 +26,15 @@ public final class EnvelopeWriter implements BatchStep {
     private static final String SQL = """
             INSERT INTO envelopes (received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
                                    client, remote_address, user_agent, origin, query, slug, body, body_size, outcome, drop_reason,
-                                   drop_cause, item_count, topic_id, partition, record_offset, gateway, processed_at)
+                                   drop_cause, item_count, topic_id, partition, record_offset, gateway, answered_event_id, limited,
+                                   processed_at)
             SELECT %s, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
                    client, remote_address, user_agent, origin, query, slug, body, length(body), outcome, drop_reason,
-                   drop_cause, item_count, topic_id, partition, record_offset, gateway, now()
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   drop_cause, item_count, topic_id, partition, record_offset, gateway, answered_event_id, limited, now()
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(received_at, id, project_id, event_id, public_key, endpoint, content_encoding, content_type,
                        client, remote_address, user_agent, origin, query, slug, body, outcome, drop_reason, drop_cause, item_count,
-                       topic_id, partition, record_offset, gateway)
+                       topic_id, partition, record_offset, gateway, answered_event_id, limited)
             ON CONFLICT DO NOTHING
             RETURNING id
             """.formatted(instant("received_at"));
@@ -88,6 +90,11 @@ public final class EnvelopeWriter implements BatchStep {
             insert.setArray(21, sources.integers(SourceRecord::partition));
             insert.setArray(22, sources.longs(SourceRecord::offset));
             insert.setArray(23, sources.texts(source -> source.gateway().orElse(null)));
+            insert.setArray(
+                    24,
+                    receipts.uuids(receipt ->
+                            receipt.eventId() == null ? null : receipt.eventId().value()));
+            insert.setArray(25, receipts.texts(receipt -> EnvelopeRecord.words(receipt.limited())));
             Set<UUID> inserted = new HashSet<>();
             try (ResultSet ids = insert.executeQuery()) {
                 while (ids.next()) {

@@ -55,8 +55,8 @@ public final class EventIdentityWriter implements BatchStep {
         });
     }
 
-    private static Set<EventKey> claim(Connection connection, List<BatchRow<IdentifiedRow>> events)
-            throws SQLException {
+    /** Claims identities that nobody has; those that were claimed now. */
+    static Set<EventKey> claim(Connection connection, List<BatchRow<IdentifiedRow>> events) throws SQLException {
         var rows = new ColumnArrays<>(
                 connection,
                 events.stream().sorted(Comparator.comparing(EventKey::of)).toList());

@@ -1,5 +1,6 @@
 package dev.resentry.storage.ingest;
 
+import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.EnvelopeFate;
@@ -14,11 +15,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -30,14 +34,17 @@ public final class BatchContext {
     private final Instant at;
     private final Cause cause;
     private final Map<String, TableChange> changes = new TreeMap<>();
+    private final Set<UUID> changedEnvelopes = new HashSet<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final Map<Exclusion, List<Received>> excluded = new EnumMap<>(Exclusion.class);
     // By identity: two equal items of one batch are one new item and one duplicate.
     private final Set<IngestedItem> duplicates = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<ItemRow> leftOut = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Class<?>, Object> findings = new HashMap<>();
     private List<Received> remaining = new ArrayList<>();
 
-    BatchContext(Connection connection, Instant at, Cause cause, List<BatchRecord> records) {
+    /** The context of a batch; {@link BatchStore} makes those of live batches. */
+    public BatchContext(Connection connection, Instant at, Cause cause, List<BatchRecord> records) {
         this.connection = connection;
         this.at = at;
         this.cause = cause;
@@ -56,13 +63,26 @@ public final class BatchContext {
         /** Nobody knows its project. */
         UNKNOWN_PROJECT,
         /** It is there already, with all that belongs to it. */
-        ALREADY_STORED;
+        ALREADY_STORED,
+        /** Of a replay: its row is not there; it has expired, was deleted, or was never stored. */
+        NOT_STORED,
+        /** Of a replay: nothing was made of it, so that it is a dead letter or was dropped by a rule. */
+        NOTHING_MADE,
+        /** Of a replay: something was made of it, and now nothing can be; what was made stays. */
+        NOT_UNDERSTOOD;
+
+        /** The word in results of replays. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         private RecordFate fateOf(Received record) {
             return switch (this) {
                 case ALREADY_STORED -> new RecordFate(record, EnvelopeFate.DUPLICATE, null);
                 case PROJECT_DELETED -> fateOf(record, DropReason.PROJECT_DELETED, "the project is deleted");
                 case UNKNOWN_PROJECT -> fateOf(record, DropReason.UNKNOWN_PROJECT, "there is no such project");
+                case NOT_STORED, NOTHING_MADE, NOT_UNDERSTOOD ->
+                    throw new IllegalStateException("a replay gives no fates: " + record.source());
             };
         }
 
@@ -139,7 +159,9 @@ public final class BatchContext {
             for (IngestedItem item : record.envelope().items()) {
                 if (!duplicates.contains(item)) {
                     for (R row : item.rows(type)) {
-                        rows.add(new BatchRow<>(record.envelope().raw().receipt(), item, row));
+                        if (!leftOut.contains(row)) {
+                            rows.add(new BatchRow<>(record.envelope().raw().receipt(), item, row));
+                        }
                     }
                 }
             }
@@ -156,16 +178,48 @@ public final class BatchContext {
             table.insert(connection, rows);
             return;
         }
-        List<Receipt> covered = remaining.stream()
+        TableRewrite rewrite = table.rewrite(connection, receipts(), rows);
+        noteChange(rewrite.change());
+        changedEnvelopes.addAll(rewrite.envelopes());
+    }
+
+    /** The receipts of the remaining envelopes. */
+    public List<Receipt> receipts() {
+        return remaining.stream()
                 .map(record -> record.envelope().raw().receipt())
                 .toList();
-        TableChange change = table.rewrite(connection, covered, rows);
+    }
+
+    /** Notes what a replay changed in a table. */
+    public void noteChange(TableChange change) {
         changes.merge(change.table(), change, TableChange::plus);
     }
 
-    /** What rewriting changed, by table. */
-    List<TableChange> changes() {
+    /** What a replay changed, by table. */
+    public List<TableChange> changes() {
         return List.copyOf(changes.values());
+    }
+
+    /** Whether a replay changed rows of an envelope, so far as the steps that ran say. */
+    public boolean isChanged(EnvelopeId id) {
+        return changedEnvelopes.contains(id.value());
+    }
+
+    /** How many envelopes were taken out, and why. */
+    public Map<Exclusion, Integer> exclusions() {
+        Map<Exclusion, Integer> counts = new EnumMap<>(Exclusion.class);
+        excluded.forEach((why, records) -> counts.put(why, records.size()));
+        return counts;
+    }
+
+    /** How many records of the batch hold no envelope. */
+    public int unreadable() {
+        return unreadable.size();
+    }
+
+    /** Leaves a row out from now on; its item keeps its outcome. */
+    public void leaveOut(BatchRow<?> row) {
+        leftOut.add(row.row());
     }
 
     /** Finds that the item of a row was stored before: its outcome is that of a duplicate, and its rows are left out from now on. */

@@ -1,5 +1,6 @@
 package dev.resentry.storage.ingest;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
@@ -7,8 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DerivedTable<R> {
     private final String name;
     private final List<Column<R>> columns;
+    private final Column<R> receivedAt;
     private final String insert;
     private final String update;
     private final String insertMissing;
@@ -36,6 +43,7 @@ public final class DerivedTable<R> {
             throw new IllegalArgumentException("table %s: the key %s and the envelope have to be among the columns %s"
                     .formatted(name, key, names));
         }
+        this.receivedAt = columns.get(names.indexOf("received_at"));
         String all = String.join(", ", names);
         String keyOfTable = prefixed("t.", key);
         String given = """
@@ -54,7 +62,7 @@ public final class DerivedTable<R> {
                 WITH new AS (%s)
                 UPDATE %s AS t SET %s FROM new
                 WHERE %s AND (%s) IS DISTINCT FROM (%s)
-                RETURNING concat_ws('/', %s)
+                RETURNING concat_ws('/', %s), t.envelope_id
                 """.formatted(
                         given,
                         name,
@@ -68,7 +76,7 @@ public final class DerivedTable<R> {
         this.insertMissing = """
                 WITH new AS (%s)
                 INSERT INTO %s AS t (%s) SELECT %s FROM new ON CONFLICT DO NOTHING
-                RETURNING concat_ws('/', %s)
+                RETURNING concat_ws('/', %s), t.envelope_id
                 """.formatted(given, name, all, all, keyOfTable);
         this.deleteStale = """
                 WITH new AS (%s),
@@ -76,7 +84,7 @@ public final class DerivedTable<R> {
                 DELETE FROM %s AS t USING covered
                 WHERE t.received_at = covered.received_at AND t.envelope_id = covered.id
                   AND NOT EXISTS (SELECT FROM new WHERE %s)
-                RETURNING concat_ws('/', %s)
+                RETURNING concat_ws('/', %s), t.envelope_id
                 """.formatted(given, ColumnArrays.instant("at"), name, sameKey, keyOfTable);
     }
 
@@ -106,54 +114,71 @@ public final class DerivedTable<R> {
     }
 
     /**
-     * Makes the rows of some envelopes those that are given: adds, changes and removes what differs.
+     * Makes the rows of some envelopes those that are given: adds, changes and removes what differs. Days whose partition has
+     * expired stay as they are.
      *
      * @param covered the envelopes that the rows are of, those without rows too
      */
-    public TableChange rewrite(Connection connection, List<Receipt> covered, List<R> rows) throws SQLException {
-        List<String> removed = removeStale(connection, covered, rows);
-        List<String> changed = rows.isEmpty() ? List.of() : run(connection, update, rows);
-        List<String> added = rows.isEmpty() ? List.of() : run(connection, insertMissing, rows);
+    TableRewrite rewrite(Connection connection, List<Receipt> covered, List<R> rows) throws SQLException {
+        KeptDays kept = KeptDays.of(connection, name, covered);
+        List<R> wanted =
+                rows.stream().filter(row -> kept.contains(receivedAt(row))).toList();
+        List<Receipt> rewritten = covered.stream()
+                .filter(receipt -> kept.contains(receipt.receivedAt()))
+                .toList();
+        List<Touched> removed = rewritten.isEmpty() ? List.of() : removeStale(connection, rewritten, wanted);
+        List<Touched> changed = wanted.isEmpty() ? List.of() : run(connection, update, wanted);
+        List<Touched> added = wanted.isEmpty() ? List.of() : run(connection, insertMissing, wanted);
         List<String> examples = new ArrayList<>();
         addExamples(examples, "removed", removed);
         addExamples(examples, "changed", changed);
         addExamples(examples, "added", added);
-        return new TableChange(name, added.size(), changed.size(), removed.size(), examples);
+        Set<UUID> envelopes = new HashSet<>();
+        List.of(removed, changed, added).forEach(touched -> touched.forEach(row -> envelopes.add(row.envelopeId())));
+        return new TableRewrite(
+                new TableChange(name, added.size(), changed.size(), removed.size(), examples), envelopes);
     }
 
-    private static void addExamples(List<String> examples, String what, List<String> keys) {
-        keys.stream()
+    /** A row that was added, changed or removed. */
+    private record Touched(String key, UUID envelopeId) {}
+
+    private Instant receivedAt(R row) {
+        return Instant.EPOCH.plus((Long) requireNonNull(receivedAt.value().apply(row)), ChronoUnit.MICROS);
+    }
+
+    private static void addExamples(List<String> examples, String what, List<Touched> rows) {
+        rows.stream()
                 .limit(TableChange.EXAMPLES - examples.size())
-                .map(key -> what + " " + key)
+                .map(row -> what + " " + row.key())
                 .forEach(examples::add);
     }
 
-    private List<String> removeStale(Connection connection, List<Receipt> covered, List<R> rows) throws SQLException {
+    private List<Touched> removeStale(Connection connection, List<Receipt> covered, List<R> rows) throws SQLException {
         var envelopes = new ColumnArrays<>(connection, covered);
         try (PreparedStatement statement = connection.prepareStatement(deleteStale)) {
             bind(connection, statement, rows);
             statement.setArray(columns.size() + 1, envelopes.micros(Receipt::receivedAt));
             statement.setArray(
                     columns.size() + 2, envelopes.uuids(receipt -> receipt.id().value()));
-            return keys(statement);
+            return touched(statement);
         }
     }
 
-    private List<String> run(Connection connection, String sql, List<R> rows) throws SQLException {
+    private List<Touched> run(Connection connection, String sql, List<R> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(connection, statement, rows);
-            return keys(statement);
+            return touched(statement);
         }
     }
 
-    private static List<String> keys(PreparedStatement statement) throws SQLException {
-        List<String> keys = new ArrayList<>();
+    private static List<Touched> touched(PreparedStatement statement) throws SQLException {
+        List<Touched> touched = new ArrayList<>();
         try (ResultSet returned = statement.executeQuery()) {
             while (returned.next()) {
-                keys.add(returned.getString(1));
+                touched.add(new Touched(returned.getString(1), returned.getObject(2, UUID.class)));
             }
         }
-        return keys;
+        return touched;
     }
 
     private void bind(Connection connection, PreparedStatement statement, List<R> rows) throws SQLException {

@@ -6,6 +6,7 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.wire.EnvelopeRecord;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,17 +51,28 @@ public record SourceRecord(
         return parse(EnvelopeRecord.EVENT_ID, EventId::parse);
     }
 
+    /** When its envelope arrived, if that much of it can be read. */
+    public Optional<Instant> receivedAt() {
+        return parse(EnvelopeRecord.RECEIVED_AT, EnvelopeRecord::instantOfMicros);
+    }
+
     /** The gateway that put it on the topic, if it says so. */
     public Optional<String> gateway() {
         return parse(EnvelopeRecord.GATEWAY, Optional::of);
     }
 
+    /** The value of the last header of a name. */
+    public byte @Nullable [] lastHeader(String name) {
+        for (Header header : headers.reversed()) {
+            if (header.name().equals(name)) {
+                return header.value();
+            }
+        }
+        return null;
+    }
+
     private <T> Optional<T> parse(String name, Function<String, Optional<T>> parser) {
-        return headers.reversed().stream()
-                .filter(header -> header.name().equals(name))
-                .findFirst()
-                .flatMap(header -> Optional.ofNullable(header.value()))
-                .flatMap(value -> parser.apply(new String(value, UTF_8)));
+        return Optional.ofNullable(lastHeader(name)).flatMap(value -> parser.apply(new String(value, UTF_8)));
     }
 
     @Override

@@ -18,16 +18,17 @@ public record TableChange(String table, long added, long changed, long removed, 
         examples = List.copyOf(examples);
     }
 
+    /** A change of which so many examples are kept as a result shows. */
+    public static TableChange of(String table, long added, long changed, long removed, List<String> examples) {
+        return new TableChange(
+                table, added, changed, removed, examples.subList(0, Math.min(examples.size(), EXAMPLES)));
+    }
+
     /** The change of two rewritings of one table together. */
     public TableChange plus(TableChange other) {
         List<String> all = new ArrayList<>(examples);
         all.addAll(other.examples);
-        return new TableChange(
-                table,
-                added + other.added,
-                changed + other.changed,
-                removed + other.removed,
-                all.subList(0, Math.min(all.size(), EXAMPLES)));
+        return of(table, added + other.added, changed + other.changed, removed + other.removed, all);
     }
 
     public boolean isNone() {

@@ -4,7 +4,6 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.project.ProjectId;
-import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.storage.ingest.BatchContext;
@@ -17,7 +16,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -114,38 +112,58 @@ public final class IssueWriter implements BatchStep {
         Connection connection = batch.connection();
         List<IssueUpdate> sorted =
                 updates.stream().sorted(Comparator.comparing(IssueUpdate::key)).toList();
-        Map<IssueKey, Long> existing = query(connection, FIND, sorted);
-        List<IssueUpdate> missing = without(sorted, existing);
-        Map<IssueKey, Long> claimed = missing.isEmpty() ? Map.of() : query(connection, CLAIM, missing);
-        List<IssueUpdate> lost = without(missing, claimed);
-        if (!lost.isEmpty()) {
-            existing.putAll(query(connection, FIND, lost));
-        }
-        List<IdentifiedUpdate> created = identified(missing, claimed);
-        if (!created.isEmpty()) {
-            create(connection, created);
-            EventsOutbox.append(
-                    connection,
-                    created.stream().map(issue -> told(issue, batch.at())).toList());
-        }
+        Map<IssueKey, Long> existing = find(connection, sorted);
+        Made made = make(batch, without(sorted, existing));
+        existing.putAll(made.found());
         List<IdentifiedUpdate> counted = identified(sorted, existing);
         if (!counted.isEmpty()) {
             count(connection, counted);
         }
         Map<IssueKey, Long> all = new HashMap<>(existing);
-        all.putAll(claimed);
+        all.putAll(made.claimed());
         return all;
     }
 
-    private record IdentifiedUpdate(long id, IssueUpdate update) {}
+    /**
+     * Issues of hashes that were not known.
+     *
+     * @param claimed those that were made
+     * @param found those that another transaction made in between
+     */
+    record Made(Map<IssueKey, Long> claimed, Map<IssueKey, Long> found) {}
 
-    private static List<IssueUpdate> without(List<IssueUpdate> updates, Map<IssueKey, Long> known) {
+    /** Makes the issues of hashes that are not known and has topic {@code events} told of them. */
+    static Made make(BatchContext batch, List<IssueUpdate> missing) throws SQLException {
+        if (missing.isEmpty()) {
+            return new Made(Map.of(), Map.of());
+        }
+        Connection connection = batch.connection();
+        Map<IssueKey, Long> claimed = query(connection, CLAIM, missing);
+        List<IssueUpdate> lost = without(missing, claimed);
+        Map<IssueKey, Long> found = lost.isEmpty() ? Map.of() : find(connection, lost);
+        List<IdentifiedUpdate> created = identified(missing, claimed);
+        if (!created.isEmpty()) {
+            create(connection, created);
+            EventsOutbox.append(
+                    connection,
+                    created.stream().map(issue -> told(issue, batch)).toList());
+        }
+        return new Made(claimed, found);
+    }
+
+    static Map<IssueKey, Long> find(Connection connection, List<IssueUpdate> updates) throws SQLException {
+        return query(connection, FIND, updates);
+    }
+
+    record IdentifiedUpdate(long id, IssueUpdate update) {}
+
+    static List<IssueUpdate> without(List<IssueUpdate> updates, Map<IssueKey, Long> known) {
         return updates.stream()
                 .filter(update -> !known.containsKey(update.key()))
                 .toList();
     }
 
-    private static List<IdentifiedUpdate> identified(List<IssueUpdate> updates, Map<IssueKey, Long> ids) {
+    static List<IdentifiedUpdate> identified(List<IssueUpdate> updates, Map<IssueKey, Long> ids) {
         List<IdentifiedUpdate> identified = new ArrayList<>();
         for (IssueUpdate update : updates) {
             Long id = ids.get(update.key());
@@ -158,21 +176,31 @@ public final class IssueWriter implements BatchStep {
 
     private static Map<IssueKey, Long> query(Connection connection, String sql, List<IssueUpdate> updates)
             throws SQLException {
-        var rows = new ColumnArrays<>(connection, updates);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setArray(1, rows.longs(row -> row.key().projectId().value()));
-            statement.setArray(2, rows.texts(row -> row.key().hash().strategy()));
-            statement.setArray(3, rows.bytes(row -> row.key().hash().toByteArray()));
-            Map<IssueKey, Long> found = new HashMap<>();
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    var hash =
-                            new GroupingHash(result.getString(2), HexFormat.of().formatHex(result.getBytes(3)));
-                    found.put(new IssueKey(new ProjectId(result.getLong(1)), hash), result.getLong(4));
-                }
-            }
-            return found;
+            bindKeys(connection, statement, updates);
+            return issues(statement);
         }
+    }
+
+    /** Sets the first three parameters to the keys of updates. */
+    static void bindKeys(Connection connection, PreparedStatement statement, List<IssueUpdate> updates)
+            throws SQLException {
+        var rows = new ColumnArrays<>(connection, updates);
+        statement.setArray(1, rows.longs(row -> row.key().projectId().value()));
+        statement.setArray(2, rows.texts(row -> row.key().hash().strategy()));
+        statement.setArray(3, rows.bytes(row -> row.key().hash().toByteArray()));
+    }
+
+    /** The issues that a statement returns, by their key. */
+    static Map<IssueKey, Long> issues(PreparedStatement statement) throws SQLException {
+        Map<IssueKey, Long> found = new HashMap<>();
+        try (ResultSet result = statement.executeQuery()) {
+            while (result.next()) {
+                var hash = new GroupingHash(result.getString(2), HexFormat.of().formatHex(result.getBytes(3)));
+                found.put(new IssueKey(new ProjectId(result.getLong(1)), hash), result.getLong(4));
+            }
+        }
+        return found;
     }
 
     private static void create(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {
@@ -195,14 +223,14 @@ public final class IssueWriter implements BatchStep {
         }
     }
 
-    private static IssueActivity told(IdentifiedUpdate issue, Instant at) {
+    private static IssueActivity told(IdentifiedUpdate issue, BatchContext batch) {
         IssueOccurrence latest = issue.update().latest();
         return new IssueActivity(
                 new Origin(
                         IssueActivity.idOfNew(issue.id()),
-                        Cause.LIVE,
+                        batch.cause(),
                         issue.update().key().projectId(),
-                        at),
+                        batch.at()),
                 IssueActivity.Kind.NEW,
                 issue.id(),
                 latest.title(),

@@ -10,7 +10,10 @@ import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.LockOrder;
 import java.sql.SQLException;
 
-/** Has topic {@code events} told of every stored item; the last step, as those in front say what lists show of it. */
+/**
+ * Has topic {@code events} told of every stored item; behind the steps that say what lists show of it. A replay tells of the items of
+ * those envelopes whose rows it changed.
+ */
 public final class StoredItemsWriter implements BatchStep {
 
     @Override
@@ -25,6 +28,8 @@ public final class StoredItemsWriter implements BatchStep {
                 batch.connection(),
                 batch.items().stream()
                         .filter(item -> item.outcome() instanceof Outcome.Stored)
+                        .filter(item -> batch.cause() != Cause.REPLAY
+                                || batch.isChanged(item.receipt().id()))
                         .map(item -> told(batch, item, summaries))
                         .toList());
     }
@@ -34,7 +39,7 @@ public final class StoredItemsWriter implements BatchStep {
         return new ItemStored(
                 new Origin(
                         ItemStored.id(item.receipt().id(), item.position()),
-                        Cause.LIVE,
+                        batch.cause(),
                         item.receipt().projectId(),
                         batch.at()),
                 item.receipt().id(),

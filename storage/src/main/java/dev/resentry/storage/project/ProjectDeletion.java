@@ -60,6 +60,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("issue_tag_keys", "issue_id, key"),
             deleteFrom("project_minutes", "project_id, minute, level, environment"),
             deleteFrom("project_hours", "project_id, hour, level, environment"),
+            deleteFrom("replay_touched", "job_id, issue_id"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 
