@@ -6,6 +6,7 @@ import dev.resentry.processor.item.ItemConfiguration;
 import dev.resentry.processor.ledger.LedgerConfiguration;
 import dev.resentry.processor.metrics.BatchMetricsConfiguration;
 import dev.resentry.processor.publish.PublishConfiguration;
+import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.IngestStorageConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,6 +24,8 @@ import org.springframework.context.annotation.Import;
     IngestStorageConfiguration.class,
     // The books: what the broker and the gateways say.
     LedgerConfiguration.class,
+    // The past, processed again.
+    ReplayConfiguration.class,
     // What others are told of what was stored.
     PublishConfiguration.class,
     // What earlier versions left on topic envelopes.dead.

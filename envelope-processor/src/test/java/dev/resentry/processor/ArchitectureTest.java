@@ -22,7 +22,8 @@ class ArchitectureTest {
                         "dev.resentry.processor.consume",
                         "dev.resentry.processor.deadletter",
                         "dev.resentry.processor.ledger",
-                        "dev.resentry.processor.publish")
+                        "dev.resentry.processor.publish",
+                        "dev.resentry.processor.replay")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")
