@@ -11,6 +11,7 @@ import dev.resentry.query.job.JobConfiguration;
 import dev.resentry.query.ledger.LedgerConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
+import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
@@ -43,6 +44,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     TraceConfiguration.class,
     StatsConfiguration.class,
     JobConfiguration.class,
+    ReplayConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,
     // What the first start makes.

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             SendTestEventCommand.class,
             CreateProjectCommand.class,
+            ReplayCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             HelpCommand.class

@@ -44,6 +44,8 @@ class DocsIT {
                         "/api/v1/jobs/{id}/pause",
                         "/api/v1/jobs/{id}/resume",
                         "/api/v1/jobs/{id}/cancel",
+                        "/api/v1/replays",
+                        "/api/v1/replays/{id}",
                         "/api/v1/envelopes/{id}/items/{position}/payload",
                         "/api/v1/envelopes/{id}/raw",
                         "/api/v1/issues/{id}/stats",

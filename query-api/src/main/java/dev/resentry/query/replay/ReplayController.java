@@ -1,0 +1,102 @@
+package dev.resentry.query.replay;
+
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.job.JobResponse;
+import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.project.Project;
+import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.replay.ReplayRequest;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.security.Principal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** Has what was received processed again. A replay is a job: it is paused, resumed and cancelled as such. */
+@NativeApi
+@Tag(name = "Replays")
+class ReplayController {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final int MAX_NAMES = 1_000;
+
+    private final JobStore jobs;
+    private final ProjectStore projects;
+
+    ReplayController(JobStore jobs, ProjectStore projects) {
+        this.jobs = jobs;
+        this.projects = projects;
+    }
+
+    /**
+     * What to process again.
+     *
+     * @param from envelopes that arrived then or later
+     * @param to envelopes that arrived before
+     * @param projects ids; absent or empty for all
+     * @param types only envelopes with an item of one of these types, all of whose rows are rewritten; absent or empty for all
+     * @param dryRun whether nothing is changed and only told what would be
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "Replay")
+    record Replay(
+            @NotNull Instant from,
+            @NotNull Instant to,
+            @Nullable @Size(max = MAX_NAMES) List<@NotNull Long> projects,
+            @Nullable @Size(max = MAX_NAMES) List<@NotBlank @Size(max = 200) String> types,
+            @Nullable Boolean dryRun) {}
+
+    @PostMapping("/api/v1/replays")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    JobResponse add(@Valid @RequestBody Replay replay, Principal caller) {
+        if (!replay.from().isBefore(replay.to())) {
+            throw ApiException.invalid("to", "%s (expected: behind from)".formatted(replay.to()));
+        }
+        if (!replay.from().isBefore(CLOCK.instant())) {
+            throw ApiException.invalid("from", "%s (expected: in the past)".formatted(replay.from()));
+        }
+        List<Long> wanted = replay.projects() == null ? List.of() : replay.projects();
+        Set<Long> known = projects.list().stream().map(Project::id).collect(Collectors.toUnmodifiableSet());
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!known.contains(wanted.get(i))) {
+                throw ApiException.invalid("projects[%d]".formatted(i), "there is no project " + wanted.get(i));
+            }
+        }
+        var request = new ReplayRequest(
+                replay.from(),
+                replay.to(),
+                wanted,
+                replay.types() == null ? List.of() : replay.types(),
+                Boolean.TRUE.equals(replay.dryRun()));
+        return answer(jobs.enqueue(ReplayRequest.KIND, request.json(), caller.getName()));
+    }
+
+    /** A replay's job, with what it did once it has ended. */
+    @GetMapping("/api/v1/replays/{id}")
+    JobResponse get(@PathVariable long id) {
+        return answer(id);
+    }
+
+    private JobResponse answer(long id) {
+        return jobs.find(id)
+                .filter(job -> job.kind().equals(ReplayRequest.KIND))
+                .map(job -> JobResponse.of(job, CLOCK.instant()))
+                .orElseThrow(() -> ApiException.notFound("replay", id));
+    }
+}
