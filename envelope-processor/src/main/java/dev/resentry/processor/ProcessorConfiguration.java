@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
     ReplayConfiguration.class,
     // What others are told of what was stored.
     PublishConfiguration.class,
-    // What earlier versions left on topic envelopes.dead.
+    // Dead letters: those that earlier versions left on topic envelopes.dead, and retries.
     DeadLetterConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class

@@ -8,7 +8,12 @@ import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.service.kafka.TopicOffsets;
+import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.ledger.BrokerOffsets;
+import dev.resentry.storage.ledger.LedgerBalance;
+import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Instant;
 import java.util.List;
@@ -118,6 +123,18 @@ public final class RunningProcessor implements AutoCloseable {
     public void send(String body) throws ExecutionException, InterruptedException {
         Instant now = Instant.now();
         send(EnvelopeId.at(now), now, body.getBytes(UTF_8));
+    }
+
+    /** The books of all that was sent so far, held against what the broker says. */
+    public LedgerBalance balance() {
+        KafkaSettings kafka = bean(KafkaSettings.class);
+        TopicOffsets.Answer answer = bean(TopicOffsets.class).ask(topic("envelopes"), kafka.processorGroup());
+        return new LedgerQueries(jdbc)
+                .balance(
+                        null,
+                        null,
+                        Instant.now(),
+                        new BrokerOffsets(answer.topicId(), answer.ends(), answer.committed()));
     }
 
     /** How many rows a table has, or those that its condition names. */

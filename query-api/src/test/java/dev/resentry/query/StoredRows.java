@@ -67,9 +67,9 @@ public final class StoredRows {
 
     public void deadLetter(long project, UUID envelope) {
         jdbc.sql("""
-                        INSERT INTO dead_letters (at, reason, cause, project_id, envelope_id, headers, source_topic, source_partition,
-                                                  source_offset)
-                        VALUES (now(), 'invalid_envelope', 'a test', :project, :envelope, '[]', 'envelopes', 0, :offset)
+                        INSERT INTO dead_letters (at, reason, stage, cause, project_id, envelope_id, headers, source_topic,
+                                                  source_partition, source_offset)
+                        VALUES (now(), 'invalid_envelope', 'split', 'a test', :project, :envelope, '[]', 'envelopes', 0, :offset)
                         """)
                 .params(Map.of("project", project, "envelope", envelope, "offset", SEQUENCE.incrementAndGet()))
                 .update();

@@ -4,12 +4,17 @@ import dev.resentry.storage.attachment.AttachmentWriter;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.deadletter.DeadLetterClaim;
+import dev.resentry.storage.deadletter.DeadLetterResult;
+import dev.resentry.storage.deadletter.DeadLetterRetries;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
+import dev.resentry.storage.envelope.DroppedEnvelopeRemoval;
 import dev.resentry.storage.envelope.EnvelopeWriter;
 import dev.resentry.storage.envelope.ItemWriter;
 import dev.resentry.storage.envelope.KnownEnvelopes;
 import dev.resentry.storage.envelope.ReplayedEnvelopes;
+import dev.resentry.storage.envelope.RetriedItemWriter;
 import dev.resentry.storage.event.EventIdentityWriter;
 import dev.resentry.storage.event.EventWriter;
 import dev.resentry.storage.event.ExpiredEvents;
@@ -24,6 +29,8 @@ import dev.resentry.storage.ledger.CountedBefore;
 import dev.resentry.storage.ledger.FateWriter;
 import dev.resentry.storage.ledger.GatewayOutcomes;
 import dev.resentry.storage.ledger.ReplayedTotals;
+import dev.resentry.storage.ledger.RetriedFateWriter;
+import dev.resentry.storage.ledger.RetriedItemTotals;
 import dev.resentry.storage.ledger.TopicLedger;
 import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
@@ -86,6 +93,46 @@ public class IngestStorageConfiguration {
                 new SpanWriter(),
                 new AttachmentWriter(blobs),
                 new ItemWriter());
+    }
+
+    /** All that is written when the record of a dead letter is processed once more: all but its place in the ledger is new. */
+    static List<BatchStep> retrySteps(List<BatchStep> steps) {
+        List<BatchStep> retry = new ArrayList<>();
+        for (BatchStep step : steps) {
+            switch (step) {
+                case LivingProjects _ -> retry.addAll(List.of(step, new DeadLetterClaim()));
+                case EnvelopeWriter _ -> retry.addAll(List.of(new DroppedEnvelopeRemoval(), step));
+                case FateWriter _ -> retry.add(new RetriedFateWriter());
+                default -> retry.add(step);
+            }
+        }
+        retry.add(new DeadLetterResult());
+        return retry;
+    }
+
+    /** All that is written when one item of a stored envelope is processed once more. */
+    static List<BatchStep> itemRetrySteps(List<BatchStep> steps) {
+        List<BatchStep> retry = new ArrayList<>();
+        for (BatchStep step : steps) {
+            switch (step) {
+                case LivingProjects _ -> retry.addAll(List.of(step, new DeadLetterClaim()));
+                case EnvelopeWriter _, DeadLetterWriter _, FateWriter _ -> {}
+                case ItemWriter _ -> retry.add(new RetriedItemWriter());
+                case TotalsWriter _ -> retry.add(new RetriedItemTotals());
+                default -> retry.add(step);
+            }
+        }
+        retry.add(new DeadLetterResult());
+        return retry;
+    }
+
+    @Bean
+    DeadLetterRetries deadLetterRetries(DataSource dataSource, BlobStore blobs) {
+        return new DeadLetterRetries(
+                dataSource,
+                new DataSourceTransactionManager(dataSource),
+                retrySteps(steps(blobs)),
+                itemRetrySteps(steps(blobs)));
     }
 
     /** Takes a transaction manager of its own: JPA's, where there is one, brings a session nobody here needs. */

@@ -3,6 +3,8 @@ package dev.resentry.storage;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.deadletter.DeadLetterDesk;
+import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
@@ -76,6 +78,16 @@ public class QueryStorageConfiguration {
     @Bean
     AttachmentQueries attachmentQueries(JdbcClient jdbc) {
         return new AttachmentQueries(jdbc);
+    }
+
+    @Bean
+    DeadLetterQueries deadLetterQueries(JdbcClient jdbc) {
+        return new DeadLetterQueries(jdbc);
+    }
+
+    @Bean
+    DeadLetterDesk deadLetterDesk(DataSource dataSource) {
+        return new DeadLetterDesk(dataSource, new DataSourceTransactionManager(dataSource));
     }
 
     @Bean

@@ -9,6 +9,8 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
+import dev.resentry.storage.deadletter.DeadLetterFilter;
+import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
@@ -146,6 +148,13 @@ class QueryPlansIT {
                     FROM events, (SELECT :events, :days) GROUP BY 1, 2, 3
                     """.formatted(unit));
         }
+        insert("""
+                INSERT INTO dead_letters (at, reason, stage, cause, project_id, headers, source_topic, source_partition, source_offset,
+                                          state)
+                SELECT now(), CASE WHEN n % 3 = 0 THEN 'internal' ELSE 'invalid_json' END, 'item', 'c', 1 + n % 20, '[]', 'envelopes',
+                       0, n, CASE WHEN n % 50 = 0 THEN 'open' ELSE 'resolved' END
+                FROM generate_series(1, :events / 3) n, (SELECT :days)
+                """);
         jdbc.sql("ANALYZE").update();
     }
 
@@ -290,6 +299,21 @@ class QueryPlansIT {
         assertPlanned("expired minutes", () -> minutes.deleteMinutes(from, 1));
     }
 
+    @Test
+    void deadLetters() {
+        var letters = new DeadLetterQueries(plans.client());
+
+        assertFound("all", () -> list(letters, new DeadLetterFilter(null, null, null, null)));
+        assertFound("open", () -> list(letters, new DeadLetterFilter("open", null, null, null)));
+        assertFound("of reason", () -> list(letters, new DeadLetterFilter(null, "internal", null, null)));
+        assertFound("of project", () -> list(letters, new DeadLetterFilter("open", null, "item", 11L)));
+        assertFound("causes", () -> letters.causes(50).size());
+    }
+
+    private static int list(DeadLetterQueries letters, DeadLetterFilter filter) {
+        return letters.list(filter, Long.MAX_VALUE, 50).entries().size();
+    }
+
     private static int list(IssueFilter filter, IssueQueries.IssuePosition behind) {
         return issues.list(filter, behind, 50).entries().size();
     }
@@ -308,10 +332,10 @@ class QueryPlansIT {
         assertThat(plans.take())
                 .as("%s, took %s", what, took)
                 .isNotEmpty()
-                .allSatisfy(
-                        plan -> assertThat(plan)
-                                .doesNotContainPattern(
-                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|project_(hours|minutes))"));
+                .allSatisfy(plan -> assertThat(plan)
+                        .doesNotContainPattern(
+                                "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|"
+                                        + "project_(hours|minutes)|dead_letters)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());
         }

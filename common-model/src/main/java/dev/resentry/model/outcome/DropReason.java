@@ -30,6 +30,8 @@ public enum DropReason {
     UNKNOWN_PROJECT,
     /** It arrived longer ago than such things are kept. */
     EXPIRED,
+    /** It failed, and somebody decided that it is not wanted. */
+    DISCARDED,
     /** The database refused the data itself, again and alone. */
     REFUSED_BY_DATABASE,
     /** Our own code failed on it. */
@@ -46,7 +48,7 @@ public enum DropReason {
      */
     public boolean isFailure() {
         return switch (this) {
-            case RATE_LIMITED, PROJECT_DELETED, EXPIRED -> false;
+            case RATE_LIMITED, PROJECT_DELETED, EXPIRED, DISCARDED -> false;
             case INVALID_ENCODING,
                     INVALID_ENVELOPE,
                     TOO_LARGE,
@@ -67,7 +69,7 @@ public enum DropReason {
      *
      * @throws IllegalArgumentException if there is none
      */
-    static DropReason of(String wireName) {
+    public static DropReason of(String wireName) {
         for (DropReason reason : values()) {
             if (reason.wireName().equals(wireName)) {
                 return reason;

@@ -6,10 +6,10 @@ import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.database.DataRefusal;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Received;
-import dev.resentry.storage.ingest.BatchRecord.Unreadable;
 import dev.resentry.storage.ingest.BatchResult;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.ingest.IngestedItem;
 import dev.resentry.storage.ingest.RecordFate;
 import dev.resentry.storage.ingest.SourceRecord;
 import java.util.List;
@@ -61,43 +61,40 @@ final class EnvelopeBatch {
                 store(records.subList(0, middle));
                 store(records.subList(middle, records.size()));
             } else {
-                store(List.of(reduced(records.getFirst(), e)));
+                // Nothing smaller may be left to keep; then the batch is tried again until somebody mends the database.
+                store(List.of(Refusal.reduced(records.getFirst(), e)));
             }
         }
-    }
-
-    /**
-     * What is left to try of a record that the database refuses alone: its raw envelope with the reason why nothing was made of
-     * it, then the record itself.
-     */
-    private static BatchRecord reduced(BatchRecord refused, DataAccessException refusal) {
-        var why = new Outcome.Dropped(DropReason.REFUSED_BY_DATABASE, String.valueOf(refusal.getMessage()));
-        return switch (refused) {
-            case Received(SourceRecord source, IngestedEnvelope envelope)
-            when !(envelope.outcome() instanceof Outcome.Dropped) ->
-                new Received(source, IngestedEnvelope.dropped(envelope.raw(), why));
-            case Received(SourceRecord source, IngestedEnvelope _) -> new Unreadable(source, why);
-            // There is nothing smaller to keep; the batch is tried again until somebody mends the database.
-            case Unreadable _ -> throw refusal;
-        };
     }
 
     private void report(BatchResult result) {
         observer.stored(result);
         for (RecordFate fate : result.fates()) {
-            Outcome.Dropped why = fate.why();
-            if (fate.fate() == EnvelopeFate.DEAD && why != null) {
-                observer.deadLetter(why.reason());
-                LOG.atWarn()
-                        .addKeyValue("source", fate.record().source())
-                        .addKeyValue("reason", why.reason().wireName())
-                        .addKeyValue("error", why.cause())
-                        .log("Dead letter");
+            if (fate.fate() == EnvelopeFate.DEAD && fate.why() != null) {
+                reportDead(fate, fate.why());
+            }
+            if (fate.fate() == EnvelopeFate.STORED
+                    && fate.record() instanceof Received(SourceRecord _, IngestedEnvelope envelope)) {
+                for (IngestedItem item : envelope.items()) {
+                    if (item.outcome() instanceof Outcome.Dropped why
+                            && why.reason().isFailure()) {
+                        reportDead(fate, why);
+                    }
+                }
             }
         }
         LOG.atDebug()
                 .addKeyValue("stored", result.count(EnvelopeFate.STORED))
                 .addKeyValue("rows", result.rows())
                 .log("Batch stored");
+    }
+
+    private void reportDead(RecordFate fate, Outcome.Dropped why) {
+        observer.deadLetter(why.reason());
+        LOG.atWarn()
+                .addKeyValue("source", fate.record().source())
+                .addKeyValue("reason", why.reason().wireName())
+                .addKeyValue("error", why.cause())
+                .log("Dead letter");
     }
 }

@@ -8,7 +8,6 @@ import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
-import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.SourceRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +59,12 @@ public final class RecordReader {
         return tasks.stream().map(RecordReader::await).toList();
     }
 
-    private BatchRecord read(SourceRecord source) {
+    /** Never fails for what is in the record. */
+    public BatchRecord read(SourceRecord source) {
         return switch (EnvelopeRecord.read(source::lastHeader, source.value())) {
             case EnvelopeRecord.Unreadable(String cause) ->
                 new Unreadable(source, new Outcome.Dropped(DropReason.INVALID_RECORD, cause));
-            case EnvelopeRecord.Received(RawEnvelope raw) -> new Received(source, processed(raw));
+            case EnvelopeRecord.Received(RawEnvelope raw) -> new Received(source, pipeline.process(raw));
         };
     }
 
@@ -76,15 +76,6 @@ public final class RecordReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while reading a batch", e);
-        }
-    }
-
-    /** A fault of our own code in one envelope must not stop the partition: it is a dead letter like any other. */
-    private IngestedEnvelope processed(RawEnvelope raw) {
-        try {
-            return pipeline.process(raw);
-        } catch (RuntimeException | StackOverflowError e) {
-            return IngestedEnvelope.dropped(raw, new Outcome.Dropped(DropReason.INTERNAL, String.valueOf(e)));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What could not be stored, kept with its cause. */
+/** What could not be stored: kept with its cause, and processed once more. */
 @NullMarked
 package dev.resentry.processor.deadletter;
 

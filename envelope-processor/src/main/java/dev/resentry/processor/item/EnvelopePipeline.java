@@ -17,10 +17,13 @@ import dev.resentry.model.envelope.LimitedItems;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.FailureStage;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.processor.item.ItemResult.Dropped;
+import dev.resentry.processor.item.ItemResult.Failed;
 import dev.resentry.processor.item.ItemResult.Kept;
 import dev.resentry.processor.item.ItemResult.Stored;
+import dev.resentry.storage.ingest.Fault;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.util.ArrayList;
@@ -28,12 +31,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is made of one envelope: decode, split, and hand each item to the handler of its type. Pure, apart from the time it
- * takes: the same envelope always becomes the same. Never fails for what is inside an envelope; that becomes an outcome.
+ * takes: the same envelope always becomes the same. Never fails for what is inside an envelope; that becomes an outcome. A fault
+ * of our own code does, too: of the one item, if it is met there.
  */
 public final class EnvelopePipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(EnvelopePipeline.class);
+
     private final BoundedDecoder decoder;
     private final EnvelopeConversion conversion;
     private final Map<ItemType, ItemHandler> handlers = new HashMap<>();
@@ -53,22 +61,47 @@ public final class EnvelopePipeline {
     }
 
     public IngestedEnvelope process(RawEnvelope raw) {
+        FailureStage stage = FailureStage.DECODE;
+        try {
+            Decoding decoding = decode(raw);
+            stage = FailureStage.SPLIT;
+            return switch (decoding) {
+                case Undecoded(DropReason reason, String cause) -> dropped(raw, reason, cause);
+                case Body(byte[] content) -> split(raw, content);
+            };
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError()
+                    .addKeyValue("envelopeId", raw.receipt().id())
+                    .setCause(e)
+                    .log("An envelope could not be processed");
+            return IngestedEnvelope.dropped(
+                    raw, new Outcome.Dropped(DropReason.INTERNAL, String.valueOf(e)), Fault.of(stage, e));
+        }
+    }
+
+    /** What undoing the encoding of a body came to. */
+    private sealed interface Decoding {}
+
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    private record Body(byte[] content) implements Decoding {}
+
+    private record Undecoded(DropReason reason, String cause) implements Decoding {}
+
+    private Decoding decode(RawEnvelope raw) {
         Optional<ContentEncoding> encoding = ContentEncoding.parse(raw.receipt().contentEncoding());
         if (encoding.isEmpty()) {
-            return dropped(
-                    raw,
+            return new Undecoded(
                     DropReason.INVALID_ENCODING,
                     "unknown encoding: " + raw.receipt().contentEncoding());
         }
         return switch (decoder.decode(encoding.get(), raw.body())) {
             case Decoded.TooLarge(long limit) ->
-                dropped(raw, DropReason.TOO_LARGE, "the decoded body has more than %d bytes".formatted(limit));
+                new Undecoded(DropReason.TOO_LARGE, "the decoded body has more than %d bytes".formatted(limit));
             case Decoded.Malformed(String format, long offset, String cause) ->
-                dropped(
-                        raw,
+                new Undecoded(
                         DropReason.INVALID_ENCODING,
                         "not valid %s after %d decoded bytes: %s".formatted(format, offset, cause));
-            case Decoded.Content(byte[] content) -> split(raw, content);
+            case Decoded.Content(byte[] content) -> new Body(content);
         };
     }
 
@@ -99,16 +132,11 @@ public final class EnvelopePipeline {
             // What was converted into an event keeps the type that it counts as, such as a browser's report.
             ItemType handledAs = item instanceof EventItem ? ItemType.Known.EVENT : type;
             Preceding before = preceding.getOrDefault(handledAs, Preceding.NONE);
-            ItemResult result = handlers.getOrDefault(handledAs, others)
-                    .handle(
-                            item,
-                            new ItemContext(
-                                    raw.receipt(),
-                                    headerId,
-                                    fallbackId,
-                                    converted,
-                                    before.count(),
-                                    before.storedBytes()));
+            ItemResult result = handle(
+                    handledAs,
+                    item,
+                    new ItemContext(
+                            raw.receipt(), headerId, fallbackId, converted, before.count(), before.storedBytes()));
             preceding.put(handledAs, before.and(item, result));
             // An attachment or a kept item may belong to an event; only of the others is it known that there is one.
             if (firstEvent == null && !(result instanceof Kept) && !(item instanceof AttachmentItem)) {
@@ -118,7 +146,25 @@ public final class EnvelopePipeline {
         }
         EventId envelopeEventId = headerId == null || converted ? firstEvent : headerId;
         return new IngestedEnvelope(
-                raw, envelopeEventId == null ? raw.receipt().eventId() : envelopeEventId, new Outcome.Stored(), items);
+                raw,
+                envelopeEventId == null ? raw.receipt().eventId() : envelopeEventId,
+                new Outcome.Stored(),
+                items,
+                null);
+    }
+
+    /** A fault of our own code in one item leaves the others of its envelope alone. */
+    private ItemResult handle(ItemType type, EnvelopeItem item, ItemContext context) {
+        try {
+            return handlers.getOrDefault(type, others).handle(item, context);
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError()
+                    .addKeyValue("envelopeId", context.receipt().id())
+                    .addKeyValue("itemType", item.header().type().wireName())
+                    .setCause(e)
+                    .log("An item could not be processed");
+            return new Failed(e);
+        }
     }
 
     /** The items of one type that a handler was given so far. */
@@ -149,6 +195,7 @@ public final class EnvelopePipeline {
         Outcome outcome = switch (result) {
             case Stored _, Kept _ -> new Outcome.Stored();
             case Dropped(EventId _, DropReason reason, String cause) -> new Outcome.Dropped(reason, cause);
+            case Failed(Throwable failure) -> new Outcome.Dropped(DropReason.INTERNAL, String.valueOf(failure));
         };
         return new IngestedItem(
                 item.header(),
@@ -156,7 +203,8 @@ public final class EnvelopePipeline {
                 item.payload().length(),
                 result.eventId(),
                 outcome,
-                result instanceof Stored stored ? stored.rows() : List.of());
+                result instanceof Stored stored ? stored.rows() : List.of(),
+                result instanceof Failed(Throwable failure) ? Fault.of(FailureStage.ITEM, failure) : null);
     }
 
     private static IngestedEnvelope dropped(RawEnvelope raw, DropReason reason, String cause) {

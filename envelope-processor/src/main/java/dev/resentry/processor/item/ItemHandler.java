@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * Makes of an item what is to be stored of it. Pure and without state: the same item in the same envelope always becomes the
- * same, on several threads at once. What is wrong inside an item is a result, never an exception.
+ * same, on several threads at once. What is wrong inside an item is a result; an exception is a fault of ours, and makes a dead
+ * letter of the item.
  */
 public interface ItemHandler {
 

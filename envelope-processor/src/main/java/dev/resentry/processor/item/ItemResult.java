@@ -25,4 +25,12 @@ public sealed interface ItemResult {
 
     /** Nothing can be made of it; its payload stays in the envelope's body. */
     record Dropped(@Nullable EventId eventId, DropReason reason, String cause) implements ItemResult {}
+
+    /** A handler threw, which is a fault of our own code. */
+    record Failed(Throwable failure) implements ItemResult {
+        @Override
+        public @Nullable EventId eventId() {
+            return null;
+        }
+    }
 }

@@ -90,7 +90,7 @@ class EnvelopeBatchIT {
     @BeforeEach
     void newBatch() {
         jdbc.sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, dead_letters, "
-                        + "topic_partitions, topic_fates, envelope_totals, outcome_totals")
+                        + "dead_letter_attempts, topic_partitions, topic_fates, envelope_totals, outcome_totals")
                 .update();
         var pipeline = new EnvelopePipeline(
                 new BoundedDecoder(10_000_000),

@@ -61,7 +61,7 @@ public final class DeadLetterTopicStore {
     /** Stores letters that stand on a partition in front of an offset. */
     public void takeOver(String topic, int partition, List<Letter> letters, long nextOffset) {
         List<DeadLetterRow> rows = letters.stream()
-                .map(letter -> new DeadLetterRow(letter.source(), letter.why(), letter.at(), letter.receivedAt(), true))
+                .map(letter -> DeadLetterRow.taken(letter.source(), letter.why(), letter.at(), letter.receivedAt()))
                 .toList();
         transaction.executeWithoutResult(_ -> {
             client.sql(MOVE)

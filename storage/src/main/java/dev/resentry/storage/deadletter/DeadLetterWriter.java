@@ -6,13 +6,17 @@ import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.IngestedItem;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.ingest.RecordFate;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the records of which nothing could be made; of an envelope that is stored for it, a reference. */
+/**
+ * Keeps the records of which nothing could be made, and the items that failed inside others. Of an envelope that has a row, a
+ * letter is a reference.
+ */
 public final class DeadLetterWriter implements BatchStep {
 
     @Override
@@ -28,8 +32,21 @@ public final class DeadLetterWriter implements BatchStep {
                 letters.add(letter(fate.record(), fate.why()));
             }
         }
+        for (Received record : batch.remaining()) {
+            addItems(record, letters);
+        }
         if (!letters.isEmpty()) {
             InsertDeadLetters.run(batch.connection(), letters);
+        }
+    }
+
+    private static void addItems(Received record, List<DeadLetterRow> letters) {
+        int position = 0;
+        for (IngestedItem item : record.envelope().items()) {
+            if (item.outcome() instanceof Outcome.Dropped why && why.reason().isFailure()) {
+                letters.add(DeadLetterRow.ofItem(record, position, item, why));
+            }
+            position++;
         }
     }
 

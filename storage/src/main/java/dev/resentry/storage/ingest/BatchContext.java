@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch while its steps run: what is left of it to be stored, what was taken out and why, and what earlier steps found.
@@ -33,6 +34,7 @@ public final class BatchContext {
     private final Connection connection;
     private final Instant at;
     private final Cause cause;
+    private final @Nullable Retry retry;
     private final Map<String, TableChange> changes = new TreeMap<>();
     private final Set<UUID> changedEnvelopes = new HashSet<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
@@ -43,11 +45,16 @@ public final class BatchContext {
     private final Map<Class<?>, Object> findings = new HashMap<>();
     private List<Received> remaining = new ArrayList<>();
 
-    /** The context of a batch; {@link BatchStore} makes those of live batches. */
+    /** The context of a batch that retries nothing. */
     public BatchContext(Connection connection, Instant at, Cause cause, List<BatchRecord> records) {
+        this(connection, at, cause, null, records);
+    }
+
+    BatchContext(Connection connection, Instant at, Cause cause, @Nullable Retry retry, List<BatchRecord> records) {
         this.connection = connection;
         this.at = at;
         this.cause = cause;
+        this.retry = retry;
         for (BatchRecord record : records) {
             switch (record) {
                 case Received received -> remaining.add(received);
@@ -107,6 +114,11 @@ public final class BatchContext {
         return cause;
     }
 
+    /** The dead letter that the only record of the batch is; null if it is a batch of the topic. */
+    public @Nullable Retry retry() {
+        return retry;
+    }
+
     /** The envelopes that no step took out, in the order of the batch. After {@link LockOrder#ENVELOPES} they are those that are new. */
     public List<Received> remaining() {
         return Collections.unmodifiableList(remaining);
@@ -139,14 +151,21 @@ public final class BatchContext {
         return fates;
     }
 
-    /** The items of the remaining envelopes. */
+    private boolean covers(int position) {
+        return retry == null || retry.covers(position);
+    }
+
+    /** The items of the remaining envelopes; of a retried item, only that. */
     public List<BatchItem> items() {
         List<BatchItem> items = new ArrayList<>();
         for (Received record : remaining) {
             int position = 0;
             for (IngestedItem item : record.envelope().items()) {
                 Outcome outcome = duplicates.contains(item) ? new Outcome.Duplicate() : item.outcome();
-                items.add(new BatchItem(record.envelope().raw().receipt(), position++, item, outcome));
+                if (covers(position)) {
+                    items.add(new BatchItem(record.envelope().raw().receipt(), position, item, outcome));
+                }
+                position++;
             }
         }
         return items;
@@ -156,14 +175,16 @@ public final class BatchContext {
     public <R extends ItemRow> List<BatchRow<R>> rows(Class<R> type) {
         List<BatchRow<R>> rows = new ArrayList<>();
         for (Received record : remaining) {
+            int position = 0;
             for (IngestedItem item : record.envelope().items()) {
-                if (!duplicates.contains(item)) {
+                if (covers(position) && !duplicates.contains(item)) {
                     for (R row : item.rows(type)) {
                         if (!leftOut.contains(row)) {
                             rows.add(new BatchRow<>(record.envelope().raw().receipt(), item, row));
                         }
                     }
                 }
+                position++;
             }
         }
         return rows;

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,14 +53,29 @@ public final class BatchStore {
      *     nothing was stored, and storing the same batch again would end the same
      */
     public BatchResult store(List<BatchRecord> batch) {
+        return store(batch, null);
+    }
+
+    /**
+     * Stores the record of a dead letter once more, by steps that retry.
+     *
+     * @throws org.springframework.dao.DataAccessException as {@link #store} does
+     */
+    public BatchResult retry(BatchRecord record, Retry retry) {
+        return store(List.of(record), retry);
+    }
+
+    private BatchResult store(List<BatchRecord> batch, @Nullable Retry retry) {
         partitions.ensure(arrivals(batch));
         steps.forEach(step -> step.prepare(batch));
         return transaction.execute(
-                _ -> jdbc.execute((ConnectionCallback<BatchResult>) connection -> store(connection, batch)));
+                _ -> jdbc.execute((ConnectionCallback<BatchResult>) connection -> store(connection, batch, retry)));
     }
 
-    private BatchResult store(Connection connection, List<BatchRecord> batch) throws SQLException {
-        var context = new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.LIVE, batch);
+    private BatchResult store(Connection connection, List<BatchRecord> batch, @Nullable Retry retry)
+            throws SQLException {
+        var context =
+                new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.LIVE, retry, batch);
         for (BatchStep step : steps) {
             step.write(context);
         }

@@ -43,6 +43,10 @@ public record ColumnArrays<R>(Connection connection, List<R> rows) {
                 "int4", rows.stream().mapToInt(column).boxed().toArray(Integer[]::new));
     }
 
+    public Array nullableIntegers(Function<R, @Nullable Integer> column) throws SQLException {
+        return connection.createArrayOf("int4", rows.stream().map(column).toArray(Integer[]::new));
+    }
+
     /** A column of times as microseconds since 1970, which SQL turns back by {@link #instant}. */
     public Array micros(Function<R, @Nullable Instant> column) throws SQLException {
         return nullableLongs(row -> {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event it is, or belongs to
  * @param outcome its fate as far as the processor knows it
  * @param rows what is to be stored of it beside itself
+ * @param fault how our own code failed on it, if that is why it is dropped
  */
 public record IngestedItem(
         ItemHeader header,
@@ -20,10 +21,27 @@ public record IngestedItem(
         int payloadLength,
         @Nullable EventId eventId,
         Outcome outcome,
-        List<ItemRow> rows) {
+        List<ItemRow> rows,
+        @Nullable Fault fault) {
 
     public IngestedItem {
         rows = List.copyOf(rows);
+    }
+
+    /** An item on which our own code did not fail. */
+    public IngestedItem(
+            ItemHeader header,
+            int payloadOffset,
+            int payloadLength,
+            @Nullable EventId eventId,
+            Outcome outcome,
+            List<ItemRow> rows) {
+        this(header, payloadOffset, payloadLength, eventId, outcome, rows, null);
+    }
+
+    /** The same item with nothing made of it, and why. */
+    public IngestedItem dropped(Outcome.Dropped why) {
+        return new IngestedItem(header, payloadOffset, payloadLength, eventId, why, List.of());
     }
 
     /** How much it is, in the unit of its category: bytes of an attachment, entries of a container, else 1. */

@@ -61,7 +61,7 @@ public record SourceRecord(
         return parse(EnvelopeRecord.GATEWAY, Optional::of);
     }
 
-    /** The value of the last header of a name. */
+    /** The value of the last header of a name; null if there is none. */
     public byte @Nullable [] lastHeader(String name) {
         for (Header header : headers.reversed()) {
             if (header.name().equals(name)) {

@@ -49,6 +49,14 @@ final class OffsetRuns {
         return false;
     }
 
+    /** Whether an offset has a fate, and this one. */
+    boolean has(long offset, EnvelopeFate fate) {
+        Map.Entry<Long, Run> floor = runs.floorEntry(offset);
+        return floor != null
+                && floor.getValue().contains(offset)
+                && floor.getValue().fate() == fate;
+    }
+
     /** Gives an offset another fate; one without a fate is left alone. */
     void change(long offset, EnvelopeFate fate) {
         Map.Entry<Long, Run> floor = runs.floorEntry(offset);

@@ -8,7 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -130,9 +133,18 @@ final class PartitionFates {
         return end;
     }
 
-    /** Gives an offset another fate, if it has one. */
-    void change(long offset, EnvelopeFate fate) throws SQLException {
-        update(offset, offset, runs -> runs.change(offset, fate));
+    /** Gives offsets that have a fate another one. Returns those that had it. */
+    Set<Long> change(SortedSet<Long> offsets, EnvelopeFate former, EnvelopeFate fate) throws SQLException {
+        Set<Long> changed = new HashSet<>();
+        update(offsets.first(), offsets.last(), runs -> {
+            for (long offset : offsets) {
+                if (runs.has(offset, former)) {
+                    runs.change(offset, fate);
+                    changed.add(offset);
+                }
+            }
+        });
+        return changed;
     }
 
     private List<Run> around(long first, long last) throws SQLException {

@@ -11,15 +11,12 @@ import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.ingest.RecordFate;
+import dev.resentry.storage.ingest.Retry;
 import dev.resentry.storage.ledger.FateWriter.AssignedFates;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Counts the envelopes of a batch, the items that were found in them, and the outcomes of items. The outcomes are counted from the
@@ -27,14 +24,6 @@ import java.util.TreeMap;
  * against the other.
  */
 public final class TotalsWriter implements BatchStep {
-    private static final String ENVELOPES = """
-            INSERT INTO envelope_totals AS t (project_id, hour, fate, reason, envelopes, items)
-            SELECT project_id, %s, fate, reason, envelopes, items
-            FROM unnest(?, ?, ?, ?, ?, ?) AS new(project_id, hour, fate, reason, envelopes, items)
-            ON CONFLICT (project_id, hour, fate, reason)
-                DO UPDATE SET envelopes = t.envelopes + excluded.envelopes, items = t.items + excluded.items
-            """.formatted(instant("hour"));
-
     private static final String ITEMS = """
             INSERT INTO outcome_totals AS t (project_id, hour, category, outcome, reason, source, items, quantity)
             SELECT i.project_id, date_trunc('hour', i.received_at, 'UTC'), i.category, i.outcome, coalesce(i.drop_reason, ''),
@@ -69,63 +58,33 @@ public final class TotalsWriter implements BatchStep {
         countClientReports(batch);
     }
 
-    private record Key(long projectId, Instant hour, String fate, String reason) implements Comparable<Key> {
-        private static final Comparator<Key> ORDER = Comparator.comparingLong(Key::projectId)
-                .thenComparing(Key::hour)
-                .thenComparing(Key::fate)
-                .thenComparing(Key::reason);
-
-        @Override
-        public int compareTo(Key other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    private record Total(Key key, long envelopes, long items) {
-        Total plus(Total other) {
-            return new Total(key, envelopes + other.envelopes, items + other.items);
-        }
-    }
-
     /** A record that no gateway wrote belongs to no project and no hour; only the fates of the topic have it. */
     private static void countEnvelopes(BatchContext batch) throws SQLException {
-        Map<Key, Total> totals = new TreeMap<>();
+        List<EnvelopeTotal> changes = new ArrayList<>();
+        Retry retry = batch.retry();
         for (RecordFate fate : batch.get(AssignedFates.class).fates()) {
             if (fate.record() instanceof Received received) {
                 String reason = fate.why() == null ? "" : fate.why().reason().wireName();
-                Key key = key(received, fate.fate(), reason);
-                totals.merge(key, new Total(key, 1, 0), Total::plus);
+                changes.add(total(received, fate.fate(), reason, 1, 0));
+                if (retry != null && retry.counted()) {
+                    String former = retry.formerReason().wireName();
+                    changes.add(total(received, EnvelopeFate.DEAD, former, -1, 0));
+                }
             }
         }
         for (Received received : batch.remaining()) {
             int items = received.envelope().items().size();
             if (items > 0) {
-                Key key = key(received, EnvelopeFate.STORED, "");
-                totals.merge(key, new Total(key, 0, items), Total::plus);
+                changes.add(total(received, EnvelopeFate.STORED, "", 0, items));
             }
         }
-        if (totals.isEmpty()) {
-            return;
-        }
-        var rows = new ColumnArrays<>(batch.connection(), List.copyOf(totals.values()));
-        try (PreparedStatement insert = batch.connection().prepareStatement(ENVELOPES)) {
-            insert.setArray(1, rows.longs(total -> total.key().projectId()));
-            insert.setArray(2, rows.micros(total -> total.key().hour()));
-            insert.setArray(3, rows.texts(total -> total.key().fate()));
-            insert.setArray(4, rows.texts(total -> total.key().reason()));
-            insert.setArray(5, rows.longs(Total::envelopes));
-            insert.setArray(6, rows.longs(Total::items));
-            insert.executeUpdate();
-        }
+        EnvelopeTotal.add(batch.connection(), changes);
     }
 
-    private static Key key(Received received, EnvelopeFate fate, String reason) {
+    private static EnvelopeTotal total(
+            Received received, EnvelopeFate fate, String reason, long envelopes, long items) {
         Receipt receipt = received.envelope().raw().receipt();
-        return new Key(
-                receipt.projectId().value(),
-                receipt.receivedAt().truncatedTo(ChronoUnit.HOURS),
-                fate.wireName(),
-                reason);
+        return EnvelopeTotal.of(receipt.projectId().value(), receipt.receivedAt(), fate, reason, envelopes, items);
     }
 
     private static void countItems(BatchContext batch) throws SQLException {
@@ -143,7 +102,7 @@ public final class TotalsWriter implements BatchStep {
         }
     }
 
-    private static void countClientReports(BatchContext batch) throws SQLException {
+    static void countClientReports(BatchContext batch) throws SQLException {
         List<BatchRow<ClientDiscard>> discards = batch.rows(ClientDiscard.class);
         if (discards.isEmpty()) {
             return;
