@@ -1,6 +1,7 @@
 package dev.resentry.query;
 
 import dev.resentry.query.auth.AuthConfiguration;
+import dev.resentry.query.deadletter.DeadLetterConfiguration;
 import dev.resentry.query.docs.DocsConfiguration;
 import dev.resentry.query.envelope.EnvelopeConfiguration;
 import dev.resentry.query.error.ErrorConfiguration;
@@ -45,6 +46,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     StatsConfiguration.class,
     JobConfiguration.class,
     ReplayConfiguration.class,
+    DeadLetterConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,
     // What the first start makes.
