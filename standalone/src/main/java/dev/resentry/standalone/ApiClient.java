@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,14 @@ final class ApiClient implements AutoCloseable {
                 .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
+    /** The bytes of an answer, whatever they are; empty if its status is not 200. */
+    Optional<byte[]> download(Instance instance, String path) {
+        HttpResponse<byte[]> response = exchange(request(instance.url() + path)
+                .header("Authorization", "Bearer " + instance.token())
+                .GET());
+        return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
+    }
+
     Answer postEnvelope(URI endpoint, String publicKey, byte[] envelope) {
         return send(request(endpoint.toString())
                 .header(
@@ -49,10 +58,14 @@ final class ApiClient implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        HttpResponse<byte[]> response = exchange(request);
+        return new Answer(response.statusCode(), json(response.body()));
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
         HttpRequest built = request.build();
         try {
-            HttpResponse<byte[]> response = http.send(built, BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), json(response.body()));
+            return http.send(built, BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UserFacingException("%s does not answer: %s".formatted(built.uri(), e));
         } catch (InterruptedException _) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             SendTestEventCommand.class,
             CreateProjectCommand.class,
             ReplayCommand.class,
+            DeadLettersCommand.class,
             DoctorCommand.class,
             VersionCommand.class,
             HelpCommand.class
