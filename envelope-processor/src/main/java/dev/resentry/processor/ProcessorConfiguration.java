@@ -7,6 +7,7 @@ import dev.resentry.processor.ledger.LedgerConfiguration;
 import dev.resentry.processor.metrics.BatchMetricsConfiguration;
 import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.processor.replay.ReplayConfiguration;
+import dev.resentry.processor.retention.ExpiryConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.IngestStorageConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +31,8 @@ import org.springframework.context.annotation.Import;
     PublishConfiguration.class,
     // Dead letters: those that earlier versions left on topic envelopes.dead, and retries.
     DeadLetterConfiguration.class,
+    // What is not kept any longer, and the disk that the rest takes.
+    ExpiryConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })

@@ -15,6 +15,7 @@ import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
+import dev.resentry.query.storage.StorageConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.storage.QueryStorageConfiguration;
@@ -47,6 +48,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     JobConfiguration.class,
     ReplayConfiguration.class,
     DeadLetterConfiguration.class,
+    StorageConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,
     // What the first start makes.

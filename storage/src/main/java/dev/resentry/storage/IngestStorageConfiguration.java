@@ -3,12 +3,14 @@ package dev.resentry.storage;
 import dev.resentry.storage.attachment.AttachmentWriter;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
+import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterClaim;
 import dev.resentry.storage.deadletter.DeadLetterResult;
 import dev.resentry.storage.deadletter.DeadLetterRetries;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
+import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.DroppedEnvelopeRemoval;
 import dev.resentry.storage.envelope.EnvelopeWriter;
 import dev.resentry.storage.envelope.ItemWriter;
@@ -19,6 +21,8 @@ import dev.resentry.storage.event.EventIdentityWriter;
 import dev.resentry.storage.event.EventWriter;
 import dev.resentry.storage.event.ExpiredEvents;
 import dev.resentry.storage.event.ReplayedIdentities;
+import dev.resentry.storage.expiry.ExpiredEnvelopes;
+import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.issue.IssueWriter;
@@ -35,10 +39,13 @@ import dev.resentry.storage.ledger.TopicLedger;
 import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
+import dev.resentry.storage.person.DeletedPersons;
 import dev.resentry.storage.project.LivingProjects;
 import dev.resentry.storage.replay.RawEnvelopes;
 import dev.resentry.storage.replay.ReplayStore;
 import dev.resentry.storage.replay.ReplayedIssueNotes;
+import dev.resentry.storage.retention.Retention;
+import dev.resentry.storage.retention.RetentionConfiguration;
 import dev.resentry.storage.rollup.RollupRebuild;
 import dev.resentry.storage.rollup.RollupWriter;
 import dev.resentry.storage.span.SpanWriter;
@@ -54,13 +61,21 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** What a service needs that writes what came from SDKs. */
 @Configuration(proxyBeanMethods = false)
-@Import({DatabaseConfiguration.class, BlobConfiguration.class, JobStorageConfiguration.class})
+@Import({
+    DatabaseConfiguration.class,
+    BlobConfiguration.class,
+    JobStorageConfiguration.class,
+    RetentionConfiguration.class,
+    DiskConfiguration.class
+})
 public class IngestStorageConfiguration {
 
     /** All that is written of a batch. A new kind of row is one writer more in {@link #tableWriters}. */
     public static List<BatchStep> steps(BlobStore blobs) {
         List<BatchStep> steps = new ArrayList<>(List.of(
+                new ExpiredEnvelopes(),
                 new LivingProjects(),
+                new DeletedPersons(),
                 new EnvelopeWriter(),
                 new EventIdentityWriter(),
                 new IssueWriter(),
@@ -73,7 +88,9 @@ public class IngestStorageConfiguration {
     /** All that is rewritten when a batch is replayed: by the same writers, between steps that add nothing to what was counted. */
     public static List<BatchStep> replaySteps(BlobStore blobs) {
         List<BatchStep> steps = new ArrayList<>(List.of(
+                new ExpiredEnvelopes(),
                 new LivingProjects(),
+                new DeletedPersons(),
                 new KnownEnvelopes(),
                 new CountedBefore(),
                 new ExpiredEvents(),
@@ -127,18 +144,24 @@ public class IngestStorageConfiguration {
     }
 
     @Bean
-    DeadLetterRetries deadLetterRetries(DataSource dataSource, BlobStore blobs) {
+    DeadLetterRetries deadLetterRetries(DataSource dataSource, BlobStore blobs, Retention retention) {
         return new DeadLetterRetries(
                 dataSource,
                 new DataSourceTransactionManager(dataSource),
                 retrySteps(steps(blobs)),
-                itemRetrySteps(steps(blobs)));
+                itemRetrySteps(steps(blobs)),
+                retention);
     }
 
     /** Takes a transaction manager of its own: JPA's, where there is one, brings a session nobody here needs. */
     @Bean
-    BatchStore batchStore(DataSource dataSource, BlobStore blobs) {
-        return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps(blobs));
+    BatchStore batchStore(DataSource dataSource, BlobStore blobs, Retention retention) {
+        return new BatchStore(dataSource, new DataSourceTransactionManager(dataSource), steps(blobs), retention);
+    }
+
+    @Bean
+    ExpiryRun expiryRun(DataSource dataSource, BlobSweep blobs, Retention retention) {
+        return new ExpiryRun(dataSource, new DataSourceTransactionManager(dataSource), blobs, retention);
     }
 
     @Bean
@@ -147,8 +170,8 @@ public class IngestStorageConfiguration {
     }
 
     @Bean
-    ReplayStore replayStore(DataSource dataSource, BlobStore blobs) {
-        return new ReplayStore(dataSource, new DataSourceTransactionManager(dataSource), replaySteps(blobs));
+    ReplayStore replayStore(DataSource dataSource, BlobStore blobs, Retention retention) {
+        return new ReplayStore(dataSource, new DataSourceTransactionManager(dataSource), replaySteps(blobs), retention);
     }
 
     @Bean

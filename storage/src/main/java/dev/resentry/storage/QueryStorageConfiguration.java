@@ -5,12 +5,17 @@ import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
+import dev.resentry.storage.deletion.DeletionReport;
+import dev.resentry.storage.deletion.TopicCopy;
+import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStorageConfiguration;
+import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerQueries;
+import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
@@ -34,6 +39,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     DatabaseConfiguration.class,
     BlobConfiguration.class,
     JobStorageConfiguration.class,
+    DiskConfiguration.class,
     ProjectStorageConfiguration.class,
     UserStorageConfiguration.class
 })
@@ -98,5 +104,16 @@ public class QueryStorageConfiguration {
     @Bean
     LedgerQueries ledgerQueries(JdbcClient jdbc) {
         return new LedgerQueries(jdbc);
+    }
+
+    @Bean
+    DeletionReport deletionReport(JdbcClient jdbc, TopicCopy topic) {
+        return new DeletionReport(jdbc, topic);
+    }
+
+    /** Takes a transaction manager of its own, as its steps read rows while they come. */
+    @Bean
+    PersonDeletion personDeletion(DataSource dataSource, JobStore jobs, SecretStore secrets, DeletionReport report) {
+        return new PersonDeletion(dataSource, new DataSourceTransactionManager(dataSource), jobs, secrets, report);
     }
 }

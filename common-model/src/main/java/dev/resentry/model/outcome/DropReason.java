@@ -32,6 +32,8 @@ public enum DropReason {
     EXPIRED,
     /** It failed, and somebody decided that it is not wanted. */
     DISCARDED,
+    /** It holds data of a person whose data was deleted after it had arrived. */
+    PERSON_DELETED,
     /** The database refused the data itself, again and alone. */
     REFUSED_BY_DATABASE,
     /** Our own code failed on it. */
@@ -48,7 +50,7 @@ public enum DropReason {
      */
     public boolean isFailure() {
         return switch (this) {
-            case RATE_LIMITED, PROJECT_DELETED, EXPIRED, DISCARDED -> false;
+            case RATE_LIMITED, PROJECT_DELETED, EXPIRED, DISCARDED, PERSON_DELETED -> false;
             case INVALID_ENCODING,
                     INVALID_ENVELOPE,
                     TOO_LARGE,

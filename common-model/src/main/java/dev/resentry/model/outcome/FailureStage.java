@@ -24,7 +24,7 @@ public enum FailureStage {
     public static FailureStage of(DropReason reason) {
         return switch (reason) {
             case INVALID_RECORD, INVALID_ENCODING, TOO_LARGE -> DECODE;
-            case UNKNOWN_PROJECT, PROJECT_DELETED -> PROJECT;
+            case UNKNOWN_PROJECT, PROJECT_DELETED, PERSON_DELETED -> PROJECT;
             case REFUSED_BY_DATABASE -> STORE;
             case INVALID_ENVELOPE,
                     INVALID_JSON,

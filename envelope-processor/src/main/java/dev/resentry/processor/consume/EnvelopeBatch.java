@@ -1,6 +1,5 @@
 package dev.resentry.processor.consume;
 
-import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.EnvelopeFate;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.database.DataRefusal;

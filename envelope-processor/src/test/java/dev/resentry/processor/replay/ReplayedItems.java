@@ -23,6 +23,7 @@ import dev.resentry.storage.ingest.DerivedTable;
 import dev.resentry.storage.ingest.ItemRow;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.replay.ReplayStore;
+import dev.resentry.storage.retention.Retention;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class ReplayedItems {
         List<BatchStep> steps = new ArrayList<>(IngestStorageConfiguration.replaySteps(blobs));
         // Behind the steps that find what is to be rewritten.
         steps.add(steps.size() - 3, new TemperatureWriter());
-        return new ReplayStore(dataSource, new DataSourceTransactionManager(dataSource), steps);
+        return new ReplayStore(dataSource, new DataSourceTransactionManager(dataSource), steps, Retention.unlimited());
     }
 
     private static final class ChangingEventHandler implements ItemHandler {

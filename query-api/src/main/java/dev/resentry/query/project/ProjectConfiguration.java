@@ -4,6 +4,8 @@ import dev.resentry.query.QuerySettings;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.deletion.TopicCopy;
+import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectStore;
@@ -24,6 +26,16 @@ public class ProjectConfiguration {
     @Bean
     ProjectKeyController projectKeyController(ProjectStore projects, ProjectChanges changes, QuerySettings settings) {
         return new ProjectKeyController(projects, changes, settings.publicUrl());
+    }
+
+    @Bean
+    PersonDeletionController personDeletionController(PersonDeletion deletions) {
+        return new PersonDeletionController(deletions);
+    }
+
+    @Bean
+    TopicCopy topicCopy(KafkaSettings settings) {
+        return new TopicCopy(settings.envelopeRetention());
     }
 
     @Bean

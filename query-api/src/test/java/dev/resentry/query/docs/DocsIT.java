@@ -32,6 +32,8 @@ class DocsIT {
                         "/api/v1/projects/{id}/keys/{keyId}",
                         "/api/v1/projects/{id}/events",
                         "/api/v1/projects/{id}/envelopes",
+                        "/api/v1/projects/{id}/person-deletions",
+                        "/api/v1/storage",
                         "/api/v1/projects/{id}/transactions",
                         "/api/v1/transactions/{id}",
                         "/api/v1/traces/{traceId}",

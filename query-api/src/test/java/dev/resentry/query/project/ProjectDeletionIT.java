@@ -95,6 +95,11 @@ class ProjectDeletionIT {
         assertThat(done.at("/result/removed_rows").asLong())
                 .isEqualTo(done.at("/progress/done").asLong());
         assertThat(done.path("finished_at").isNull()).isFalse();
+        assertThat(done.at("/result/tables/envelopes").asLong()).isEqualTo(MANY + 3);
+        assertThat(done.at("/result/tables/events").asLong()).isEqualTo(3);
+        assertThat(done.at("/result/topic_copy_expires_on").asString())
+                .as("the newest arrived on the 12th, and the topic keeps 30 days")
+                .isEqualTo("2026-12-13");
     }
 
     @Test

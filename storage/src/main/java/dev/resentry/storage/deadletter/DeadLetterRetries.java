@@ -9,6 +9,7 @@ import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.ingest.Retry;
 import dev.resentry.storage.ingest.SourceRecord;
 import dev.resentry.storage.job.Job;
+import dev.resentry.storage.retention.Retention;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -50,17 +51,19 @@ public final class DeadLetterRetries {
     /**
      * @param recordSteps write a whole record once more
      * @param itemSteps write one item of a stored envelope once more
+     * @param retention of what has expired already, nothing is stored
      */
     public DeadLetterRetries(
             DataSource dataSource,
             PlatformTransactionManager transactions,
             List<BatchStep> recordSteps,
-            List<BatchStep> itemSteps) {
+            List<BatchStep> itemSteps,
+            Retention retention) {
         this.client = JdbcClient.create(dataSource);
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
-        this.records = new BatchStore(dataSource, transactions, recordSteps);
-        this.items = new BatchStore(dataSource, transactions, itemSteps);
+        this.records = new BatchStore(dataSource, transactions, recordSteps, retention);
+        this.items = new BatchStore(dataSource, transactions, itemSteps, retention);
     }
 
     /** The oldest letter that a job has still to retry. */

@@ -8,6 +8,7 @@ import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchRecord.Unreadable;
+import dev.resentry.storage.retention.Retention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class BatchContext {
     private final Instant at;
     private final Cause cause;
     private final @Nullable Retry retry;
+    private final Retention retention;
     private final Map<String, TableChange> changes = new TreeMap<>();
     private final Set<UUID> changedEnvelopes = new HashSet<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
@@ -46,15 +48,23 @@ public final class BatchContext {
     private List<Received> remaining = new ArrayList<>();
 
     /** The context of a batch that retries nothing. */
-    public BatchContext(Connection connection, Instant at, Cause cause, List<BatchRecord> records) {
-        this(connection, at, cause, null, records);
+    public BatchContext(
+            Connection connection, Instant at, Cause cause, Retention retention, List<BatchRecord> records) {
+        this(connection, at, cause, null, retention, records);
     }
 
-    BatchContext(Connection connection, Instant at, Cause cause, @Nullable Retry retry, List<BatchRecord> records) {
+    BatchContext(
+            Connection connection,
+            Instant at,
+            Cause cause,
+            @Nullable Retry retry,
+            Retention retention,
+            List<BatchRecord> records) {
         this.connection = connection;
         this.at = at;
         this.cause = cause;
         this.retry = retry;
+        this.retention = retention;
         for (BatchRecord record : records) {
             switch (record) {
                 case Received received -> remaining.add(received);
@@ -69,6 +79,10 @@ public final class BatchContext {
         PROJECT_DELETED,
         /** Nobody knows its project. */
         UNKNOWN_PROJECT,
+        /** It arrived longer ago than anything of it is kept. */
+        EXPIRED,
+        /** It holds data of a person whose data was deleted after it had arrived. */
+        PERSON_DELETED,
         /** It is there already, with all that belongs to it. */
         ALREADY_STORED,
         /** Of a replay: its row is not there; it has expired, was deleted, or was never stored. */
@@ -90,6 +104,9 @@ public final class BatchContext {
                 case UNKNOWN_PROJECT -> fateOf(record, DropReason.UNKNOWN_PROJECT, "there is no such project");
                 case NOT_STORED, NOTHING_MADE, NOT_UNDERSTOOD ->
                     throw new IllegalStateException("a replay gives no fates: " + record.source());
+                case EXPIRED -> fateOf(record, DropReason.EXPIRED, "it arrived longer ago than anything is kept");
+                case PERSON_DELETED ->
+                    fateOf(record, DropReason.PERSON_DELETED, "the data of its person was deleted after it arrived");
             };
         }
 
@@ -117,6 +134,11 @@ public final class BatchContext {
     /** The dead letter that the only record of the batch is; null if it is a batch of the topic. */
     public @Nullable Retry retry() {
         return retry;
+    }
+
+    /** How long what the batch writes is kept. */
+    public Retention retention() {
+        return retention;
     }
 
     /** The envelopes that no step took out, in the order of the batch. After {@link LockOrder#ENVELOPES} they are those that are new. */

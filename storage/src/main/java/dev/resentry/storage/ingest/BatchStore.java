@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.BatchRecord.Received;
+import dev.resentry.storage.retention.Retention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,12 +37,24 @@ public final class BatchStore {
     private final TransactionTemplate transaction;
     private final DayPartitions partitions;
     private final List<BatchStep> steps;
+    private final Retention retention;
 
+    /** Keeps what it stores for ever. */
     public BatchStore(DataSource dataSource, PlatformTransactionManager transactions, List<BatchStep> steps) {
+        this(dataSource, transactions, steps, Retention.unlimited());
+    }
+
+    /** @param retention of what has expired already, nothing is stored */
+    public BatchStore(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            List<BatchStep> steps,
+            Retention retention) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
         this.partitions = new DayPartitions(JdbcClient.create(dataSource));
         this.steps = steps.stream().sorted(comparing(BatchStep::lockOrder)).toList();
+        this.retention = retention;
     }
 
     /**
@@ -66,27 +79,31 @@ public final class BatchStore {
     }
 
     private BatchResult store(List<BatchRecord> batch, @Nullable Retry retry) {
-        partitions.ensure(arrivals(batch));
+        Instant at = CLOCK.instant().truncatedTo(ChronoUnit.MICROS);
+        partitions.ensure(arrivals(batch, retention.allKeptFrom(at)));
         steps.forEach(step -> step.prepare(batch));
         return transaction.execute(
-                _ -> jdbc.execute((ConnectionCallback<BatchResult>) connection -> store(connection, batch, retry)));
+                _ -> jdbc.execute((ConnectionCallback<BatchResult>) connection -> store(connection, at, batch, retry)));
     }
 
-    private BatchResult store(Connection connection, List<BatchRecord> batch, @Nullable Retry retry)
+    private BatchResult store(Connection connection, Instant at, List<BatchRecord> batch, @Nullable Retry retry)
             throws SQLException {
-        var context =
-                new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.LIVE, retry, batch);
+        var context = new BatchContext(connection, at, Cause.LIVE, retry, retention, batch);
         for (BatchStep step : steps) {
             step.write(context);
         }
         return new BatchResult(context.fates(), context.rows(ItemRow.class).size(), context.duplicateItems());
     }
 
-    private static Set<Instant> arrivals(List<BatchRecord> batch) {
+    /** Days from before are up to the step that knows what expires. */
+    private static Set<Instant> arrivals(List<BatchRecord> batch, Instant since) {
         Set<Instant> arrivals = new HashSet<>();
         for (BatchRecord record : batch) {
             if (record instanceof Received(SourceRecord _, IngestedEnvelope envelope)) {
-                arrivals.add(envelope.raw().receipt().receivedAt());
+                Instant receivedAt = envelope.raw().receipt().receivedAt();
+                if (!receivedAt.isBefore(since)) {
+                    arrivals.add(receivedAt);
+                }
             }
         }
         return arrivals;

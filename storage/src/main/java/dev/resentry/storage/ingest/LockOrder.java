@@ -5,6 +5,8 @@ package dev.resentry.storage.ingest;
  * deadlock. Inside a step rows are locked in the order of their keys.
  */
 public enum LockOrder {
+    /** The partitions of days of which something has expired. */
+    EXPIRED_DAYS,
     /** Rows of {@code projects}. */
     PROJECTS,
     /** Ids of envelopes. */

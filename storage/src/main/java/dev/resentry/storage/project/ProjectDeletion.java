@@ -1,12 +1,17 @@
 package dev.resentry.storage.project;
 
 import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.storage.deletion.DeletionReport;
+import dev.resentry.storage.deletion.RemovedRows;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;
 import dev.resentry.storage.job.JobProgress;
 import dev.resentry.storage.job.JobStep;
 import dev.resentry.storage.job.JobStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +37,7 @@ public final class ProjectDeletion implements JobHandler {
             FOR UPDATE OF p
             """;
 
+    /** Items have no index by project; those of an envelope have its key. */
     private static final String ENVELOPES_WITH_ITEMS = """
             WITH gone AS (
                 DELETE FROM envelopes WHERE (received_at, id) IN (
@@ -39,11 +45,15 @@ public final class ProjectDeletion implements JobHandler {
                 RETURNING received_at, id),
             items AS (
                 DELETE FROM envelope_items i USING gone
-                WHERE i.received_at = gone.received_at AND i.envelope_id = gone.id)
-            SELECT count(*) FROM gone
+                WHERE i.received_at = gone.received_at AND i.envelope_id = gone.id
+                RETURNING 1)
+            SELECT 'envelopes', count(*), max(received_at) FROM gone
+            UNION ALL
+            SELECT 'envelope_items', count(*), NULL FROM items
             """;
 
-    private static final List<String> STATEMENTS = List.of(
+    /** Each removes at most so many rows, and says of which table how many, and when the newest envelope arrived. */
+    static final List<String> STATEMENTS = List.of(
             deleteFrom("events", "received_at, project_id, event_id"),
             deleteFrom("transactions", "received_at, project_id, event_id"),
             // Their blobs go with the next sweep, unless others have the same.
@@ -61,18 +71,27 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("project_minutes", "project_id, minute, level, environment"),
             deleteFrom("project_hours", "project_id, hour, level, environment"),
             deleteFrom("replay_touched", "job_id, issue_id"),
+            deleteFrom("deleted_persons", "project_id, identifier_hash"),
+            deleteFrom("pending_recounts", "ctid"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 
     private final JdbcClient jdbc;
     private final ProjectStore projects;
     private final JobStore jobs;
+    private final DeletionReport report;
     private final TransactionTemplate transaction;
 
-    ProjectDeletion(JdbcClient jdbc, ProjectStore projects, JobStore jobs, TransactionTemplate transaction) {
+    ProjectDeletion(
+            JdbcClient jdbc,
+            ProjectStore projects,
+            JobStore jobs,
+            DeletionReport report,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.projects = projects;
         this.jobs = jobs;
+        this.report = report;
         this.transaction = transaction;
     }
 
@@ -119,19 +138,21 @@ public final class ProjectDeletion implements JobHandler {
                     .query(Boolean.class)
                     .optional();
             if (told.isEmpty()) {
-                return finished(before);
+                return new JobStep.Finished(report.of(job.id()).toString());
             }
             if (!told.get()) {
                 return new JobStep.Waiting(UNTIL_GATEWAYS_ARE_TOLD);
             }
             for (String statement : STATEMENTS) {
-                long removed = jdbc.sql(statement)
+                List<RemovedRows> removed = jdbc.sql(statement)
                         .param("project", project)
                         .param("rows", ROWS)
-                        .query(Long.class)
-                        .single();
-                if (removed > 0) {
-                    return new JobStep.Advanced(new JobProgress(before + removed, null));
+                        .query((row, _) -> removed(row))
+                        .list();
+                long count = removed.stream().mapToLong(RemovedRows::count).sum();
+                if (count > 0) {
+                    report.add(job.id(), removed);
+                    return new JobStep.Advanced(new JobProgress(before + count, null));
                 }
             }
             jdbc.sql("DELETE FROM projects WHERE id = :project")
@@ -143,12 +164,13 @@ public final class ProjectDeletion implements JobHandler {
             jdbc.sql("INSERT INTO project_outbox (project_id) VALUES (:project)")
                     .param("project", project)
                     .update();
-            return finished(before);
+            return new JobStep.Finished(report.of(job.id()).toString());
         });
     }
 
-    private static JobStep finished(long removed) {
-        return new JobStep.Finished("{\"removed_rows\": %d}".formatted(removed));
+    private static RemovedRows removed(ResultSet row) throws SQLException {
+        OffsetDateTime newest = row.getObject(3, OffsetDateTime.class);
+        return new RemovedRows(row.getString(1), row.getLong(2), newest == null ? null : newest.toInstant());
     }
 
     private static String parameters(long projectId) {
@@ -160,7 +182,7 @@ public final class ProjectDeletion implements JobHandler {
                 WITH gone AS (
                     DELETE FROM %1$s WHERE (%2$s) IN (SELECT %2$s FROM %1$s WHERE project_id = :project LIMIT :rows)
                     RETURNING 1)
-                SELECT count(*) FROM gone
+                SELECT '%1$s', count(*), NULL::timestamptz FROM gone
                 """.formatted(table, key);
     }
 }

@@ -2,6 +2,7 @@ package dev.resentry.storage.project;
 
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.storage.lease.Leases;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,21 +24,18 @@ public final class ProjectOutbox {
     private static final int BATCH = 100;
     private static final Duration LEASE = Publisher.WITHIN.plusSeconds(10);
 
-    private static final String TAKE_TURN = """
-            INSERT INTO leases (name, owner, expires_at)
-            VALUES ('project_outbox', :owner, now() + make_interval(secs => :seconds))
-            ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
-            WHERE leases.expires_at <= now()
-            """;
+    private static final String TURN = "project_outbox";
 
     private final JdbcClient jdbc;
     private final ProjectStore projects;
     private final TransactionTemplate transaction;
+    private final Leases leases;
 
     ProjectOutbox(JdbcClient jdbc, ProjectStore projects, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.projects = projects;
         this.transaction = transaction;
+        this.leases = new Leases(jdbc);
     }
 
     /** Tells gateways of projects. */
@@ -82,11 +80,11 @@ public final class ProjectOutbox {
         try {
             publisher.publish(batch.states());
         } catch (RuntimeException e) {
-            giveTurnBack(owner);
+            leases.giveBack(TURN, owner);
             throw e;
         }
         return transaction.execute(_ -> {
-            giveTurnBack(owner);
+            leases.giveBack(TURN, owner);
             return jdbc.sql("DELETE FROM project_outbox WHERE id = ANY (:ids)")
                     .param("ids", batch.rows().toArray(Long[]::new))
                     .update();
@@ -94,13 +92,13 @@ public final class ProjectOutbox {
     }
 
     private Batch take(String owner) {
-        if (rows().isEmpty() || !takeTurn(owner)) {
+        if (rows().isEmpty() || !leases.take(TURN, owner, LEASE)) {
             return Batch.NONE;
         }
         // Only now: whoever had the turn before may just have taken the same rows off.
         List<Row> rows = rows();
         if (rows.isEmpty()) {
-            giveTurnBack(owner);
+            leases.giveBack(TURN, owner);
             return Batch.NONE;
         }
         Map<ProjectId, Optional<ProjectConfig>> states = new LinkedHashMap<>();
@@ -117,19 +115,5 @@ public final class ProjectOutbox {
                 .param("limit", BATCH)
                 .query((row, _) -> new Row(row.getLong(1), row.getLong(2)))
                 .list();
-    }
-
-    private boolean takeTurn(String owner) {
-        return jdbc.sql(TAKE_TURN)
-                        .param("owner", owner)
-                        .param("seconds", LEASE.toSeconds())
-                        .update()
-                == 1;
-    }
-
-    private void giveTurnBack(String owner) {
-        jdbc.sql("DELETE FROM leases WHERE name = 'project_outbox' AND owner = :owner")
-                .param("owner", owner)
-                .update();
     }
 }

@@ -1,5 +1,6 @@
 package dev.resentry.storage.project;
 
+import dev.resentry.storage.deletion.DeletionReport;
 import dev.resentry.storage.job.JobStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,11 @@ public class ProjectStorageConfiguration {
 
     @Bean
     ProjectDeletion projectDeletion(
-            JdbcClient jdbc, ProjectStore projects, JobStore jobs, PlatformTransactionManager transactions) {
-        return new ProjectDeletion(jdbc, projects, jobs, new TransactionTemplate(transactions));
+            JdbcClient jdbc,
+            ProjectStore projects,
+            JobStore jobs,
+            DeletionReport report,
+            PlatformTransactionManager transactions) {
+        return new ProjectDeletion(jdbc, projects, jobs, report, new TransactionTemplate(transactions));
     }
 }

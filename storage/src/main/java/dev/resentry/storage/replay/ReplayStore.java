@@ -7,6 +7,7 @@ import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.issue.TouchedIssues;
+import dev.resentry.storage.retention.Retention;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -32,12 +33,19 @@ public final class ReplayStore {
     private final TransactionTemplate transaction;
     private final ReplayedIssueNotes notes;
     private final List<BatchStep> steps;
+    private final Retention retention;
 
-    public ReplayStore(DataSource dataSource, PlatformTransactionManager transactions, List<BatchStep> steps) {
+    /** @param retention of what has expired, nothing comes back */
+    public ReplayStore(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            List<BatchStep> steps,
+            Retention retention) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
         this.notes = new ReplayedIssueNotes(dataSource);
         this.steps = steps.stream().sorted(comparing(BatchStep::lockOrder)).toList();
+        this.retention = retention;
     }
 
     /**
@@ -67,7 +75,8 @@ public final class ReplayStore {
     }
 
     private ReplayResult run(Connection connection, List<BatchRecord> batch) throws SQLException {
-        var context = new BatchContext(connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPLAY, batch);
+        var context = new BatchContext(
+                connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPLAY, retention, batch);
         for (BatchStep step : steps) {
             step.write(context);
         }

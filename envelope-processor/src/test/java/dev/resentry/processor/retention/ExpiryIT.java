@@ -1,0 +1,209 @@
+package dev.resentry.processor.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.EnvelopeFate;
+import dev.resentry.storage.disk.DiskUse;
+import dev.resentry.storage.disk.TableUse;
+import dev.resentry.storage.expiry.ExpiryRun;
+import dev.resentry.storage.ingest.BatchResult;
+import dev.resentry.storage.retention.DataKind;
+import dev.resentry.storage.retention.Retention;
+import dev.resentry.storage.rollup.RollupRebuild;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What has expired goes by whole days, beside what arrives, and nothing of it comes back. */
+@Timeout(120)
+class ExpiryIT {
+    private static final Retention NINETY = Retention.ofDays(90);
+
+    private static KeptData data;
+    private static Instant now;
+
+    @BeforeAll
+    static void start() {
+        data = new KeptData();
+        now = Instant.now();
+    }
+
+    @AfterAll
+    static void stop() {
+        data.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        data.jdbc
+                .sql(
+                        "TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, envelope_totals, "
+                                + "outcome_totals, issue_hours, leases")
+                .update();
+    }
+
+    @Test
+    void daysThatHaveExpiredGoAndIssuesKeepTheirCounts() {
+        store(100, "lasting", "lasting", "lasting", "passing");
+        store(10, "lasting", "lasting");
+        assertThat(data.balance().items().found()).isEqualTo(6);
+
+        ExpiryRun.Result result = run(NINETY).orElseThrow();
+
+        assertThat(result.busy()).isZero();
+        assertThat(result.partitions())
+                .contains(partition("events", 100), partition("envelopes", 100), partition("attachments", 100))
+                .doesNotContain(partition("events", 10));
+        assertThat(data.texts("SELECT concat_ws(' ', title, event_count, expired_event_count) FROM issues"))
+                .as("one without events that was last seen before is gone")
+                .containsExactly("lasting 5 3");
+        assertThat(data.count("issue_hashes")).isEqualTo(1);
+        assertThat(data.count("events")).isEqualTo(2);
+        assertThat(data.count("event_identities")).isEqualTo(2);
+        assertThat(data.count("issue_hours")).isEqualTo(1);
+        long issue = data.jdbc.sql("SELECT id FROM issues").query(Long.class).single();
+        new RollupRebuild(data.pool, data.transactions).rebuildIssue(issue);
+        assertThat(data.texts("SELECT event_count::text FROM issues")).containsExactly("5");
+        assertThat(data.balance().items().found()).isEqualTo(2);
+        assertThat(data.balance().items().difference()).isZero();
+        assertThat(data.balance().envelopes().difference()).isZero();
+    }
+
+    @Test
+    void oneProcessRemovesWhatHasExpiredOnceAnHour() {
+        assertThat(run(NINETY)).isPresent();
+        assertThat(run(NINETY)).isEmpty();
+    }
+
+    @Test
+    void eachKindHasDaysOfItsOwn() {
+        store(40, "a");
+        store(20, "b");
+        store(10, "c");
+
+        var retention = new Retention(Map.of(
+                DataKind.EVENTS, 90, DataKind.TRANSACTIONS, 7, DataKind.ENVELOPES, 30, DataKind.ATTACHMENTS, 14));
+        assertThat(run(retention).orElseThrow().partitions())
+                .contains(
+                        partition("transactions", 10),
+                        partition("spans", 10),
+                        partition("attachments", 20),
+                        partition("envelopes", 40),
+                        partition("envelope_items", 40))
+                .doesNotContain(partition("attachments", 10), partition("envelopes", 20), partition("events", 40));
+        assertThat(data.count("events")).isEqualTo(3);
+
+        // A day of which only a part has expired is there again for what arrives late, and then goes again.
+        BatchResult late = data.store(retention, List.of(data.sent(daysAgo(10), event("late"))));
+        assertThat(late.count(EnvelopeFate.STORED)).isEqualTo(1);
+        data.jdbc.sql("TRUNCATE leases").update();
+        assertThat(run(retention).orElseThrow().partitions()).contains(partition("transactions", 10));
+        assertThat(data.count("events")).isEqualTo(4);
+    }
+
+    @Test
+    void whatArrivesAfterItsRetentionIsDroppedAndBringsNoDayBack() {
+        BatchResult result = data.store(
+                NINETY, List.of(data.sent(daysAgo(100), event("too late")), data.sent(now, event("in time"))));
+
+        assertThat(result.fates())
+                .filteredOn(fate -> fate.fate() == EnvelopeFate.DROPPED)
+                .singleElement()
+                .satisfies(fate -> assertThat(fate.why().reason()).isEqualTo(DropReason.EXPIRED));
+        assertThat(result.count(EnvelopeFate.STORED)).isEqualTo(1);
+        assertThat(data.texts("SELECT relname FROM pg_class WHERE relname = '%s'".formatted(partition("events", 100))))
+                .isEmpty();
+        assertThat(data.texts("SELECT title FROM issues")).containsExactly("in time");
+        assertThat(data.balance().envelopes().difference()).isZero();
+        assertThat(data.balance().items().difference()).isZero();
+    }
+
+    @Test
+    void aDayThatIsInUseIsLeftToALaterRunAndBatchesAreStoredMeanwhile() throws SQLException {
+        store(100, "in use");
+        try (Connection other = data.pool.getConnection()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT count(*) FROM " + partition("events", 100));
+
+            ExpiryRun.Result first = run(NINETY).orElseThrow();
+            store(0, "meanwhile");
+
+            assertThat(first.busy()).isEqualTo(1);
+            assertThat(first.partitions()).contains(partition("envelopes", 100));
+            assertThat(data.texts(
+                            "SELECT concat_ws(' ', title, event_count, expired_event_count) FROM issues ORDER BY 1"))
+                    .as("nothing is counted as expired that is still there")
+                    .containsExactly("in use 1 0", "meanwhile 1 0");
+            other.rollback();
+        }
+
+        assertThat(run(NINETY).orElseThrow().partitions()).containsExactly(partition("events", 100));
+        assertThat(data.count("events")).isEqualTo(1);
+    }
+
+    @Test
+    void theDiskIsForecastFromTheLastWholeDays() {
+        store(2, "large ".repeat(2_000));
+
+        List<TableUse> tables = new DiskUse(data.jdbc, NINETY).measure(now);
+
+        TableUse envelopes = tables.stream()
+                .filter(table -> table.name().equals("envelopes"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(envelopes.retentionDays()).isEqualTo(90);
+        assertThat(envelopes.bytesPerDay()).isPositive();
+        assertThat(envelopes.bytesAtFullRetention()).isEqualTo(91 * envelopes.bytesPerDay());
+        assertThat(envelopes.bytesIn30Days()).isBetween(31 * envelopes.bytesPerDay(), 38 * envelopes.bytesPerDay());
+        assertThat(tables)
+                .filteredOn(table -> table.name().equals("issues"))
+                .singleElement()
+                .satisfies(issues -> {
+                    assertThat(issues.retentionDays()).isNull();
+                    assertThat(issues.bytesIn30Days()).isEqualTo(issues.bytes());
+                });
+        assertThat(tables).noneMatch(table -> table.name().startsWith("events_2"));
+    }
+
+    private static Optional<ExpiryRun.Result> run(Retention retention) {
+        return data.expiry(retention).run(now, () -> false);
+    }
+
+    private static void store(int daysAgo, String... messages) {
+        List<KeptData.Sent> envelopes = new ArrayList<>();
+        for (String message : messages) {
+            envelopes.add(data.sent(daysAgo(daysAgo), event(message)));
+        }
+        assertThat(data.store(Retention.unlimited(), envelopes).count(EnvelopeFate.STORED))
+                .isEqualTo(messages.length);
+    }
+
+    private static Instant daysAgo(int days) {
+        return now.minus(days, ChronoUnit.DAYS);
+    }
+
+    private static String partition(String table, int daysAgo) {
+        return table + "_"
+                + DateTimeFormatter.BASIC_ISO_DATE.format(
+                        daysAgo(daysAgo).atOffset(ZoneOffset.UTC).toLocalDate());
+    }
+
+    private static String event(String message) {
+        return "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{\"message\":\"%s\"}\n"
+                .formatted(UUID.randomUUID().toString().replace("-", ""), message);
+    }
+}

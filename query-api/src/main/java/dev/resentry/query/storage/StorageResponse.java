@@ -1,0 +1,67 @@
+package dev.resentry.query.storage;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.resentry.storage.disk.TableUse;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * The disk that the tables take, with their indexes, in bytes.
+ *
+ * @param bytesIn30Days if every day brings as much as the last week's days
+ * @param bytesAtFullRetention likewise, once as many days are there as are kept
+ * @param tables the largest first
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "Storage")
+record StorageResponse(
+        Instant measuredAt,
+        long bytes,
+        @JsonProperty("bytes_in_30_days") long bytesIn30Days,
+        long bytesAtFullRetention,
+        List<Table> tables) {
+
+    /**
+     * A table with all its partitions.
+     *
+     * @param retentionDays how many days it is kept; null if its rows have no days
+     * @param bytesPerDay what a day of arrivals takes
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "StorageTable")
+    record Table(
+            String name,
+            long bytes,
+            @Nullable Integer retentionDays,
+            long bytesPerDay,
+            @JsonProperty("bytes_in_30_days") long bytesIn30Days,
+            long bytesAtFullRetention) {
+        static Table of(TableUse use) {
+            return new Table(
+                    use.name(),
+                    use.bytes(),
+                    use.retentionDays(),
+                    use.bytesPerDay(),
+                    use.bytesIn30Days(),
+                    use.bytesAtFullRetention());
+        }
+    }
+
+    static StorageResponse of(Instant at, List<TableUse> tables) {
+        return new StorageResponse(
+                at,
+                sum(tables, TableUse::bytes),
+                sum(tables, TableUse::bytesIn30Days),
+                sum(tables, TableUse::bytesAtFullRetention),
+                tables.stream().map(Table::of).toList());
+    }
+
+    private static long sum(List<TableUse> tables, ToLongFunction<TableUse> value) {
+        return tables.stream().mapToLong(value).sum();
+    }
+}

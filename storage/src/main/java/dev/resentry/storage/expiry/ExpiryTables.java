@@ -1,0 +1,80 @@
+package dev.resentry.storage.expiry;
+
+import dev.resentry.storage.retention.DataKind;
+import dev.resentry.storage.retention.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The tables without partitions whose rows expire by their age alone. */
+final class ExpiryTables {
+    /** Far above the time within which a gateway sends a record of topic {@code outcomes} again. */
+    private static final Duration OUTCOME_RECORDS_KEPT = Duration.ofDays(7);
+
+    /** Outlive their events, whatever kind these are of, as a retry has to find them. */
+    private static final String EVENT_IDENTITIES = """
+            DELETE FROM event_identities WHERE (project_id, event_id) IN (
+                SELECT project_id, event_id FROM event_identities WHERE received_at < :before ORDER BY received_at LIMIT :rows)
+            """;
+
+    private static final String DEAD_LETTERS = """
+            DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters WHERE at < :before ORDER BY at LIMIT :rows)
+            """;
+
+    /** The last one from before stays: it says where a partition ended that has not grown since. */
+    private static final String TOPIC_ENDS = """
+            DELETE FROM topic_ends WHERE (topic_id, partition, at) IN (
+                SELECT topic_id, partition, at FROM topic_ends e
+                WHERE at < :before AND EXISTS (
+                    SELECT FROM topic_ends later
+                    WHERE later.topic_id = e.topic_id AND later.partition = e.partition AND later.at > e.at AND later.at <= :before)
+                ORDER BY at LIMIT :rows)
+            """;
+
+    private static final String OUTCOME_RECORDS = """
+            DELETE FROM outcome_records WHERE (source, sequence) IN (
+                SELECT source, sequence FROM outcome_records WHERE at < :before ORDER BY at LIMIT :rows)
+            """;
+
+    /** By issue, as the key of the table begins with it. */
+    private static final String ISSUE_HOURS = """
+            DELETE FROM issue_hours WHERE (issue_id, hour, environment, level) IN (
+                SELECT h.issue_id, h.hour, h.environment, h.level
+                FROM (SELECT id FROM issues WHERE first_seen < :before) AS i
+                CROSS JOIN LATERAL (SELECT * FROM issue_hours WHERE issue_id = i.id AND hour < :before LIMIT :rows) AS h
+                LIMIT :rows)
+            """;
+
+    private static final String PROJECT_HOURS = """
+            DELETE FROM project_hours WHERE (project_id, hour, level, environment) IN (
+                SELECT h.project_id, h.hour, h.level, h.environment
+                FROM projects p
+                CROSS JOIN LATERAL (SELECT * FROM project_hours WHERE project_id = p.id AND hour < :before LIMIT :rows) AS h
+                LIMIT :rows)
+            """;
+
+    /** Of what arrived before their deletion, nothing is taken any more. */
+    private static final String DELETED_PERSONS = """
+            DELETE FROM deleted_persons WHERE (project_id, identifier_hash) IN (
+                SELECT project_id, identifier_hash FROM deleted_persons WHERE deleted_at < :before
+                ORDER BY deleted_at LIMIT :rows)
+            """;
+
+    private ExpiryTables() {}
+
+    static List<ExpiryStep> steps(JdbcClient jdbc, Retention retention) {
+        UnaryOperator<Instant> any = retention::anyKeptFrom;
+        UnaryOperator<Instant> events = now -> retention.keptFrom(DataKind.EVENTS, now);
+        UnaryOperator<Instant> envelopes = now -> retention.keptFrom(DataKind.ENVELOPES, now);
+        return List.of(
+                new ExpiredRows(jdbc, "event_identities", EVENT_IDENTITIES, any),
+                new ExpiredRows(jdbc, "dead_letters", DEAD_LETTERS, envelopes),
+                new ExpiredRows(jdbc, "topic_ends", TOPIC_ENDS, any),
+                new ExpiredRows(jdbc, "outcome_records", OUTCOME_RECORDS, now -> now.minus(OUTCOME_RECORDS_KEPT)),
+                new ExpiredRows(jdbc, "issue_hours", ISSUE_HOURS, events),
+                new ExpiredRows(jdbc, "project_hours", PROJECT_HOURS, events),
+                new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.resentry.storage.person;
+
+import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.model.encoding.ContentEncoding;
+import dev.resentry.model.encoding.Decoded;
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.json.UntrustedJson;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/** Finds whom a payload is about: the user of an event, who gave feedback, whose session it is. */
+final class PersonalPayload {
+    /** The types of items whose payload is one JSON object that names a person. */
+    static final Set<String> TYPES = Set.of("event", "transaction", "feedback", "user_report", "session");
+
+    private static final List<JsonPointer> IDENTIFIERS = List.of(
+            JsonPointer.compile("/user/id"),
+            JsonPointer.compile("/user/email"),
+            JsonPointer.compile("/user/username"),
+            JsonPointer.compile("/user/ip_address"),
+            JsonPointer.compile("/contexts/feedback/contact_email"),
+            JsonPointer.compile("/email"),
+            JsonPointer.compile("/did"),
+            JsonPointer.compile("/attrs/ip_address"));
+
+    /** As much as a processor decodes. */
+    private static final BoundedDecoder DECODER = new BoundedDecoder(100 * 1024 * 1024);
+
+    private PersonalPayload() {}
+
+    /** Where an item's payload lies in the decoded body of its envelope. */
+    record Place(int offset, int length) {}
+
+    /** The identifiers in a document; none if it is no JSON. */
+    static Set<String> identifiers(String json) {
+        try {
+            return identifiers(UntrustedJson.STORED.tree(json));
+        } catch (JacksonException _) {
+            return Set.of();
+        }
+    }
+
+    /**
+     * The identifiers in items of an envelope. Of what came by other routes than that of envelopes, payloads are no parts of the body;
+     * what was made of them is in rows.
+     */
+    static Set<String> identifiers(@Nullable String encoding, Endpoint endpoint, byte[] body, List<Place> items) {
+        Set<String> found = new HashSet<>();
+        if (endpoint == Endpoint.ENVELOPE
+                && !items.isEmpty()
+                && ContentEncoding.parse(encoding)
+                                .map(known -> DECODER.decode(known, body))
+                                .orElse(null)
+                        instanceof Decoded.Content(byte[] content)) {
+            for (Place item : items) {
+                if ((long) item.offset() + item.length() <= content.length) {
+                    found.addAll(identifiers(content, item));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Set<String> identifiers(byte[] content, Place item) {
+        try {
+            return identifiers(UntrustedJson.WITH_NON_NUMBERS.tree(content, item.offset(), item.length()));
+        } catch (JacksonException _) {
+            // Its sender meant something else; nothing says whom it is about.
+            return Set.of();
+        }
+    }
+
+    private static Set<String> identifiers(JsonNode root) {
+        Set<String> found = new HashSet<>();
+        for (JsonPointer pointer : IDENTIFIERS) {
+            JsonNode value = root.at(pointer);
+            if (value.isValueNode() && !value.isNull() && !value.asString().isBlank()) {
+                found.add(value.asString());
+            }
+        }
+        return found;
+    }
+}
