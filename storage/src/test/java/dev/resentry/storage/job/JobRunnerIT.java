@@ -47,7 +47,7 @@ class JobRunnerIT {
 
     @BeforeEach
     void noJobs() {
-        jdbc.sql("TRUNCATE jobs").update();
+        jdbc.sql("TRUNCATE jobs CASCADE").update();
     }
 
     @Test
