@@ -72,7 +72,7 @@ class ReconciledAfterKillsIT {
             }
 
             JsonNode balance = await("all is processed")
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
                     .until(() -> api.json("/api/v1/ledger/balance"), this::isSettled);

@@ -46,7 +46,7 @@ class PersonDeletionApiIT {
     @Test
     void refusesWhatNamesNobody() {
         assertThat(API.post(path(999_999), "{\"identifier\": \"42\"}").status()).isEqualTo(404);
-        Reply blank = API.post(path(ROWS.project("nobody")), "{\"identifier\": \" \"}");
+        Reply blank = API.post(path(ROWS.project("of-no-person")), "{\"identifier\": \" \"}");
         assertThat(blank.status()).isEqualTo(400);
         assertThat(blank.text()).contains("identifier");
     }
