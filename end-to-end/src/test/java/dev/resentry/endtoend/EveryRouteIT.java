@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -276,12 +278,15 @@ class EveryRouteIT {
     private static List<RouteCase> otlp() {
         List<RouteCase> made = new ArrayList<>();
         for (String below : new String[] {"integration/otlp", "otlp"}) {
-            made.add(RouteCase.post(
-                            "traces of " + below + " as JSON", "otlp_traces", "/api/{p}/" + below + "/v1/traces")
-                    .auth()
-                    .type("application/json")
-                    .body("{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"span {id}\",\"kind\":2}]}]}]}")
-                    .item("span", "\"name\":\"span {id}\",\"kind\":\"server\""));
+            made.add(
+                    RouteCase.post("traces of " + below + " as JSON", "otlp_traces", "/api/{p}/" + below + "/v1/traces")
+                            .auth()
+                            .type("application/json")
+                            .body(
+                                    "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\","
+                                            + "\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"span {id}\",\"kind\":2,"
+                                            + "\"startTimeUnixNano\":\"1760000000000000000\",\"endTimeUnixNano\":\"1760000001000000000\"}]}]}]}")
+                            .item("span", "\"name\":\"span {id}\",\"kind\":\"server\""));
             made.add(RouteCase.post("logs of " + below + " as JSON", "otlp_logs", "/api/{p}/" + below + "/v1/logs/")
                     .auth()
                     .type("application/json; charset=utf-8")
@@ -294,7 +299,20 @@ class EveryRouteIT {
         byte[] exception = field(11, field(2, "exception".getBytes(UTF_8)));
         made.add(traces.type("application/x-protobuf")
                 .body(field(
-                        1, field(2, field(2, joined(field(5, ("span " + traces.eventId).getBytes(UTF_8)), exception)))))
+                        1,
+                        field(
+                                2,
+                                field(
+                                        2,
+                                        joined(
+                                                field(1, new byte[] {
+                                                    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+                                                }),
+                                                field(2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}),
+                                                field(5, ("span " + traces.eventId).getBytes(UTF_8)),
+                                                fixed64(7, 1_760_000_000_000_000_000L),
+                                                fixed64(8, 1_760_000_001_000_000_000L),
+                                                exception)))))
                 .item("event", "span {id}")
                 .item("span", "span {id}"));
         var logs = RouteCase.post("logs as protobuf", "otlp_logs", "/api/{p}/integration/otlp/v1/logs")
@@ -347,10 +365,19 @@ class EveryRouteIT {
         return out.toByteArray();
     }
 
-    private static byte[] joined(byte[] first, byte[] second) {
+    private static byte[] fixed64(int number, long value) {
+        return ByteBuffer.allocate(1 + Long.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) (number << 3 | 1))
+                .putLong(value)
+                .array();
+    }
+
+    private static byte[] joined(byte[]... parts) {
         var out = new ByteArrayOutputStream();
-        out.writeBytes(first);
-        out.writeBytes(second);
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
         return out.toByteArray();
     }
 
