@@ -25,6 +25,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,6 +80,7 @@ class EmbeddedKafkaIT {
 
     /** What counts as safe from a power cut is what the broker notes as flushed, its recovery point. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(booleans = {true, false})
     @Timeout(90)
     void putsRecordsOnTheDiskSoonWhateverTheFlushPolicy(boolean everyMessage) throws Exception {
