@@ -56,6 +56,8 @@ public final class RunningApi implements AutoCloseable {
         settings.put("resentry.kafka.topic-prefix", servers().newTopicPrefix());
         settings.put("resentry.database.url", servers().newDatabaseUrl());
         settings.put("resentry.database.pool-size", "5");
+        // Each request waits so long for a database that is away.
+        settings.put("resentry.database.connect-timeout", "2s");
         settings.put("resentry.query.public-url", "https://errors.example.com");
         settings.put("resentry.query.admin-password", PASSWORD);
         return settings;
