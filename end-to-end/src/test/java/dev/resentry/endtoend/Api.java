@@ -3,10 +3,12 @@ package dev.resentry.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The query API, logged in. */
@@ -16,10 +18,12 @@ final class Api {
 
     private final String url;
     private final String token;
+    private final @Nullable Long project;
 
-    private Api(String url, String token) {
+    private Api(String url, String token, @Nullable Long project) {
         this.url = url;
         this.token = token;
+        this.project = project;
     }
 
     static Api login(String url) {
@@ -29,7 +33,7 @@ final class Api {
     static Api login(String url, String email, String password) {
         Http.Answer answer = Http.post(url + "/api/v1/auth/login", Map.of("email", email, "password", password));
         assertThat(answer.status()).isEqualTo(200);
-        return new Api(url, answer.json().path("access_token").asString());
+        return new Api(url, answer.json().path("access_token").asString(), null);
     }
 
     Http.Answer get(String path) {
@@ -44,11 +48,22 @@ final class Api {
         return answer.json();
     }
 
-    JsonNode project() {
-        return json("/api/v1/projects/").get(0);
+    /** The same, for a project that is made now; the gateway may learn of it a moment later. */
+    Api withNewProject(String name) {
+        Http.Answer made = Http.send(Http.request(url + "/api/v1/projects/")
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Http.JSON.writeValueAsBytes(Map.of("name", name)))));
+        assertThat(made.status()).isEqualTo(201);
+        return new Api(url, token, made.json().path("id").asLong());
     }
 
-    /** The first project's DSN, as if the gateway were at {@code gatewayUrl}. */
+    /** The project of this client: the one that it has made, or else the first. */
+    JsonNode project() {
+        return project == null ? json("/api/v1/projects/").get(0) : json("/api/v1/projects/" + project);
+    }
+
+    /** The project's DSN, as if the gateway were at {@code gatewayUrl}. */
     String dsnAt(String gatewayUrl) {
         JsonNode project = project();
         return "%s@%s/%d"

@@ -19,33 +19,21 @@ final class Bombs {
 
     static byte[] of(String encoding) throws IOException {
         return switch (encoding) {
-            case "gzip" -> repeated(true);
-            case "deflate" -> repeated(false);
+            case "gzip" -> deflated(true);
+            case "deflate" -> deflated(false);
             case "br" -> brotli();
             case "zstd" -> zstd();
             default -> throw new IllegalArgumentException(encoding);
         };
     }
 
-    /** One flushed chunk, written once and repeated as it is: compressing ten gigabytes would take a minute. */
-    private static byte[] repeated(boolean gzip) throws IOException {
+    private static byte[] deflated(boolean gzip) throws IOException {
         var out = new ByteArrayOutputStream();
         try (var deflater = new Deflater(9, gzip);
                 var stream = gzip
                         ? new GZIPOutputStream(out, 512, true)
                         : new DeflaterOutputStream(out, deflater, 512, true)) {
-            byte[] blanks = blanks();
-            stream.write(blanks);
-            stream.flush();
-            int first = out.size();
-            stream.write(blanks);
-            stream.flush();
-            byte[] two = out.toByteArray();
-            out.reset();
-            out.write(two, 0, first);
-            for (long written = CHUNK; written < SIZE; written += CHUNK) {
-                out.write(two, first, two.length - first);
-            }
+            fill(stream, out);
         }
         return out.toByteArray();
     }
@@ -53,13 +41,26 @@ final class Bombs {
     private static byte[] brotli() throws IOException {
         Brotli4jLoader.ensureAvailability();
         var out = new ByteArrayOutputStream();
-        try (OutputStream stream = new BrotliOutputStream(out, new Encoder.Parameters().setQuality(1))) {
-            byte[] blanks = blanks();
-            for (long written = 0; written < SIZE; written += CHUNK) {
-                stream.write(blanks);
-            }
+        try (var stream = new BrotliOutputStream(out, new Encoder.Parameters().setQuality(1))) {
+            fill(stream, out);
         }
         return out.toByteArray();
+    }
+
+    /** One flushed chunk, written once and repeated as it is: compressing ten gigabytes would take a minute. */
+    private static void fill(OutputStream encoder, ByteArrayOutputStream out) throws IOException {
+        byte[] blanks = blanks();
+        encoder.write(blanks);
+        encoder.flush();
+        int first = out.size();
+        encoder.write(blanks);
+        encoder.flush();
+        byte[] two = out.toByteArray();
+        out.reset();
+        out.write(two, 0, first);
+        for (long written = CHUNK; written < SIZE; written += CHUNK) {
+            out.write(two, first, two.length - first);
+        }
     }
 
     /** A frame of run-length blocks made by hand (RFC 8878, section 3.1.1): four bytes for each 128 KiB. */

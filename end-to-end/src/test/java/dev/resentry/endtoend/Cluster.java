@@ -1,7 +1,10 @@
 package dev.resentry.endtoend;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.resentry.embedded.FreePort;
 import dev.resentry.testsupport.server.TestServers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,15 +12,17 @@ import java.util.Map;
 
 /** An installation with each service in a process of its own, configured by environment variables. */
 final class Cluster implements AutoCloseable {
-    final TestServers servers = TestServers.shared().startBoth();
-    final String topicPrefix = servers.newTopicPrefix();
+    final TestServers servers;
+    final String topicPrefix;
     private final Map<String, String> environment = new HashMap<>();
     private final List<ServiceProcess> processes = new ArrayList<>();
     private int started;
     final ServiceProcess gateway;
     final ServiceProcess query;
 
-    private Cluster(Map<String, String> settings) {
+    private Cluster(TestServers servers, Map<String, String> settings) {
+        this.servers = servers.startBoth();
+        topicPrefix = servers.newTopicPrefix();
         environment.putAll(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS",
                 servers.bootstrapServers(),
@@ -42,8 +47,8 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Starts a gateway and a query API; processors are started by the test. */
-    static Cluster start(Map<String, String> settings) {
-        return new Cluster(settings);
+    static Cluster start(TestServers servers, Map<String, String> settings) {
+        return new Cluster(servers, settings);
     }
 
     ServiceProcess startProcessor() {
@@ -60,6 +65,21 @@ final class Cluster implements AutoCloseable {
 
     Api api() {
         return Api.login(query.url());
+    }
+
+    /** The API with a project that no other test sends to, and that the gateway knows. */
+    Api apiWithNewProject(String name) {
+        Api api = api().withNewProject(name);
+        Sender sender = Sender.of(api, gateway.url());
+        await("the project is known")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> sender.send(Sender.event(Sender.newId(), "warm")).status() == 200);
+        return api;
+    }
+
+    /** Whether all services run. */
+    boolean isAlive() {
+        return processes.stream().allMatch(ServiceProcess::isAlive);
     }
 
     private ServiceProcess start(String module) {

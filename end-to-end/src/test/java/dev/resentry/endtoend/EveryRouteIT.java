@@ -22,15 +22,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every ingest route with every form of body, through all three services and back over the API. */
-@Timeout(120)
+@Timeout(240)
+@ExtendWith(SharedCluster.class)
 class EveryRouteIT {
     private static final String MULTIPART = "multipart/form-data; boundary=xYz";
     private static final String QUERY = "?sentry_key={key}";
@@ -41,17 +42,17 @@ class EveryRouteIT {
     private static final Map<String, JsonNode> ENVELOPES = new HashMap<>();
     private static final Map<String, Http.Answer> ANSWERS = new HashMap<>();
     private static List<RouteCase> cases;
-    private static Cluster cluster;
     private static Api api;
 
-    /** All are sent before any is looked at: what takes time is the way to the database. */
+    /**
+     * All are sent to the first project, whose slug is known, and all before any is looked at: what takes time is the way to the
+     * database.
+     */
     @BeforeAll
-    static void sendAll() throws IOException {
+    static void sendAll(Cluster cluster) throws IOException {
         cases = Stream.of(envelopes(), stores(), browsers(), crashes(), checkIns(), otlp(), reports())
                 .flatMap(List::stream)
                 .toList();
-        cluster = Cluster.start(Map.of());
-        ServiceProcess processor = cluster.startProcessor();
         api = cluster.api();
         Sender sender = Sender.of(api, cluster.gateway.url());
         String slug = api.project().path("slug").asString();
@@ -59,7 +60,6 @@ class EveryRouteIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> sender.send(Sender.event(Sender.newId(), "warm")).status() == 200);
         cases.forEach(each -> ANSWERS.put(each.name, each.send(sender, slug)));
-        processor.awaitReady();
         String path = "/api/v1/projects/%d/envelopes".formatted(sender.projectId());
         long accepted = ANSWERS.values().stream()
                 .filter(answer -> answer.status() < 300)
@@ -70,11 +70,6 @@ class EveryRouteIT {
                 .until(() -> api.all(path).size() > accepted);
         api.all(path)
                 .forEach(envelope -> ENVELOPES.put(envelope.path("user_agent").asString(""), envelope));
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
     }
 
     static List<RouteCase> everyRoute() {

@@ -35,12 +35,23 @@ final class Gateways implements AutoCloseable {
     private static final ProjectId PROJECT = new ProjectId(42);
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
 
-    final TestServers servers = TestServers.shared();
-    private final String topicPrefix = servers.newTopicPrefix();
-    private final Topics topics = Topics.withPrefix(topicPrefix);
-    private final Path spool = servers.newSpoolDirectory();
+    private final TestServers servers;
+    private final String topicPrefix;
+    private final Topics topics;
+    private final Path spool;
     private final List<ServiceProcess> processes = new ArrayList<>();
     private boolean projectIsKnown;
+
+    Gateways() {
+        this(TestServers.shared());
+    }
+
+    Gateways(TestServers servers) {
+        this.servers = servers;
+        topicPrefix = servers.newTopicPrefix();
+        topics = Topics.withPrefix(topicPrefix);
+        spool = servers.newSpoolDirectory();
+    }
 
     /** Starts a gateway, and waits until it takes what is sent to the project. */
     ServiceProcess start(int port, Map<String, String> settings, String... jvmFlags) {

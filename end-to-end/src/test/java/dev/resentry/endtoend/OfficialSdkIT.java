@@ -9,28 +9,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Programs with unmodified SDKs report to the services; what they reported is read back through the API. */
 @Timeout(240)
+@ExtendWith(SharedCluster.class)
 class OfficialSdkIT {
     private static Cluster cluster;
     private static Api api;
 
     @BeforeAll
-    static void startCluster() {
-        cluster = Cluster.start(Map.of());
-        cluster.startProcessor().awaitReady();
-        api = cluster.api();
-    }
-
-    @AfterAll
-    static void stopCluster() {
-        cluster.close();
+    static void makeProject(Cluster shared) {
+        cluster = shared;
+        api = cluster.apiWithNewProject("SDKs");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,16 +12,20 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An outage of Kafka or PostgreSQL: ingest continues and nothing accepted is lost. */
 @Timeout(240)
+@Order(3)
 class OutageIT {
     private static final int SENT_IN_OUTAGE = TestSize.of(200, 5_000);
     private static final String DATABASE_AWAY = "the database may be away";
     private static final String KAFKA_AWAY = "the broker may be away";
     private static final Duration ACKNOWLEDGE_WITHIN = Duration.ofSeconds(3);
+
+    private static final TestServers SERVERS = TestServers.separate();
 
     private static Cluster cluster;
     private static ServiceProcess processor;
@@ -28,7 +33,7 @@ class OutageIT {
 
     @BeforeAll
     static void startCluster() {
-        cluster = Cluster.start(Map.of());
+        cluster = Cluster.start(SERVERS, Map.of());
         processor = cluster.startProcessor().awaitReady();
         api = cluster.api();
     }
@@ -36,6 +41,7 @@ class OutageIT {
     @AfterAll
     static void stopCluster() {
         cluster.close();
+        SERVERS.close();
     }
 
     @Test
@@ -45,7 +51,7 @@ class OutageIT {
         sent.add(sendAccepted(sender, DATABASE_AWAY));
         api.awaitEvent(sent.getFirst().toString());
 
-        cluster.servers.stopPostgres();
+        SERVERS.stopPostgres();
         for (int i = 0; i < SENT_IN_OUTAGE; i++) {
             sent.add(sendAccepted(sender, DATABASE_AWAY));
         }
@@ -54,7 +60,7 @@ class OutageIT {
                 .until(() -> Http.status(processor.url() + "/health/ready") == 503);
         assertThat(Http.status(cluster.gateway.url() + "/health/ready")).isEqualTo(200);
         assertThat(api.get("/issues").status()).isEqualTo(503);
-        cluster.servers.startPostgres();
+        SERVERS.startPostgres();
 
         await("all events are counted")
                 .atMost(Duration.ofSeconds(60))
@@ -75,12 +81,12 @@ class OutageIT {
         sent.add(sendAccepted(sender, KAFKA_AWAY));
         api.awaitEvent(sent.getFirst().toString());
 
-        cluster.servers.stopKafka();
+        SERVERS.stopKafka();
         for (int i = 0; i < 100; i++) {
             sent.add(sendAccepted(sender, KAFKA_AWAY));
         }
         assertThat(Http.status(cluster.gateway.url() + "/health/ready")).isEqualTo(200);
-        cluster.servers.startKafka();
+        SERVERS.startKafka();
 
         for (EventId id : sent) {
             api.awaitEvent(id.toString(), Duration.ofSeconds(60));
@@ -95,7 +101,7 @@ class OutageIT {
         Sender sender = Sender.of(api, gateway.url());
         api.awaitEvent(sendAccepted(sender, KAFKA_AWAY).toString());
 
-        cluster.servers.stopKafka();
+        SERVERS.stopKafka();
         EventId refused = Sender.newId();
         Http.Answer answer = sender.send(Sender.event(refused, "refused"));
 
@@ -106,7 +112,7 @@ class OutageIT {
                 .until(() -> Http.status(gateway.url() + "/health/ready") == 503);
         assertThat(Http.status(gateway.url() + "/health")).isEqualTo(200);
 
-        cluster.servers.startKafka();
+        SERVERS.startKafka();
         EventId accepted = await("accepted again")
                 .atMost(Duration.ofSeconds(60))
                 .until(

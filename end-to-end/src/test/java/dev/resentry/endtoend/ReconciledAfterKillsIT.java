@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,10 @@ import tools.jackson.databind.JsonNode;
  * Two processors share the work, while envelopes with all kinds of items keep coming; one after the other a processor and the database
  * are killed and the broker goes away. In the end everything is there once, and the books say so.
  */
+@Order(1)
 class ReconciledAfterKillsIT {
     private static final int ROUNDS = TestSize.of(3, 30);
 
-    private final TestServers servers = TestServers.shared();
     private final Set<EventId> events = ConcurrentHashMap.newKeySet();
     private final Set<EventId> transactions = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean sending = new AtomicBoolean(true);
@@ -33,7 +34,8 @@ class ReconciledAfterKillsIT {
     @Test
     @Timeout(1200)
     void everythingIsStoredOnceAndTheBooksBalanceWhateverDies() throws Exception {
-        try (Cluster cluster = Cluster.start(Map.of("RESENTRY_MAX_BATCH", "50"))) {
+        try (TestServers servers = TestServers.separate();
+                Cluster cluster = Cluster.start(servers, Map.of("RESENTRY_MAX_BATCH", "50"))) {
             List<ServiceProcess> processors = new ArrayList<>();
             processors.add(cluster.startProcessor());
             processors.add(cluster.startProcessor());

@@ -1,87 +1,173 @@
 package dev.resentry.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.resentry.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Everything in one process is stopped, killed and started again. */
+/**
+ * Everything in one process: its first start, from the executable jar and with nothing set; then it is stopped, killed and started
+ * again, unpacked.
+ */
 @Timeout(600)
+@Order(2)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StandaloneIT {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(10);
+    private static final String ADMIN = "admin@localhost";
 
-    private Standalone standalone;
+    @TempDir
+    private static Path directory;
 
-    @BeforeEach
-    void prepare(@TempDir Path directory) {
-        standalone = Standalone.unpackedIn(directory);
+    private static Standalone standalone;
+    private static ServiceProcess process;
+
+    @BeforeAll
+    static void start() {
+        standalone = Standalone.packagedIn(directory);
+        process = standalone.up(Map.of()).awaitReady();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         standalone.close();
     }
 
     @Test
+    void anErrorReportForAnUnknownProjectMakesTheProject() {
+        Map<String, String> report = Map.of(
+                "project_key", "brand-new", "message", "it broke", "stack", "Error: it broke\n  at pay (shop.js:7:1)");
+
+        Http.Answer answer = await("the project is made")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> Http.post(standalone.url() + "/api/v1/events", report), reply -> reply.status() != 503);
+
+        assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
+        Api api = Api.login(standalone.url(), ADMIN, shownPassword());
+        api.awaitEvent(answer.json().path("id").asString());
+        assertThat(api.json("/projects").findValuesAsString("slug")).containsExactly("default", "brand-new");
+        assertThat(Http.post(standalone.url() + "/api/v1/events", Map.of("project_key", "No Slug", "message", "x"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatPreventsAStartIsSaidInOneLine(@TempDir Path elsewhere) throws Exception {
+        String port = Integer.toString(standalone.port);
+        assertThat(standalone.run(1, "up", "--port", port)).contains("resentry: Port %s is in use".formatted(port));
+        assertThat(standalone.run(1, "up", "--port", Integer.toString(FreePort.find())))
+                .contains("is in use by another Resentry (process ");
+        Path newer = Files.createDirectories(elsewhere.resolve("newer"));
+        Files.writeString(newer.resolve("VERSION"), "format 99\n");
+        assertThat(standalone.run(1, "up", "--data", newer.toString(), "--port", Integer.toString(FreePort.find())))
+                .contains("has format 99, written by a newer Resentry");
+        assertThat(standalone.run(1, "up", "--port", "70000")).contains("--port: 70000 (expected: 1 to 65535)");
+        assertThat(standalone.run(1, "send-test-event", "--data", newer.toString()))
+                .contains("Resentry is not running on");
+        assertThat(standalone.run(2, "upp")).contains("Unmatched argument").contains("Usage: resentry");
+        assertThat(standalone.run(0, "version")).contains("resentry ");
+    }
+
+    @Test
+    void aCommandWhereNothingRunsSaysSoAndLeavesNothingBehind(@TempDir Path elsewhere) throws Exception {
+        try (var stopped = Standalone.unpackedIn(elsewhere)) {
+            assertThat(stopped.run(0, "version")).contains("resentry ");
+            assertThat(stopped.run(1, "send-test-event")).contains("Resentry is not running on");
+            assertThat(stopped.run(1, "send-test-event", "--data", "nowhere")).contains("Resentry is not running on");
+        }
+        assertThat(elsewhere.resolve("data")).doesNotExist();
+        assertThat(elsewhere.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void thePasswordOfTheFirstStartIsShownOnceAndStandsInNoFile() throws Exception {
+        String password = shownPassword();
+
+        assertThat(password).hasSize(20);
+        Api.login(standalone.url(), ADMIN, password);
+        assertThat(process.printed()).containsOnlyOnce(password);
+        assertThat(Files.readString(standalone.data("run/resentry.log"))).doesNotContain(password);
+    }
+
+    /** The last, as it ends the process that the others look at. */
+    @Test
+    @Order(Integer.MAX_VALUE)
     void keepsItsDataThroughACleanStopAndThroughAKill() throws Exception {
-        ServiceProcess first = up().awaitReady();
         String output = standalone.run(0, "send-test-event");
-        assertThat(output).contains("acknowledged after").contains("as part of issue 1");
+        assertThat(output).contains("acknowledged after").containsPattern("as part of issue \\d+");
         String event = output.replaceAll("(?s).*/events/([0-9a-f]{32}).*", "$1");
+        String issue = output.replaceAll("(?s).*as part of issue (\\d+).*", "$1");
         assertThat(standalone.run(0, "create-project", "Web shop", "--platform", "node"))
-                .contains("Project 2 (web-shop)")
-                .containsPattern("DSN http://[0-9a-f]{32}@localhost:%d/2".formatted(standalone.port));
+                .containsPattern("Project \\d+ \\(web-shop\\)")
+                .containsPattern("DSN http://[0-9a-f]{32}@localhost:%d/\\d+".formatted(standalone.port));
         assertThat(standalone.run(0, "doctor"))
                 .contains("ok    Running   database")
                 .doesNotContain("FAIL");
-        assertThat(Metrics.of(first).text())
+        assertThat(Metrics.of(process).text())
                 .as("the metrics of all three services")
+                .containsPattern("resentry_processor_rows_total [1-9]")
                 .contains(
                         "resentry_ingest_requests_seconds_count{",
-                        "resentry_processor_rows_total 1.0",
                         "http_server_requests_seconds_count{",
                         "jvm_memory_used_bytes{");
-
+        String password = shownPassword();
         String commandsToken = commandsToken();
         assertThat(statusWith(commandsToken)).isEqualTo(200);
+        List<String> projects = slugs(Api.login(standalone.url(), ADMIN, password));
+        assertThat(projects).contains("default", "web-shop");
 
-        first.stop(STOPS_WITHIN);
+        process.stop(STOPS_WITHIN);
         assertThat(standalone.data("run/instance.json")).doesNotExist();
-        ServiceProcess second = up().awaitReady();
+        // From here on as ./resentry starts it.
+        standalone = Standalone.unpackedIn(directory);
+        ServiceProcess second = standalone.up(Map.of()).awaitReady();
         assertThat(statusWith(commandsToken))
                 .as("the commands' token of the run before")
                 .isEqualTo(401);
-        Api.login(standalone.url()).awaitEvent(event);
+        Api.login(standalone.url(), ADMIN, password).awaitEvent(event);
 
         second.kill();
-        up().awaitReady();
-        Api api = Api.login(standalone.url());
+        standalone.up(Map.of()).awaitReady();
+        Api api = Api.login(standalone.url(), ADMIN, password);
         api.awaitEvent(event);
-        assertThat(api.json("/projects").findValuesAsString("slug")).containsExactly("default", "web-shop");
-        assertThat(standalone.run(0, "send-test-event")).contains("as part of issue 1");
-        assertThat(api.json("/issues/1").path("count").asInt()).isEqualTo(2);
+        assertThat(slugs(api)).isEqualTo(projects);
+        assertThat(standalone.run(0, "send-test-event")).contains("as part of issue " + issue);
+        assertThat(api.json("/issues/" + issue).path("count").asInt()).isEqualTo(2);
     }
 
-    private ServiceProcess up() {
-        return standalone.up(Map.of("RESENTRY_ADMIN_EMAIL", Api.EMAIL, "RESENTRY_ADMIN_PASSWORD", Api.PASSWORD));
+    private static List<String> slugs(Api api) {
+        return api.json("/projects").findValuesAsString("slug");
     }
 
-    private String commandsToken() throws IOException {
+    private static String shownPassword() {
+        String screen = await("the screen is whole")
+                .atMost(Duration.ofSeconds(30))
+                .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
+        return screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
+    }
+
+    private static String commandsToken() throws IOException {
         return Http.JSON
                 .readTree(Files.readAllBytes(standalone.data("run/instance.json")))
                 .path("token")
                 .asString();
     }
 
-    private int statusWith(String token) {
+    private static int statusWith(String token) {
         return Http.send(Http.request(standalone.url() + "/projects")
                         .header("Authorization", "Bearer " + token)
                         .GET())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.testsupport.server.TestServers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,14 +30,15 @@ class StoppedInOutageIT {
 
     @Test
     void everythingItTookIsOnTheTopicAfterTheNextStart() throws Exception {
-        try (var gateways = new Gateways()) {
+        try (var servers = TestServers.separate();
+                var gateways = new Gateways(servers)) {
             ServiceProcess gateway = gateways.start(Map.of());
             List<Thread> senders = IntStream.range(0, SENDERS)
                     .mapToObj(_ -> Thread.ofVirtual().start(() -> sendUntilRefused(gateway.port())))
                     .toList();
             await("load").atMost(LONG).until(() -> kept.size() > 200);
 
-            gateways.servers.stopKafka();
+            servers.stopKafka();
             int before = kept.size();
             await("load goes on").atMost(LONG).until(() -> kept.size() > before + 500);
             Metrics outage = Metrics.of(gateway);
@@ -56,7 +58,7 @@ class StoppedInOutageIT {
             assertThat(broken).as("cut off").isEmpty();
             assertThat(others).as("answers other than 200").isEmpty();
 
-            gateways.servers.startKafka();
+            servers.startKafka();
             ServiceProcess next = gateways.start(Map.of());
             await("the spool is empty")
                     .atMost(LONG)

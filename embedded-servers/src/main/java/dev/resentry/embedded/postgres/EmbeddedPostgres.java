@@ -94,6 +94,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /** The server's first process; all others descend from it. */
+    public ProcessHandle process() {
+        return process.toHandle();
+    }
+
     public String host() {
         return HOST;
     }

@@ -4,6 +4,7 @@ import dev.resentry.embedded.postgres.EmbeddedPostgres;
 import dev.resentry.embedded.postgres.EmbeddedPostgresSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A PostgreSQL beside this process, with a copy of data that was made once for this machine. */
 final class EmbeddedPostgresServer implements PostgresServer {
@@ -30,9 +31,8 @@ final class EmbeddedPostgresServer implements PostgresServer {
 
     @Override
     public void kill() {
-        List<ProcessHandle> processes = ProcessHandle.current()
-                .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+        List<ProcessHandle> processes = Stream.concat(
+                        Stream.of(postgres.process()), postgres.process().descendants())
                 .toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());

@@ -5,15 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The Kafka and the PostgreSQL of this JVM: each is started when it is first asked for, can be stopped and started again at the
- * same address, and ends with the JVM. Tests keep out of each other's way by prefixes, databases and directories of their own.
+ * A Kafka and a PostgreSQL: each is started when it is first asked for, can be stopped and started again at the same address, and
+ * ends with the JVM. Tests keep out of each other's way by prefixes, databases and directories of their own.
  */
-public final class TestServers {
+public final class TestServers implements AutoCloseable {
     private static final TestServers SHARED = new TestServers();
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicInteger names = new AtomicInteger();
     private final Path directory;
     private final LazyServer<KafkaServer> kafka;
@@ -34,12 +36,17 @@ public final class TestServers {
             case CONTAINERS -> new PostgresContainerServer();
         });
         // PostgreSQL is a process of its own and would outlive this one.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stopAll));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** The servers that all tests of this JVM share. */
     public static TestServers shared() {
         return SHARED;
+    }
+
+    /** Servers that nobody else uses, for tests that stop them while others run in this JVM. */
+    public static TestServers separate() {
+        return new TestServers();
     }
 
     /** Has both started at once, for a test that is about to need both. */
@@ -88,7 +95,12 @@ public final class TestServers {
         postgres.get().start();
     }
 
-    private void stopAll() {
+    /** Ends the servers before the JVM ends; not for {@link #shared()}, which others may still need. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         postgres.ifStarted(PostgresServer::close);
         kafka.ifStarted(KafkaServer::close);
         try {
