@@ -25,8 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** More concurrent uploads than a small heap can hold: the gateway rejects the excess, and keeps everything it answered 200. */
+@Isolated("a broker that is held up for seconds by others has an upload kept twice")
 class LargeUploadsIT {
     private static final int UPLOADS = TestSize.of(60, 500);
     private static final int BODY = 20 * 1024 * 1024;
