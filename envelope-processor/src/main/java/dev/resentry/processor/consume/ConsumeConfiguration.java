@@ -23,9 +23,10 @@ public class ConsumeConfiguration {
             KafkaSettings kafka,
             ProcessorSettings settings,
             TopicProvisioner topics,
+            KafkaTopicIds topicIds,
             BatchObserver observer,
             Backlog backlog) {
-        return new EnvelopeConsumers(batch, kafka, settings, topics, observer, backlog);
+        return new EnvelopeConsumers(batch, kafka, settings, topics, topicIds, observer, backlog);
     }
 
     @Bean

@@ -36,6 +36,7 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
 
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private final TopicProvisioner topics;
+    private final KafkaTopicIds topicIds;
     private final BatchObserver observer;
     private final Backlog backlog;
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
@@ -46,9 +47,11 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
             KafkaSettings kafka,
             ProcessorSettings settings,
             TopicProvisioner topics,
+            KafkaTopicIds topicIds,
             BatchObserver observer,
             Backlog backlog) {
         this.topics = topics;
+        this.topicIds = topicIds;
         this.backlog = backlog;
         this.observer = observer;
         this.container = container(batch, kafka, settings);
@@ -90,7 +93,7 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private void process(EnvelopeBatch batch, List<ConsumerRecord<byte[], byte[]>> records) {
         long begin = System.nanoTime();
         try {
-            List<ConsumerRecord<byte[], byte[]>> unprocessed = backlog.takeUp(records, System.currentTimeMillis());
+            List<ConsumerRecord<byte[], byte[]>> unprocessed = takeUp(records);
             if (!unprocessed.isEmpty()) {
                 batch.process(unprocessed);
             }
@@ -107,6 +110,15 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         if (trouble.getAndSet(null) != null) {
             LOG.info("Storing works again");
         }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> takeUp(List<ConsumerRecord<byte[], byte[]>> records) {
+        String topic = records.getFirst().topic();
+        if (backlog.goesBack(records)) {
+            // It may be another topic, made anew under the same name.
+            topicIds.forget(topic);
+        }
+        return backlog.takeUp(topicIds.idOf(topic), records, System.currentTimeMillis());
     }
 
     private static Map<String, Object> consumerProperties(KafkaSettings kafka, ProcessorSettings settings) {

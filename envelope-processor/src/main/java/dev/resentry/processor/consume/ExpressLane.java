@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.ProcessorSettings;
+import dev.resentry.processor.consume.Backlog.Behind;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
@@ -24,12 +25,19 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Keeps a project that floods from delaying the others. While the consumers of this process are behind, a second reader runs ahead of
  * them through the same partitions and processes the records of projects that send little; what it leaves, the consumers come
- * to in order. It holds no more than a fetch, however long the backlog is. What it has processed, the consumers leave out; after a
- * restart they find it stored.
+ * to in order. It holds no more than a fetch and a bit for each record that it has passed, however long the backlog is. What it has
+ * processed, the consumers leave out; after a restart they find it stored.
  */
 final class ExpressLane implements SmartLifecycle {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** A transaction for each of the few records that a fetch has would make the reader slower than a flood. */
+    private static final Duration GATHER = Duration.ofMillis(500);
+
+    /** After so many bytes of admitted records no more are read before they are processed. */
+    private static final long MAX_BYTES = 8L * 1024 * 1024;
+
     private static final Duration BEHIND_BY = Duration.ofSeconds(2);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
@@ -81,32 +89,49 @@ final class ExpressLane implements SmartLifecycle {
 
     private final class ReadingAhead implements RetryingWorker.Task {
         private final FairShare share = new FairShare();
+        private long generation;
         private @Nullable KafkaConsumer<byte[], byte[]> reader;
 
         @Override
         public void run() {
-            Map<TopicPartition, Long> behind = behind();
+            Behind behind = behind();
             while (isRunning() && !behind.isEmpty()) {
-                KafkaConsumer<byte[], byte[]> current = follow(behind);
-                List<ConsumerRecord<byte[], byte[]>> admitted = new ArrayList<>();
-                ConsumerRecords<byte[], byte[]> records = current.poll(POLL);
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    if (isAdmitted(record) && !backlog.isProcessed(record)) {
-                        admitted.add(record);
-                    }
-                }
+                List<ConsumerRecord<byte[], byte[]>> admitted = readOn(follow(behind), behind);
+                admitted.removeIf(backlog::isTaken);
                 if (!admitted.isEmpty()) {
                     batch.process(admitted);
-                    backlog.processedAhead(admitted);
-                }
-                for (TopicPartition partition : behind.keySet()) {
-                    if (records.records(partition).isEmpty()) {
-                        backlog.noteEnd(partition, current.position(partition));
-                    }
+                    backlog.processedAhead(behind.generation(), admitted);
                 }
                 behind = behind();
             }
             finish();
+        }
+
+        /** Reads until there is a batch of records that are admitted, or one must not wait any longer, or there are no more. */
+        private List<ConsumerRecord<byte[], byte[]>> readOn(KafkaConsumer<byte[], byte[]> current, Behind behind) {
+            List<ConsumerRecord<byte[], byte[]>> admitted = new ArrayList<>();
+            long bytes = 0;
+            long end = System.nanoTime() + GATHER.toNanos();
+            boolean more = true;
+            while (more) {
+                ConsumerRecords<byte[], byte[]> records = current.poll(POLL);
+                for (ConsumerRecord<byte[], byte[]> record : records) {
+                    if (isAdmitted(record) && !backlog.isTaken(record)) {
+                        admitted.add(record);
+                        bytes += record.serializedValueSize();
+                    }
+                }
+                for (TopicPartition partition : behind.offsets().keySet()) {
+                    if (records.records(partition).isEmpty()) {
+                        backlog.noteEnd(partition, current.position(partition));
+                    }
+                }
+                more = !records.isEmpty()
+                        && admitted.size() < settings.maxBatch()
+                        && bytes < MAX_BYTES
+                        && System.nanoTime() < end;
+            }
+            return admitted;
         }
 
         @Override
@@ -118,18 +143,23 @@ final class ExpressLane implements SmartLifecycle {
             }
         }
 
-        /** Reads the partitions that are behind, never from before what their consumers are at. */
-        private KafkaConsumer<byte[], byte[]> follow(Map<TopicPartition, Long> behind) {
+        /** Reads the partitions that are behind, never from before what their consumers have taken up. */
+        private KafkaConsumer<byte[], byte[]> follow(Behind behind) {
+            if (generation != behind.generation()) {
+                // What it has fetched may be of a topic that is gone.
+                finish();
+                generation = behind.generation();
+            }
             KafkaConsumer<byte[], byte[]> current = reader;
             if (current == null) {
                 current = open();
                 reader = current;
             }
             Set<TopicPartition> before = current.assignment();
-            if (!before.equals(behind.keySet())) {
-                current.assign(behind.keySet());
+            if (!before.equals(behind.offsets().keySet())) {
+                current.assign(behind.offsets().keySet());
             }
-            for (Map.Entry<TopicPartition, Long> partition : behind.entrySet()) {
+            for (Map.Entry<TopicPartition, Long> partition : behind.offsets().entrySet()) {
                 if (!before.contains(partition.getKey())
                         || current.position(partition.getKey()) < partition.getValue()) {
                     current.seek(partition.getKey(), partition.getValue());
@@ -151,8 +181,8 @@ final class ExpressLane implements SmartLifecycle {
         }
     }
 
-    private Map<TopicPartition, Long> behind() {
-        return backlog.behind(consumers.assignedPartitions(), BEHIND_BY);
+    private Behind behind() {
+        return backlog.behind(consumers.assignedPartitions(), BEHIND_BY, System.currentTimeMillis());
     }
 
     private KafkaConsumer<byte[], byte[]> open() {

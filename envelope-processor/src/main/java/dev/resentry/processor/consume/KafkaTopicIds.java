@@ -27,6 +27,11 @@ public final class KafkaTopicIds implements TopicIds {
         return id;
     }
 
+    /** Asks anew the next time. */
+    void forget(String topic) {
+        known.remove(topic);
+    }
+
     /** Notes what another answer of Kafka says of a topic. */
     public void note(String topic, UUID id) {
         known.put(topic, id);
