@@ -55,6 +55,16 @@ final class Cluster implements AutoCloseable {
         return start("envelope-processor");
     }
 
+    /** Starts a processor with options of its own for its JVM; does not wait for it. */
+    ServiceProcess startProcessor(String heap, String... jvmFlags) {
+        Map<String, String> own = new HashMap<>(environment);
+        own.put("JAVA_TOOL_OPTIONS", String.join(" ", jvmFlags));
+        var process = ServiceProcess.start(
+                "envelope-processor", "envelope-processor-" + ++started, FreePort.find(), own, heap);
+        processes.add(process);
+        return process;
+    }
+
     /** Starts one more gateway with settings of its own, and a spool of its own; does not wait for it. */
     ServiceProcess startGateway(Map<String, String> settings) {
         Map<String, String> own = new HashMap<>(environment);

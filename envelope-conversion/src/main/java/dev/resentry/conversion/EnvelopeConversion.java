@@ -61,6 +61,11 @@ public final class EnvelopeConversion {
         }
     }
 
+    /** Whether a decoded body may hold more than its size says, because something in it is compressed once more. */
+    public static boolean unpacks(Endpoint endpoint, byte[] content) {
+        return endpoint == Endpoint.MINIDUMP || (endpoint == Endpoint.STORE && StoreBody.isPacked(content));
+    }
+
     /** A body that is parsed into a tree or decompressed again needs many times its size (ingest protocol, section 1.1). */
     private static int limit(Endpoint endpoint) {
         return switch (endpoint) {

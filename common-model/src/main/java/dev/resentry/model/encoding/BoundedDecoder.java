@@ -30,6 +30,11 @@ public final class BoundedDecoder {
         this.maxBytes = maxBytes;
     }
 
+    /** This one, or one with a lower limit if that is lower. */
+    public BoundedDecoder within(int bytes) {
+        return bytes < maxBytes ? new BoundedDecoder(bytes) : this;
+    }
+
     /** Decodes a whole body. Content of exactly the limit passes. */
     public Decoded decode(ContentEncoding encoding, byte[] body) {
         if (encoding == ContentEncoding.IDENTITY) {

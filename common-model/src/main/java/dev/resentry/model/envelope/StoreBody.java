@@ -26,11 +26,8 @@ public final class StoreBody {
 
     /** The event's JSON; what is none of the three forms is handed on as it is, for the JSON reader to say what it is. */
     public static Payload eventJson(byte[] content, BoundedDecoder decoder) {
-        int start = 0;
-        while (start < content.length && content[start] <= ' ' && content[start] >= 0) {
-            start++;
-        }
-        if (start == content.length || content[start] == '{') {
+        int start = start(content);
+        if (!isPacked(content, start)) {
             return new Payload(content, start, content.length - start);
         }
         try {
@@ -44,5 +41,22 @@ public final class StoreBody {
         } catch (IllegalArgumentException _) {
             return Payload.of(content);
         }
+    }
+
+    /** Whether a body may be base64 of something that is compressed, rather than the JSON itself. */
+    public static boolean isPacked(byte[] content) {
+        return isPacked(content, start(content));
+    }
+
+    private static boolean isPacked(byte[] content, int start) {
+        return start < content.length && content[start] != '{';
+    }
+
+    private static int start(byte[] content) {
+        int start = 0;
+        while (start < content.length && content[start] <= ' ' && content[start] >= 0) {
+            start++;
+        }
+        return start;
     }
 }

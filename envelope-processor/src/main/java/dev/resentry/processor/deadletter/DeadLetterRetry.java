@@ -19,6 +19,7 @@ import dev.resentry.storage.job.JobHandler;
 import dev.resentry.storage.job.JobProgress;
 import dev.resentry.storage.job.JobStep;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DataAccessException;
@@ -87,12 +88,14 @@ final class DeadLetterRetry implements JobHandler {
                     position == null ? FailureStage.of(letter.retry().formerReason()) : FailureStage.ITEM);
             return;
         }
-        BatchRecord record = reader.read(letter.source());
-        if (position == null) {
-            retryRecord(letter, record);
-        } else {
-            retryItem(letter, record, position);
-        }
+        reader.read(List.of(letter.source()), records -> {
+            BatchRecord record = records.getFirst();
+            if (position == null) {
+                retryRecord(letter, record);
+            } else {
+                retryItem(letter, record, position);
+            }
+        });
     }
 
     private void retryRecord(LetterToRetry letter, BatchRecord record) {

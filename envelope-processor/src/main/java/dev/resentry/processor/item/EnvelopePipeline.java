@@ -60,22 +60,33 @@ public final class EnvelopePipeline {
         }
     }
 
+    /** Whatever the size of an envelope. */
     public IngestedEnvelope process(RawEnvelope raw) {
+        return process(raw, decoder).orElseThrow();
+    }
+
+    /** The same for an envelope whose body is not larger than so many bytes, before and after its encodings are undone; else nothing. */
+    public Optional<IngestedEnvelope> processWithin(RawEnvelope raw, int maxBytes) {
+        return raw.body().length > maxBytes ? Optional.empty() : process(raw, decoder.within(maxBytes));
+    }
+
+    private Optional<IngestedEnvelope> process(RawEnvelope raw, BoundedDecoder within) {
         FailureStage stage = FailureStage.DECODE;
         try {
-            Decoding decoding = decode(raw);
+            Decoding decoding = decode(raw, within);
             stage = FailureStage.SPLIT;
             return switch (decoding) {
-                case Undecoded(DropReason reason, String cause) -> dropped(raw, reason, cause);
-                case Body(byte[] content) -> split(raw, content);
+                case Larger _ -> Optional.empty();
+                case Undecoded(DropReason reason, String cause) -> Optional.of(dropped(raw, reason, cause));
+                case Body(byte[] content) -> Optional.of(split(raw, content));
             };
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atError()
                     .addKeyValue("envelopeId", raw.receipt().id())
                     .setCause(e)
                     .log("An envelope could not be processed");
-            return IngestedEnvelope.dropped(
-                    raw, new Outcome.Dropped(DropReason.INTERNAL, String.valueOf(e)), Fault.of(stage, e));
+            return Optional.of(IngestedEnvelope.dropped(
+                    raw, new Outcome.Dropped(DropReason.INTERNAL, String.valueOf(e)), Fault.of(stage, e)));
         }
     }
 
@@ -87,20 +98,27 @@ public final class EnvelopePipeline {
 
     private record Undecoded(DropReason reason, String cause) implements Decoding {}
 
-    private Decoding decode(RawEnvelope raw) {
+    /** It may be decodable, but not within a limit that is lower than that of the pipeline. */
+    private record Larger() implements Decoding {}
+
+    private Decoding decode(RawEnvelope raw, BoundedDecoder within) {
+        boolean isBounded = within != decoder;
         Optional<ContentEncoding> encoding = ContentEncoding.parse(raw.receipt().contentEncoding());
         if (encoding.isEmpty()) {
             return new Undecoded(
                     DropReason.INVALID_ENCODING,
                     "unknown encoding: " + raw.receipt().contentEncoding());
         }
-        return switch (decoder.decode(encoding.get(), raw.body())) {
+        return switch (within.decode(encoding.get(), raw.body())) {
+            case Decoded.TooLarge _ when isBounded -> new Larger();
             case Decoded.TooLarge(long limit) ->
                 new Undecoded(DropReason.TOO_LARGE, "the decoded body has more than %d bytes".formatted(limit));
             case Decoded.Malformed(String format, long offset, String cause) ->
                 new Undecoded(
                         DropReason.INVALID_ENCODING,
                         "not valid %s after %d decoded bytes: %s".formatted(format, offset, cause));
+            case Decoded.Content(byte[] content)
+            when isBounded && EnvelopeConversion.unpacks(raw.receipt().endpoint(), content) -> new Larger();
             case Decoded.Content(byte[] content) -> new Body(content);
         };
     }

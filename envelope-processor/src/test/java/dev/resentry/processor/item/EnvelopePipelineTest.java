@@ -18,10 +18,12 @@ import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +187,37 @@ class EnvelopePipelineTest {
                 .containsExactly("dropped", "dropped", "stored", "stored");
         assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.RATE_LIMITED);
         assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.RATE_LIMITED);
+    }
+
+    @Test
+    void whatIsLargerThanALimitOrPackedOnceMoreIsLeftAndAllElseBecomesTheSame() {
+        byte[] body = "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\n{}\n"
+                .formatted(ID)
+                .getBytes(UTF_8);
+        RawEnvelope raw = RecordedEnvelopesTest.raw(body, null, Endpoint.ENVELOPE);
+        RawEnvelope packed = RecordedEnvelopesTest.raw("eJyrVkotS80rUbJSqq0FACkBBXg=".getBytes(UTF_8), null, Endpoint.STORE);
+        RawEnvelope json = RecordedEnvelopesTest.raw("{}".getBytes(UTF_8), null, Endpoint.STORE);
+
+        assertThat(PIPELINE.processWithin(raw, body.length).orElseThrow())
+                .usingRecursiveComparison()
+                .isEqualTo(PIPELINE.process(raw));
+        assertThat(PIPELINE.processWithin(raw, body.length - 1)).isEmpty();
+        assertThat(PIPELINE.processWithin(packed, 1_000)).isEmpty();
+        assertThat(PIPELINE.processWithin(json, 1_000)).isPresent();
+        assertThat(PIPELINE.processWithin(gzipped(" ".repeat(5_000)), 1_000)).isEmpty();
+        // Over the limit of the pipeline, whatever is asked for.
+        assertThat(PIPELINE.processWithin(gzipped(" ".repeat(10_001)), 20_000))
+                .hasValueSatisfying(envelope -> assertThat(reasonOf(envelope)).isEqualTo(DropReason.TOO_LARGE));
+    }
+
+    private static RawEnvelope gzipped(String body) {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return RecordedEnvelopesTest.raw(bytes.toByteArray(), "gzip", Endpoint.ENVELOPE);
     }
 
     private static RawEnvelope limited(RawEnvelope raw, Set<DataCategory> categories) {
