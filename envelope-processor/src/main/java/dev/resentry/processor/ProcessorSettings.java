@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * How much a processor takes on at once, and what it puts up with.
  *
  * @param consumers how many consumers of the topic this process runs; each stores its own batches
+ * @param writers how many parts of a batch are stored at the same time, each on a connection of its own; not bound to how many
+ *     consumers or partitions there are. Consumers share all but one each
  * @param maxBatch how many records a batch has at most
  * @param maxFetch how many bytes of records are fetched for a batch; a larger record comes alone
  * @param sessionTimeout after how long without a sign of life another processor takes over this one's partitions
@@ -24,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("resentry.processor")
 public record ProcessorSettings(
         @Min(1) @DefaultValue("1") int consumers,
+        @Min(1) @Max(64) @DefaultValue("2") int writers,
         @Min(1) @DefaultValue("500") int maxBatch,
         @NotNull @DefaultValue("16MB") DataSize maxFetch,
         @NotNull @DefaultValue("10s") Duration sessionTimeout,

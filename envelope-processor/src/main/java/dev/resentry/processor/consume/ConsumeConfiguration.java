@@ -5,6 +5,7 @@ import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.storage.database.DatabaseSettings;
 import dev.resentry.storage.ingest.BatchStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ExecutorService;
@@ -45,8 +46,21 @@ public class ConsumeConfiguration {
     }
 
     @Bean
-    EnvelopeBatch envelopeBatch(RecordReader reader, BatchStore store, KafkaTopicIds topicIds, BatchObserver observer) {
-        return new EnvelopeBatch(reader, store, topicIds, observer);
+    EnvelopeBatch envelopeBatch(
+            RecordReader reader, BatchStore store, Writers writers, KafkaTopicIds topicIds, BatchObserver observer) {
+        return new EnvelopeBatch(reader, store, writers, topicIds, observer);
+    }
+
+    /** @throws IllegalArgumentException if they could never all be at work, because there are fewer connections */
+    @Bean
+    Writers writers(ProcessorSettings settings, DatabaseSettings database) {
+        if (settings.writers() > database.poolSize()) {
+            throw new IllegalArgumentException(
+                    "resentry.processor.writers: %d (expected: no more than the %d connections of "
+                                    .formatted(settings.writers(), database.poolSize())
+                            + "resentry.database.pool-size)");
+        }
+        return new Writers(settings.writers());
     }
 
     @Bean

@@ -22,18 +22,23 @@ import org.springframework.dao.DataAccessException;
  * Takes records from the topic to the database. When {@link #process} returns, every record is accounted for: stored, known
  * to be stored before, or kept as a dead letter. When it throws, the records have to come again; what was stored of them will
  * be known.
+ *
+ * <p>A batch is stored in parts, each in a transaction that notes the fates of its own records: the ledger takes them in any order, and
+ * offsets move behind all of them.
  */
 final class EnvelopeBatch {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeBatch.class);
 
     private final RecordReader reader;
     private final BatchStore store;
+    private final Writers writers;
     private final TopicIds topicIds;
     private final BatchObserver observer;
 
-    EnvelopeBatch(RecordReader reader, BatchStore store, TopicIds topicIds, BatchObserver observer) {
+    EnvelopeBatch(RecordReader reader, BatchStore store, Writers writers, TopicIds topicIds, BatchObserver observer) {
         this.reader = reader;
         this.store = store;
+        this.writers = writers;
         this.topicIds = topicIds;
         this.observer = observer;
     }
@@ -44,10 +49,10 @@ final class EnvelopeBatch {
                 records.stream()
                         .map(record -> ConsumedRecord.source(record, topicId))
                         .toList(),
-                this::store);
+                batch -> writers.store(batch, this::store));
     }
 
-    /** Stores a batch; if the database refuses it, its halves, down to the one record that is to blame. */
+    /** Stores a part of a batch; if the database refuses it, its halves, down to the one record that is to blame. */
     private void store(List<BatchRecord> records) {
         try {
             report(store.store(records));

@@ -54,6 +54,7 @@ class EnvelopeBatchIT {
 
     private static HikariDataSource pool;
     private static ExecutorService decoders;
+    private static Writers writers;
     private static JdbcClient jdbc;
     private long offset;
     private EnvelopeBatch batch;
@@ -72,6 +73,7 @@ class EnvelopeBatchIT {
                 Environment.DEVELOPMENT));
         new SchemaMigration(pool).migrate();
         decoders = Executors.newFixedThreadPool(2);
+        writers = new Writers(3);
         jdbc = JdbcClient.create(pool);
         jdbc.sql("""
                         INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
@@ -84,6 +86,7 @@ class EnvelopeBatchIT {
     @AfterAll
     static void stop() {
         decoders.shutdown();
+        writers.close();
         pool.close();
     }
 
@@ -102,6 +105,7 @@ class EnvelopeBatchIT {
                         pool,
                         new DataSourceTransactionManager(pool),
                         IngestStorageConfiguration.steps(new PostgresBlobStore(pool))),
+                writers,
                 _ -> TOPIC_ID,
                 BatchObserver.NONE);
     }
@@ -148,6 +152,58 @@ class EnvelopeBatchIT {
         assertThat(count("events")).isEqualTo(200);
         assertThat(count("issues")).isEqualTo(10);
         assertThat(countedOnIssues()).isEqualTo(200);
+    }
+
+    @Test
+    void partsOfABatchAreStoredInTransactionsOfTheirOwnAnIssueInOneAndAllIsAccountedFor() {
+        List<ConsumerRecord<byte[], byte[]>> records = ofIssues(300, "abcdefghij");
+
+        batch.process(records);
+
+        assertThat(jdbc.sql("SELECT count(DISTINCT xmin::text) FROM events")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(3);
+        assertThat(jdbc.sql(
+                                "SELECT count(*) FROM (SELECT FROM events GROUP BY issue_id HAVING count(DISTINCT xmin::text) > 1) AS split")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+        assertThat(places()).containsExactly("stored 0-300, all before 300");
+    }
+
+    @Test
+    void whenAPartFailsTheOthersAreStoredAndTheBatchIsAccountedForOnceItHasComeAgain() {
+        List<ConsumerRecord<byte[], byte[]>> records = ofIssues(300, "abcdefghij");
+        jdbc.sql("""
+                        CREATE FUNCTION fail_now() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN RAISE EXCEPTION 'not now' USING ERRCODE = '40001'; END $$
+                        """).update();
+        jdbc.sql("""
+                        CREATE TRIGGER fail_now BEFORE INSERT ON issues
+                        FOR EACH ROW WHEN (NEW.title = 'issue c') EXECUTE FUNCTION fail_now()
+                        """).update();
+        try {
+            assertThatThrownBy(() -> batch.process(records)).hasMessageContaining("not now");
+        } finally {
+            jdbc.sql("DROP FUNCTION fail_now CASCADE").update();
+        }
+        assertThat(count("events")).as("of the other parts").isBetween(1L, 299L);
+        assertThat(jdbc.sql("SELECT next_offset FROM topic_partitions")
+                        .query(Long.class)
+                        .single())
+                .as("records of the part that failed come again")
+                .isLessThan(300);
+
+        batch.process(records);
+
+        assertThat(count("events")).isEqualTo(300);
+        assertThat(countedOnIssues()).isEqualTo(300);
+        assertThat(places()).containsExactly("stored 0-300, all before 300");
+        assertThat(jdbc.sql("SELECT sum(envelopes) FROM envelope_totals WHERE fate = 'stored'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(300);
     }
 
     @Test
@@ -347,6 +403,22 @@ class EnvelopeBatchIT {
                         Set.of()))
                 .forEach(record.headers()::add);
         return record;
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> ofIssues(int count, String names) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            records.add(event(1, UUID.randomUUID(), "issue " + names.charAt(i % names.length())));
+        }
+        return records;
+    }
+
+    /** Which offsets have which fate, and up to where the ledger knows all of them. */
+    private static List<String> places() {
+        return jdbc.sql("""
+                        SELECT f.fate || ' ' || f.first_offset || '-' || f.end_offset || ', all before ' || p.next_offset
+                        FROM topic_fates f JOIN topic_partitions p USING (topic_id, partition) ORDER BY f.first_offset
+                        """).query(String.class).list();
     }
 
     private static long count(String table) {
