@@ -12,6 +12,7 @@ import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.event.EventId;
+import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** A processor with a heap of 512 MiB starts behind a backlog of small envelopes and of such that are as large as they may be. */
+@Tag("campaign")
 class SmallHeapIT {
     private static final int ROUNDS = TestSize.of(1, 20);
     private static final int SMALL_ONES = 300;
@@ -41,7 +44,7 @@ class SmallHeapIT {
     @Timeout(900)
     void aBacklogOfLargeAndSmallEnvelopesIsStoredWithinTheHeap() throws Exception {
         random.nextBytes(noise);
-        try (Cluster cluster = Cluster.start(Map.of())) {
+        try (Cluster cluster = Cluster.start(TestServers.shared(), Map.of())) {
             Api api = cluster.api();
             Sender sender = Sender.of(api, cluster.gateway.url());
             long sent = 0;

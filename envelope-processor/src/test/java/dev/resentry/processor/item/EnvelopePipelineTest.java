@@ -195,7 +195,8 @@ class EnvelopePipelineTest {
                 .formatted(ID)
                 .getBytes(UTF_8);
         RawEnvelope raw = RecordedEnvelopesTest.raw(body, null, Endpoint.ENVELOPE);
-        RawEnvelope packed = RecordedEnvelopesTest.raw("eJyrVkotS80rUbJSqq0FACkBBXg=".getBytes(UTF_8), null, Endpoint.STORE);
+        RawEnvelope packed =
+                RecordedEnvelopesTest.raw("eJyrVkotS80rUbJSqq0FACkBBXg=".getBytes(UTF_8), null, Endpoint.STORE);
         RawEnvelope json = RecordedEnvelopesTest.raw("{}".getBytes(UTF_8), null, Endpoint.STORE);
 
         assertThat(PIPELINE.processWithin(raw, body.length).orElseThrow())
