@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,7 +26,7 @@ import java.util.UUID;
  * then the roll-ups of what changed. Each step may be done more than once. It takes half of the time at most, and waits while the
  * live stream is behind.
  *
- * <p>A replay that is cancelled still makes the roll-ups of what it changed.
+ * <p>A replay that is cancelled, or fails for good while it reads, still makes the roll-ups of what it changed.
  */
 final class ReplayJob implements JobHandler {
     private static final InstantSource CLOCK = InstantSource.system();
@@ -85,8 +86,19 @@ final class ReplayJob implements JobHandler {
         }
         ReplayRequest request = ReplayRequest.of(job);
         ReplayState state = ReplayState.of(noted);
-        boolean reading = state.phase() == Phase.TOPIC || state.phase() == Phase.STORED;
-        return step(job.id(), request, reading ? read(job.id(), request, state) : state);
+        return step(job.id(), request, state.isReading() ? read(job.id(), request, state) : state);
+    }
+
+    @Override
+    public Optional<JobStep.Advanced> giveUp(Job job, String failure) {
+        String noted = job.stateJson();
+        if (noted == null) {
+            return Optional.empty();
+        }
+        ReplayState state = ReplayState.of(noted);
+        return state.isReading()
+                ? Optional.of(advanced(read(job.id(), ReplayRequest.of(job), state.failed(failure)), Duration.ZERO))
+                : Optional.empty();
     }
 
     private ReplayState begin(long jobId, ReplayRequest request) {
@@ -108,7 +120,8 @@ final class ReplayJob implements JobHandler {
                 Math.max(onTopic, envelopes.counted(request.from(), until, request.projects())),
                 ReplaySums.NONE,
                 0,
-                List.of());
+                List.of(),
+                null);
     }
 
     private JobStep step(long jobId, ReplayRequest request, ReplayState state) {
@@ -122,13 +135,14 @@ final class ReplayJob implements JobHandler {
         };
         if (state.phase() == Phase.DONE) {
             rollups.forget(jobId);
-            return new JobStep.Finished(ReplayReport.json(request, state));
+            String report = ReplayReport.json(request, state);
+            return state.failure() == null ? new JobStep.Finished(report) : new JobStep.Failed(state.failure(), report);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         return advanced(next, took.compareTo(LONGEST_REST) < 0 ? took : LONGEST_REST);
     }
 
-    private static JobStep advanced(ReplayState state, Duration rest) {
+    private static JobStep.Advanced advanced(ReplayState state, Duration rest) {
         return new JobStep.Advanced(
                 new JobProgress(state.done(), Math.max(state.done(), state.total())), state.json(), rest);
     }

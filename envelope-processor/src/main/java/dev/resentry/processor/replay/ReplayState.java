@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param total an estimate of all that is to be done
  * @param issues of the result: how many changed; known at the end
  * @param issueExamples some of them
+ * @param failure why it reads no further, and fails once the roll-ups are made; null if it does not fail
  */
 record ReplayState(
         Phase phase,
@@ -28,7 +29,8 @@ record ReplayState(
         long total,
         ReplaySums sums,
         long issues,
-        List<Long> issueExamples) {
+        List<Long> issueExamples,
+        @Nullable String failure) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     ReplayState {
@@ -70,7 +72,7 @@ record ReplayState(
 
     ReplayState with(Phase next) {
         return new ReplayState(
-                next, until, topicId, stretches, cursor, rollups, done, total, sums, issues, issueExamples);
+                next, until, topicId, stretches, cursor, rollups, done, total, sums, issues, issueExamples, failure);
     }
 
     ReplayState with(List<Stretch> newStretches, ReplaySums newSums, long more) {
@@ -85,7 +87,8 @@ record ReplayState(
                 total,
                 newSums,
                 issues,
-                issueExamples);
+                issueExamples,
+                failure);
     }
 
     ReplayState with(Cursor newCursor, ReplaySums newSums, long more) {
@@ -100,12 +103,24 @@ record ReplayState(
                 total,
                 newSums,
                 issues,
-                issueExamples);
+                issueExamples,
+                failure);
     }
 
     ReplayState with(RollupCursor newRollups, long more) {
         return new ReplayState(
-                phase, until, topicId, stretches, cursor, newRollups, done + more, total, sums, issues, issueExamples);
+                phase,
+                until,
+                topicId,
+                stretches,
+                cursor,
+                newRollups,
+                done + more,
+                total,
+                sums,
+                issues,
+                issueExamples,
+                failure);
     }
 
     ReplayState withIssues(long count, List<Long> examples) {
@@ -120,6 +135,17 @@ record ReplayState(
                 Math.max(total, done + count),
                 sums,
                 count,
-                examples);
+                examples,
+                failure);
+    }
+
+    ReplayState failed(String why) {
+        return new ReplayState(
+                phase, until, topicId, stretches, cursor, rollups, done, total, sums, issues, issueExamples, why);
+    }
+
+    /** Whether it still reads what is to be replayed. */
+    boolean isReading() {
+        return phase == Phase.TOPIC || phase == Phase.STORED;
     }
 }

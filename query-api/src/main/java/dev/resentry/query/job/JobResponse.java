@@ -76,7 +76,7 @@ public record JobResponse(
             case JobState.Cancelling(var by) -> new End(null, null, by, null);
             case JobState.Cancelled(var at, var by, var resultJson) -> new End(resultJson, null, by, at);
             case JobState.Succeeded(var at, var resultJson) -> new End(resultJson, null, null, at);
-            case JobState.Failed(var at, var failure) -> new End(null, failure, null, at);
+            case JobState.Failed(var at, var failure, var resultJson) -> new End(resultJson, failure, null, at);
         };
         return new JobResponse(
                 job.id(),

@@ -1,5 +1,7 @@
 package dev.resentry.storage.job;
 
+import java.util.Optional;
+
 /** Does the work of one kind of job. */
 public interface JobHandler {
 
@@ -19,5 +21,15 @@ public interface JobHandler {
      */
     default JobStep cancel(Job job) {
         return new JobStep.Finished(null);
+    }
+
+    /**
+     * Where a job goes on that is not tried any more, because something has to be done before it may end: the steps behind it do
+     * that and end it by {@link JobStep.Failed}. Empty if it ends at once, as a job has to whose end fails too.
+     *
+     * @param failure why its last step failed
+     */
+    default Optional<JobStep.Advanced> giveUp(Job job, String failure) {
+        return Optional.empty();
     }
 }

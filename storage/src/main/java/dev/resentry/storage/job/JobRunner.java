@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * runner goes on behind the last step.
  *
  * <p>A step that fails is tried again after a pause, which grows; the job shows why meanwhile. After {@value #MAX_FAILED_STEPS}
- * failures in a row the job has failed for good. An absent database fails no job: the job waits for the end of the lease.
+ * failures in a row the job has failed for good, and ends once its handler has done what has to be done before. An absent database fails no job: the job waits for the end of the lease.
  *
  * <p>A job that is paused or cancelled meanwhile is let go behind its step.
  *
@@ -81,8 +81,12 @@ public final class JobRunner {
                 if (DatabaseOutage.isBehind(e)) {
                     throw e;
                 }
-                fail(job, owner, e);
-                return;
+                Optional<Job> next = fail(handler, job, owner, e);
+                if (next.isEmpty() || next.get().state() instanceof JobState.Paused) {
+                    return;
+                }
+                job = next.get();
+                continue;
             }
             switch (step) {
                 case JobStep.Advanced advanced -> {
@@ -100,6 +104,10 @@ public final class JobRunner {
                 }
                 case JobStep.Waiting(Duration retryAfter) -> {
                     jobs.putBack(job.id(), owner, retryAfter);
+                    return;
+                }
+                case JobStep.Failed(var failure, var result) -> {
+                    jobs.fail(job.id(), owner, failure, result);
                     return;
                 }
                 case JobStep.Finished(var result) -> {
@@ -132,7 +140,8 @@ public final class JobRunner {
         }
     }
 
-    private void fail(Job job, String owner, RuntimeException failure) {
+    /** The job as it goes on to its end, if that is not now and this runner still holds it. */
+    private Optional<Job> fail(JobHandler handler, Job job, String owner, RuntimeException failure) {
         int failedSteps = job.failedSteps() + 1;
         boolean last = failedSteps >= MAX_FAILED_STEPS;
         LOG.atError()
@@ -142,11 +151,16 @@ public final class JobRunner {
                 .setCause(failure)
                 .log(last ? "A job has failed" : "A step of a job failed; it is tried again");
         String cause = CheckResult.Failed.of(failure).cause();
-        if (last) {
-            jobs.fail(job.id(), owner, cause);
-        } else {
+        if (!last) {
             jobs.retry(job.id(), owner, cause, pauseAfter(failedSteps));
+            return Optional.empty();
         }
+        Optional<JobStep.Advanced> end = handler.giveUp(job, cause);
+        if (end.isEmpty()) {
+            jobs.fail(job.id(), owner, cause, null);
+            return Optional.empty();
+        }
+        return jobs.advance(job.id(), owner, end.get(), LEASE);
     }
 
     private static Duration pauseAfter(int failedSteps) {

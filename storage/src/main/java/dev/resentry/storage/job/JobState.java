@@ -42,8 +42,13 @@ public sealed interface JobState {
      */
     record Succeeded(Instant finishedAt, @Nullable String resultJson) implements JobState {}
 
-    /** Failed again and again, and is not tried any more. */
-    record Failed(Instant finishedAt, String failure) implements JobState {}
+    /**
+     * Failed again and again, and is not tried any more.
+     *
+     * @param resultJson a JSON object that tells of what was done, if its kind has a result
+     */
+    record Failed(
+            Instant finishedAt, String failure, @Nullable String resultJson) implements JobState {}
 
     /** As tables and the API have it. */
     default String wireName() {

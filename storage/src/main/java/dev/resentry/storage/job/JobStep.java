@@ -27,4 +27,12 @@ public sealed interface JobStep {
      * @param resultJson a JSON object, if there is a result
      */
     record Finished(@Nullable String resultJson) implements JobStep {}
+
+    /**
+     * All is done that had to be after {@link JobHandler#giveUp}.
+     *
+     * @param failure why the job failed
+     * @param resultJson a JSON object that tells of what was done, if there is a result
+     */
+    record Failed(String failure, @Nullable String resultJson) implements JobStep {}
 }

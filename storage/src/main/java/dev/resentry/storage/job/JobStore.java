@@ -203,12 +203,20 @@ public final class JobStore {
                 """, id, owner).param("result", resultJson).update() == 1;
     }
 
-    /** Ends a job that is not tried any more. */
-    public boolean fail(long id, String owner, String failure) {
+    /**
+     * Ends a job that is not tried any more.
+     *
+     * @param resultJson what it did nevertheless, if there is something to tell
+     */
+    public boolean fail(long id, String owner, String failure, @Nullable String resultJson) {
         return held("""
                 UPDATE jobs SET state = 'failed', lease_owner = NULL, failed_steps = failed_steps + 1, failure = :failure,
-                                finished_at = now()
-                """, id, owner).param("failure", failure).update() == 1;
+                                result = :result::jsonb, finished_at = now()
+                """, id, owner)
+                        .param("failure", failure)
+                        .param("result", resultJson)
+                        .update()
+                == 1;
     }
 
     private StatementSpec held(String update, long id, String owner) {
@@ -246,7 +254,8 @@ public final class JobStore {
                 new JobState.Cancelled(
                         required(row, "finished_at"), row.getString("stopped_by"), row.getString("result"));
             case "succeeded" -> new JobState.Succeeded(required(row, "finished_at"), row.getString("result"));
-            case "failed" -> new JobState.Failed(required(row, "finished_at"), row.getString("failure"));
+            case "failed" ->
+                new JobState.Failed(required(row, "finished_at"), row.getString("failure"), row.getString("result"));
             default ->
                 throw new IllegalStateException(
                         "jobs.state: '%s' (expected: queued, running, paused, cancelling, cancelled, succeeded or failed)"

@@ -110,7 +110,7 @@ class JobRunnerIT {
         assertThat(jobs.advance(id, "slow", new JobStep.Advanced(new JobProgress(7, null)), Duration.ofHours(1)))
                 .isEmpty();
         assertThat(jobs.finish(id, "slow", null)).isFalse();
-        assertThat(jobs.fail(id, "slow", "too slow")).isFalse();
+        assertThat(jobs.fail(id, "slow", "too slow", null)).isFalse();
         assertThat(jobs.retry(id, "slow", "too slow", Duration.ZERO)).isFalse();
         assertThat(jobs.putBack(id, "slow", Duration.ZERO)).isFalse();
 
@@ -180,6 +180,43 @@ class JobRunnerIT {
                         JobState.Failed.class,
                         failed -> assertThat(failed.failure()).isEqualTo("no paper"));
         assertThat(jobs.findOpen("count", "{}")).isEmpty();
+    }
+
+    @Test
+    void aJobThatFailsForGoodDoesWhatItHasToBeforeAndKeepsItsFailure() {
+        long id = jobs.enqueue("count", "{}", "system");
+        List<String> done = new ArrayList<>();
+        var runner = new JobRunner(jobs, List.of(new JobHandler() {
+            @Override
+            public String kind() {
+                return "count";
+            }
+
+            @Override
+            public JobStep step(Job job) {
+                done.add(String.valueOf(job.stateJson()));
+                if (job.stateJson() == null) {
+                    throw new IllegalStateException("no paper");
+                }
+                return new JobStep.Failed("no paper", "{\"cleaned\": true}");
+            }
+
+            @Override
+            public Optional<JobStep.Advanced> giveUp(Job job, String failure) {
+                return Optional.of(new JobStep.Advanced(
+                        job.progress(), "{\"failure\": \"%s\"}".formatted(failure), Duration.ZERO));
+            }
+        }));
+
+        while (runner.runNext(() -> false)) {
+            endPauses();
+        }
+
+        assertThat(done).hasSize(JobRunner.MAX_FAILED_STEPS + 1).last().isEqualTo("{\"failure\": \"no paper\"}");
+        assertThat(jobs.find(id).orElseThrow().state()).isInstanceOfSatisfying(JobState.Failed.class, failed -> {
+            assertThat(failed.failure()).isEqualTo("no paper");
+            assertThat(failed.resultJson()).isEqualTo("{\"cleaned\": true}");
+        });
     }
 
     @Test
