@@ -81,11 +81,7 @@ final class DeadLetterRetry implements JobHandler {
     private void retry(LetterToRetry letter) {
         Integer position = letter.retry().itemPosition();
         if (letter.bodyIsGone()) {
-            letters.fail(
-                    letter,
-                    new Outcome.Dropped(
-                            letter.retry().formerReason(), "the envelope that held its body is not kept any more"),
-                    position == null ? FailureStage.of(letter.retry().formerReason()) : FailureStage.ITEM);
+            letters.expire(letter);
             return;
         }
         reader.read(List.of(letter.source()), records -> {

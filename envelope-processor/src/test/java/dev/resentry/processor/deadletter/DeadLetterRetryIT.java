@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -230,6 +231,50 @@ class DeadLetterRetryIT {
         assertBalanced();
     }
 
+    @Test
+    void aLetterWhoseEnvelopeHasExpiredMeanwhileEndsWithThat() throws Exception {
+        send(1, null, "nothing of an envelope");
+        send(1, null, "{}\n{\"type\":\"event\"}\nno json\n{\"type\":\"other\"}\nx\n");
+        LedgerBalance before = awaitProcessed();
+        StoredDeadLetter envelope = only("invalid_envelope");
+        StoredDeadLetter item = only("invalid_json");
+        List<UUID> ids = List.of(envelope.envelopeId(), item.envelopeId());
+        processor
+                .jdbc()
+                .sql("CREATE TABLE expired AS SELECT * FROM envelopes WHERE id IN (:ids)")
+                .param("ids", ids)
+                .update();
+        processor
+                .jdbc()
+                .sql("DELETE FROM envelopes WHERE id IN (:ids)")
+                .param("ids", ids)
+                .update();
+
+        for (StoredDeadLetter letter : List.of(envelope, item)) {
+            assertThat(awaitEnd(desk.retry(letter.id(), "somebody").orElseThrow()))
+                    .contains("\"dropped\": 1")
+                    .contains("\"dead\": 0");
+            assertThat(letters.find(letter.id()).orElseThrow())
+                    .extracting(StoredDeadLetter::state, StoredDeadLetter::resolution, StoredDeadLetter::resolvedBy)
+                    .containsExactly("resolved", "expired", "somebody");
+            assertThat(letters.attempts(letter.id()))
+                    .extracting(Attempt::result, Attempt::reason)
+                    .containsExactly(tuple("dead", letter.reason()), tuple("dropped", "expired"));
+        }
+
+        LedgerBalance after = processor.balance();
+        assertThat(before.envelopes().dead() - after.envelopes().dead()).isEqualTo(1);
+        assertThat(after.envelopes().dropped() - before.envelopes().dropped()).isEqualTo(1);
+        assertThat(before.items().dead() - after.items().dead()).isEqualTo(1);
+        assertThat(after.items().dropped() - before.items().dropped()).isEqualTo(1);
+        // For the comparison of totals with rows.
+        processor
+                .jdbc()
+                .sql("UPDATE expired SET drop_reason = 'expired' WHERE outcome = 'dropped'")
+                .update();
+        processor.jdbc().sql("INSERT INTO envelopes SELECT * FROM expired").update();
+    }
+
     private static void send(long project, @Nullable String encoding, String body)
             throws ExecutionException, InterruptedException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -311,7 +356,7 @@ class DeadLetterRetryIT {
                         """)).isEqualTo(texts("""
                         SELECT concat_ws(' ', project_id,
                                          CASE WHEN outcome = 'stored' THEN 'stored'
-                                              WHEN drop_reason = 'discarded' THEN 'dropped' ELSE 'dead' END,
+                                              WHEN drop_reason IN ('discarded', 'expired') THEN 'dropped' ELSE 'dead' END,
                                          coalesce(drop_reason, ''), count(*))
                         FROM envelopes WHERE drop_reason IS DISTINCT FROM 'refused_by_database'
                         GROUP BY project_id, outcome, drop_reason ORDER BY 1

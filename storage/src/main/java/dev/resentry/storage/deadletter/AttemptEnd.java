@@ -44,13 +44,13 @@ record AttemptEnd(
                 stage = CASE WHEN new.dead THEN new.stage ELSE d.stage END,
                 cause = CASE WHEN new.dead THEN new.cause ELSE d.cause END,
                 exception = CASE WHEN new.dead THEN new.exception ELSE d.exception END,
-                resolution = CASE WHEN NOT new.dead THEN new.result END,
+                resolution = CASE WHEN NOT new.dead THEN new.resolution END,
                 resolved_by = CASE WHEN NOT new.dead THEN new.by_name END,
                 resolved_at = CASE WHEN NOT new.dead THEN now() END,
                 envelope_received_at = coalesce(e.received_at, d.envelope_received_at),
                 body = CASE WHEN new.dead AND e.received_at IS NULL THEN d.body END
             FROM (SELECT ?::bigint AS id, ?::boolean AS dead, ?::text AS reason, ?::text AS stage, ?::text AS cause,
-                         ?::text AS exception, ?::text AS result, ?::text AS by_name, ?::timestamptz AS received_at) AS new
+                         ?::text AS exception, ?::text AS resolution, ?::text AS by_name, ?::timestamptz AS received_at) AS new
             JOIN dead_letters l ON l.id = new.id
             LEFT JOIN LATERAL (
                 SELECT received_at FROM envelopes WHERE received_at = new.received_at AND id = l.envelope_id LIMIT 1) AS e ON true
@@ -76,6 +76,11 @@ record AttemptEnd(
         return why.reason() == DropReason.REFUSED_BY_DATABASE ? FailureStage.STORE : FailureStage.ITEM;
     }
 
+    /** An envelope that is too old to be tried is told apart from what a rule drops. */
+    private String resolution() {
+        return why != null && why.reason() == DropReason.EXPIRED ? "expired" : result;
+    }
+
     /** Writes it to the letter and to its history. */
     void note(Connection connection, Retry retry) throws SQLException {
         String reason = why == null ? null : why.reason().wireName();
@@ -93,7 +98,7 @@ record AttemptEnd(
             update.setString(4, stageName);
             update.setString(5, cause);
             update.setString(6, exception);
-            update.setString(7, result);
+            update.setString(7, resolution());
             update.setString(8, retry.by());
             update.setObject(9, receivedAt == null ? null : receivedAt.atOffset(ZoneOffset.UTC));
             update.executeUpdate();

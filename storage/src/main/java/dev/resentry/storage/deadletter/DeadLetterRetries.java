@@ -114,7 +114,28 @@ public final class DeadLetterRetries {
         }
     }
 
-    /** Notes that a letter could not even be tried, or that its item cannot be made of its envelope any more. */
+    /** Ends the retry of a letter whose envelope, which held its body, is not kept any more: it is dropped as expired. */
+    public void expire(LetterToRetry letter) {
+        Retry retry = letter.retry();
+        transaction.executeWithoutResult(_ -> {
+            List<LetterToDiscard> held = client.sql(
+                            LetterToDiscard.select("d.id = :id AND d.state = 'retrying' AND d.retry_job = :job"))
+                    .param("id", retry.letterId())
+                    .param("job", retry.jobId())
+                    .param("limit", 1)
+                    .query((row, _) -> LetterToDiscard.of(row))
+                    .list();
+            // Otherwise another process, or a person, was faster.
+            for (LetterToDiscard one : held) {
+                jdbc.execute((ConnectionCallback<Boolean>) connection -> {
+                    one.expire(connection, retry);
+                    return true;
+                });
+            }
+        });
+    }
+
+    /** Notes that an item cannot be made of a letter's envelope any more. */
     public void fail(LetterToRetry letter, Outcome.Dropped why, FailureStage stage) {
         try {
             transaction.executeWithoutResult(_ -> jdbc.execute((ConnectionCallback<Boolean>) connection -> {

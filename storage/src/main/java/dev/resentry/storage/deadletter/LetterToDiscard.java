@@ -1,7 +1,9 @@
 package dev.resentry.storage.deadletter;
 
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.wire.EnvelopeRecord;
+import dev.resentry.storage.ingest.Retry;
 import dev.resentry.storage.ingest.SourceRecord;
 import dev.resentry.storage.ledger.Discards;
 import dev.resentry.storage.ledger.Discards.Counted;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A locked letter that is discarded, with what the ledger has of it. */
+/** A locked letter whose record or item is dropped, because it is discarded or has expired, with what the ledger has of it. */
 record LetterToDiscard(
         long id,
         String reason,
@@ -55,7 +57,7 @@ record LetterToDiscard(
             """;
 
     private static final String MARK_ITEMS = """
-            UPDATE envelope_items i SET drop_reason = 'discarded', drop_cause = ?
+            UPDATE envelope_items i SET drop_reason = ?, drop_cause = ?
             FROM dead_letters d
             WHERE d.id = ANY (?) AND i.received_at = d.envelope_received_at AND i.envelope_id = d.envelope_id
               AND i.position = d.item_position AND i.outcome = 'dropped'
@@ -105,15 +107,28 @@ record LetterToDiscard(
             throws SQLException {
         Long[] ids = letters.stream().map(LetterToDiscard::id).toArray(Long[]::new);
         update(connection, EMPTY_ENVELOPES, ids, because);
-        update(connection, MARK_ITEMS, ids, because);
+        update(connection, MARK_ITEMS, ids, DropReason.DISCARDED.wireName(), because);
         update(connection, AttemptEnd.FIRST, ids);
         update(connection, APPEND, ids, by, because);
+        account(connection, letters, DropReason.DISCARDED);
+        // Last: a batch with the same record waits for these rows.
+        update(connection, UPDATE, ids, because, by);
+    }
+
+    /** Ends the retry of a letter whose envelope is not kept any more, and accounts for it. */
+    void expire(Connection connection, Retry retry) throws SQLException {
+        var why = new Outcome.Dropped(DropReason.EXPIRED, "the envelope that held its body is not kept any more");
+        update(connection, MARK_ITEMS, new Long[] {id}, why.reason().wireName(), why.cause());
+        account(connection, List.of(this), why.reason());
+        AttemptEnd.ended("dropped", why, null).note(connection, retry);
+    }
+
+    private static void account(Connection connection, List<LetterToDiscard> letters, DropReason reason)
+            throws SQLException {
         List<DiscardedRecord> records = new ArrayList<>();
         List<DiscardedItem> items = new ArrayList<>();
         letters.forEach(letter -> letter.account(records, items));
-        Discards.account(connection, records, items);
-        // Last: a batch with the same record waits for these rows.
-        update(connection, UPDATE, ids, because, by);
+        Discards.account(connection, records, items, reason);
     }
 
     private void account(List<DiscardedRecord> records, List<DiscardedItem> items) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state open, retrying, resolved or discarded
  * @param retryJob the job that retries it
  * @param attempts how often it was retried
- * @param resolution of resolved: stored, duplicate or dropped; of discarded: because of what
+ * @param resolution of resolved: stored, duplicate, dropped or expired; of discarded: because of what
  */
 public record StoredDeadLetter(
         long id,

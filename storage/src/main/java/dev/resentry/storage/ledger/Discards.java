@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts for dead letters that nobody wants: they are dropped, and no longer dead. */
+/** Accounts for dead letters that nobody wants, or whose envelope has expired: they are dropped, and no longer dead. */
 public final class Discards {
     private Discards() {}
 
@@ -47,8 +47,13 @@ public final class Discards {
         }
     }
 
-    /** Accounts for letters in the transaction of a connection. */
-    public static void account(Connection connection, List<DiscardedRecord> records, List<DiscardedItem> items)
+    /**
+     * Accounts for letters in the transaction of a connection.
+     *
+     * @param now why they are dropped
+     */
+    public static void account(
+            Connection connection, List<DiscardedRecord> records, List<DiscardedItem> items, DropReason now)
             throws SQLException {
         Set<Place> changed = changeFates(connection, records);
         List<EnvelopeTotal> envelopes = new ArrayList<>();
@@ -58,15 +63,15 @@ public final class Discards {
                 long project = counted.projectId();
                 envelopes.add(
                         EnvelopeTotal.of(project, counted.receivedAt(), EnvelopeFate.DEAD, counted.reason(), -1, 0));
-                envelopes.add(EnvelopeTotal.of(
-                        project, counted.receivedAt(), EnvelopeFate.DROPPED, DropReason.DISCARDED.wireName(), 1, 0));
+                envelopes.add(
+                        EnvelopeTotal.of(project, counted.receivedAt(), EnvelopeFate.DROPPED, now.wireName(), 1, 0));
             }
         }
         EnvelopeTotal.add(connection, envelopes);
         List<ItemTotal> outcomes = new ArrayList<>();
         for (DiscardedItem item : items) {
             outcomes.add(total(item, item.reason(), -1));
-            outcomes.add(total(item, DropReason.DISCARDED.wireName(), 1));
+            outcomes.add(total(item, now.wireName(), 1));
         }
         ItemTotal.add(connection, outcomes);
     }
