@@ -16,9 +16,11 @@ import dev.resentry.storage.ledger.LedgerBalance;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
@@ -35,15 +37,24 @@ public final class RunningProcessor implements AutoCloseable {
     private static final TestServers SERVERS = TestServers.shared();
 
     private final String prefix = SERVERS.newTopicPrefix();
-    private final ConfigurableApplicationContext context;
-    private final JdbcClient jdbc;
+    private final List<String> arguments = new ArrayList<>();
+    private final List<Class<?>> additions;
+    private ConfigurableApplicationContext context;
+    private JdbcClient jdbc;
 
     /** @param additions configurations whose beans the processor has besides its own */
     public RunningProcessor(Class<?>... additions) throws InterruptedException {
+        this(List.of(), additions);
+    }
+
+    /**
+     * @param settings of its own, as the command line has them
+     * @param additions configurations whose beans the processor has besides its own
+     */
+    public RunningProcessor(List<String> settings, Class<?>... additions) throws InterruptedException {
         SERVERS.startBoth();
-        var application = new SpringApplication(ProcessorApplication.class);
-        application.addPrimarySources(List.of(additions));
-        context = application.run(
+        this.additions = List.of(additions);
+        arguments.addAll(List.of(
                 "--spring.config.name=" + ProcessorApplication.CONFIG_NAMES,
                 "--server.port=0",
                 "--logging.level.root=WARN",
@@ -51,12 +62,29 @@ public final class RunningProcessor implements AutoCloseable {
                 "--resentry.kafka.topic-prefix=" + prefix,
                 "--resentry.kafka.envelope-partitions=1",
                 "--resentry.database.connect-timeout=1s",
-                "--resentry.database.url=" + SERVERS.newDatabaseUrl());
+                "--resentry.database.url=" + SERVERS.newDatabaseUrl()));
+        arguments.addAll(settings);
+        context = start();
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
         jdbc.sql("""
                         INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
                         VALUES (1, 'one', 'One', 'active', 1, now(), now()), (2, 'two', 'Two', 'active', 1, now(), now())
                         """).update();
+        context.getBean(TopicProvisioner.class).awaitProvisioned();
+    }
+
+    private ConfigurableApplicationContext start() {
+        var application = new SpringApplication(ProcessorApplication.class);
+        application.addPrimarySources(additions);
+        return application.run(arguments.toArray(String[]::new));
+    }
+
+    /** Stops the processor, does something, and starts it again on the same topics and database. */
+    public void stopWhile(Callable<?> away) throws Exception {
+        context.close();
+        away.call();
+        context = start();
+        jdbc = JdbcClient.create(context.getBean(DataSource.class));
         context.getBean(TopicProvisioner.class).awaitProvisioned();
     }
 

@@ -5,15 +5,18 @@ import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.deadletter.ClosedLetters;
 import dev.resentry.storage.deadletter.DeadLetterClaim;
 import dev.resentry.storage.deadletter.DeadLetterResult;
 import dev.resentry.storage.deadletter.DeadLetterRetries;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
+import dev.resentry.storage.deadletter.ReplayedLetters;
 import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.DroppedEnvelopeRemoval;
 import dev.resentry.storage.envelope.EnvelopeWriter;
 import dev.resentry.storage.envelope.ItemWriter;
+import dev.resentry.storage.envelope.KeptItems;
 import dev.resentry.storage.envelope.KnownEnvelopes;
 import dev.resentry.storage.envelope.ReplayedEnvelopes;
 import dev.resentry.storage.envelope.RetriedItemWriter;
@@ -26,6 +29,7 @@ import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.issue.IssueWriter;
+import dev.resentry.storage.issue.RenamedIssues;
 import dev.resentry.storage.issue.ReplayedIssues;
 import dev.resentry.storage.issue.TouchedIssues;
 import dev.resentry.storage.job.JobStorageConfiguration;
@@ -90,15 +94,22 @@ public class IngestStorageConfiguration {
         List<BatchStep> steps = new ArrayList<>(List.of(
                 new ExpiredEnvelopes(),
                 new LivingProjects(),
+                new ReplayedLetters(),
                 new DeletedPersons(),
                 new KnownEnvelopes(),
+                new KeptItems(),
                 new CountedBefore(),
                 new ExpiredEvents(),
                 new ReplayedIdentities(),
                 new ReplayedIssues(),
                 new ReplayedEnvelopes()));
         steps.addAll(tableWriters(blobs));
-        steps.addAll(List.of(new TouchedIssues(), new StoredItemsWriter(), new ReplayedTotals()));
+        steps.addAll(List.of(
+                new TouchedIssues(),
+                new RenamedIssues(),
+                new StoredItemsWriter(),
+                new ClosedLetters(),
+                new ReplayedTotals()));
         return steps;
     }
 

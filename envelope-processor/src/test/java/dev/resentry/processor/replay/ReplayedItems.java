@@ -39,6 +39,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 class ReplayedItems {
     static volatile boolean normalisesWrongly;
     static volatile boolean knowsTemperatures;
+    static volatile boolean failsOnTemperatures;
+    static volatile boolean failsToStoreTemperatures;
 
     @Bean
     @Primary
@@ -99,6 +101,9 @@ class ReplayedItems {
 
         @Override
         public ItemResult handle(EnvelopeItem item, ItemContext context) {
+            if (failsOnTemperatures) {
+                throw new IllegalStateException("too hot");
+            }
             if (!knowsTemperatures) {
                 return new ItemResult.Kept(null);
             }
@@ -127,7 +132,11 @@ class ReplayedItems {
 
         @Override
         public void write(BatchContext batch) throws SQLException {
-            batch.write(TABLE, batch.rows(Temperature.class));
+            List<BatchRow<Temperature>> rows = batch.rows(Temperature.class);
+            if (failsToStoreTemperatures && !rows.isEmpty()) {
+                throw new IllegalStateException("no room for temperatures");
+            }
+            batch.write(TABLE, rows);
         }
     }
 }

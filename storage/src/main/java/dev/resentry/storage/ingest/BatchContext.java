@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,6 +158,11 @@ public final class BatchContext {
             }
         }
         remaining = kept;
+    }
+
+    /** Puts something else in the place of each envelope that is left, or the same. */
+    public void replaceAll(UnaryOperator<Received> replacement) {
+        remaining = new ArrayList<>(remaining.stream().map(replacement).toList());
     }
 
     /** What becomes of every record of the batch, as far as the steps that ran so far know it. */

@@ -7,7 +7,7 @@ package dev.resentry.storage.ingest;
 public enum LockOrder {
     /** The partitions of days of which something has expired. */
     EXPIRED_DAYS,
-    /** Rows of {@code projects}. */
+    /** Rows of {@code projects}; then the dead letters that a retry or a replay is about. */
     PROJECTS,
     /** Ids of envelopes. */
     ENVELOPES,

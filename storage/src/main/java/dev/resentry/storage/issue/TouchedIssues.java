@@ -26,5 +26,6 @@ public final class TouchedIssues implements BatchStep {
         FiledEvents before = batch.get(FiledEvents.class);
         FiledEvents after = FiledEvents.read(batch.connection(), batch.receipts());
         batch.put(Found.class, new Found(before.differences(after)));
+        batch.put(RenamedIssues.Candidates.class, new RenamedIssues.Candidates(before.renamed(after)));
     }
 }

@@ -6,6 +6,7 @@ import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.ingest.BatchStep;
+import dev.resentry.storage.ingest.ReplayOrigin;
 import dev.resentry.storage.issue.TouchedIssues;
 import dev.resentry.storage.retention.Retention;
 import java.sql.Connection;
@@ -24,7 +25,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Stores batches again: makes what is derived from envelopes that are stored what is made of them now. One batch is one transaction,
  * and storing it once more changes nothing. What has no row in {@code envelopes} any more, is a dead letter, or belongs to a
- * deleted project is skipped and counted. No fates, dead letters, outcomes of clients or limits come of it.
+ * deleted project is skipped and counted. No fates, dead letters, outcomes of clients or limits come of it; an open letter is closed
+ * whose item is stored now.
  */
 public final class ReplayStore {
     private static final InstantSource CLOCK = InstantSource.system();
@@ -60,7 +62,8 @@ public final class ReplayStore {
             steps.forEach(step -> step.prepare(batch));
         }
         ReplayResult result = transaction.execute(status -> {
-            ReplayResult done = jdbc.execute((ConnectionCallback<ReplayResult>) connection -> run(connection, batch));
+            ReplayResult done =
+                    jdbc.execute((ConnectionCallback<ReplayResult>) connection -> run(connection, jobId, batch));
             if (dryRun) {
                 status.setRollbackOnly();
             } else {
@@ -74,9 +77,10 @@ public final class ReplayStore {
         return result;
     }
 
-    private ReplayResult run(Connection connection, List<BatchRecord> batch) throws SQLException {
+    private ReplayResult run(Connection connection, long jobId, List<BatchRecord> batch) throws SQLException {
         var context = new BatchContext(
                 connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPLAY, retention, batch);
+        context.put(ReplayOrigin.class, new ReplayOrigin(jobId));
         for (BatchStep step : steps) {
             step.write(context);
         }
