@@ -7,6 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.storage.attachment.AttachmentQueries;
+import dev.resentry.storage.blob.BlobSweep;
+import dev.resentry.storage.blob.PostgresBlobStore;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.deadletter.DeadLetterFilter;
@@ -14,8 +16,10 @@ import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
+import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupExpiry;
 import dev.resentry.storage.rollup.RollupQueries;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** No list and no look-up reads a table of SDK data from end to end. */
@@ -139,6 +144,13 @@ class QueryPlansIT {
                 INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
                 SELECT id, 'k' || n % 10, 'v' || n, project_id, n, last_seen
                 FROM issues, generate_series(1, 20) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values)
+                SELECT id, 'k' || n, project_id, 1 FROM issues, generate_series(0, 9) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO issue_users (issue_id, project_id, users) SELECT id, project_id, '' FROM issues, (SELECT :events, :days)
                 """);
         for (Resolution resolution : Resolution.values()) {
             String unit = resolution.name().toLowerCase(Locale.ROOT);
@@ -308,6 +320,38 @@ class QueryPlansIT {
         assertFound("of reason", () -> list(letters, new DeadLetterFilter(null, "internal", null, null)));
         assertFound("of project", () -> list(letters, new DeadLetterFilter("open", null, "item", 11L)));
         assertFound("causes", () -> letters.causes(50).size());
+    }
+
+    /** All that an expiry deletes, of rows far older than the others. What it asks of each issue begins with all issues. */
+    @Test
+    void expiry() {
+        jdbc.sql("""
+                INSERT INTO issues (project_id, title, level, event_count, first_seen, last_seen, created_at)
+                SELECT 1, 'old', 'error', 1, at, at, at FROM (VALUES (timestamptz '2026-01-01 00:00Z')) v(at)
+                """).update();
+        jdbc.sql("INSERT INTO event_identities VALUES (1, gen_random_uuid(), timestamptz '2026-01-01 00:00Z')")
+                .update();
+        var expiry = new ExpiryRun(
+                plans.dataSource(),
+                new DataSourceTransactionManager(plans.dataSource()),
+                new BlobSweep(
+                        plans.dataSource(),
+                        new DataSourceTransactionManager(plans.dataSource()),
+                        new PostgresBlobStore(plans.dataSource())),
+                Retention.ofDays(90));
+        plans.take();
+
+        ExpiryRun.Result result =
+                expiry.run(Instant.parse("2026-11-07T00:00:00Z"), () -> false).orElseThrow();
+
+        assertThat(result.rows()).containsEntry("issues", 1L).containsEntry("event_identities", 1L);
+        assertThat(plans.take())
+                .hasSizeGreaterThan(10)
+                .filteredOn(plan -> !plan.contains(" on blobs"))
+                .allSatisfy(plan -> assertThat(plan)
+                        .doesNotContainPattern(
+                                "Seq Scan on (events|envelopes|envelope_items|event_identities|issue_|transactions|spans|"
+                                        + "project_(hours|minutes)|dead_letters)"));
     }
 
     private static int list(DeadLetterQueries letters, DeadLetterFilter filter) {

@@ -29,7 +29,12 @@ final class RecordedPlans {
 
     /** A client whose statements are recorded. */
     JdbcClient client() {
-        return JdbcClient.create(new AbstractDataSource() {
+        return JdbcClient.create(dataSource());
+    }
+
+    /** The database, with its statements recorded. */
+    DataSource dataSource() {
+        return new AbstractDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
                 return recording(database.getConnection());
@@ -39,7 +44,7 @@ final class RecordedPlans {
             public Connection getConnection(String user, String password) throws SQLException {
                 return recording(database.getConnection(user, password));
             }
-        });
+        };
     }
 
     /** The plans since the last call. */

@@ -8,58 +8,63 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The tables without partitions whose rows expire by their age alone. */
+/**
+ * The tables without partitions whose rows expire by their age alone. Rows are deleted by their place, so that no plan, however many
+ * rows it expects, joins what was found with the whole table. A row that another transaction changes meanwhile is left to the next run.
+ */
 final class ExpiryTables {
     /** Far above the time within which a gateway sends a record of topic {@code outcomes} again. */
     private static final Duration OUTCOME_RECORDS_KEPT = Duration.ofDays(7);
 
     /** Outlive their events, whatever kind these are of, as a retry has to find them. */
     private static final String EVENT_IDENTITIES = """
-            DELETE FROM event_identities WHERE (project_id, event_id) IN (
-                SELECT project_id, event_id FROM event_identities WHERE received_at < :before ORDER BY received_at LIMIT :rows)
+            DELETE FROM event_identities WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM event_identities WHERE received_at < :before ORDER BY received_at LIMIT :rows))
             """;
 
     private static final String DEAD_LETTERS = """
-            DELETE FROM dead_letters WHERE id IN (SELECT id FROM dead_letters WHERE at < :before ORDER BY at LIMIT :rows)
+            DELETE FROM dead_letters WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM dead_letters WHERE at < :before ORDER BY at LIMIT :rows))
             """;
 
     /** The last one from before stays: it says where a partition ended that has not grown since. */
     private static final String TOPIC_ENDS = """
-            DELETE FROM topic_ends WHERE (topic_id, partition, at) IN (
-                SELECT topic_id, partition, at FROM topic_ends e
+            DELETE FROM topic_ends WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM topic_ends e
                 WHERE at < :before AND EXISTS (
                     SELECT FROM topic_ends later
                     WHERE later.topic_id = e.topic_id AND later.partition = e.partition AND later.at > e.at AND later.at <= :before)
-                ORDER BY at LIMIT :rows)
+                ORDER BY at LIMIT :rows))
             """;
 
     private static final String OUTCOME_RECORDS = """
-            DELETE FROM outcome_records WHERE (source, sequence) IN (
-                SELECT source, sequence FROM outcome_records WHERE at < :before ORDER BY at LIMIT :rows)
+            DELETE FROM outcome_records WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM outcome_records WHERE at < :before ORDER BY at LIMIT :rows))
             """;
 
     /** By issue, as the key of the table begins with it. */
     private static final String ISSUE_HOURS = """
-            DELETE FROM issue_hours WHERE (issue_id, hour, environment, level) IN (
-                SELECT h.issue_id, h.hour, h.environment, h.level
+            DELETE FROM issue_hours WHERE ctid = ANY (ARRAY(
+                SELECT h.ctid
                 FROM (SELECT id FROM issues WHERE first_seen < :before) AS i
-                CROSS JOIN LATERAL (SELECT * FROM issue_hours WHERE issue_id = i.id AND hour < :before LIMIT :rows) AS h
-                LIMIT :rows)
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM issue_hours WHERE issue_id = i.id AND hour < :before ORDER BY hour LIMIT :rows) AS h
+                LIMIT :rows))
             """;
 
     private static final String PROJECT_HOURS = """
-            DELETE FROM project_hours WHERE (project_id, hour, level, environment) IN (
-                SELECT h.project_id, h.hour, h.level, h.environment
+            DELETE FROM project_hours WHERE ctid = ANY (ARRAY(
+                SELECT h.ctid
                 FROM projects p
-                CROSS JOIN LATERAL (SELECT * FROM project_hours WHERE project_id = p.id AND hour < :before LIMIT :rows) AS h
-                LIMIT :rows)
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM project_hours WHERE project_id = p.id AND hour < :before ORDER BY hour LIMIT :rows) AS h
+                LIMIT :rows))
             """;
 
     /** Of what arrived before their deletion, nothing is taken any more. */
     private static final String DELETED_PERSONS = """
-            DELETE FROM deleted_persons WHERE (project_id, identifier_hash) IN (
-                SELECT project_id, identifier_hash FROM deleted_persons WHERE deleted_at < :before
-                ORDER BY deleted_at LIMIT :rows)
+            DELETE FROM deleted_persons WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM deleted_persons WHERE deleted_at < :before ORDER BY deleted_at LIMIT :rows))
             """;
 
     private ExpiryTables() {}
