@@ -18,13 +18,18 @@ import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.ledger.TopicLedger;
 import dev.resentry.storage.ledger.TopicLedger.PartitionBounds;
 import dev.resentry.testsupport.server.TestServers;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +149,58 @@ class LedgerIT {
         // Made anew, the topic has another id: what the old one still held is gone.
         assertThat(topics.note("other", UUID.randomUUID(), Map.of(0, new PartitionBounds(0, 0, null)), at))
                 .containsExactly(Map.entry(0, 50L));
+    }
+
+    @Test
+    void whatTheTopicLosesWhileNobodyReadsIsLostAndTheRestIsStored() throws Exception {
+        processor.send(event(UUID.randomUUID()));
+        LedgerBalance before = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        LedgerIT::balance,
+                        balance -> balance.envelopes().inFlight() == 0
+                                && balance.envelopes().difference() == 0
+                                && balance.envelopes().stored() > 0);
+
+        processor.stopWhile(() -> {
+            for (int i = 0; i < 10; i++) {
+                processor.send(event(UUID.randomUUID()));
+            }
+            removeAllBut(3);
+            return null;
+        });
+        ledger = new LedgerQueries(processor.jdbc());
+
+        LedgerBalance after = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        LedgerIT::balance,
+                        balance -> balance.envelopes().inFlight() == 0
+                                && balance.envelopes().stored()
+                                        == before.envelopes().stored() + 3);
+        assertThat(after.envelopes().lost() - before.envelopes().lost()).isEqualTo(7);
+        assertThat(after.envelopes().difference()).isZero();
+        assertThat(after.items().difference()).isZero();
+        assertThat(processor
+                        .bean(MeterRegistry.class)
+                        .get("resentry.ledger.lost")
+                        .counter()
+                        .count())
+                .isEqualTo(7);
+    }
+
+    /** As retention does: the broker moves the begin of the partition. */
+    private static void removeAllBut(int records) throws Exception {
+        var partition = new TopicPartition(processor.topic("envelopes"), 0);
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", TestServers.shared().bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(end - records)))
+                    .all()
+                    .get();
+        }
     }
 
     @Test

@@ -79,6 +79,15 @@ class MetricsIT {
                                 "resentry_processor_rows_total 3.0"));
     }
 
+    @Test
+    void showsWhatTablesTakeOfTheDiskAndWillTake() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(scrape())
+                        .containsPattern("resentry_storage_size_bytes\\{table=\"projects\"} [1-9]")
+                        .containsPattern("resentry_storage_in_30_days_bytes\\{table=\"projects\"} [1-9]")
+                        .containsPattern("resentry_storage_at_full_retention_bytes\\{table=\"projects\"} [1-9]"));
+    }
+
     private static String scrape() throws Exception {
         String port = processor.setting("local.server.port");
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"));
