@@ -42,6 +42,13 @@ final class Api {
                 .GET());
     }
 
+    Http.Answer post(String path, Object body) {
+        return Http.send(Http.request(url + path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(Http.JSON.writeValueAsBytes(body))));
+    }
+
     JsonNode json(String path) {
         Http.Answer answer = get(path);
         assertThat(answer.status()).as(path).isEqualTo(200);

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resentry.embedded.FreePort;
 import dev.resentry.testsupport.server.TestServers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,6 +72,10 @@ final class Cluster implements AutoCloseable {
         own.put("RESENTRY_SPOOL_DIR", servers.newSpoolDirectory().toString());
         own.putAll(settings);
         return start("ingest-gateway", own);
+    }
+
+    Database database() throws SQLException {
+        return Database.at(environment.get("DATABASE_URL"));
     }
 
     Api api() {

@@ -7,6 +7,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +22,22 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Two processors share the work, while envelopes with all kinds of items keep coming; one after the other a processor and the database
- * are killed and the broker goes away. In the end everything is there once, and the books say so.
+ * are killed and the broker goes away. In the end everything is there once, and the books say so; and so they do after a replay during
+ * which all processors are killed.
  */
 @Order(1)
 class ReconciledAfterKillsIT {
     private static final int ROUNDS = TestSize.of(3, 30);
+
+    /** All rows of what is made of envelopes, in short. */
+    private static final String DERIVED = """
+            SELECT concat_ws(' ',
+                (SELECT md5(string_agg(to_jsonb(e)::text, '' ORDER BY project_id, event_id)) FROM events e),
+                (SELECT md5(string_agg(to_jsonb(t)::text, '' ORDER BY project_id, event_id)) FROM transactions t),
+                (SELECT md5(string_agg(to_jsonb(s)::text, '' ORDER BY trace_id, span_id)) FROM spans s),
+                (SELECT md5(string_agg(to_jsonb(h)::text, '' ORDER BY issue_id, hour, environment, level)) FROM issue_hours h),
+                (SELECT md5(string_agg(to_jsonb(t)::text, '' ORDER BY issue_id, key, value)) FROM issue_tags t))
+            """;
 
     private final Set<EventId> events = ConcurrentHashMap.newKeySet();
     private final Set<EventId> transactions = ConcurrentHashMap.newKeySet();
@@ -94,6 +106,44 @@ class ReconciledAfterKillsIT {
                             .sum())
                     .as("what client reports said, each counted once")
                     .isEqualTo(events.size());
+
+            assertAReplayRepairsWhatIsWrongAlthoughItIsKilled(cluster, api, processors);
+            assertThat(countedOnIssues(api)).isEqualTo(events.size());
+            assertThat(api.json("/api/v1/ledger/balance")
+                            .at("/items/difference")
+                            .asLong())
+                    .isZero();
+        }
+    }
+
+    private static void assertAReplayRepairsWhatIsWrongAlthoughItIsKilled(
+            Cluster cluster, Api api, List<ServiceProcess> processors) throws Exception {
+        try (Database database = cluster.database()) {
+            String right = database.text(DERIVED);
+            database.update("UPDATE events SET title = 'wrong', level = 'fatal', user_hash = NULL");
+            database.update("DELETE FROM spans");
+            Instant now = Instant.now();
+            Http.Answer asked = api.post(
+                    "/api/v1/replays",
+                    Map.of("from", now.minus(Duration.ofHours(2)).toString(), "to", now.toString()));
+            assertThat(asked.status()).isEqualTo(202);
+            String replay = "/api/v1/replays/" + asked.json().path("id").asLong();
+            await("it has begun")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> api.json(replay).at("/progress/done").asLong() > 0);
+            processors.forEach(ServiceProcess::kill);
+            assertThat(api.json(replay).path("state").asString()).isEqualTo("running");
+            assertThat(database.text(DERIVED)).isNotEqualTo(right);
+
+            // Anyone may take it up once the lease of the dead has ended, which is a matter of a minute.
+            database.update("UPDATE jobs SET available_at = now() WHERE state = 'running'");
+            cluster.startProcessor();
+            await("it is done")
+                    .atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> api.json(replay).path("state").asString().equals("succeeded"));
+            assertThat(database.text(DERIVED)).isEqualTo(right);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.resentry.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -101,6 +102,53 @@ class StandaloneIT {
         Api.login(standalone.url(), ADMIN, password);
         assertThat(process.printed()).containsOnlyOnce(password);
         assertThat(Files.readString(standalone.data("run/resentry.log"))).doesNotContain(password);
+    }
+
+    @Test
+    void whatFailedIsShownDownloadedRetriedAndDiscardedByCommands(@TempDir Path elsewhere) throws Exception {
+        Api api = Api.login(standalone.url(), "admin@localhost", shownPassword());
+        byte[] body = "{}\n{\"type\":\"event\"}\nno json\n{\"type\":\"other\"}\nx\n".getBytes(UTF_8);
+        Sender sender = Sender.of(api, standalone.url());
+        for (int i = 0; i < 2; i++) {
+            assertThat(sender.send(body).status()).isEqualTo(200);
+        }
+        await("both are dead letters")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> api.all("/api/v1/dead-letters").size() == 2);
+        String id = api.all("/api/v1/dead-letters").getFirst().path("id").asString();
+
+        Path file = elsewhere.resolve("letter");
+        try (var commands = Standalone.unpackedIn(standalone.directory)) {
+            assertThat(commands.run(0, "dead-letters", "causes"))
+                    .containsPattern(
+                            " 2 +--reason invalid_json --stage item --project %d ".formatted(sender.projectId()));
+            assertThat(commands.run(0, "dead-letters", "list", "--state", "open", "--reason", "invalid_json"))
+                    .containsPattern(" %s +\\S+ +open +invalid_json at item of project ".formatted(id))
+                    .hasLineCount(2);
+            assertThat(commands.run(0, "dead-letters", "download", id, file.toString()))
+                    .contains("%d bytes in ".formatted(body.length));
+            assertThat(file).hasBinaryContent(body);
+            assertThat(commands.run(1, "dead-letters", "download", id, file.toString()))
+                    .contains("cannot be written");
+            assertThat(commands.run(0, "dead-letters", "retry", id))
+                    .contains("1 dead letters are retried; see /api/v1/jobs/");
+            await("it failed again")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> api.json("/api/v1/dead-letters/" + id)
+                                    .path("attempts")
+                                    .asInt()
+                            == 1);
+            assertThat(commands.run(0, "dead-letters", "show", id))
+                    .contains("\"state\" : \"open\"")
+                    .contains("\"by\" : \"processor\"");
+            String[] discard = {
+                "dead-letters", "discard", "--reason", "invalid_json", "--stage", "item", "--because", "a broken SDK"
+            };
+            assertThat(commands.run(0, discard)).contains("2 dead letters are discarded");
+            assertThat(commands.run(1, "dead-letters", "retry", id)).isNotBlank();
+            assertThat(commands.run(1, "dead-letters", "retry")).contains("Name one dead letter by its ID, or a cause");
+        }
+        assertThat(api.all("/api/v1/dead-letters?state=discarded")).hasSize(2);
     }
 
     /** The last, as it ends the process that the others look at. */
