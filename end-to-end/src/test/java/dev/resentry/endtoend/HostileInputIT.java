@@ -122,7 +122,7 @@ class HostileInputIT {
         JsonNode stored = api.awaitEvent(id.toString());
         JsonNode file = stored.path("attachments").path(0);
         assertThat(file.path("size").asInt()).isEqualTo(NINETEEN_MEBIBYTES);
-        assertThat(api.get(file.path("href").asString()).body()).isEqualTo(attachment);
+        assertThat(api.get(file.path("url").asString()).body()).isEqualTo(attachment);
     }
 
     @Test

@@ -80,9 +80,7 @@ class OfficialSdkIT {
         JsonNode attachment =
                 api.awaitEvent(ids.get("attachment")).path("attachments").path(0);
         assertThat(attachment.path("filename").asString()).isEqualTo("cart.txt");
-        assertThat(api.get(attachment.path("href").asString()).body())
-                .asString()
-                .isEqualTo("three items");
+        assertThat(api.get(attachment.path("url").asString()).body()).asString().isEqualTo("three items");
         JsonNode said = api.awaitEvent(ids.get("message"));
         assertThat(said.path("title").asString()).isEqualTo(message);
         assertThat(said.path("level").asString()).isEqualTo("warning");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Everything in one process: its first start, from the executable jar and with nothing set; then it is stopped, killed and started
@@ -60,7 +61,7 @@ class StandaloneIT {
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
         Api api = Api.login(standalone.url(), ADMIN, shownPassword());
         api.awaitEvent(answer.json().path("id").asString());
-        assertThat(api.json("/projects").findValuesAsString("slug")).containsExactly("default", "brand-new");
+        assertThat(api.json("/projects").findValuesAsString("slug")).contains("default", "brand-new");
         assertThat(Http.post(standalone.url() + "/api/v1/events", Map.of("project_key", "No Slug", "message", "x"))
                         .status())
                 .isEqualTo(404);
@@ -151,6 +152,29 @@ class StandaloneIT {
         assertThat(api.all("/api/v1/dead-letters?state=discarded")).hasSize(2);
     }
 
+    @Test
+    void thePipelineShowsEveryPartOfItselfAndThatTheBooksBalance() throws Exception {
+        standalone.run(0, "send-test-event");
+        Api api = Api.login(standalone.url(), "admin@localhost", shownPassword());
+
+        JsonNode pipeline = await("what was sent is accounted for")
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> api.json("/api/v1/pipeline"),
+                        seen -> seen.at("/balance/stored").asLong() > 0
+                                && seen.at("/balance/in_flight").asLong() == 0
+                                && seen.path("processes").size() == 3);
+
+        assertThat(pipeline.at("/balance/difference").asLong()).isZero();
+        assertThat(pipeline.path("processes").findValuesAsString("kind"))
+                .containsExactlyInAnyOrder("gateway", "processor", "api");
+        assertThat(pipeline.path("processes").findValuesAsString("state")).containsOnly("ok");
+        assertThat(pipeline.path("processes").findValuesAsString("version"))
+                .doesNotContain("null")
+                .hasSize(3);
+        assertThat(pipeline.path("projects").findValuesAsString("slug")).contains("default");
+    }
+
     /** The last, as it ends the process that the others look at. */
     @Test
     @Order(Integer.MAX_VALUE)
@@ -159,9 +183,19 @@ class StandaloneIT {
         assertThat(output).contains("acknowledged after").containsPattern("as part of issue \\d+");
         String event = output.replaceAll("(?s).*/events/([0-9a-f]{32}).*", "$1");
         String issue = output.replaceAll("(?s).*as part of issue (\\d+).*", "$1");
+        long events = Api.login(standalone.url(), ADMIN, shownPassword())
+                .json("/issues/" + issue)
+                .path("count")
+                .asLong();
         assertThat(standalone.run(0, "create-project", "Web shop", "--platform", "node"))
                 .containsPattern("Project \\d+ \\(web-shop\\)")
                 .containsPattern("DSN http://[0-9a-f]{32}@localhost:%d/\\d+".formatted(standalone.port));
+        String made = loginOf(standalone.run(0, "create-admin", "ops@example.com"));
+        String reset = loginOf(standalone.run(0, "reset-password", "ops@example.com"));
+        assertThat(reset).isNotEqualTo(made);
+        Api.login(standalone.url(), "ops@example.com", reset);
+        assertThat(standalone.run(1, "reset-password", "nobody@example.com"))
+                .contains("There is no user nobody@example.com");
         assertThat(standalone.run(0, "doctor"))
                 .contains("ok    Running   database")
                 .doesNotContain("FAIL");
@@ -194,7 +228,13 @@ class StandaloneIT {
         api.awaitEvent(event);
         assertThat(slugs(api)).isEqualTo(projects);
         assertThat(standalone.run(0, "send-test-event")).contains("as part of issue " + issue);
-        assertThat(api.json("/issues/" + issue).path("count").asInt()).isEqualTo(2);
+        assertThat(api.json("/issues/" + issue).path("count").asLong()).isEqualTo(events + 1);
+    }
+
+    /** The password that a command printed. */
+    private static String loginOf(String output) {
+        assertThat(output).contains("Login ops@example.com");
+        return output.replaceAll("(?s).*Login ops@example.com {2}(\\S+).*", "$1");
     }
 
     private static List<String> slugs(Api api) {

@@ -9,8 +9,13 @@ import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
+import dev.resentry.service.health.Health;
+import dev.resentry.service.process.ProcessDescription;
 import dev.resentry.storage.IngestStorageConfiguration;
+import dev.resentry.storage.process.ProcessRegistration;
+import dev.resentry.storage.process.ProcessRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -36,4 +41,10 @@ import org.springframework.context.annotation.Import;
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })
-public class ProcessorConfiguration {}
+public class ProcessorConfiguration {
+
+    @Bean
+    ProcessRegistration processorRegistration(ProcessDescription self, Health health, ProcessRegistry registry) {
+        return new ProcessRegistration("processor", self, health, registry);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.resentry.query;
 
+import dev.resentry.query.access.AccessConfiguration;
 import dev.resentry.query.auth.AuthConfiguration;
 import dev.resentry.query.deadletter.DeadLetterConfiguration;
 import dev.resentry.query.docs.DocsConfiguration;
@@ -10,15 +11,26 @@ import dev.resentry.query.installation.InstallationConfiguration;
 import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
 import dev.resentry.query.ledger.LedgerConfiguration;
+import dev.resentry.query.live.LiveConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
+import dev.resentry.query.organization.OrganizationConfiguration;
+import dev.resentry.query.pipeline.PipelineConfiguration;
+import dev.resentry.query.program.ProgramConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
+import dev.resentry.query.team.TeamConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
+import dev.resentry.query.user.UserConfiguration;
+import dev.resentry.query.webui.WebUiConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
+import dev.resentry.service.health.Health;
+import dev.resentry.service.process.ProcessDescription;
 import dev.resentry.storage.QueryStorageConfiguration;
+import dev.resentry.storage.process.ProcessRegistration;
+import dev.resentry.storage.process.ProcessRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -35,12 +47,17 @@ import org.springframework.web.filter.UrlHandlerFilter;
     QueryStorageConfiguration.class,
     // What all requests have in common.
     AuthConfiguration.class,
+    AccessConfiguration.class,
     ErrorConfiguration.class,
     DocsConfiguration.class,
     // What can be asked for.
+    UserConfiguration.class,
+    TeamConfiguration.class,
+    OrganizationConfiguration.class,
     ProjectConfiguration.class,
     IssueConfiguration.class,
     EventConfiguration.class,
+    ProgramConfiguration.class,
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,
@@ -49,14 +66,23 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ReplayConfiguration.class,
     DeadLetterConfiguration.class,
     StorageConfiguration.class,
+    PipelineConfiguration.class,
+    // What is told as it happens.
+    LiveConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,
     // What the first start makes.
     InstallationConfiguration.class,
-    // What a browser finds at the root.
-    StartConfiguration.class
+    // What a browser finds.
+    StartConfiguration.class,
+    WebUiConfiguration.class
 })
 public class QueryConfiguration {
+
+    @Bean
+    ProcessRegistration apiRegistration(ProcessDescription self, Health health, ProcessRegistry registry) {
+        return new ProcessRegistration("api", self, health, registry);
+    }
 
     /** Every path is answered with and without a final slash, and never by a redirect. */
     @Bean

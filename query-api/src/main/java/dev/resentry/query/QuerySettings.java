@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.query.auth.AccessTokens;
 import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -18,8 +19,10 @@ import org.springframework.validation.annotation.Validated;
  * @param publicUrl where SDKs and people reach this installation; DSNs are made from it
  * @param secretKey signs tokens, at least 32 bytes; empty means one that the installation makes for itself
  * @param accessTokenLifetime how long a login lasts
+ * @param sessionLifetime how long a browser stays logged in
+ * @param requestsPerMinute how many requests each API token may make, of each query-api
  * @param adminEmail the first administrator's address
- * @param adminPassword the first administrator's password, at most 72 bytes; empty means one that is made up and printed once
+ * @param adminPassword the first administrator's password; empty means one that is made up and printed once
  */
 @Validated
 @ConfigurationProperties("resentry.query")
@@ -27,11 +30,10 @@ public record QuerySettings(
         @NotNull @DefaultValue("http://localhost:9000") URI publicUrl,
         @DefaultValue("") String secretKey,
         @NotNull @DefaultValue("30m") Duration accessTokenLifetime,
+        @NotNull @DefaultValue("30d") Duration sessionLifetime,
+        @Min(1) @DefaultValue("600") int requestsPerMinute,
         @NotBlank @Email @DefaultValue("admin@localhost") String adminEmail,
         @DefaultValue("") String adminPassword) {
-    /** Of a longer password BCrypt would see but the beginning. */
-    private static final int MAX_PASSWORD_BYTES = 72;
-
     public QuerySettings {
         String scheme = publicUrl.getScheme();
         if (publicUrl.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
@@ -47,10 +49,9 @@ public record QuerySettings(
             throw new IllegalArgumentException(
                     "ACCESS_TOKEN_EXPIRE_MINUTES: %d (expected: >= 1)".formatted(accessTokenLifetime.toMinutes()));
         }
-        int passwordBytes = adminPassword.getBytes(UTF_8).length;
-        if (passwordBytes > MAX_PASSWORD_BYTES) {
-            throw new IllegalArgumentException("RESENTRY_ADMIN_PASSWORD: %d bytes (expected: at most %d)"
-                    .formatted(passwordBytes, MAX_PASSWORD_BYTES));
+        if (!sessionLifetime.isPositive()) {
+            throw new IllegalArgumentException(
+                    "RESENTRY_SESSION_LIFETIME: %s (expected: longer than nothing)".formatted(sessionLifetime));
         }
     }
 

@@ -35,14 +35,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void usesKafkaInOnePackage() {
+    void usesKafkaInTwoPackages() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".project..")
+                .resideOutsideOfPackages(ROOT + ".project..", ROOT + ".live..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
-                .because("this service publishes projects and nothing else; use ProjectChanges instead")
+                .because(
+                        "this service publishes projects and follows topic events; use ProjectChanges or LiveFeed instead")
                 .check(CLASSES);
     }
 

@@ -28,7 +28,7 @@ class QuerySettingsTest {
         refuses("secret-key", "too short", "SECRET_KEY: 9 bytes (expected: at least 32, or none)");
         refuses("public-url", "localhost:9000", "RESENTRY_PUBLIC_URL: 'localhost:9000'");
         refuses("access-token-lifetime", "0m", "ACCESS_TOKEN_EXPIRE_MINUTES: 0 (expected: >= 1)");
-        refuses("admin-password", "x".repeat(73), "RESENTRY_ADMIN_PASSWORD: 73 bytes (expected: at most 72)");
+        refuses("session-lifetime", "0s", "RESENTRY_SESSION_LIFETIME: PT0S (expected: longer than nothing)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.resentry.query;
 
 import dev.resentry.query.auth.AccessTokens;
+import dev.resentry.storage.user.UserStore;
 import dev.resentry.testsupport.server.TestServers;
 import java.io.IOException;
 import java.net.URI;
@@ -30,12 +31,12 @@ public final class RunningApi implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
     private final Map<String, String> settings;
-    private final String token;
+    private volatile String token;
 
     private RunningApi(ConfigurableApplicationContext context, Map<String, String> settings) {
         this.context = context;
         this.settings = settings;
-        this.token = context.getBean(AccessTokens.class).issue("admin@localhost", Duration.ofHours(1));
+        this.token = newToken();
     }
 
     /** The API that most tests share. */
@@ -95,6 +96,20 @@ public final class RunningApi implements AutoCloseable {
                 "http://127.0.0.1:%s%s".formatted(context.getEnvironment().getProperty("local.server.port"), path));
     }
 
+    /** A request of somebody else. */
+    public HttpRequest.Builder requestOf(String email, String path) {
+        String their = context.getBean(AccessTokens.class)
+                .issue(context.getBean(UserStore.class).findByEmail(email).orElseThrow(), Duration.ofHours(1));
+        return HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + their)
+                .header("Content-Type", "application/json");
+    }
+
+    /** The token of the administrator. */
+    public String token() {
+        return token;
+    }
+
     public Reply get(String path) {
         return send("GET", path, null);
     }
@@ -115,7 +130,26 @@ public final class RunningApi implements AutoCloseable {
         return send("DELETE", path, null);
     }
 
+    private String newToken() {
+        return context.getBean(AccessTokens.class)
+                .issue(
+                        context.getBean(UserStore.class)
+                                .findByEmail("admin@localhost")
+                                .orElseThrow(),
+                        Duration.ofHours(1));
+    }
+
+    /** A test that ends all tokens of the administrator takes nothing from the others. */
     private Reply send(String method, String path, String json) {
+        Reply reply = sendWithToken(method, path, json);
+        if (reply.status() != 401) {
+            return reply;
+        }
+        token = newToken();
+        return sendWithToken(method, path, json);
+    }
+
+    private Reply sendWithToken(String method, String path, String json) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + token);
         if (json != null) {
             request.header("Content-Type", "application/json");

@@ -65,6 +65,43 @@ public final class StoredRows {
                 .single();
     }
 
+    /** Someone who may log in. */
+    public long user(String email, String role) {
+        return jdbc.sql("""
+                        INSERT INTO users (email, name, password_hash, role, created_at)
+                        VALUES (:email, initcap(split_part(:email, '@', 1)), 'none', :role, now()) RETURNING id
+                        """)
+                .params(Map.of("email", email, "role", role))
+                .query(Long.class)
+                .single();
+    }
+
+    /** Events of an issue in an hour, each of another user. */
+    public void hour(long project, long issue, Instant hour, String environment, int events) {
+        var users = new StringBuilder("01");
+        for (int i = 1; i <= events; i++) {
+            users.append("%016x".formatted(i));
+        }
+        jdbc.sql("""
+                        INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events, users)
+                        VALUES (:issue, :hour, :environment, 'error', :project, :events, decode(:users, 'hex'))
+                        """)
+                .params(Map.of(
+                        "issue",
+                        issue,
+                        "hour",
+                        hour.atOffset(ZoneOffset.UTC),
+                        "environment",
+                        environment,
+                        "project",
+                        project,
+                        "events",
+                        events,
+                        "users",
+                        users.toString()))
+                .update();
+    }
+
     public void deadLetter(long project, UUID envelope) {
         jdbc.sql("""
                         INSERT INTO dead_letters (at, reason, stage, cause, project_id, envelope_id, headers, source_topic,

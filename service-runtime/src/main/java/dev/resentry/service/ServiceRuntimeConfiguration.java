@@ -5,6 +5,7 @@ import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.health.HealthController;
 import dev.resentry.service.health.HealthFallback;
 import dev.resentry.service.metrics.MetricsConfiguration;
+import dev.resentry.service.process.ProcessDescription;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -25,6 +27,12 @@ public class ServiceRuntimeConfiguration {
     @Bean
     TopicProvisioner topicProvisioner(KafkaSettings settings) {
         return new TopicProvisioner(settings);
+    }
+
+    @Bean
+    ProcessDescription processDescription(ObjectProvider<BuildProperties> build) {
+        BuildProperties known = build.getIfAvailable();
+        return ProcessDescription.ofThis(known == null ? null : known.getVersion());
     }
 
     @Bean

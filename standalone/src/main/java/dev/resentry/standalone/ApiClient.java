@@ -3,6 +3,7 @@ package dev.resentry.standalone;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,8 +21,26 @@ final class ApiClient implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
 
-    /** An answer: its status and its JSON, missing if it is not JSON. */
-    record Answer(int status, JsonNode json) {}
+    /**
+     * An answer.
+     *
+     * @param json missing if it is not JSON
+     * @param retryAfter how long the server wants us to wait; zero if it says nothing
+     */
+    record Answer(int status, JsonNode json, Duration retryAfter) {
+        /** What the API says went wrong, for people. */
+        String fault() {
+            return json.path("message").asString("status " + status);
+        }
+
+        /** The JSON, if the status is as expected; else the command ends with what the API says. */
+        JsonNode require(int expected, String otherwise) {
+            if (status != expected) {
+                throw new UserFacingException(otherwise + ": " + fault());
+            }
+            return json;
+        }
+    }
 
     Answer get(Instance instance, String path) {
         return send(request(instance.url() + path)
@@ -29,11 +48,24 @@ final class ApiClient implements AutoCloseable {
                 .GET());
     }
 
+    /** Asks without a token, as anybody may. */
+    Answer get(String url) {
+        return send(request(url).GET());
+    }
+
     Answer post(Instance instance, String path, Object body) {
+        return change("POST", instance, path, body);
+    }
+
+    Answer patch(Instance instance, String path, Object body) {
+        return change("PATCH", instance, path, body);
+    }
+
+    private Answer change(String method, Instance instance, String path, Object body) {
         return send(request(instance.url() + path)
                 .header("Authorization", "Bearer " + instance.token())
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+                .method(method, BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
     /** The bytes of an answer, whatever they are; empty if its status is not 200. */
@@ -45,12 +77,21 @@ final class ApiClient implements AutoCloseable {
     }
 
     Answer postEnvelope(URI endpoint, String publicKey, byte[] envelope) {
-        return send(request(endpoint.toString())
+        return send(envelope(endpoint, publicKey, envelope));
+    }
+
+    /** Posts an envelope whose body is compressed with gzip. */
+    Answer postGzippedEnvelope(URI endpoint, String publicKey, byte[] envelope) {
+        return send(envelope(endpoint, publicKey, envelope).header("Content-Encoding", "gzip"));
+    }
+
+    private static HttpRequest.Builder envelope(URI endpoint, String publicKey, byte[] envelope) {
+        return request(endpoint.toString())
                 .header(
                         "X-Sentry-Auth",
                         "Sentry sentry_version=7, sentry_client=resentry-cli/1, sentry_key=" + publicKey)
                 .header("Content-Type", "application/x-sentry-envelope")
-                .POST(BodyPublishers.ofByteArray(envelope)));
+                .POST(BodyPublishers.ofByteArray(envelope));
     }
 
     private static HttpRequest.Builder request(String url) {
@@ -59,7 +100,7 @@ final class ApiClient implements AutoCloseable {
 
     private Answer send(HttpRequest.Builder request) {
         HttpResponse<byte[]> response = exchange(request);
-        return new Answer(response.statusCode(), json(response.body()));
+        return new Answer(response.statusCode(), json(response.body()), retryAfter(response.headers()));
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest.Builder request) {
@@ -71,6 +112,16 @@ final class ApiClient implements AutoCloseable {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new UserFacingException("interrupted");
+        }
+    }
+
+    private static Duration retryAfter(HttpHeaders headers) {
+        try {
+            return headers.firstValue("Retry-After")
+                    .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                    .orElse(Duration.ZERO);
+        } catch (NumberFormatException _) {
+            return Duration.ZERO;
         }
     }
 

@@ -29,12 +29,7 @@ final class CreateProjectCommand implements Runnable {
             project.put("platform", platform);
         }
         try (var api = new ApiClient()) {
-            ApiClient.Answer answer = api.post(instance, "/api/v1/projects/", project);
-            if (answer.status() != 201) {
-                throw new UserFacingException("The project was not made: "
-                        + answer.json().path("message").asString("status " + answer.status()));
-            }
-            JsonNode made = answer.json();
+            JsonNode made = api.post(instance, "/api/v1/projects/", project).require(201, "The project was not made");
             System.out.printf(
                     "Project %s (%s)%nDSN %s%n",
                     made.path("id"),

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryApiForwarding implements FallbackHandler {
     private static final int CONNECT_MILLIS = 2_000;
-    /** As many as the API works on at once; each of them has a connection of its own to it. */
+    /** As many as the API works on at once, streams of events apart; each of them has a connection of its own to it. */
     private static final int MAX_REQUESTS = 200;
     /** What is kept of a request until there is somebody to hand it to. */
     private static final int MAX_WAITING = 64 * 1024;
@@ -102,10 +102,11 @@ final class QueryApiForwarding implements FallbackHandler {
 
         private int waitingBytes;
         private boolean over;
+        private boolean hasPlace = true;
         private final Runnable leaving;
         private @Nullable Channel backend;
 
-        /** @param leaving called once, when it is over */
+        /** @param leaving called once, when it is over or takes no work any more */
         Forwarded(ChannelHandlerContext client, HttpRequest request, Done done, Runnable leaving) {
             this.client = client;
             this.done = done;
@@ -215,8 +216,20 @@ final class QueryApiForwarding implements FallbackHandler {
             }
         }
 
+        private void givePlaceUp() {
+            if (hasPlace) {
+                hasPlace = false;
+                leaving.run();
+            }
+        }
+
         private void begin(HttpResponse response) {
             answerBegun = true;
+            String type = response.headers().get(HttpHeaderNames.CONTENT_TYPE);
+            if (type != null && type.startsWith(HttpHeaderValues.TEXT_EVENT_STREAM.toString())) {
+                // It may last for long, and is no work for the API meanwhile.
+                givePlaceUp();
+            }
             HOP_BY_HOP.forEach(response.headers()::remove);
             if (oldProtocol) {
                 response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
@@ -273,10 +286,8 @@ final class QueryApiForwarding implements FallbackHandler {
         }
 
         private void leave() {
-            if (!over) {
-                over = true;
-                leaving.run();
-            }
+            over = true;
+            givePlaceUp();
             waiting.forEach(ReferenceCountUtil::release);
             waiting.clear();
         }

@@ -21,9 +21,13 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             SendTestEventCommand.class,
             CreateProjectCommand.class,
+            CreateAdminCommand.class,
+            ResetPasswordCommand.class,
             ReplayCommand.class,
             DeadLettersCommand.class,
+            DemoCommand.class,
             DoctorCommand.class,
+            OpenApiValidateCommand.class,
             VersionCommand.class,
             HelpCommand.class
         })

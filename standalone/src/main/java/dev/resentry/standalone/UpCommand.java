@@ -178,7 +178,7 @@ final class UpCommand implements Runnable {
                 .firstDsn()
                 .map(Dsn::toString)
                 .orElse("");
-        return () -> new Instance(pid, url, dsn, tokens.issueForThisRun("cli", CLI_TOKEN_LIFETIME));
+        return () -> new Instance(pid, url, dsn, tokens.issueForThisRun(CLI_TOKEN_LIFETIME));
     }
 
     private static void renew(InstanceFile file, Supplier<Instance> instance) {

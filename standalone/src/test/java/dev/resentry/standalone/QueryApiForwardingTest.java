@@ -227,6 +227,30 @@ class QueryApiForwardingTest {
     }
 
     @Test
+    void streamsOfEventsTakeNoRoomFromRequests() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        for (int i = 0; i < MAX_REQUESTS + 2; i++) {
+            var listener = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+            say(listener, "GET /api/v1/live HTTP/1.1\r\nHost: x\r\n\r\n");
+            Socket stream = nextAtTheApi();
+            say(
+                    stream,
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream;charset=UTF-8\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n:\n\n\r\n");
+            assertThat(head(listener)).startsWith("HTTP/1.1 200");
+            open.addAll(List.of(listener, stream));
+        }
+
+        say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket request = nextAtTheApi()) {
+            say(request, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            assertThat(head(sender)).startsWith("HTTP/1.1 200");
+        }
+        for (Socket socket : open) {
+            socket.close();
+        }
+    }
+
+    @Test
     void aResponseThatIsNotReadIsAborted() throws Exception {
         say("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
         try (Socket large = nextAtTheApi()) {

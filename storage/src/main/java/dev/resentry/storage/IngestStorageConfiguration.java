@@ -20,6 +20,7 @@ import dev.resentry.storage.envelope.KeptItems;
 import dev.resentry.storage.envelope.KnownEnvelopes;
 import dev.resentry.storage.envelope.ReplayedEnvelopes;
 import dev.resentry.storage.envelope.RetriedItemWriter;
+import dev.resentry.storage.event.DeletedEvents;
 import dev.resentry.storage.event.EventIdentityWriter;
 import dev.resentry.storage.event.EventWriter;
 import dev.resentry.storage.event.ExpiredEvents;
@@ -44,6 +45,7 @@ import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.person.DeletedPersons;
+import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.LivingProjects;
 import dev.resentry.storage.replay.RawEnvelopes;
 import dev.resentry.storage.replay.ReplayStore;
@@ -70,7 +72,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     BlobConfiguration.class,
     JobStorageConfiguration.class,
     RetentionConfiguration.class,
-    DiskConfiguration.class
+    DiskConfiguration.class,
+    ProcessConfiguration.class
 })
 public class IngestStorageConfiguration {
 
@@ -101,6 +104,7 @@ public class IngestStorageConfiguration {
                 new CountedBefore(),
                 new ExpiredEvents(),
                 new ReplayedIdentities(),
+                new DeletedEvents(),
                 new ReplayedIssues(),
                 new ReplayedEnvelopes()));
         steps.addAll(tableWriters(blobs));

@@ -6,6 +6,7 @@ import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.deletion.DeletionReport;
+import dev.resentry.storage.deletion.IssueDeletion;
 import dev.resentry.storage.deletion.TopicCopy;
 import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
@@ -14,14 +15,17 @@ import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStorageConfiguration;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.ledger.LedgerQueries;
+import dev.resentry.storage.ledger.ThroughputQueries;
 import dev.resentry.storage.person.PersonDeletion;
+import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
+import dev.resentry.storage.replay.ReplayableEnvelopes;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
-import dev.resentry.storage.user.UserStorageConfiguration;
 import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
@@ -29,9 +33,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
-/** What a service needs that reads what is stored and writes what people edit. */
+/**
+ * What a service needs that reads what is stored and writes what people edit. All stores share one transaction manager, so that what
+ * several of them change can be one transaction.
+ */
 @Configuration(proxyBeanMethods = false)
 @EntityScan("dev.resentry.storage")
 @EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
@@ -40,8 +47,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     BlobConfiguration.class,
     JobStorageConfiguration.class,
     DiskConfiguration.class,
+    ProcessConfiguration.class,
     ProjectStorageConfiguration.class,
-    UserStorageConfiguration.class
+    AccessStorageConfiguration.class
 })
 public class QueryStorageConfiguration {
 
@@ -60,10 +68,15 @@ public class QueryStorageConfiguration {
         return new RollupQueries(jdbc);
     }
 
-    /** Takes a transaction manager of its own: JPA's brings a session nobody here needs. */
     @Bean
-    IssueStore issueStore(DataSource dataSource) {
-        return new IssueStore(dataSource, new DataSourceTransactionManager(dataSource));
+    IssueStore issueStore(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new IssueStore(dataSource, transactions);
+    }
+
+    @Bean
+    IssueDeletion issueDeletion(
+            DataSource dataSource, PlatformTransactionManager transactions, JobStore jobs, DeletionReport report) {
+        return new IssueDeletion(dataSource, transactions, jobs, report);
     }
 
     @Bean
@@ -92,8 +105,8 @@ public class QueryStorageConfiguration {
     }
 
     @Bean
-    DeadLetterDesk deadLetterDesk(DataSource dataSource) {
-        return new DeadLetterDesk(dataSource, new DataSourceTransactionManager(dataSource));
+    DeadLetterDesk deadLetterDesk(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new DeadLetterDesk(dataSource, transactions);
     }
 
     @Bean
@@ -107,13 +120,32 @@ public class QueryStorageConfiguration {
     }
 
     @Bean
+    ThroughputQueries throughputQueries(JdbcClient jdbc) {
+        return new ThroughputQueries(jdbc);
+    }
+
+    @Bean
+    LedgerList ledgerList(JdbcClient jdbc) {
+        return new LedgerList(jdbc);
+    }
+
+    @Bean
+    ReplayableEnvelopes replayableEnvelopes(JdbcClient jdbc) {
+        return new ReplayableEnvelopes(jdbc);
+    }
+
+    @Bean
     DeletionReport deletionReport(JdbcClient jdbc, TopicCopy topic) {
         return new DeletionReport(jdbc, topic);
     }
 
-    /** Takes a transaction manager of its own, as its steps read rows while they come. */
     @Bean
-    PersonDeletion personDeletion(DataSource dataSource, JobStore jobs, SecretStore secrets, DeletionReport report) {
-        return new PersonDeletion(dataSource, new DataSourceTransactionManager(dataSource), jobs, secrets, report);
+    PersonDeletion personDeletion(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            JobStore jobs,
+            SecretStore secrets,
+            DeletionReport report) {
+        return new PersonDeletion(dataSource, transactions, jobs, secrets, report);
     }
 }

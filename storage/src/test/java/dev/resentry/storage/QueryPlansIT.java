@@ -14,11 +14,20 @@ import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.deadletter.DeadLetterFilter;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.event.EventFilter;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
+import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.expiry.ExpiryRun;
+import dev.resentry.storage.issue.Assignment;
 import dev.resentry.storage.issue.IssueFilter;
+import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueSort;
+import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.ledger.LedgerFilter;
+import dev.resentry.storage.ledger.LedgerFilter.Fate;
+import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupExpiry;
@@ -32,7 +41,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +99,8 @@ class QueryPlansIT {
                 """);
         insert("""
                 INSERT INTO issues (project_id, title, level, status, event_count, first_seen, last_seen, created_at)
-                SELECT 1 + n % 20, 'Title ' || n, 'error', CASE WHEN n % 100 = 0 THEN 'ignored' ELSE 'unresolved' END, 1, now(),
+                SELECT 1 + n % 20, 'Title ' || n, 'error', CASE WHEN n % 100 = 0 THEN 'ignored' ELSE 'unresolved' END, 1,
+                       timestamptz '2026-11-01 00:00Z',
                        timestamptz '2026-11-01 00:00Z' + n * interval '1 second', now()
                 FROM generate_series(1, :events / 10) n, (SELECT :days)
                 """);
@@ -102,8 +114,10 @@ class QueryPlansIT {
                 """);
         insert("""
                 INSERT INTO envelope_items (received_at, envelope_id, position, project_id, type, category, payload_offset,
-                                            payload_length, event_id, outcome)
-                SELECT received_at, id, 0, project_id, 'event', 'error', 0, 1, gen_random_uuid(), 'stored'
+                                            payload_length, event_id, outcome, drop_reason)
+                SELECT received_at, id, 0, project_id, 'event', 'error', 0, 1, gen_random_uuid(),
+                       CASE WHEN abs(hashtext(id::text)) % 200 = 0 THEN 'dropped' ELSE 'stored' END,
+                       CASE WHEN abs(hashtext(id::text)) % 200 = 0 THEN 'invalid_json' END
                 FROM envelopes, (SELECT :events, :days)
                 """);
         insert("""
@@ -188,28 +202,44 @@ class QueryPlansIT {
                 .single();
         var middle = new Position(some.at(), some.id().value());
 
-        assertFound("events", () -> events.all(Position.NEWEST, 50).entries().size());
-        assertFound("events behind", () -> events.all(middle, 50).entries().size());
+        var some20 = new VisibleProjects(Set.of(some.project(), 19L));
+
+        assertFound("events", () -> list(EventFilter.ALL, Position.NEWEST));
+        assertFound("events behind", () -> list(EventFilter.ALL, middle));
+        assertFound("of project", () -> list(EventFilter.ofProject(some.project()), Position.NEWEST));
+        assertFound("of project behind", () -> list(EventFilter.ofProject(some.project()), middle));
+        assertFound("of issue", () -> list(EventFilter.ofIssue(some.issue()), Position.NEWEST));
         assertFound(
-                "of project",
-                () -> events.ofProject(some.project(), Position.NEWEST, 50)
-                        .entries()
-                        .size());
+                "filtered",
+                () -> list(
+                        new EventFilter(
+                                some20,
+                                null,
+                                "error",
+                                Set.of(""),
+                                "T",
+                                some.at().minusSeconds(86_400),
+                                some.at()),
+                        Position.NEWEST));
+        assertFound("counted", () ->
+                (int) events.count(EventFilter.ofIssue(some.issue()), 50).orElse(50));
+        assertFound("by id", () -> events.find(some.id(), VisibleProjects.ALL).isPresent() ? 1 : 0);
         assertFound(
-                "of project behind",
-                () -> events.ofProject(some.project(), middle, 50).entries().size());
-        assertFound(
-                "of issue",
-                () -> events.ofIssue(some.issue(), Position.NEWEST, 50)
-                        .entries()
-                        .size());
-        assertFound("by id", () -> events.find(some.id()).isPresent() ? 1 : 0);
+                "of some projects by id", () -> events.find(some.id(), some20).isPresent() ? 1 : 0);
+        assertFound("latest", () -> events.latest(some.issue()).isPresent() ? 1 : 0);
+        assertFound("oldest", () -> events.oldest(some.issue()).isPresent() ? 1 : 0);
+        StoredEvent whole = events.find(some.id(), VisibleProjects.ALL).orElseThrow();
+        assertPlanned("neighbours", () -> events.neighbours(whole).next() == null ? 0 : 1);
         assertPlanned(
                 "attachments",
                 () -> attachments.ofEvent(some.project(), some.id(), some.at()).size());
         assertPlanned(
                 "attachment",
-                () -> attachments.find(EnvelopeId.at(some.at()), 1).isPresent() ? 1 : 0);
+                () -> attachments
+                                .find(EnvelopeId.at(some.at()), 1, VisibleProjects.ALL)
+                                .isPresent()
+                        ? 1
+                        : 0);
     }
 
     /** As a role that may read every column but the payload. */
@@ -225,13 +255,18 @@ class QueryPlansIT {
         jdbc.sql("GRANT SELECT ON event_identities TO list_reader").update();
         var reader = new EventQueries(JdbcClient.create(new DriverManagerDataSource(
                 pool.getJdbcUrl() + "?options=-c%20role=list_reader", pool.getUsername(), pool.getPassword())));
-        EventSummary some = reader.all(Position.NEWEST, 50).entries().getLast();
+        EventSummary some =
+                reader.list(EventFilter.ALL, Position.NEWEST, 50).entries().getLast();
 
-        assertThat(reader.ofProject(some.projectId(), Position.NEWEST, 50).entries())
+        assertThat(reader.list(EventFilter.ofProject(some.projectId()), Position.NEWEST, 50)
+                        .entries())
                 .isNotEmpty();
-        assertThat(reader.ofIssue(some.issueId(), Position.NEWEST, 50).entries())
+        assertThat(reader.list(EventFilter.ofIssue(some.issueId()), Position.NEWEST, 50)
+                        .entries())
                 .isNotEmpty();
-        assertThatThrownBy(() -> reader.find(some.id()))
+        assertThat(reader.latest(some.issueId())).isPresent();
+        assertThat(reader.count(EventFilter.ALL, 10)).isEmpty();
+        assertThatThrownBy(() -> reader.find(some.id(), VisibleProjects.ALL))
                 .as("the role cannot read payloads")
                 .rootCause()
                 .hasMessageContaining("permission denied");
@@ -261,28 +296,95 @@ class QueryPlansIT {
         assertFound(
                 "of project behind",
                 () -> transactions.ofProject(1, behind, 50).entries().size());
-        assertFound("by id", () -> transactions.find(some.id()).isPresent() ? 1 : 0);
+        assertFound(
+                "by id", () -> transactions.find(some.id(), VisibleProjects.ALL).isPresent() ? 1 : 0);
         assertFound(
                 "of trace",
-                () -> transactions.ofTrace(some.traceId(), 50).entries().size());
+                () -> transactions
+                        .ofTrace(some.traceId(), VisibleProjects.ALL, 50)
+                        .entries()
+                        .size());
         assertFound(
                 "its spans",
                 () -> spans.ofTransaction(some.id(), some.envelopeId(), some.receivedAt())
                         .size());
         assertFound(
                 "spans of trace",
-                () -> spans.ofTrace(some.traceId(), 50).entries().size());
+                () -> spans.ofTrace(some.traceId(), VisibleProjects.ALL, 50)
+                        .entries()
+                        .size());
     }
 
     @Test
     void issues() {
-        var newest = IssueQueries.IssuePosition.NEWEST;
+        var projects = new VisibleProjects(Set.of(1L, 2L));
+        var window =
+                new IssueFilter.Window(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-02T00:00:00Z"));
+        var middle = new IssuePosition(2, 100);
 
-        assertFound("all", () -> list(new IssueFilter(null, null, null), newest));
-        assertFound("of project", () -> list(new IssueFilter(1L, null, null), newest));
-        assertFound("by status", () -> list(new IssueFilter(null, "ignored", null), newest));
-        assertFound("by title", () -> list(new IssueFilter(null, null, "TITLE 10"), newest));
+        assertFound("all", () -> list(IssueFilter.ALL, IssueSort.LAST_SEEN));
+        assertFound("of projects", () -> list(filter(projects, null, null, null), IssueSort.LAST_SEEN));
+        assertFound("by status", () -> list(filter(VisibleProjects.ALL, "ignored", null, null), IssueSort.LAST_SEEN));
+        assertFound("by title", () -> list(filter(VisibleProjects.ALL, null, "TITLE 10", null), IssueSort.LAST_SEEN));
+        assertFound("in a window", () -> list(filter(VisibleProjects.ALL, null, null, window), IssueSort.LAST_SEEN));
+        assertFound("by first seen", () -> list(IssueFilter.ALL, IssueSort.FIRST_SEEN));
+        assertFound("by events", () -> list(IssueFilter.ALL, IssueSort.EVENTS));
+        assertFound(
+                "by events behind",
+                () -> issues.list(IssueFilter.ALL, IssueSort.EVENTS, middle, 50)
+                        .entries()
+                        .size());
+        assertFound("by users", () -> list(IssueFilter.ALL, IssueSort.USERS));
+        assertPlanned(
+                "mine",
+                () -> list(
+                        new IssueFilter(VisibleProjects.ALL, null, null, null, null, new Assignment.To(7), null, null),
+                        IssueSort.LAST_SEEN));
+        assertFound("counted", () -> (int)
+                issues.count(filter(projects, "ignored", null, null), 1_000).orElseThrow());
+        assertFound(
+                "ids",
+                () -> issues.ids(filter(VisibleProjects.ALL, "ignored", null, null), 100)
+                        .size());
         assertFound("by id", () -> issues.find(7).isPresent() ? 1 : 0);
+        assertFound(
+                "some",
+                () -> issues.byProject(List.of(7L, 8L), VisibleProjects.ALL).size());
+    }
+
+    /** What is counted in a window is read by project and hour; the issues that have most of it may be any. */
+    @Test
+    void issuesByEventsInAWindowReadTheHoursOfTheirProjects() {
+        var window =
+                new IssueFilter.Window(Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-11-01T06:00:00Z"));
+        plans.take();
+
+        assertThat(list(filter(new VisibleProjects(Set.of(3L)), null, null, window), IssueSort.EVENTS))
+                .isPositive();
+        assertThat(plans.take())
+                .allSatisfy(plan ->
+                        assertThat(plan).contains("issue_hours_project").doesNotContain("Seq Scan on issue_hours"));
+    }
+
+    private static IssueFilter filter(VisibleProjects projects, String status, String text, IssueFilter.Window window) {
+        return new IssueFilter(projects, status, null, null, text, null, window, null);
+    }
+
+    @Test
+    void whatPeopleDidWithAnIssue() {
+        jdbc.sql("""
+                        INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
+                        SELECT n, 1 + n % 20, now(), 1, 'Ann', CASE n % 2 WHEN 0 THEN 'status' ELSE 'comment' END, '{}'
+                        FROM generate_series(1, 6000) n, generate_series(1, 3)
+                        """).update();
+        jdbc.sql("ANALYZE issue_activities").update();
+        var store = new IssueStore(plans.dataSource(), new DataSourceTransactionManager(pool));
+
+        assertFound(
+                "activity", () -> store.activity(8, Long.MAX_VALUE, 2).entries().size());
+        assertFound(
+                "comments", () -> store.comments(7, Long.MAX_VALUE, 2).entries().size());
+        assertFound("last status", () -> store.lastStatus(8).isPresent() ? 1 : 0);
     }
 
     @Test
@@ -300,6 +402,12 @@ class QueryPlansIT {
                 () -> rollups.issue(issue, from, to.plus(Duration.ofDays(4)), null)
                         .hours()
                         .size());
+        assertFound(
+                "of issues",
+                () -> rollups.issues(List.of(issue, 8L), from, null, null).size());
+        assertFound(
+                "trends",
+                () -> rollups.trends(List.of(issue, 8L), from, 100, Set.of("")).size());
         assertFound("tags", () -> rollups.tags(issue, 10).size());
         for (Resolution resolution : Resolution.values()) {
             assertFound(
@@ -319,7 +427,7 @@ class QueryPlansIT {
         assertFound("open", () -> list(letters, new DeadLetterFilter("open", null, null, null)));
         assertFound("of reason", () -> list(letters, new DeadLetterFilter(null, "internal", null, null)));
         assertFound("of project", () -> list(letters, new DeadLetterFilter("open", null, "item", 11L)));
-        assertFound("causes", () -> letters.causes(50).size());
+        assertFound("causes", () -> letters.causes(VisibleProjects.ALL, 50).size());
     }
 
     /** All that an expiry deletes, of rows far older than the others. What it asks of each issue begins with all issues. */
@@ -331,6 +439,11 @@ class QueryPlansIT {
                 """).update();
         jdbc.sql("INSERT INTO event_identities VALUES (1, gen_random_uuid(), timestamptz '2026-01-01 00:00Z')")
                 .update();
+        jdbc.sql("""
+                INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
+                SELECT i, 1, now(), 1, 'Ann', 'comment', '{}' FROM generate_series(1, 5000) i
+                """).update();
+        jdbc.sql("ANALYZE issue_activities").update();
         var expiry = new ExpiryRun(
                 plans.dataSource(),
                 new DataSourceTransactionManager(plans.dataSource()),
@@ -354,12 +467,49 @@ class QueryPlansIT {
                                         + "project_(hours|minutes)|dead_letters)"));
     }
 
-    private static int list(DeadLetterQueries letters, DeadLetterFilter filter) {
-        return letters.list(filter, Long.MAX_VALUE, 50).entries().size();
+    @Test
+    void ledger() {
+        var ledger = new LedgerList(plans.client());
+        Position middle = new Position(Instant.parse("2026-11-03T12:00:00Z"), new UUID(0, 0));
+
+        for (Long project : new Long[] {null, 7L}) {
+            for (Position behind : new Position[] {Position.NEWEST, middle}) {
+                for (Fate fate : new Fate[] {null, Fate.STORED, Fate.DEAD}) {
+                    assertFound(
+                            "%s of %s".formatted(fate, project),
+                            () -> ledger.page(
+                                            new LedgerFilter(fate, null, project, null, null),
+                                            VisibleProjects.ALL,
+                                            behind,
+                                            50)
+                                    .entries()
+                                    .size());
+                }
+            }
+        }
+        assertFound(
+                "of visible projects",
+                () -> ledger.page(
+                                new LedgerFilter(Fate.DEAD, null, null, null, null),
+                                new VisibleProjects(Set.of(3L, 4L)),
+                                Position.NEWEST,
+                                50)
+                        .entries()
+                        .size());
     }
 
-    private static int list(IssueFilter filter, IssueQueries.IssuePosition behind) {
-        return issues.list(filter, behind, 50).entries().size();
+    private static int list(DeadLetterQueries letters, DeadLetterFilter filter) {
+        return letters.list(filter, VisibleProjects.ALL, Long.MAX_VALUE, 50)
+                .entries()
+                .size();
+    }
+
+    private static int list(IssueFilter filter, IssueSort sort) {
+        return issues.list(filter, sort, IssuePosition.FIRST, 50).entries().size();
+    }
+
+    private static int list(EventFilter filter, Position behind) {
+        return events.list(filter, behind, 50).entries().size();
     }
 
     private static void assertFound(String what, Supplier<Integer> query) {

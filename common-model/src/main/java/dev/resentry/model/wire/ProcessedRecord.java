@@ -140,7 +140,13 @@ public sealed interface ProcessedRecord {
             /** It was resolved and happened again. */
             REGRESSED,
             /** Its status was changed. */
-            CHANGED
+            CHANGED,
+            /** It was given to somebody, or to nobody. */
+            ASSIGNED,
+            /** Somebody wrote a comment. */
+            COMMENTED,
+            /** It was deleted; its events are being removed. */
+            DELETED
         }
 
         /** The id of the record that tells of a new issue; there is one. */

@@ -7,7 +7,8 @@ package dev.resentry.model.wire;
  * @param deadLetters see {@link DeadLetter}; written by earlier versions only, and not made any more
  * @param events what became true by processing: stored items, issues; see {@link ProcessedRecord}
  * @param projects compacted; what gateways must know of each project
- * @param usage how much of each limit every gateway has let through, for the other gateways; short-lived
+ * @param usage how much of each limit every gateway has let through, for the other gateways, and that it lives, for people;
+ *     short-lived
  * @param outcomes what became of items that never reached {@code envelopes}: refused, limited
  * @param projectCreationRequests projects that were sent to and are not there; see {@link ProjectCreationRequest}
  */

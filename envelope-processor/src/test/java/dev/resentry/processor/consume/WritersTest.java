@@ -69,10 +69,11 @@ class WritersTest {
         var stuck = new CountDownLatch(1);
         var atWork = new CyclicBarrier(3);
         try (var writers = new Writers(2)) {
-            Thread other = Thread.ofVirtual().start(() -> writers.store(batch(100), _ -> {
-                await(atWork);
-                await(stuck);
-            }));
+            Thread other = Thread.ofVirtual()
+                    .start(() -> writers.store(batch(100), _ -> {
+                        await(atWork);
+                        await(stuck);
+                    }));
             await(atWork);
             List<BatchRecord> batch = batch(100);
             writers.store(batch, stored::addAll);

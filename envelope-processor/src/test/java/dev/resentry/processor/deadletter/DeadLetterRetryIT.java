@@ -18,6 +18,7 @@ import dev.resentry.processor.item.ItemContext;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.ItemResult;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterDesk.Cause;
 import dev.resentry.storage.deadletter.DeadLetterDesk.Started;
@@ -79,7 +80,9 @@ class DeadLetterRetryIT {
     /** Nobody's letters are left for the next test. */
     @AfterEach
     void discardTheRest() throws Exception {
-        letters.list(OPEN, Long.MAX_VALUE, 100).entries().forEach(letter -> desk.discard(letter.id(), "test", "rest"));
+        letters.list(OPEN, VisibleProjects.ALL, Long.MAX_VALUE, 100)
+                .entries()
+                .forEach(letter -> desk.discard(letter.id(), "test", "rest"));
         assertBalanced();
     }
 
@@ -325,12 +328,12 @@ class DeadLetterRetryIT {
     }
 
     private static List<StoredDeadLetter> open() {
-        return letters.list(OPEN, Long.MAX_VALUE, 100).entries();
+        return letters.list(OPEN, VisibleProjects.ALL, Long.MAX_VALUE, 100).entries();
     }
 
     private static StoredDeadLetter only(String reason) {
         List<StoredDeadLetter> found = letters.list(
-                        new DeadLetterFilter("open", reason, null, null), Long.MAX_VALUE, 100)
+                        new DeadLetterFilter("open", reason, null, null), VisibleProjects.ALL, Long.MAX_VALUE, 100)
                 .entries();
         assertThat(found).hasSize(1);
         return found.getFirst();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.processor.RunningProcessor;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterFilter;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
@@ -72,7 +73,7 @@ class ReplayBesideOthersIT {
         past.send(HOT.formatted(21));
         past.send(HOT.formatted(22));
         List<StoredDeadLetter> open = letters.list(
-                        new DeadLetterFilter("open", "internal", null, null), Long.MAX_VALUE, 10)
+                        new DeadLetterFilter("open", "internal", null, null), VisibleProjects.ALL, Long.MAX_VALUE, 10)
                 .entries();
         assertThat(open).hasSize(2);
         StoredDeadLetter wanted = open.getFirst();

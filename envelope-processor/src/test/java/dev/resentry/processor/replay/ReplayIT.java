@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.processor.RunningProcessor;
+import dev.resentry.storage.deletion.DeletionReport;
+import dev.resentry.storage.deletion.IssueDeletion;
+import dev.resentry.storage.deletion.TopicCopy;
+import dev.resentry.storage.issue.Author;
+import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.job.JobState;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.replay.ReplayRequest;
@@ -19,10 +24,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import tools.jackson.databind.JsonNode;
 
 /** The past processed again by a running processor, held against what was stored. */
@@ -135,6 +142,54 @@ class ReplayIT {
         past.replay(ReplayedPast.everything(false));
 
         assertThat(past.rows()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasDeletedWithItsIssueDoesNotComeBack() throws Exception {
+        UUID before = UUID.randomUUID();
+        UUID behind = UUID.randomUUID();
+        past.send(ReplayedPast.event(before, "deleted before the job")
+                + "{\"type\":\"attachment\",\"filename\":\"a.txt\"}\nnote\n");
+        past.send(ReplayedPast.event(behind, "deleted behind it")
+                + "{\"type\":\"attachment\",\"filename\":\"b.txt\"}\nnote\n");
+        List<Long> issues = List.of(
+                past.number("SELECT issue_id FROM events WHERE event_id = '%s'", before),
+                past.number("SELECT issue_id FROM events WHERE event_id = '%s'", behind));
+        long project = past.number("SELECT project_id FROM events WHERE event_id = '%s'", before);
+        var source = processor.bean(DataSource.class);
+        var deletion = new IssueDeletion(
+                source,
+                new DataSourceTransactionManager(source),
+                jobs,
+                new DeletionReport(processor.jdbc(), new TopicCopy(Duration.ofDays(30))));
+        var ann = new Author(1, "Ann", "ann@example.com");
+
+        assertThat(deletion.start(project, issues.subList(0, 1), ann)).isPresent();
+        past.replay(ReplayedPast.everything(false));
+        assertThat(processor.count("events WHERE event_id = '%s'".formatted(before)))
+                .as("nobody waits for the job")
+                .isZero();
+        assertThat(deletion.start(project, issues.subList(1, 2), ann)).isPresent();
+        while (new JobRunner(jobs, List.of(deletion)).runNext(() -> false)) {
+            // Until no job is left.
+        }
+        past.replay(ReplayedPast.everything(false));
+        // As an SDK that got no answer.
+        past.send(ReplayedPast.event(behind, "deleted behind it"));
+
+        String ids = "event_id IN ('%s', '%s')".formatted(before, behind);
+        assertThat(processor.count("events WHERE " + ids)).isZero();
+        assertThat(processor.count("attachments WHERE " + ids)).isZero();
+        assertThat(processor.count("event_identities WHERE deleted AND " + ids)).isEqualTo(2);
+        assertThat(processor.count("issues WHERE title LIKE 'deleted be%'")).isZero();
+        assertThat(processor.count("deleted_issues")).isZero();
+        UUID again = UUID.randomUUID();
+        past.send(ReplayedPast.event(again, "deleted behind it"));
+        assertThat(past.number("SELECT issue_id FROM events WHERE event_id = '%s'", again))
+                .as("a new issue")
+                .isGreaterThan(issues.getLast());
+        assertThat(past.replay(ReplayedPast.everything(false)).path("tables").isEmpty())
+                .isTrue();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.resentry.gateway.limit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.model.wire.GatewayHeaders;
 import dev.resentry.model.wire.UsageRecord;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.kafka.ReadFrom;
@@ -11,6 +14,7 @@ import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,12 +41,18 @@ final class KafkaUsageExchange implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final ClusterRateLimits limits;
+    private final Map<String, byte[]> self;
     private final RetryingWorker publisher;
     private final TopicReader reader;
 
-    KafkaUsageExchange(KafkaSettings settings, TopicProvisioner topics, ClusterRateLimits limits) {
+    /** @param self what people are told of this gateway, by the names of {@link GatewayHeaders} */
+    KafkaUsageExchange(
+            KafkaSettings settings, TopicProvisioner topics, ClusterRateLimits limits, Map<String, String> self) {
         this.settings = settings;
         this.limits = limits;
+        this.self = self.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, header -> header.getValue().getBytes(UTF_8)));
         this.publisher = new RetryingWorker(
                 "usage-publisher",
                 "Usage of limits cannot be published and each gateway limits alone",
@@ -101,8 +111,13 @@ final class KafkaUsageExchange implements AutoCloseable {
     }
 
     private void send(KafkaProducer<byte[], byte[]> producer, UsageRecord record) {
+        var message = new ProducerRecord<>(settings.topics().usage(), record.key(), record.value());
+        // A record of one that leaves may be told for another gateway.
+        if (!record.leaving()) {
+            self.forEach((name, value) -> message.headers().add(name, value));
+        }
         // Whether it arrives, we see when we read it ourselves.
-        var _ = producer.send(new ProducerRecord<>(settings.topics().usage(), record.key(), record.value()));
+        var _ = producer.send(message);
     }
 
     private KafkaProducer<byte[], byte[]> producer() {

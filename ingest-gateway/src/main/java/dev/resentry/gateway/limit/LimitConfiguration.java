@@ -1,11 +1,16 @@
 package dev.resentry.gateway.limit;
 
 import dev.resentry.gateway.GatewayRun;
+import dev.resentry.gateway.GatewaySettings;
+import dev.resentry.model.wire.GatewayHeaders;
+import dev.resentry.service.process.ProcessDescription;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,7 +31,18 @@ public class LimitConfiguration {
     }
 
     @Bean
-    KafkaUsageExchange usageExchange(KafkaSettings kafka, TopicProvisioner topics, ClusterRateLimits limits) {
-        return new KafkaUsageExchange(kafka, topics, limits);
+    KafkaUsageExchange usageExchange(
+            KafkaSettings kafka,
+            TopicProvisioner topics,
+            ClusterRateLimits limits,
+            GatewaySettings gateway,
+            ProcessDescription process) {
+        Map<String, String> self = new HashMap<>();
+        self.put(GatewayHeaders.NAME, gateway.instanceName());
+        self.put(GatewayHeaders.STARTED_AT, process.startedAt().toString());
+        if (process.version() != null) {
+            self.put(GatewayHeaders.VERSION, process.version());
+        }
+        return new KafkaUsageExchange(kafka, topics, limits, self);
     }
 }

@@ -178,7 +178,7 @@ class KafkaUsageExchangeIT {
         private final double perSecond;
 
         Running(KafkaSettings kafka, TopicProvisioner topics, double perSecond) {
-            this.exchange = new KafkaUsageExchange(kafka, topics, limits);
+            this.exchange = new KafkaUsageExchange(kafka, topics, limits, Map.of());
             this.perSecond = perSecond;
         }
 

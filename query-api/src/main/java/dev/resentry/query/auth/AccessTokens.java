@@ -3,22 +3,21 @@ package dev.resentry.query.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.jwk.source.ImmutableSecret;
+import dev.resentry.storage.user.User;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2Error;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
-import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
@@ -31,9 +30,14 @@ public final class AccessTokens {
     /** The claim of tokens that one run of one process takes. */
     private static final String RUN = "run";
 
+    /** The id of the bearer. */
+    private static final String USER = "uid";
+
+    private static final String GENERATION = "gen";
+
     private final String run = UUID.randomUUID().toString();
-    private final SecretKey key;
     private final NimbusJwtEncoder encoder;
+    private final NimbusJwtDecoder decoder;
     private final Clock clock;
 
     /**
@@ -46,19 +50,52 @@ public final class AccessTokens {
             throw new IllegalArgumentException(
                     "SECRET_KEY: %d bytes (expected: at least %d)".formatted(bytes.length, MIN_KEY_BYTES));
         }
-        this.key = new SecretKeySpec(bytes, "HmacSHA256");
+        SecretKey key = new SecretKeySpec(bytes, "HmacSHA256");
         this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(key));
+        this.decoder = NimbusJwtDecoder.withSecretKey(key)
+                .macAlgorithm(MacAlgorithm.HS256)
+                .build();
+        decoder.setJwtValidator(JwtValidators.createDefault());
         this.clock = clock;
     }
 
-    /** A token that says who its bearer is, for as long as it lasts. */
-    public String issue(String subject, Duration lifetime) {
-        return sign(claims(subject, lifetime).build());
+    /** A token that says who its bearer is, until it has lasted as long as given or the user's token generation changes. */
+    public String issue(User user, Duration lifetime) {
+        return sign(claims(user.email(), lifetime)
+                .claim(USER, user.id())
+                .claim(GENERATION, user.tokenGeneration())
+                .build());
     }
 
-    /** A token that ends with this object too, and so with its process: no other process takes it, and none after a restart. */
-    public String issueForThisRun(String subject, Duration lifetime) {
-        return sign(claims(subject, lifetime).claim(RUN, run).build());
+    /**
+     * A token of the command line. It ends with this object too, and so with its process: no other process takes it, and none after
+     * a restart.
+     */
+    public String issueForThisRun(Duration lifetime) {
+        return sign(claims("cli", lifetime).claim(RUN, run).build());
+    }
+
+    /** What a token says that is valid. */
+    sealed interface Bearer {}
+
+    record CommandLine() implements Bearer {}
+
+    /** A user, as of the time the token was made. */
+    record Person(long userId, int generation) implements Bearer {}
+
+    /** What a token says; empty if it is not one of ours, or is not valid any more. */
+    Optional<Bearer> read(String token) {
+        try {
+            Jwt jwt = decoder.decode(token);
+            if (jwt.hasClaim(RUN)) {
+                return run.equals(jwt.getClaimAsString(RUN)) ? Optional.of(new CommandLine()) : Optional.empty();
+            }
+            return jwt.getClaim(USER) instanceof Number user && jwt.getClaim(GENERATION) instanceof Number generation
+                    ? Optional.of(new Person(user.longValue(), generation.intValue()))
+                    : Optional.empty();
+        } catch (JwtException _) {
+            return Optional.empty();
+        }
     }
 
     private JwtClaimsSet.Builder claims(String subject, Duration lifetime) {
@@ -76,18 +113,6 @@ public final class AccessTokens {
     }
 
     JwtDecoder decoder() {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withSecretKey(key)
-                .macAlgorithm(MacAlgorithm.HS256)
-                .build();
-        decoder.setJwtValidator(
-                new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefault(), this::requireThisRun));
         return decoder;
-    }
-
-    private OAuth2TokenValidatorResult requireThisRun(Jwt token) {
-        return !token.hasClaim(RUN) || run.equals(token.getClaimAsString(RUN))
-                ? OAuth2TokenValidatorResult.success()
-                : OAuth2TokenValidatorResult.failure(
-                        new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The token is of another run", null));
     }
 }

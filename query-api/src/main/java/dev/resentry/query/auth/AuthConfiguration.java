@@ -2,49 +2,57 @@ package dev.resentry.query.auth;
 
 import dev.resentry.model.envelope.IngestRoutes;
 import dev.resentry.query.QuerySettings;
-import dev.resentry.query.error.ApiErrorResponse;
-import dev.resentry.query.error.ErrorCode;
+import dev.resentry.query.access.AccessConfiguration;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.organization.OrganizationStore;
 import dev.resentry.storage.secret.SecretStore;
+import dev.resentry.storage.user.ApiTokenStore;
+import dev.resentry.storage.user.LoginFailures;
+import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.UserStore;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything wants a token but the start page, health, metrics, the login, and the documentation. */
+/**
+ * Who may pass, and what proves who they are. Everything wants a login or a token but the start page, health, metrics, the login, what
+ * links in invitations need, the web UI's files, and the documentation.
+ */
 @Configuration(proxyBeanMethods = false)
 public class AuthConfiguration {
-    private static final String[] OPEN = {
-        "/",
-        "/health/**",
-        "/metrics",
-        "/api/v1/auth/login",
-        "/docs/**",
-        "/swagger-ui/**",
-        "/redoc/**",
-        "/webjars/**",
-        "/openapi/**",
-        "/openapi.json",
-        "/openapi.yaml",
-        "/error"
-    };
+    private static final List<String> OPEN = List.of(
+            "/",
+            "/api/v1/auth/login",
+            "/api/health",
+            "/api/v1/invitations/accept",
+            "/api/v1/invitations/by-token/*",
+            "/api/v1/password-resets/accept",
+            // The web UI is files; what they ask for is guarded.
+            "/ui",
+            "/ui/**");
+
+    /** Ticks as finely as the database keeps time. */
+    private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
 
     /** The pages of the documentation need nothing from another host, and so may ask for nothing. */
     private static final String CONTENT_SECURITY_POLICY =
@@ -57,9 +65,10 @@ public class AuthConfiguration {
     SecurityFilterChain queryOpenPaths(HttpSecurity http) throws Exception {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
         List<RequestMatcher> open = new ArrayList<>();
-        for (String path : OPEN) {
-            open.add(paths.matcher(path));
-        }
+        OPEN.forEach(path -> open.add(paths.matcher(path)));
+        // A login is open; who asks for or ends a session has one.
+        open.add(paths.matcher(HttpMethod.POST, SessionController.PATH));
+        AccessConfiguration.WITHOUT_RULES.forEach(path -> open.add(paths.matcher(path)));
         // What SDKs send as Authorization is for the gateway, also where it shares a process with the API.
         open.add(request -> IngestRoutes.contains(request.getMethod(), request.getRequestURI()));
         return stateless(http)
@@ -70,18 +79,23 @@ public class AuthConfiguration {
 
     @Bean
     @Order(2)
-    SecurityFilterChain queryGuardedPaths(HttpSecurity http, JwtDecoder decoder, JsonMapper json) throws Exception {
+    SecurityFilterChain queryGuardedPaths(HttpSecurity http, Callers callers, UserStore users, JsonMapper json)
+            throws Exception {
+        var refusals = new RefusalWriter(json);
+        // What an operation needs of its caller is said by its method, and held by AccessRules.
         return stateless(http)
+                .addFilterBefore(new ActorFilter(callers, refusals), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.decoder(decoder))
-                        .authenticationEntryPoint((_, response, _) -> write(
-                                response,
-                                json,
-                                ApiErrorResponse.of(
-                                        ErrorCode.UNAUTHORIZED,
-                                        "A valid access token is needed, as header Authorization: Bearer"))))
-                .exceptionHandling(errors -> errors.accessDeniedHandler((_, response, _) -> write(
-                        response, json, ApiErrorResponse.of(ErrorCode.FORBIDDEN, "The token does not allow this"))))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, _) -> {
+                    if (request.getServletPath().equals(SessionController.PATH)) {
+                        // The login page says where the first password was printed, until someone has logged in.
+                        response.setHeader("X-First-Login", Boolean.toString(users.nobodyWasSeen()));
+                    }
+                    refusals.write(
+                            response,
+                            ApiException.unauthorized(
+                                    "A login or a token is needed, the latter as header Authorization: Bearer"));
+                }))
                 .build();
     }
 
@@ -96,16 +110,17 @@ public class AuthConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
     }
 
-    private static void write(HttpServletResponse response, JsonMapper json, ApiErrorResponse answer)
-            throws IOException {
-        response.setStatus(answer.statusCode());
-        response.setContentType("application/json");
-        if (answer.statusCode() == ErrorCode.UNAUTHORIZED.status()) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-        }
-        response.getOutputStream().write(json.writeValueAsBytes(answer));
+    @Bean
+    Callers callers(
+            AccessTokens tokens,
+            ApiTokens apiTokens,
+            BrowserSessions sessions,
+            SessionStore sessionStore,
+            UserStore users) {
+        return new Callers(tokens, apiTokens, sessions, sessionStore, users, CLOCK);
     }
 
+    /** Spring Boot makes up a user and a password where there is none. */
     @Bean
     JwtDecoder jwtDecoder(AccessTokens tokens) {
         return tokens.decoder();
@@ -127,12 +142,58 @@ public class AuthConfiguration {
 
     @Bean
     PasswordEncoder passwordEncoder() {
-        return new BCryptPasswordEncoder();
+        return new Passwords();
     }
 
     @Bean
-    LoginController loginController(
-            UserStore users, PasswordEncoder passwords, AccessTokens tokens, QuerySettings settings) {
-        return new LoginController(users, passwords, tokens, settings.accessTokenLifetime());
+    LoginThrottle loginThrottle(LoginFailures failures) {
+        return new LoginThrottle(failures, CLOCK);
+    }
+
+    @Bean
+    PasswordLogin passwordLogin(UserStore users, PasswordEncoder passwords, LoginThrottle throttle) {
+        return new PasswordLogin(users, passwords, throttle);
+    }
+
+    @Bean
+    PasswordChange passwordChange(
+            UserStore users, SessionStore sessions, PasswordEncoder passwords, LoginThrottle throttle, AuditLog audit) {
+        return new PasswordChange(users, sessions, passwords, throttle, audit);
+    }
+
+    @Bean
+    BrowserSessions browserSessions(SessionStore sessions, UserStore users, QuerySettings settings) {
+        return new BrowserSessions(sessions, users, settings.sessionLifetime(), CLOCK);
+    }
+
+    @Bean
+    ApiTokens apiTokens(ApiTokenStore tokens, QuerySettings settings) {
+        return new ApiTokens(tokens, settings.requestsPerMinute(), CLOCK);
+    }
+
+    @Bean
+    ApiTokenController apiTokenController(ApiTokenStore tokens, AuditLog audit) {
+        return new ApiTokenController(tokens, audit, CLOCK);
+    }
+
+    @Bean
+    LoginController loginController(PasswordLogin login, AccessTokens tokens, QuerySettings settings) {
+        return new LoginController(login, tokens, settings.accessTokenLifetime());
+    }
+
+    @Bean
+    SessionController sessionController(
+            PasswordLogin login,
+            BrowserSessions sessions,
+            SessionStore store,
+            UserStore users,
+            OrganizationStore organizations) {
+        return new SessionController(login, sessions, store, users, organizations);
+    }
+
+    @Bean
+    AccountController accountController(
+            UserStore users, SessionStore sessions, PasswordLogin login, PasswordChange passwords, AuditLog audit) {
+        return new AccountController(users, sessions, login, passwords, audit, CLOCK);
     }
 }

@@ -1,5 +1,7 @@
 package dev.resentry.query.deadletter;
 
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
 import org.springframework.context.annotation.Bean;
@@ -10,12 +12,13 @@ import org.springframework.context.annotation.Configuration;
 public class DeadLetterConfiguration {
 
     @Bean
-    DeadLetterController deadLetterController(DeadLetterQueries letters) {
-        return new DeadLetterController(letters);
+    DeadLetterController deadLetterController(DeadLetterQueries letters, ProjectAccess access) {
+        return new DeadLetterController(letters, access);
     }
 
     @Bean
-    DeadLetterDecisionController deadLetterDecisionController(DeadLetterQueries letters, DeadLetterDesk desk) {
-        return new DeadLetterDecisionController(letters, desk);
+    DeadLetterDecisionController deadLetterDecisionController(
+            DeadLetterQueries letters, DeadLetterDesk desk, ProjectAccess access, AuditLog audit) {
+        return new DeadLetterDecisionController(letters, desk, access, audit);
     }
 }

@@ -1,18 +1,24 @@
 package dev.resentry.query.deadletter;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterDesk.Cause;
 import dev.resentry.storage.deadletter.DeadLetterDesk.Started;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
+import dev.resentry.storage.deadletter.StoredDeadLetter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.security.Principal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,10 +34,14 @@ class DeadLetterDecisionController {
 
     private final DeadLetterQueries letters;
     private final DeadLetterDesk desk;
+    private final ProjectAccess access;
+    private final AuditLog audit;
 
-    DeadLetterDecisionController(DeadLetterQueries letters, DeadLetterDesk desk) {
+    DeadLetterDecisionController(DeadLetterQueries letters, DeadLetterDesk desk, ProjectAccess access, AuditLog audit) {
         this.letters = letters;
         this.desk = desk;
+        this.access = access;
+        this.audit = audit;
     }
 
     /** @param project null for all projects */
@@ -74,44 +84,81 @@ class DeadLetterDecisionController {
     /** Has a job process a letter once more. */
     @PostMapping("/api/v1/dead-letters/{id}/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RetryStarted retry(@PathVariable long id, Principal caller) {
-        return desk.retry(id, caller.getName()).map(RetryStarted::of).orElseThrow(() -> notOpen(id));
+    @Allowed(Scope.EVENT_ADMIN)
+    RetryStarted retry(@PathVariable long id, Actor actor) {
+        return audit.inTransaction(() -> {
+            RetryStarted started = visible(id, actor)
+                    .flatMap(_ -> desk.retry(id, actor.email()))
+                    .map(RetryStarted::of)
+                    .orElseThrow(() -> notOpen(id, actor));
+            audit.record(actor, "dead_letter.retried", target(id), null, started);
+            return started;
+        });
     }
 
     /** Has a job process all letters of a cause once more: one first, and the others only if that does not fail again. */
     @PostMapping("/api/v1/dead-letters/retry")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    RetryStarted retryAll(@Valid @RequestBody RetryRequest request, Principal caller) {
-        Cause cause = cause(request.reason(), request.stage(), request.project());
-        return desk.retryAll(cause, caller.getName())
-                .map(RetryStarted::of)
-                .orElseThrow(() -> ApiException.conflict("reason", "no dead letter of this cause is open"));
+    @Allowed(Scope.EVENT_ADMIN)
+    RetryStarted retryAll(@Valid @RequestBody RetryRequest request, Actor actor) {
+        Cause cause = cause(request.reason(), request.stage(), request.project(), actor);
+        return audit.inTransaction(() -> {
+            RetryStarted started = desk.retryAll(cause, actor.email())
+                    .map(RetryStarted::of)
+                    .orElseThrow(() -> ApiException.conflict("reason", "no dead letter of this cause is open"));
+            audit.record(actor, "dead_letters.retried", target(cause), request, started);
+            return started;
+        });
     }
 
     /** Removes the bytes of a letter, and keeps who did so and why. */
     @PostMapping("/api/v1/dead-letters/{id}/discard")
-    Discarded discard(@PathVariable long id, @Valid @RequestBody DiscardRequest request, Principal caller) {
-        if (!desk.discard(id, caller.getName(), request.because())) {
-            throw notOpen(id);
-        }
-        return new Discarded(1);
+    @Allowed(Scope.EVENT_ADMIN)
+    Discarded discard(@PathVariable long id, @Valid @RequestBody DiscardRequest request, Actor actor) {
+        return audit.inTransaction(() -> {
+            if (visible(id, actor).isEmpty() || !desk.discard(id, actor.email(), request.because())) {
+                throw notOpen(id, actor);
+            }
+            audit.record(actor, "dead_letter.discarded", target(id), null, request);
+            return new Discarded(1);
+        });
     }
 
-    /** Discards all letters of a cause. */
+    /** Discards all letters of a cause, some hundred at a time, so that what is done stays done if it breaks off. */
     @PostMapping("/api/v1/dead-letters/discard")
-    Discarded discardAll(@Valid @RequestBody DiscardAllRequest request, Principal caller) {
-        Cause cause = cause(request.reason(), request.stage(), request.project());
-        return new Discarded(desk.discardAll(cause, caller.getName(), request.because()));
+    @Allowed(Scope.EVENT_ADMIN)
+    Discarded discardAll(@Valid @RequestBody DiscardAllRequest request, Actor actor) {
+        Cause cause = cause(request.reason(), request.stage(), request.project(), actor);
+        var discarded = new Discarded(desk.discardAll(cause, actor.email(), request.because()));
+        audit.record(actor, "dead_letters.discarded", target(cause), request, discarded);
+        return discarded;
     }
 
-    private static Cause cause(String reason, String stage, @Nullable Long project) {
+    private Cause cause(String reason, String stage, @Nullable Long project, Actor actor) {
+        if (project != null) {
+            access.require(actor, project);
+        } else if (!access.of(actor).areAll()) {
+            throw ApiException.invalid("project", "none (expected: one, as you do not see all projects)");
+        }
         CauseWords.reason(reason);
         CauseWords.stage(stage);
         return new Cause(reason, stage, project);
     }
 
-    private ApiException notOpen(long id) {
-        return letters.find(id)
+    private Optional<StoredDeadLetter> visible(long id, Actor actor) {
+        return letters.find(id).filter(letter -> access.of(actor).contains(letter.projectId()));
+    }
+
+    private static AuditLog.Target target(long id) {
+        return new AuditLog.Target("dead_letter", id, "");
+    }
+
+    private static AuditLog.Target target(Cause cause) {
+        return new AuditLog.Target("dead_letters", cause.reason(), cause.stage());
+    }
+
+    private ApiException notOpen(long id, Actor actor) {
+        return visible(id, actor)
                 .map(letter -> ApiException.conflict(
                         "state", "dead letter %d is %s (expected: open)".formatted(id, letter.state())))
                 .orElseGet(() -> ApiException.notFound("dead letter", id));

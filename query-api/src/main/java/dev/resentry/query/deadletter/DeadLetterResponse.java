@@ -39,7 +39,10 @@ record DeadLetterResponse(
         String topic,
         int partition,
         long offset,
+
+        @Schema(allowableValues = {"open", "retrying", "resolved", "discarded"})
         String state,
+
         @Nullable Long job,
         int attempts,
         @Nullable String resolution,
@@ -90,7 +93,10 @@ record DeadLetterResponse(
             Instant at,
             String by,
             @Nullable Long job,
+
+            @Schema(allowableValues = {"dead", "stored", "duplicate", "dropped", "discarded"})
             String result,
+
             @Nullable String reason,
             @Nullable String stage,
             @Nullable String cause,

@@ -1,6 +1,7 @@
 package dev.resentry.query.docs;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import dev.resentry.query.access.Actor;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
@@ -9,6 +10,8 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,6 +22,7 @@ public class DocsConfiguration {
 
     @Bean
     OpenAPI openApi() {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class);
         return new OpenAPI()
                 .info(new Info()
                         .title("Resentry API")
@@ -32,13 +36,41 @@ public class DocsConfiguration {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .bearerFormat("JWT")))
+                .addServersItem(new Server().url("/").description("This installation"))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER));
     }
 
     /** The answers are in snake case, which the generator of the document has to be told in its own Jackson's words. */
     @Bean
     ModelResolver snakeCaseModels() {
-        return new ModelResolver(Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
+        return new ModelResolver(
+                Json31.mapper().copy().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE),
+                new SchemaNames());
+    }
+
+    @Bean
+    RecordSchemas recordSchemas() {
+        return new RecordSchemas();
+    }
+
+    @Bean
+    RequestParameters requestParameters() {
+        return new RequestParameters();
+    }
+
+    @Bean
+    AccessOfOperations accessOfOperations() {
+        return new AccessOfOperations();
+    }
+
+    @Bean
+    NamedOperations namedOperations() {
+        return new NamedOperations();
+    }
+
+    @Bean
+    DocumentCompletion documentCompletion(RecordSchemas records) {
+        return new DocumentCompletion(records);
     }
 
     @Bean

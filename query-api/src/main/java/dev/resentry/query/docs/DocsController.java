@@ -1,5 +1,6 @@
 package dev.resentry.query.docs;
 
+import dev.resentry.query.access.AllowedToAnyone;
 import io.swagger.v3.oas.annotations.Hidden;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -31,12 +32,14 @@ class DocsController {
             """;
 
     @GetMapping("/openapi.json")
+    @AllowedToAnyone
     String openApiJson() {
         return "forward:/openapi";
     }
 
     @GetMapping(value = "/redoc", produces = MediaType.TEXT_HTML_VALUE)
     @ResponseBody
+    @AllowedToAnyone
     String redoc() {
         return REDOC;
     }

@@ -1,6 +1,7 @@
 package dev.resentry.query.envelope;
 
 import dev.resentry.model.encoding.BoundedDecoder;
+import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.envelope.EnvelopeQueries;
@@ -16,11 +17,22 @@ public class EnvelopeConfiguration {
 
     @Bean
     EnvelopeController envelopeController(
-            EnvelopeQueries envelopes, ProjectStore projects, AttachmentQueries attachments, BlobStore blobs) {
-        return new EnvelopeController(
-                envelopes,
-                projects,
-                new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES)),
-                new AttachmentFiles(attachments, blobs));
+            EnvelopeQueries envelopes,
+            ProjectStore projects,
+            ItemPayloads payloads,
+            AttachmentFiles files,
+            ProjectAccess access) {
+        return new EnvelopeController(envelopes, projects, payloads, files, access);
+    }
+
+    @Bean
+    AttachmentFiles attachmentFiles(
+            AttachmentQueries attachments, BlobStore blobs, EnvelopeQueries envelopes, ItemPayloads payloads) {
+        return new AttachmentFiles(attachments, blobs, envelopes, payloads);
+    }
+
+    @Bean
+    ItemPayloads itemPayloads() {
+        return new ItemPayloads(new BoundedDecoder(MAX_DECODED_BYTES));
     }
 }

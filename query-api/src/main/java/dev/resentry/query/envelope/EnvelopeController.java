@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
@@ -37,12 +41,19 @@ class EnvelopeController {
     private final ProjectStore projects;
     private final ItemPayloads payloads;
     private final AttachmentFiles files;
+    private final ProjectAccess access;
 
-    EnvelopeController(EnvelopeQueries envelopes, ProjectStore projects, ItemPayloads payloads, AttachmentFiles files) {
+    EnvelopeController(
+            EnvelopeQueries envelopes,
+            ProjectStore projects,
+            ItemPayloads payloads,
+            AttachmentFiles files,
+            ProjectAccess access) {
         this.envelopes = envelopes;
         this.projects = projects;
         this.payloads = payloads;
         this.files = files;
+        this.access = access;
     }
 
     /**
@@ -126,8 +137,13 @@ class EnvelopeController {
     }
 
     @GetMapping("/api/v1/projects/{id}/envelopes")
+    @Allowed(Scope.EVENT_READ)
     PageResponse<EnvelopeAnswer> ofProject(
-            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+            @PathVariable long id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        access.require(actor, id);
         if (projects.find(id).isEmpty()) {
             throw ApiException.notFound("project", id);
         }
@@ -138,21 +154,24 @@ class EnvelopeController {
     }
 
     @GetMapping("/api/v1/envelopes/{id}")
-    EnvelopeAnswer get(@PathVariable String id) {
-        return EnvelopeAnswer.of(existing(id));
+    @Allowed(Scope.EVENT_READ)
+    EnvelopeAnswer get(@PathVariable String id, Actor actor) {
+        return EnvelopeAnswer.of(existing(id, actor));
     }
 
     @GetMapping("/api/v1/envelopes/{id}/items")
-    List<ItemAnswer> items(@PathVariable String id) {
-        return envelopes.items(new EnvelopeId(existing(id).id())).stream()
+    @Allowed(Scope.EVENT_READ)
+    List<ItemAnswer> items(@PathVariable String id, Actor actor) {
+        return envelopes.items(new EnvelopeId(existing(id, actor).id())).stream()
                 .map(ItemAnswer::of)
                 .toList();
     }
 
     /** The bytes as they came. Their encoding stands in a header of our own, so that no client undoes it unasked. */
     @GetMapping(value = "/api/v1/envelopes/{id}/raw", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    ResponseEntity<byte[]> raw(@PathVariable String id) {
-        StoredEnvelope envelope = existing(id);
+    @Allowed(Scope.PROJECT_ADMIN)
+    ResponseEntity<byte[]> raw(@PathVariable String id, Actor actor) {
+        StoredEnvelope envelope = existing(id, actor);
         var answer = ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment");
@@ -169,8 +188,10 @@ class EnvelopeController {
     @GetMapping(
             value = "/api/v1/envelopes/{id}/items/{position}/payload",
             produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    ResponseEntity<byte[]> payload(@PathVariable String id, @PathVariable int position) {
-        Optional<AttachmentFiles.File> file = EnvelopeId.parse(id).flatMap(envelope -> files.find(envelope, position));
+    @Allowed(Scope.PROJECT_ADMIN)
+    ResponseEntity<byte[]> payload(@PathVariable String id, @PathVariable int position, Actor actor) {
+        Optional<AttachmentFiles.File> file =
+                EnvelopeId.parse(id).flatMap(envelope -> files.find(envelope, position, access.of(actor)));
         if (file.isPresent()) {
             return download(
                     ContentDisposition.attachment()
@@ -179,7 +200,7 @@ class EnvelopeController {
                             .toString(),
                     file.get().content());
         }
-        StoredEnvelope envelope = existing(id);
+        StoredEnvelope envelope = existing(id, actor);
         StoredItem item = envelopes.items(new EnvelopeId(envelope.id())).stream()
                 .filter(i -> i.position() == position)
                 .findFirst()
@@ -202,8 +223,11 @@ class EnvelopeController {
                 .orElseThrow(() -> ApiException.notFound("envelope", envelope.id()));
     }
 
-    private StoredEnvelope existing(String id) {
-        return EnvelopeId.parse(id).flatMap(envelopes::find).orElseThrow(() -> ApiException.notFound("envelope", id));
+    private StoredEnvelope existing(String id, Actor actor) {
+        return EnvelopeId.parse(id)
+                .flatMap(envelopes::find)
+                .filter(envelope -> access.of(actor).contains(envelope.projectId()))
+                .orElseThrow(() -> ApiException.notFound("envelope", id));
     }
 
     private static @Nullable String eventIdOf(@Nullable UUID id) {

@@ -1,6 +1,8 @@
 package dev.resentry.query.error;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.resentry.query.schema.WordOf;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -12,8 +14,9 @@ import org.springframework.http.ResponseEntity;
  * @param statusCode the HTTP status, which may be finer than the kind
  * @param details what is wrong with each field, by the field's name; empty if it is not about fields
  */
+@Schema(name = "Error")
 public record ApiErrorResponse(
-        String error,
+        @WordOf(ErrorCode.class) String error,
         String message,
         @JsonProperty("status_code") int statusCode,
         Map<String, String> details) {

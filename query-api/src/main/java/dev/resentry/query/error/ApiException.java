@@ -1,14 +1,22 @@
 package dev.resentry.query.error;
 
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Ends a request with an error of the caller's making; the message is for the caller. */
 public final class ApiException extends RuntimeException {
     private final transient ApiErrorResponse answer;
+    private final @Nullable Duration retryAfter;
 
     private ApiException(ErrorCode code, String message, Map<String, String> details) {
+        this(code, message, details, null);
+    }
+
+    private ApiException(ErrorCode code, String message, Map<String, String> details, @Nullable Duration retryAfter) {
         super(message);
         this.answer = ApiErrorResponse.of(code, message, details);
+        this.retryAfter = retryAfter;
     }
 
     public static ApiException notFound(String what, Object id) {
@@ -17,6 +25,15 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException unauthorized(String message) {
         return new ApiException(ErrorCode.UNAUTHORIZED, message, Map.of());
+    }
+
+    public static ApiException forbidden(String message) {
+        return new ApiException(ErrorCode.FORBIDDEN, message, Map.of());
+    }
+
+    /** Too much was asked for; asking again is of use when the time has passed. */
+    public static ApiException rateLimited(String message, Duration retryAfter) {
+        return new ApiException(ErrorCode.RATE_LIMITED, message, Map.of(), retryAfter);
     }
 
     public static ApiException conflict(String field, String message) {
@@ -32,7 +49,12 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.UNAVAILABLE, message, Map.of());
     }
 
-    ApiErrorResponse answer() {
+    public ApiErrorResponse answer() {
         return answer;
+    }
+
+    /** How long the caller is to wait; null if waiting is of no use. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -18,6 +18,9 @@ class ErrorPageController implements ErrorController {
     ResponseEntity<ApiErrorResponse> error(HttpServletRequest request) {
         // Asked for by its own name, it is a path like any other that leads nowhere.
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer found ? found : 404;
+        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure && status >= 500) {
+            return UnforeseenFailure.of(failure).asResponse();
+        }
         HttpStatus known = HttpStatus.resolve(status);
         return ApiErrorResponse.ofStatus(status, known == null ? "The request was refused" : known.getReasonPhrase())
                 .asResponse();

@@ -6,12 +6,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** What is wrong with a body that could not be read, and where. */
 record JsonFault(String message, Map<String, String> fields) {
 
     static JsonFault of(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnrecognizedPropertyException unknown) {
+                return unknownField(unknown);
+            }
             if (cause instanceof MismatchedInputException mismatch
                     && !mismatch.getPath().isEmpty()) {
                 return wrongType(mismatch);
@@ -26,26 +30,29 @@ record JsonFault(String message, Map<String, String> fields) {
         return new JsonFault("The body is missing (expected: JSON)", Map.of());
     }
 
-    /** The type as callers know it. */
-    static String wireName(@Nullable Class<?> type) {
-        if (type == Boolean.class || type == boolean.class) {
-            return "true or false";
-        }
-        if (type != null && (Number.class.isAssignableFrom(type) || type.isPrimitive())) {
-            return "a whole number";
-        }
-        return type == String.class ? "a text" : "an object";
+    private static JsonFault unknownField(UnrecognizedPropertyException unknown) {
+        String field = path(unknown);
+        String known = unknown.getKnownPropertyIds().stream()
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        String cause = "%s: unknown (expected: %s)".formatted(position(unknown.getLocation()), known);
+        return new JsonFault(field + ": " + cause, Map.of(field, cause));
     }
 
     private static JsonFault wrongType(MismatchedInputException mismatch) {
-        String field = mismatch.getPath().stream()
+        String field = path(mismatch);
+        String cause = "%s (expected: %s)"
+                .formatted(position(mismatch.getLocation()), ExpectedType.of(mismatch.getTargetType()));
+        return new JsonFault(field + ": " + cause, Map.of(field, cause));
+    }
+
+    private static String path(MismatchedInputException mismatch) {
+        return mismatch.getPath().stream()
                 .map(reference -> reference.getPropertyName() == null
                         ? "[%d]".formatted(reference.getIndex())
                         : reference.getPropertyName())
                 .collect(Collectors.joining("."));
-        String cause =
-                "%s (expected: %s)".formatted(position(mismatch.getLocation()), wireName(mismatch.getTargetType()));
-        return new JsonFault(field + ": " + cause, Map.of(field, cause));
     }
 
     private static String position(@Nullable TokenStreamLocation location) {

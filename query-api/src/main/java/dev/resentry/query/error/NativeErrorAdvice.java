@@ -2,23 +2,31 @@ package dev.resentry.query.error;
 
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.storage.database.DatabaseOutage;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingRequestValueException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** The one place where exceptions of the native dialect's controllers become answers. */
@@ -26,10 +34,20 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class NativeErrorAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(NativeErrorAdvice.class);
+    private static final int MAX_SHOWN = 100;
 
     @ExceptionHandler
     ResponseEntity<ApiErrorResponse> handle(ApiException e) {
-        return e.answer().asResponse();
+        ResponseEntity<ApiErrorResponse> answer = e.answer().asResponse();
+        Duration retryAfter = e.retryAfter();
+        return retryAfter == null
+                ? answer
+                : ResponseEntity.status(answer.getStatusCode())
+                        .headers(answer.getHeaders())
+                        .header(
+                                HttpHeaders.RETRY_AFTER,
+                                Long.toString(retryAfter.plusMillis(999).toSeconds()))
+                        .body(answer.getBody());
     }
 
     @ExceptionHandler
@@ -44,15 +62,43 @@ class NativeErrorAdvice {
 
     @ExceptionHandler
     ResponseEntity<ApiErrorResponse> handle(MethodArgumentTypeMismatchException e) {
-        Class<?> type = e.getRequiredType();
         String field = snakeCase(e.getName());
-        String cause =
-                "'%s' (expected: %s)".formatted(e.getValue(), type == null ? "another type" : JsonFault.wireName(type));
+        String cause = "'%s' (expected: %s)".formatted(shown(e.getValue()), ExpectedType.of(e.getRequiredType()));
         return invalid(field + ": " + cause, Map.of(field, cause));
     }
 
     @ExceptionHandler
+    ResponseEntity<ApiErrorResponse> handle(MissingRequestValueException e) {
+        String field = switch (e) {
+            case MissingServletRequestParameterException parameter -> snakeCase(parameter.getParameterName());
+            case MissingRequestHeaderException header -> header.getHeaderName();
+            default -> "";
+        };
+        return field.isEmpty()
+                ? invalid(String.valueOf(e.getBody().getDetail()), Map.of())
+                : invalid(field + ": missing", Map.of(field, "missing"));
+    }
+
+    /** What the annotations of a parameter do not allow. */
+    @ExceptionHandler
+    ResponseEntity<ApiErrorResponse> handle(HandlerMethodValidationException e) {
+        Map<String, String> fields = new TreeMap<>();
+        for (ParameterValidationResult result : e.getParameterValidationResults()) {
+            String field = snakeCase(String.valueOf(result.getMethodParameter().getParameterName()));
+            result.getResolvableErrors()
+                    .forEach(error ->
+                            fields.merge(field, String.valueOf(error.getDefaultMessage()), (a, b) -> a + "; " + b));
+        }
+        return invalid("The request has wrong parameters: " + String.join(", ", fields.keySet()), fields);
+    }
+
+    @ExceptionHandler
     ResponseEntity<ApiErrorResponse> handle(HttpMessageNotReadableException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyLimitFilter.TooLargeException) {
+                return BodyLimitFilter.TooLargeException.answer().asResponse();
+            }
+        }
         JsonFault fault = JsonFault.of(e);
         return invalid(fault.message(), fault.fields());
     }
@@ -81,13 +127,16 @@ class NativeErrorAdvice {
                             String.valueOf(framework.getBody().getDetail()))
                     .asResponse();
         }
-        LOG.error("A request failed", e);
-        return ApiErrorResponse.of(ErrorCode.INTERNAL, "The request failed; the server's log says why")
-                .asResponse();
+        return UnforeseenFailure.of(e).asResponse();
     }
 
     private static ResponseEntity<ApiErrorResponse> invalid(String message, Map<String, String> fields) {
         return ApiErrorResponse.of(ErrorCode.INVALID_REQUEST, message, fields).asResponse();
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     private static String snakeCase(String name) {

@@ -1,9 +1,10 @@
 package dev.resentry.query.event;
 
+import dev.resentry.query.envelope.AttachmentFiles;
+import dev.resentry.query.issue.IssueSelection;
+import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventQueries;
-import dev.resentry.storage.issue.IssueQueries;
-import dev.resentry.storage.project.ProjectStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,7 +14,18 @@ public class EventConfiguration {
 
     @Bean
     EventController eventController(
-            EventQueries events, AttachmentQueries attachments, IssueQueries issues, ProjectStore projects) {
+            EventQueries events, AttachmentQueries attachments, IssueSelection issues, ProjectSelection projects) {
         return new EventController(events, attachments, issues, projects);
+    }
+
+    @Bean
+    EventExportController eventExportController(EventQueries events, ProjectSelection projects) {
+        return new EventExportController(events, projects);
+    }
+
+    @Bean
+    EventAttachmentController eventAttachmentController(
+            EventQueries events, AttachmentQueries attachments, AttachmentFiles files, ProjectSelection projects) {
+        return new EventAttachmentController(events, attachments, files, projects);
     }
 }

@@ -1,19 +1,26 @@
 package dev.resentry.query.event;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
+import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.Page;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.attachment.AttachmentQueries;
+import dev.resentry.storage.event.EventFilter;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
-import dev.resentry.storage.issue.IssueQueries;
-import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,59 +32,111 @@ import org.springframework.web.bind.annotation.RequestParam;
 class EventController {
     private final EventQueries events;
     private final AttachmentQueries attachments;
-    private final IssueQueries issues;
-    private final ProjectStore projects;
+    private final IssueSelection issues;
+    private final ProjectSelection projects;
 
-    EventController(EventQueries events, AttachmentQueries attachments, IssueQueries issues, ProjectStore projects) {
+    EventController(
+            EventQueries events, AttachmentQueries attachments, IssueSelection issues, ProjectSelection projects) {
         this.events = events;
         this.attachments = attachments;
         this.issues = issues;
         this.projects = projects;
     }
 
-    @GetMapping({"/api/projects/events", "/api/v1/events"})
+    /**
+     * Lists events.
+     *
+     * @param project slugs or ids
+     * @param query a text that the title or the message holds
+     * @param start from which arrival on
+     * @param end before which arrival
+     */
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping({"/api/projects/events", "/api/v1/events", "/api/events"})
     PageResponse<EventSummaryResponse> all(
-            @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
-        return answer(events.all(Cursor.position(cursor), Cursor.limit(limit)));
+            @RequestParam @Nullable List<String> project,
+            @RequestParam @Nullable List<String> environment,
+            @RequestParam @Nullable String level,
+            @RequestParam @Nullable String query,
+            @RequestParam @Nullable Instant start,
+            @RequestParam @Nullable Instant end,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        var wanted = new EventFilterRequest(project, environment, level, query, start, end);
+        return answer(events.list(wanted.of(actor, projects), Cursor.position(cursor), Cursor.limit(limit)));
     }
 
+    @Allowed(Scope.EVENT_READ)
     @GetMapping("/api/v1/projects/{id}/events")
     PageResponse<EventSummaryResponse> ofProject(
-            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
-        if (projects.find(id).isEmpty()) {
-            throw ApiException.notFound("project", id);
-        }
-        return answer(events.ofProject(id, Cursor.position(cursor), Cursor.limit(limit)));
+            @PathVariable long id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        EventFilter filter =
+                EventFilter.ofProject(projects.one(actor, Long.toString(id)).id());
+        return answer(events.list(filter, Cursor.position(cursor), Cursor.limit(limit)));
     }
 
+    @Allowed(Scope.EVENT_READ)
     @GetMapping({"/issues/{id}/events", "/api/v1/issues/{id}/events"})
     PageResponse<EventSummaryResponse> ofIssue(
-            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
-        if (issues.find(id).isEmpty()) {
-            throw ApiException.notFound("issue", id);
-        }
-        return answer(events.ofIssue(id, Cursor.position(cursor), Cursor.limit(limit)));
+            @PathVariable long id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        issues.one(actor, id);
+        return answer(events.list(EventFilter.ofIssue(id), Cursor.position(cursor), Cursor.limit(limit)));
     }
 
-    @GetMapping({"/events/{id}", "/api/v1/events/{id}"})
-    EventResponse get(@PathVariable String id) {
-        StoredEvent event = existing(id);
+    /**
+     * Shows an event of an issue.
+     *
+     * @param event its id, {@code latest} or {@code oldest}, by arrival
+     */
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/api/v1/issues/{id}/events/{event}")
+    EventResponse ofIssue(@PathVariable long id, @PathVariable String event, Actor actor) {
+        issues.one(actor, id);
+        Optional<EventId> wanted = switch (event) {
+            case "latest" -> events.latest(id);
+            case "oldest" -> events.oldest(id);
+            default -> Optional.of(parse("event", event));
+        };
+        return wanted.flatMap(found -> events.find(found, projects.of(actor)))
+                .filter(found -> found.issueId() == id)
+                .map(this::whole)
+                .orElseThrow(() -> ApiException.notFound("event of issue %d:".formatted(id), event));
+    }
+
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping({"/events/{id}", "/api/v1/events/{id}", "/api/events/{id}"})
+    EventResponse get(@PathVariable String id, Actor actor) {
+        return whole(existing(id, projects.of(actor)));
+    }
+
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping({"/events/{id}/stacktrace", "/api/v1/events/{id}/stacktrace"})
+    StacktraceResponse stacktrace(@PathVariable String id, Actor actor) {
+        return StacktraceResponse.of(existing(id, projects.of(actor)));
+    }
+
+    private EventResponse whole(StoredEvent event) {
         List<EventResponse.Attachment> files =
                 attachments.ofEvent(event.projectId(), event.id(), event.receivedAt()).stream()
-                        .map(EventResponse.Attachment::of)
+                        .map(file -> EventResponse.Attachment.of(event.id(), file))
                         .toList();
-        return EventResponse.of(event, files);
+        return EventResponse.of(event, events.neighbours(event), files);
     }
 
-    @GetMapping({"/events/{id}/stacktrace", "/api/v1/events/{id}/stacktrace"})
-    StacktraceResponse stacktrace(@PathVariable String id) {
-        return StacktraceResponse.of(existing(id));
+    private StoredEvent existing(String id, VisibleProjects visible) {
+        return events.find(parse("id", id), visible).orElseThrow(() -> ApiException.notFound("event", id));
     }
 
-    private StoredEvent existing(String id) {
-        EventId eventId = EventId.parse(id)
-                .orElseThrow(() -> ApiException.invalid("id", "'%s' (expected: 32 hex digits)".formatted(id)));
-        return events.find(eventId).orElseThrow(() -> ApiException.notFound("event", id));
+    private static EventId parse(String field, String id) {
+        return EventId.parse(id)
+                .orElseThrow(() -> ApiException.invalid(field, "'%s' (expected: 32 hex digits)".formatted(id)));
     }
 
     private static PageResponse<EventSummaryResponse> answer(Page<EventSummary> page) {

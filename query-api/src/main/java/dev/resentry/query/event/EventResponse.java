@@ -1,8 +1,12 @@
 package dev.resentry.query.event;
 
 import dev.resentry.model.event.Event;
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.Level;
 import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.attachment.StoredAttachment;
+import dev.resentry.storage.event.EventNeighbours;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -21,7 +25,12 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param id 32 hex digits
  * @param timestamp the event's own time
  * @param message the message as a person reads it; {@code logentry} has its template and parameters
+ * @param modules the libraries of the program, each with its version
+ * @param debugMeta the binaries and source files that the frames are of
+ * @param errors what was wrong with the event as it was sent
  * @param attachments what came along
+ * @param previousEventId of the event of the issue that arrived right before it
+ * @param nextEventId of the one that arrived right after it
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Event")
@@ -32,13 +41,17 @@ record EventResponse(
         UUID envelopeId,
         Instant receivedAt,
         Instant timestamp,
-        String level,
+        @WordOf(Level.class) String level,
         String title,
         @Nullable String culprit,
         @Nullable String message,
         @Nullable String platform,
         @Nullable String release,
         @Nullable String environment,
+        @Nullable String transaction,
+        @Nullable String serverName,
+        @Nullable String dist,
+        @Nullable String logger,
         Map<String, String> tags,
         @Schema(type = "object") @Nullable Object logentry,
         @Schema(type = "object") @Nullable Object exception,
@@ -50,34 +63,47 @@ record EventResponse(
         @Schema(type = "object") @Nullable Object request,
         @Schema(type = "object") @Nullable Object extra,
         @Schema(type = "object") @Nullable Object sdk,
-        @Schema(type = "array") @Nullable Object fingerprint,
-        List<Attachment> attachments) {
+        @Nullable List<String> fingerprint,
+        @Schema(type = "object") @Nullable Object modules,
+        @Schema(type = "object") @Nullable Object debugMeta,
+        @Schema(type = "array") @Nullable Object errors,
+        List<Attachment> attachments,
+        @Nullable String previousEventId,
+        @Nullable String nextEventId) {
 
     /**
      * An attachment of the event.
      *
+     * @param id tells it from the others of the event
      * @param attachmentType as SDKs call it, such as {@code event.minidump}; null of what came before that was kept
      * @param size in bytes
-     * @param href where its bytes are
+     * @param url where its bytes are
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record Attachment(
+            String id,
             String filename,
             @Nullable String contentType,
             @Nullable String attachmentType,
             long size,
-            String href) {
-        static Attachment of(StoredAttachment attachment) {
+            String url) {
+        static Attachment of(EventId event, StoredAttachment attachment) {
             return new Attachment(
+                    idOf(attachment),
                     attachment.name(),
                     attachment.contentType(),
                     attachment.attachmentType(),
                     attachment.size(),
-                    "/api/v1/envelopes/%s/items/%d/payload".formatted(attachment.envelopeId(), attachment.position()));
+                    "/api/v1/events/%s/attachments/%s".formatted(event, idOf(attachment)));
+        }
+
+        /** The place of its item: envelopes, and positions in them, stay what they are. */
+        static String idOf(StoredAttachment attachment) {
+            return "%s-%d".formatted(attachment.envelopeId(), attachment.position());
         }
     }
 
-    static EventResponse of(StoredEvent event, List<Attachment> attachments) {
+    static EventResponse of(StoredEvent event, EventNeighbours neighbours, List<Attachment> attachments) {
         JsonNode payload = UntrustedJson.STORED.tree(event.payloadJson());
         String message = new Event(payload).logEntry().formatted();
         return new EventResponse(
@@ -94,6 +120,10 @@ record EventResponse(
                 event.platform(),
                 event.release(),
                 event.environment(),
+                event.transaction() == null ? text(payload, "transaction") : event.transaction(),
+                text(payload, "server_name"),
+                text(payload, "dist"),
+                text(payload, "logger"),
                 EventSummaryResponse.tags(event.tagsJson()),
                 payload.get("logentry"),
                 payload.get("exception"),
@@ -105,7 +135,27 @@ record EventResponse(
                 payload.get("request"),
                 payload.get("extra"),
                 payload.get("sdk"),
-                payload.get("fingerprint"),
-                attachments);
+                texts(payload.get("fingerprint")),
+                payload.get("modules"),
+                payload.get("debug_meta"),
+                payload.get("errors"),
+                attachments,
+                text(neighbours.previous()),
+                text(neighbours.next()));
+    }
+
+    private static @Nullable String text(JsonNode payload, String field) {
+        JsonNode value = payload.path(field);
+        return value.isString() && !value.asString().isEmpty() ? value.asString() : null;
+    }
+
+    private static @Nullable String text(@Nullable EventId id) {
+        return id == null ? null : id.toString();
+    }
+
+    private static @Nullable List<String> texts(@Nullable JsonNode list) {
+        return list == null
+                ? null
+                : list.valueStream().map(text -> text.asString("")).toList();
     }
 }

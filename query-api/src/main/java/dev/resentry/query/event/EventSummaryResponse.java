@@ -1,6 +1,8 @@
 package dev.resentry.query.event;
 
+import dev.resentry.model.event.Level;
 import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.event.EventSummary;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -28,13 +30,14 @@ record EventSummaryResponse(
         UUID envelopeId,
         Instant receivedAt,
         Instant timestamp,
-        String level,
+        @WordOf(Level.class) String level,
         String title,
         @Nullable String culprit,
         @Nullable String message,
         @Nullable String platform,
         @Nullable String release,
         @Nullable String environment,
+        @Nullable String transaction,
         Map<String, String> tags) {
     static EventSummaryResponse of(EventSummary event) {
         return new EventSummaryResponse(
@@ -51,6 +54,7 @@ record EventSummaryResponse(
                 event.platform(),
                 event.release(),
                 event.environment(),
+                event.transaction(),
                 tags(event.tagsJson()));
     }
 

@@ -3,11 +3,11 @@ package dev.resentry.query.installation;
 import dev.resentry.model.project.Dsn;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.query.QuerySettings;
+import dev.resentry.query.auth.NewPassword;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectStore;
-import dev.resentry.storage.user.User;
+import dev.resentry.storage.user.NewUser;
 import dev.resentry.storage.user.UserStore;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,6 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  */
 public final class Installation {
     private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
-    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-    private static final int PASSWORD_LENGTH = 20;
 
     private final UserStore users;
     private final ProjectStore projects;
@@ -72,9 +70,11 @@ public final class Installation {
 
     private void addAdministrator() {
         boolean made = settings.adminPassword().isBlank();
-        String password = made ? randomPassword() : settings.adminPassword();
+        String password = made ? NewPassword.random() : settings.adminPassword();
         try {
-            users.add(new User(settings.adminEmail(), String.valueOf(passwords.encode(password))), clock.instant());
+            users.add(
+                    new NewUser(settings.adminEmail(), "", "owner", String.valueOf(passwords.encode(password)), made),
+                    clock.instant());
         } catch (DataIntegrityViolationException _) {
             // Another process was first; its password counts.
             return;
@@ -92,14 +92,5 @@ public final class Installation {
         } catch (DataIntegrityViolationException _) {
             LOG.debug("Another process made the first project");
         }
-    }
-
-    private static String randomPassword() {
-        var random = new SecureRandom();
-        var password = new StringBuilder();
-        for (int i = 0; i < PASSWORD_LENGTH; i++) {
-            password.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        return password.toString();
     }
 }

@@ -1,8 +1,13 @@
 package dev.resentry.query.issue;
 
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.storage.deletion.IssueDeletion;
+import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
-import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.rollup.RollupQueries;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,7 +16,35 @@ import org.springframework.context.annotation.Configuration;
 public class IssueConfiguration {
 
     @Bean
-    IssueController issueController(IssueQueries issues, IssueStore store, ProjectStore projects) {
-        return new IssueController(issues, store, projects);
+    IssueController issueController(
+            IssueQueries issues,
+            EventQueries events,
+            IssueStore store,
+            ProjectSelection projects,
+            IssueSelection selection,
+            RollupQueries rollups,
+            IssueChanges changes) {
+        return new IssueController(
+                issues, events, store, projects, selection, new IssueAnswers(rollups, InstantSource.system()), changes);
+    }
+
+    @Bean
+    ManyIssuesController manyIssuesController(IssueSelection selection, IssueChanges changes) {
+        return new ManyIssuesController(selection, changes);
+    }
+
+    @Bean
+    IssueActivityController issueActivityController(IssueStore store, IssueSelection selection, AuditLog audit) {
+        return new IssueActivityController(store, selection, audit);
+    }
+
+    @Bean
+    IssueSelection issueSelection(IssueQueries issues, ProjectSelection projects) {
+        return new IssueSelection(issues, projects);
+    }
+
+    @Bean
+    IssueChanges issueChanges(IssueStore store, IssueDeletion deletion, AuditLog audit) {
+        return new IssueChanges(store, deletion, audit);
     }
 }

@@ -1,139 +1,158 @@
 package dev.resentry.query.issue;
 
+import dev.resentry.model.event.EventId;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
-import dev.resentry.query.page.PageResponse;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.storage.Page;
+import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueSort;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.ListedIssue;
 import dev.resentry.storage.issue.StoredIssue;
-import dev.resentry.storage.project.Project;
-import dev.resentry.storage.project.ProjectStore;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import java.security.Principal;
 import java.time.Instant;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
-import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
-import tools.jackson.databind.annotation.JsonNaming;
 
-/** Issues, the one seen last first. */
+/** Issues: lists of them, each on its own, and its status and assignee. */
 @NativeApi
 @Tag(name = "Issues")
 class IssueController {
-    private static final Set<String> STATUSES = Set.of("unresolved", "resolved", "ignored");
+    /** What counting stops at: a list must not wait for it. */
+    private static final int MOST_COUNTED = 10_000;
 
     private final IssueQueries issues;
+    private final EventQueries events;
     private final IssueStore store;
-    private final ProjectStore projects;
+    private final ProjectSelection projects;
+    private final IssueSelection selection;
+    private final IssueAnswers answers;
+    private final IssueChanges changes;
 
-    IssueController(IssueQueries issues, IssueStore store, ProjectStore projects) {
+    IssueController(
+            IssueQueries issues,
+            EventQueries events,
+            IssueStore store,
+            ProjectSelection projects,
+            IssueSelection selection,
+            IssueAnswers answers,
+            IssueChanges changes) {
         this.issues = issues;
+        this.events = events;
         this.store = store;
         this.projects = projects;
+        this.selection = selection;
+        this.answers = answers;
+        this.changes = changes;
     }
 
     /**
-     * An issue as the API shows it.
+     * A page of issues.
      *
-     * @param count how many events it has
-     * @param usersAffected how many users they happened to: exact up to 256, then within about 1.2 %
+     * @param next what to send as {@code cursor} for the page behind this one; null if there is none
+     * @param total how many issues the filter wants; null behind the first page, and if they are more than 10,000
      */
-    @JsonNaming(SnakeCaseStrategy.class)
-    @Schema(name = "Issue")
-    record IssueResponse(
-            long id,
-            long projectId,
-            String project,
-            String title,
-            @Nullable String culprit,
-            String level,
-            @Nullable String platform,
-            String status,
-            long count,
-            long usersAffected,
-            Instant firstSeen,
-            Instant lastSeen,
-            @Nullable String firstRelease,
-            @Nullable String lastRelease) {
-        static IssueResponse of(StoredIssue issue) {
-            return new IssueResponse(
-                    issue.id(),
-                    issue.projectId(),
-                    issue.projectSlug(),
-                    issue.title(),
-                    issue.culprit(),
-                    issue.level(),
-                    issue.platform(),
-                    issue.status(),
-                    issue.eventCount(),
-                    issue.usersAffected(),
-                    issue.firstSeen(),
-                    issue.lastSeen(),
-                    issue.firstRelease(),
-                    issue.lastRelease());
-        }
-    }
-
-    record IssueChange(
-            @NotNull
-            @Pattern(regexp = "unresolved|resolved|ignored", message = "expected: unresolved, resolved or ignored")
-            String status) {}
+    record IssuePageResponse(
+            List<IssueResponse> results,
+            @Nullable String next,
+            @Nullable Long total) {}
 
     /**
      * Lists issues.
      *
-     * @param project a project's slug or id
-     * @param query a text that the title holds
+     * @param project slugs or ids
+     * @param query a text that the title or the culprit holds
+     * @param assignee the id of a user, {@code me} or {@code none}
+     * @param start from when on events happened; events and users are counted from then on
+     * @param isNew true for those first seen in the last 24 hours
+     * @param sort last_seen, first_seen, events (in the window, if there is one) or users (of all time), the greatest first
      */
-    @GetMapping({"/issues", "/api/v1/issues"})
-    PageResponse<IssueResponse> list(
-            @RequestParam @Nullable String project,
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/api/v1/issues")
+    IssuePageResponse list(
+            @RequestParam @Nullable List<String> project,
             @RequestParam @Nullable String status,
+            @RequestParam @Nullable String level,
+            @RequestParam @Nullable List<String> environment,
             @RequestParam @Nullable String query,
+            @RequestParam @Nullable String assignee,
+            @RequestParam @Nullable Instant start,
+            @RequestParam @Nullable Instant end,
+            @RequestParam(name = "is_new") @Nullable Boolean isNew,
+            @RequestParam @Nullable String sort,
             @RequestParam @Nullable String cursor,
-            @RequestParam @Nullable Integer limit) {
-        if (status != null && !STATUSES.contains(status)) {
-            throw ApiException.invalid("status", "'%s' (expected: unresolved, resolved or ignored)".formatted(status));
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        IssueFilter filter = new IssueFilterRequest(
+                        project, status, level, environment, query, assignee, start, end, isNew)
+                .of(actor, projects);
+        IssueSort order = sort(sort);
+        Page<ListedIssue> page = issues.list(filter, order, IssueCursor.read(order, cursor), Cursor.limit(limit));
+        List<ListedIssue> entries = page.entries();
+        OptionalLong total = cursor == null ? issues.count(filter, MOST_COUNTED) : OptionalLong.empty();
+        return new IssuePageResponse(
+                answers.of(entries.stream().map(ListedIssue::issue).toList(), filter),
+                page.hasMore() ? IssueCursor.write(order, entries.getLast().position()) : null,
+                total.isPresent() ? total.getAsLong() : null);
+    }
+
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/api/v1/issues/{id}")
+    IssueDetailResponse get(@PathVariable long id, Actor actor) {
+        return detail(selection.one(actor, id));
+    }
+
+    @Allowed(Scope.EVENT_WRITE)
+    @PutMapping("/api/v1/issues/{id}")
+    IssueDetailResponse change(@PathVariable long id, @RequestBody IssueChangeRequest request, Actor actor) {
+        changes.change(actor, selection.one(actor, id), request.change());
+        return get(id, actor);
+    }
+
+    private IssueDetailResponse detail(StoredIssue issue) {
+        IssueResponse answer = answers.of(List.of(issue), IssueFilter.ALL).getFirst();
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (answer.type() != null) {
+            metadata.put("type", answer.type());
         }
-        var filter = new IssueFilter(
-                project == null ? null : projectOf(project).id(),
-                status,
-                query == null || query.isBlank() ? null : query);
-        return PageResponse.of(
-                issues.list(filter, Cursor.issuePosition(cursor), Cursor.limit(limit)),
-                IssueResponse::of,
-                last -> Cursor.write(last.lastSeen(), last.id()));
-    }
-
-    @GetMapping({"/issues/{id}", "/api/v1/issues/{id}"})
-    IssueResponse get(@PathVariable long id) {
-        return issues.find(id).map(IssueResponse::of).orElseThrow(() -> ApiException.notFound("issue", id));
-    }
-
-    @PutMapping({"/issues/{id}", "/api/v1/issues/{id}"})
-    IssueResponse change(@PathVariable long id, @Valid @RequestBody IssueChange request, Principal caller) {
-        if (!store.changeStatus(id, request.status(), caller.getName())) {
-            throw ApiException.notFound("issue", id);
+        if (answer.value() != null) {
+            metadata.put("value", answer.value());
         }
-        return get(id);
+        var status = store.lastStatus(issue.id()).map(ActivityResponse::of);
+        return new IssueDetailResponse(
+                answer,
+                metadata,
+                issues.environments(issue.id()),
+                events.oldest(issue.id()).map(EventId::toString).orElse(null),
+                events.latest(issue.id()).map(EventId::toString).orElse(null),
+                status.map(ActivityResponse::at).orElse(null),
+                status.map(ActivityResponse::actor).orElse(null));
     }
 
-    private Project projectOf(String slugOrId) {
-        return projects.findBySlug(slugOrId)
-                .or(() -> slugOrId.matches("\\d{1,18}")
-                        ? projects.find(Long.parseLong(slugOrId))
-                        : java.util.Optional.empty())
-                .orElseThrow(() -> ApiException.notFound("project", slugOrId));
+    private static IssueSort sort(@Nullable String wanted) {
+        if (wanted == null) {
+            return IssueSort.LAST_SEEN;
+        }
+        return Arrays.stream(IssueSort.values())
+                .filter(sort -> sort.wireName().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> ApiException.invalid(
+                        "sort", "'%s' (expected: last_seen, first_seen, events or users)".formatted(wanted)));
     }
 }

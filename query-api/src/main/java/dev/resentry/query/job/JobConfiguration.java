@@ -1,5 +1,7 @@
 package dev.resentry.query.job;
 
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.storage.job.JobStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 public class JobConfiguration {
 
     @Bean
-    JobController jobController(JobStore jobs) {
-        return new JobController(jobs);
+    JobController jobController(JobStore jobs, ProjectAccess access, AuditLog audit) {
+        return new JobController(jobs, access, audit);
     }
 }

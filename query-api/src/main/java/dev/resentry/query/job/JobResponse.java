@@ -25,7 +25,10 @@ public record JobResponse(
         long id,
         String kind,
         @Schema(type = "object") Object parameters,
+
+        @Schema(allowableValues = {"queued", "running", "paused", "cancelling", "cancelled", "succeeded", "failed"})
         String state,
+
         @Nullable String stoppedBy,
         Progress progress,
         @Schema(type = "object") @Nullable Object result,
@@ -40,20 +43,25 @@ public record JobResponse(
      *
      * @param total null if it is not known
      * @param remainingSeconds an estimate for a running job: as fast as since it was first taken up
+     * @param perSecond how fast that is; null if it does not run or has done nothing yet
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "JobProgress")
     public record Progress(
-            long done, @Nullable Long total, @Nullable Long remainingSeconds) {
+            long done,
+            @Nullable Long total,
+            @Nullable Long remainingSeconds,
+            @Nullable Double perSecond) {
         static Progress of(Job job, Instant now) {
             long done = job.progress().done();
             Long total = job.progress().total();
             Instant startedAt = job.startedAt();
-            if (!(job.state() instanceof JobState.Running) || total == null || startedAt == null || done == 0) {
-                return new Progress(done, total, null);
+            if (!(job.state() instanceof JobState.Running) || startedAt == null || done == 0) {
+                return new Progress(done, total, null, null);
             }
-            double perUnit = Duration.between(startedAt, now).toMillis() / 1_000.0 / done;
-            return new Progress(done, total, Math.max(0, Math.round((total - done) * perUnit)));
+            double seconds = Math.max(1, Duration.between(startedAt, now).toMillis()) / 1_000.0;
+            Long remaining = total == null ? null : Math.max(0, Math.round((total - done) * seconds / done));
+            return new Progress(done, total, remaining, done / seconds);
         }
     }
 

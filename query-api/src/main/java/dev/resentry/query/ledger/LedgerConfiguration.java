@@ -1,8 +1,11 @@
 package dev.resentry.query.ledger;
 
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.storage.envelope.EnvelopeQueries;
+import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.ledger.LedgerQueries;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -23,7 +26,13 @@ public class LedgerConfiguration {
             LedgerQueries ledger,
             EnvelopeQueries envelopes,
             @Qualifier("ledgerOffsets") TopicOffsets ledgerOffsets,
-            KafkaSettings kafka) {
-        return new LedgerController(ledger, envelopes, ledgerOffsets, kafka, InstantSource.system());
+            KafkaSettings kafka,
+            ProjectAccess access) {
+        return new LedgerController(ledger, envelopes, ledgerOffsets, kafka, access, InstantSource.system());
+    }
+
+    @Bean
+    LedgerListController ledgerListController(LedgerList ledger, ProjectSelection projects) {
+        return new LedgerListController(ledger, projects);
     }
 }

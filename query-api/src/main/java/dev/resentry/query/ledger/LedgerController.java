@@ -2,6 +2,10 @@ package dev.resentry.query.ledger;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.ledger.LedgerEntryResponse.DeadLetterEntry;
@@ -9,9 +13,11 @@ import dev.resentry.query.ledger.LedgerEntryResponse.EnvelopeEntry;
 import dev.resentry.service.kafka.BrokerUnavailableException;
 import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.ledger.BrokerOffsets;
 import dev.resentry.storage.ledger.LedgerQueries;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +43,7 @@ class LedgerController {
     private final EnvelopeQueries envelopes;
     private final TopicOffsets offsets;
     private final KafkaSettings kafka;
+    private final ProjectAccess access;
     private final InstantSource clock;
 
     LedgerController(
@@ -44,11 +51,13 @@ class LedgerController {
             EnvelopeQueries envelopes,
             TopicOffsets offsets,
             KafkaSettings kafka,
+            ProjectAccess access,
             InstantSource clock) {
         this.ledger = ledger;
         this.envelopes = envelopes;
         this.offsets = offsets;
         this.kafka = kafka;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -59,6 +68,7 @@ class LedgerController {
      * @param to absent for now
      */
     @GetMapping("/api/v1/ledger/balance")
+    @Allowed(Scope.ORG_READ)
     BalanceResponse balance(@RequestParam @Nullable Instant from, @RequestParam @Nullable Instant to) {
         if (from != null && to != null && !from.isBefore(to)) {
             throw ApiException.invalid("to", "%s (expected: after from, %s)".formatted(to, from));
@@ -80,31 +90,47 @@ class LedgerController {
      * @param at about which refusals are looked for; by default the time in the id, else the last day
      */
     @GetMapping("/api/v1/ledger/{id}")
+    @Allowed(Scope.EVENT_READ)
+    @Operation(operationId = "getLedgerEntry")
     LedgerEntryResponse entry(
-            @PathVariable String id, @RequestParam @Nullable Long project, @RequestParam @Nullable Instant at) {
+            @PathVariable String id,
+            @RequestParam @Nullable Long project,
+            @RequestParam @Nullable Instant at,
+            Actor actor) {
+        VisibleProjects visible = access.of(actor);
         UUID wanted = EventId.parse(id)
                 .map(EventId::value)
                 .orElseThrow(
                         () -> ApiException.invalid("id", "'%s' (expected: 32 hex digits or a UUID)".formatted(id)));
-        List<EnvelopeEntry> found = ledger.envelopes(wanted).stream()
+        List<EnvelopeEntry> found = ledger.envelopes(wanted, visible).stream()
                 .map(envelope -> EnvelopeEntry.of(envelope, envelopes.items(new EnvelopeId(envelope.id()))))
                 .toList();
-        List<DeadLetterEntry> dead =
-                ledger.deadLetters(wanted).stream().map(DeadLetterEntry::of).toList();
+        List<DeadLetterEntry> dead = ledger.deadLetters(wanted, visible).stream()
+                .map(DeadLetterEntry::of)
+                .toList();
         boolean known = !found.isEmpty() || !dead.isEmpty();
         return new LedgerEntryResponse(
-                id, known, found, dead, known ? null : inFlight(), known ? List.of() : refusals(wanted, project, at));
+                id,
+                known,
+                found,
+                dead,
+                known ? null : inFlight(),
+                known ? List.of() : refusals(wanted, project, visible, at));
     }
 
     /** Outcomes by hour, the newest first. */
     @GetMapping("/api/v1/outcomes")
+    @Allowed(Scope.EVENT_READ)
     List<OutcomeTotalResponse> outcomes(
             @RequestParam @Nullable Long project,
             @RequestParam @Nullable Instant from,
-            @RequestParam @Nullable Instant to) {
+            @RequestParam @Nullable Instant to,
+            Actor actor) {
         Instant end = to == null ? clock.instant() : to;
         Instant begin = from == null ? end.minus(DEFAULT_RANGE) : from;
-        return ledger.totals(begin.truncatedTo(ChronoUnit.HOURS), end, project, false, MAX_TOTALS).stream()
+        return ledger
+                .totals(begin.truncatedTo(ChronoUnit.HOURS), end, project, access.of(actor), false, MAX_TOTALS)
+                .stream()
                 .map(OutcomeTotalResponse::of)
                 .toList();
     }
@@ -125,12 +151,13 @@ class LedgerController {
         }
     }
 
-    private List<OutcomeTotalResponse> refusals(UUID id, @Nullable Long project, @Nullable Instant at) {
+    private List<OutcomeTotalResponse> refusals(
+            UUID id, @Nullable Long project, VisibleProjects visible, @Nullable Instant at) {
         Instant now = clock.instant();
         Instant about = at == null ? timeOf(id, now) : at;
         Instant from = about == null ? now.minus(DEFAULT_RANGE) : about.minus(AROUND);
         Instant to = about == null ? now : about.plus(AROUND);
-        return ledger.totals(from.truncatedTo(ChronoUnit.HOURS), to, project, true, MAX_REFUSALS).stream()
+        return ledger.totals(from.truncatedTo(ChronoUnit.HOURS), to, project, visible, true, MAX_REFUSALS).stream()
                 .map(OutcomeTotalResponse::of)
                 .toList();
     }

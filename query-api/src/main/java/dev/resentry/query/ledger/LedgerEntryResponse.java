@@ -3,6 +3,7 @@ package dev.resentry.query.ledger;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.EnvelopeFate;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.envelope.StoredItem;
 import dev.resentry.storage.ledger.LedgerEntry;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,7 +45,7 @@ record LedgerEntryResponse(
             @Nullable Integer partition,
             @Nullable Long offset,
             @Nullable Instant processedAt,
-            String fate,
+            @WordOf(EnvelopeFate.class) String fate,
             @Nullable String reason,
             @Nullable String cause,
             List<ItemEntry> items) {

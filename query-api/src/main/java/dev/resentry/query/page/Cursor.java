@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.Position;
-import dev.resentry.storage.issue.IssueQueries.IssuePosition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Cursors are positions that callers hand back as they got them; what is inside is nobody's business. */
 public final class Cursor {
     public static final int DEFAULT_LIMIT = 50;
-    private static final int MAX_LIMIT = 200;
+    public static final int MAX_LIMIT = 200;
 
     private Cursor() {}
 
@@ -36,12 +35,6 @@ public final class Cursor {
 
     public static Position position(@Nullable String cursor) {
         return cursor == null ? Position.NEWEST : read(cursor, (at, id) -> new Position(at, UUID.fromString(id)));
-    }
-
-    public static IssuePosition issuePosition(@Nullable String cursor) {
-        return cursor == null
-                ? IssuePosition.NEWEST
-                : read(cursor, (at, id) -> new IssuePosition(at, Long.parseLong(id)));
     }
 
     /** The id of the entry behind which a page begins, for lists by falling id. */

@@ -1,5 +1,10 @@
 package dev.resentry.query.project;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectController.JobReference;
@@ -8,7 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.security.Principal;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,9 +25,13 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @Tag(name = "Projects")
 class PersonDeletionController {
     private final PersonDeletion deletions;
+    private final ProjectAccess access;
+    private final AuditLog audit;
 
-    PersonDeletionController(PersonDeletion deletions) {
+    PersonDeletionController(PersonDeletion deletions, ProjectAccess access, AuditLog audit) {
         this.deletions = deletions;
+        this.access = access;
+        this.audit = audit;
     }
 
     /**
@@ -42,10 +51,22 @@ class PersonDeletionController {
     /** Removes what arrived until now with the identifier; a job does it. The identifier itself is not kept. */
     @PostMapping("/api/v1/projects/{id}/person-deletions")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    PersonDeletionStarted delete(@PathVariable long id, @Valid @RequestBody Person person, Principal caller) {
-        long job = deletions
-                .start(id, person.identifier(), caller.getName())
-                .orElseThrow(() -> ApiException.notFound("project", id));
+    @Allowed(Scope.PROJECT_ADMIN)
+    PersonDeletionStarted delete(@PathVariable long id, @Valid @RequestBody Person person, Actor actor) {
+        access.require(actor, id);
+        long job = audit.inTransaction(() -> {
+            long started = deletions
+                    .start(id, person.identifier(), actor.email())
+                    .orElseThrow(() -> ApiException.notFound("project", id));
+            // Whose data it is stands nowhere, here neither.
+            audit.record(
+                    actor,
+                    "project.person_deleted",
+                    new AuditLog.Target("project", id, ""),
+                    null,
+                    Map.of("job", started));
+            return started;
+        });
         return new PersonDeletionStarted(
                 "The person's data is being removed in the background", new JobReference(job, "/api/v1/jobs/" + job));
     }

@@ -1,10 +1,13 @@
 package dev.resentry.query.project;
 
 import dev.resentry.query.QuerySettings;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.deletion.TopicCopy;
+import dev.resentry.storage.organization.OrganizationStore;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
@@ -19,18 +22,38 @@ public class ProjectConfiguration {
 
     @Bean
     ProjectController projectController(
-            ProjectStore projects, ProjectDeletion deletions, ProjectChanges changes, QuerySettings settings) {
-        return new ProjectController(projects, deletions, changes, settings.publicUrl());
+            ProjectStore projects,
+            ProjectDeletion deletions,
+            ProjectChanges changes,
+            ProjectAccess access,
+            AuditLog audit,
+            QuerySettings settings) {
+        return new ProjectController(projects, deletions, changes, access, audit, settings.publicUrl());
     }
 
     @Bean
-    ProjectKeyController projectKeyController(ProjectStore projects, ProjectChanges changes, QuerySettings settings) {
-        return new ProjectKeyController(projects, changes, settings.publicUrl());
+    ProjectKeyController projectKeyController(
+            ProjectStore projects,
+            ProjectChanges changes,
+            ProjectAccess access,
+            AuditLog audit,
+            QuerySettings settings) {
+        return new ProjectKeyController(projects, changes, access, audit, settings.publicUrl());
     }
 
     @Bean
-    PersonDeletionController personDeletionController(PersonDeletion deletions) {
-        return new PersonDeletionController(deletions);
+    NamedProjectController namedProjectController(ProjectSelection projects, QuerySettings settings) {
+        return new NamedProjectController(projects, settings.publicUrl());
+    }
+
+    @Bean
+    ProjectSelection projectSelection(ProjectStore projects, ProjectAccess access, OrganizationStore organizations) {
+        return new ProjectSelection(projects, access, organizations);
+    }
+
+    @Bean
+    PersonDeletionController personDeletionController(PersonDeletion deletions, ProjectAccess access, AuditLog audit) {
+        return new PersonDeletionController(deletions, access, audit);
     }
 
     @Bean

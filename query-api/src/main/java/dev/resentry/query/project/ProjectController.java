@@ -1,8 +1,15 @@
 package dev.resentry.query.project;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.resentry.model.project.Slug;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectDetails;
@@ -15,7 +22,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.security.Principal;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +48,27 @@ class ProjectController {
     private final ProjectStore projects;
     private final ProjectDeletion deletions;
     private final ProjectChanges changes;
+    private final ProjectAccess access;
+    private final AuditLog audit;
     private final URI publicUrl;
 
-    ProjectController(ProjectStore projects, ProjectDeletion deletions, ProjectChanges changes, URI publicUrl) {
+    ProjectController(
+            ProjectStore projects,
+            ProjectDeletion deletions,
+            ProjectChanges changes,
+            ProjectAccess access,
+            AuditLog audit,
+            URI publicUrl) {
         this.projects = projects;
         this.deletions = deletions;
         this.changes = changes;
+        this.access = access;
+        this.audit = audit;
         this.publicUrl = publicUrl;
     }
 
+    /** What else is sent of a new project is passed over: programs of other trackers send more (features, M1). */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record NewProject(
             @NotBlank @Size(max = 200) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
             String name,
@@ -112,21 +130,31 @@ class ProjectController {
 
     record Republished(int projects) {}
 
-    @GetMapping({"/api/v1/projects", "/projects"})
-    List<ProjectResponse> list() {
-        return projects.list().stream().map(this::answer).toList();
+    @GetMapping({"/api/v1/projects", "/projects", "/api/projects"})
+    @Allowed(Scope.PROJECT_READ)
+    List<ProjectResponse> list(Actor actor) {
+        VisibleProjects visible = access.of(actor);
+        return projects.list().stream()
+                .filter(project -> visible.contains(project.id()))
+                .map(this::answer)
+                .toList();
     }
 
-    @PostMapping("/api/v1/projects")
+    @PostMapping({"/api/v1/projects", "/api/projects"})
     @ResponseStatus(HttpStatus.CREATED)
-    ProjectResponse add(@Valid @RequestBody NewProject request) {
+    @Allowed(Scope.PROJECT_WRITE)
+    ProjectResponse add(@Valid @RequestBody NewProject request, Actor actor) {
         String slug = request.slug();
         for (int attempt = 1; ; attempt++) {
             String candidate = slug == null ? freeSlug(request.name()) : slug;
             try {
-                Project project = projects.add(candidate, request.name().strip(), request.platform());
+                ProjectResponse made = audit.inTransaction(() -> {
+                    Project project = projects.add(candidate, request.name().strip(), request.platform());
+                    audit.record(actor, "project.created", target(project), null, answer(project));
+                    return answer(project);
+                });
                 changes.made();
-                return answer(project);
+                return made;
             } catch (DataIntegrityViolationException _) {
                 // A slug of our own making may have been taken since we looked.
                 if (slug != null || attempt == 5) {
@@ -137,14 +165,17 @@ class ProjectController {
     }
 
     @GetMapping("/api/v1/projects/{id}")
-    ProjectResponse get(@PathVariable long id) {
-        return answer(existing(id));
+    @Allowed(Scope.PROJECT_READ)
+    ProjectResponse get(@PathVariable long id, Actor actor) {
+        return answer(existing(id, actor));
     }
 
     @PutMapping("/api/v1/projects/{id}")
-    ProjectResponse replace(@PathVariable long id, @Valid @RequestBody ProjectReplacement request) {
+    @Allowed(Scope.PROJECT_WRITE)
+    ProjectResponse replace(@PathVariable long id, @Valid @RequestBody ProjectReplacement request, Actor actor) {
         return store(
                 id,
+                actor,
                 request.slug(),
                 old -> new ProjectDetails(
                         orElse(request.slug(), old.slug()),
@@ -156,9 +187,11 @@ class ProjectController {
     }
 
     @PatchMapping("/api/v1/projects/{id}")
-    ProjectResponse change(@PathVariable long id, @Valid @RequestBody ProjectChange request) {
+    @Allowed(Scope.PROJECT_WRITE)
+    ProjectResponse change(@PathVariable long id, @Valid @RequestBody ProjectChange request, Actor actor) {
         return store(
                 id,
+                actor,
                 request.slug(),
                 old -> new ProjectDetails(
                         orElse(request.slug(), old.slug()),
@@ -172,8 +205,14 @@ class ProjectController {
     /** Stops the project at once; a job removes its data. */
     @DeleteMapping("/api/v1/projects/{id}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Deletion delete(@PathVariable long id, Principal caller) {
-        var started = deletions.start(id, caller.getName()).orElseThrow(() -> ApiException.notFound("project", id));
+    @Allowed(Scope.PROJECT_ADMIN)
+    Deletion delete(@PathVariable long id, Actor actor) {
+        ProjectResponse before = answer(existing(id, actor));
+        ProjectDeletion.Started started = audit.inTransaction(() -> {
+            var begun = deletions.start(id, actor.email()).orElseThrow(() -> ApiException.notFound("project", id));
+            audit.record(actor, "project.deleted", target(begun.project()), before, null);
+            return begun;
+        });
         changes.made();
         return new Deletion(
                 id,
@@ -185,23 +224,34 @@ class ProjectController {
     /** Tells the gateways of every project again, for a topic that was lost. */
     @PostMapping("/api/v1/projects/republish")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Republished republish() {
-        int count = projects.enqueueAll();
+    @Allowed(Scope.ORG_WRITE)
+    Republished republish(Actor actor) {
+        int count = audit.inTransaction(() -> {
+            int told = projects.enqueueAll();
+            audit.record(actor, "projects.republished", new AuditLog.Target("projects", "all", ""), null, null);
+            return told;
+        });
         changes.made();
         return new Republished(count);
     }
 
-    private ProjectResponse store(long id, @Nullable String slug, UnaryOperator<ProjectDetails> change) {
+    private ProjectResponse store(long id, Actor actor, @Nullable String slug, UnaryOperator<ProjectDetails> change) {
+        // Read before the transaction, in which what is read would be taken for what is locked.
+        ProjectResponse before = answer(existing(id, actor));
         try {
-            Project project = projects.change(id, old -> {
-                        if (old.status() == ProjectStatus.DELETING) {
-                            throw ApiException.conflict("status", "project %d is being deleted".formatted(id));
-                        }
-                        return change.apply(old);
-                    })
-                    .orElseThrow(() -> ApiException.notFound("project", id));
+            ProjectResponse after = audit.inTransaction(() -> {
+                Project project = projects.change(id, old -> {
+                            if (old.status() == ProjectStatus.DELETING) {
+                                throw ApiException.conflict("status", "project %d is being deleted".formatted(id));
+                            }
+                            return change.apply(old);
+                        })
+                        .orElseThrow(() -> ApiException.notFound("project", id));
+                audit.record(actor, "project.changed", target(project), before, answer(project));
+                return answer(project);
+            });
             changes.made();
-            return answer(project);
+            return after;
         } catch (DataIntegrityViolationException e) {
             if (slug == null) {
                 throw e;
@@ -210,7 +260,8 @@ class ProjectController {
         }
     }
 
-    private Project existing(long id) {
+    private Project existing(long id, Actor actor) {
+        access.require(actor, id);
         return projects.find(id).orElseThrow(() -> ApiException.notFound("project", id));
     }
 
@@ -229,6 +280,10 @@ class ProjectController {
 
     private static ApiException taken(String slug) {
         return ApiException.conflict("slug", "'%s' is taken by another project".formatted(slug));
+    }
+
+    private static AuditLog.Target target(Project project) {
+        return new AuditLog.Target("project", project.id(), project.slug());
     }
 
     private ProjectResponse answer(Project project) {

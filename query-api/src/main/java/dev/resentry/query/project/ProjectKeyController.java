@@ -1,5 +1,10 @@
 package dev.resentry.query.project;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.project.Project;
@@ -13,6 +18,7 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -30,11 +36,16 @@ class ProjectKeyController {
 
     private final ProjectStore projects;
     private final ProjectChanges changes;
+    private final ProjectAccess access;
+    private final AuditLog audit;
     private final URI publicUrl;
 
-    ProjectKeyController(ProjectStore projects, ProjectChanges changes, URI publicUrl) {
+    ProjectKeyController(
+            ProjectStore projects, ProjectChanges changes, ProjectAccess access, AuditLog audit, URI publicUrl) {
         this.projects = projects;
         this.changes = changes;
+        this.access = access;
+        this.audit = audit;
         this.publicUrl = publicUrl;
     }
 
@@ -55,9 +66,13 @@ class ProjectKeyController {
 
     @PostMapping("/api/v1/projects/{id}/keys")
     @ResponseStatus(HttpStatus.CREATED)
-    ProjectResponse add(@PathVariable long id, @Valid @RequestBody NewKey request) {
+    @Allowed(Scope.PROJECT_WRITE)
+    ProjectResponse add(@PathVariable long id, @Valid @RequestBody NewKey request, Actor actor) {
         return changed(
-                projects.addKey(
+                id,
+                "project_key.created",
+                actor,
+                () -> projects.addKey(
                         id,
                         request.label(),
                         request.limits() == null ? List.of() : Limit.quotas(request.limits(), REASON)),
@@ -66,9 +81,14 @@ class ProjectKeyController {
     }
 
     @PatchMapping("/api/v1/projects/{id}/keys/{keyId}")
-    ProjectResponse change(@PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request) {
+    @Allowed(Scope.PROJECT_WRITE)
+    ProjectResponse change(
+            @PathVariable long id, @PathVariable long keyId, @Valid @RequestBody KeyChange request, Actor actor) {
         return changed(
-                projects.changeKey(
+                id,
+                "project_key.changed",
+                actor,
+                () -> projects.changeKey(
                         id,
                         keyId,
                         request.label(),
@@ -79,12 +99,34 @@ class ProjectKeyController {
     }
 
     @DeleteMapping("/api/v1/projects/{id}/keys/{keyId}")
-    ProjectResponse remove(@PathVariable long id, @PathVariable long keyId) {
-        return changed(projects.removeKey(id, keyId), "key", keyId);
+    @Allowed(Scope.PROJECT_ADMIN)
+    ProjectResponse remove(@PathVariable long id, @PathVariable long keyId, Actor actor) {
+        return changed(id, "project_key.deleted", actor, () -> projects.removeKey(id, keyId), "key", keyId);
     }
 
-    private ProjectResponse changed(Optional<Project> project, String what, long id) {
+    private ProjectResponse changed(
+            long projectId, String action, Actor actor, Supplier<Optional<Project>> change, String what, long whatId) {
+        access.require(actor, projectId);
+        // Read before the transaction, in which what is read would be taken for what is locked.
+        ProjectResponse before = projects.find(projectId)
+                .map(this::answer)
+                .orElseThrow(() -> ApiException.notFound("project", projectId));
+        ProjectResponse after = audit.inTransaction(() -> {
+            Project project = change.get().orElseThrow(() -> ApiException.notFound(what, whatId));
+            ProjectResponse now = answer(project);
+            audit.record(
+                    actor,
+                    action,
+                    new AuditLog.Target("project", projectId, project.slug()),
+                    before.keys(),
+                    now.keys());
+            return now;
+        });
         changes.made();
-        return ProjectResponse.of(project.orElseThrow(() -> ApiException.notFound(what, id)), publicUrl);
+        return after;
+    }
+
+    private ProjectResponse answer(Project project) {
+        return ProjectResponse.of(project, publicUrl);
     }
 }

@@ -4,8 +4,11 @@ import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.Dsn;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.Quota;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectKey;
+import dev.resentry.storage.project.ProjectStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -13,18 +16,23 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A project as the API shows it. */
+/**
+ * A project as the API shows it.
+ *
+ * @param ingestToken its first active public key; null if it has none
+ */
 @JsonNaming(SnakeCaseStrategy.class)
 record ProjectResponse(
         long id,
         String slug,
         String name,
         @Nullable String platform,
-        String status,
+        @WordOf(ProjectStatus.class) String status,
         Instant createdAt,
         Instant updatedAt,
         List<String> allowedOrigins,
         List<LimitAnswer> limits,
+        @Nullable String ingestToken,
         List<KeyResponse> keys) {
 
     /**
@@ -33,6 +41,7 @@ record ProjectResponse(
      * @param dsn what an SDK is configured with
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "ProjectKey")
     record KeyResponse(
             long id,
             String label,
@@ -60,7 +69,14 @@ record ProjectResponse(
      * @param categories none means everything
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record LimitAnswer(List<String> categories, long limit, long windowSeconds, String reasonCode) {
+    @Schema(name = "ProjectLimit")
+    record LimitAnswer(
+            @WordOf(value = DataCategory.class, except = "unknown")
+            List<String> categories,
+
+            long limit,
+            long windowSeconds,
+            String reasonCode) {
         static List<LimitAnswer> of(List<Quota> quotas) {
             return quotas.stream().map(LimitAnswer::of).toList();
         }
@@ -88,6 +104,11 @@ record ProjectResponse(
                 project.updatedAt(),
                 project.allowedOrigins(),
                 LimitAnswer.of(project.limits()),
+                project.keys().stream()
+                        .filter(ProjectKey::active)
+                        .findFirst()
+                        .map(key -> key.publicKey().value())
+                        .orElse(null),
                 project.keys().stream()
                         .map(key -> KeyResponse.of(key, project.id(), publicUrl))
                         .toList());

@@ -1,7 +1,10 @@
 package dev.resentry.query.replay;
 
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.replay.ReplayableEnvelopes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +13,12 @@ import org.springframework.context.annotation.Configuration;
 public class ReplayConfiguration {
 
     @Bean
-    ReplayController replayController(JobStore jobs, ProjectStore projects) {
-        return new ReplayController(jobs, projects);
+    ReplayController replayController(JobStore jobs, ProjectStore projects, ProjectAccess access, AuditLog audit) {
+        return new ReplayController(jobs, projects, access, audit);
+    }
+
+    @Bean
+    ReplayEstimateController replayEstimateController(ReplayableEnvelopes envelopes, JobStore jobs) {
+        return new ReplayEstimateController(envelopes, jobs);
     }
 }

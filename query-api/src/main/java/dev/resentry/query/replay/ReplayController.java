@@ -1,8 +1,16 @@
 package dev.resentry.query.replay;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.job.JobResponse;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageResponse;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectStore;
@@ -13,7 +21,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.security.Principal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +32,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -38,10 +46,14 @@ class ReplayController {
 
     private final JobStore jobs;
     private final ProjectStore projects;
+    private final ProjectAccess access;
+    private final AuditLog audit;
 
-    ReplayController(JobStore jobs, ProjectStore projects) {
+    ReplayController(JobStore jobs, ProjectStore projects, ProjectAccess access, AuditLog audit) {
         this.jobs = jobs;
         this.projects = projects;
+        this.access = access;
+        this.audit = audit;
     }
 
     /**
@@ -64,7 +76,9 @@ class ReplayController {
 
     @PostMapping("/api/v1/replays")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    JobResponse add(@Valid @RequestBody Replay replay, Principal caller) {
+    @Allowed(Scope.EVENT_ADMIN)
+    JobResponse add(@Valid @RequestBody Replay replay, Actor actor) {
+        VisibleProjects visible = access.of(actor);
         if (!replay.from().isBefore(replay.to())) {
             throw ApiException.invalid("to", "%s (expected: behind from)".formatted(replay.to()));
         }
@@ -72,7 +86,13 @@ class ReplayController {
             throw ApiException.invalid("from", "%s (expected: in the past)".formatted(replay.from()));
         }
         List<Long> wanted = replay.projects() == null ? List.of() : replay.projects();
-        Set<Long> known = projects.list().stream().map(Project::id).collect(Collectors.toUnmodifiableSet());
+        Set<Long> known = projects.list().stream()
+                .map(Project::id)
+                .filter(visible::contains)
+                .collect(Collectors.toUnmodifiableSet());
+        if (wanted.isEmpty() && !visible.areAll()) {
+            throw ApiException.invalid("projects", "none (expected: some, as you do not see all projects)");
+        }
         for (int i = 0; i < wanted.size(); i++) {
             if (!known.contains(wanted.get(i))) {
                 throw ApiException.invalid("projects[%d]".formatted(i), "there is no project " + wanted.get(i));
@@ -84,17 +104,33 @@ class ReplayController {
                 wanted,
                 replay.types() == null ? List.of() : replay.types(),
                 Boolean.TRUE.equals(replay.dryRun()));
-        return answer(jobs.enqueue(ReplayRequest.KIND, request.json(), caller.getName()));
+        return audit.inTransaction(() -> {
+            long id = jobs.enqueue(ReplayRequest.KIND, request.json(), actor.email());
+            audit.record(actor, "replay.started", new AuditLog.Target("job", id, ReplayRequest.KIND), null, replay);
+            return answer(id, actor);
+        });
+    }
+
+    /** Replays, the newest first: who asked for which range and projects, how far and how fast they are, what they did. */
+    @GetMapping("/api/v1/replays")
+    @Allowed(Scope.EVENT_READ)
+    PageResponse<JobResponse> list(
+            @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit, Actor actor) {
+        return PageResponse.of(
+                jobs.list(ReplayRequest.KIND, access.of(actor), Cursor.beforeId(cursor), Cursor.limit(limit)),
+                job -> JobResponse.of(job, CLOCK.instant()),
+                last -> Cursor.write(last.createdAt(), last.id()));
     }
 
     /** A replay's job, with what it did once it has ended. */
     @GetMapping("/api/v1/replays/{id}")
-    JobResponse get(@PathVariable long id) {
-        return answer(id);
+    @Allowed(Scope.EVENT_READ)
+    JobResponse get(@PathVariable long id, Actor actor) {
+        return answer(id, actor);
     }
 
-    private JobResponse answer(long id) {
-        return jobs.find(id)
+    private JobResponse answer(long id, Actor actor) {
+        return jobs.find(id, access.of(actor))
                 .filter(job -> job.kind().equals(ReplayRequest.KIND))
                 .map(job -> JobResponse.of(job, CLOCK.instant()))
                 .orElseThrow(() -> ApiException.notFound("replay", id));

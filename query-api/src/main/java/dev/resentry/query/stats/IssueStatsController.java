@@ -1,5 +1,9 @@
 package dev.resentry.query.stats;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.issue.IssueQueries;
@@ -30,11 +34,13 @@ class IssueStatsController {
 
     private final RollupQueries rollups;
     private final IssueQueries issues;
+    private final ProjectAccess access;
     private final InstantSource clock;
 
-    IssueStatsController(RollupQueries rollups, IssueQueries issues, InstantSource clock) {
+    IssueStatsController(RollupQueries rollups, IssueQueries issues, ProjectAccess access, InstantSource clock) {
         this.rollups = rollups;
         this.issues = issues;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -94,13 +100,15 @@ class IssueStatsController {
      * @param environment only events of this one; empty for those without any
      */
     @GetMapping("/api/v1/issues/{id}/stats")
+    @Allowed(Scope.EVENT_READ)
     IssueStatsResponse stats(
             @PathVariable long id,
             @RequestParam @Nullable Instant from,
             @RequestParam @Nullable Instant to,
-            @RequestParam @Nullable String environment) {
+            @RequestParam @Nullable String environment,
+            Actor actor) {
         TimeRange range = TimeRange.of(from, to, clock.instant(), USUAL, LONGEST);
-        requireIssue(id);
+        requireIssue(id, actor);
         return IssueStatsResponse.of(range, rollups.issue(id, range.from(), range.to(), environment));
     }
 
@@ -110,18 +118,21 @@ class IssueStatsController {
      * @param values how many values of each key, 10 if not given
      */
     @GetMapping("/api/v1/issues/{id}/tags")
-    IssueTagsResponse tags(@PathVariable long id, @RequestParam @Nullable Integer values) {
+    @Allowed(Scope.EVENT_READ)
+    IssueTagsResponse tags(@PathVariable long id, @RequestParam @Nullable Integer values, Actor actor) {
         int limit = values == null ? USUAL_VALUES : values;
         if (limit < 1 || limit > MOST_VALUES) {
             throw ApiException.invalid("values", "%d (expected: 1 to %d)".formatted(limit, MOST_VALUES));
         }
-        requireIssue(id);
+        requireIssue(id, actor);
         return new IssueTagsResponse(
                 rollups.tags(id, limit).stream().map(IssueTagResponse::of).toList());
     }
 
-    private void requireIssue(long id) {
-        if (issues.find(id).isEmpty()) {
+    private void requireIssue(long id, Actor actor) {
+        if (issues.find(id)
+                .filter(issue -> access.of(actor).contains(issue.projectId()))
+                .isEmpty()) {
             throw ApiException.notFound("issue", id);
         }
     }

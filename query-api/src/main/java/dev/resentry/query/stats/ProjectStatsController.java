@@ -1,11 +1,16 @@
 package dev.resentry.query.stats;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.rollup.ProjectTimeline;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupQueries;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
@@ -26,11 +31,13 @@ import tools.jackson.databind.annotation.JsonNaming;
 class ProjectStatsController {
     private final RollupQueries rollups;
     private final ProjectStore projects;
+    private final ProjectAccess access;
     private final InstantSource clock;
 
-    ProjectStatsController(RollupQueries rollups, ProjectStore projects, InstantSource clock) {
+    ProjectStatsController(RollupQueries rollups, ProjectStore projects, ProjectAccess access, InstantSource clock) {
         this.rollups = rollups;
         this.projects = projects;
+        this.access = access;
         this.clock = clock;
     }
 
@@ -71,12 +78,20 @@ class ProjectStatsController {
      * @param environment only events of this one; empty for those without any
      */
     @GetMapping("/api/v1/projects/{id}/stats")
+    @Allowed(Scope.EVENT_READ)
     ProjectStatsResponse stats(
             @PathVariable long id,
             @RequestParam @Nullable Instant from,
             @RequestParam @Nullable Instant to,
-            @RequestParam(defaultValue = "hour") String resolution,
-            @RequestParam @Nullable String environment) {
+            @RequestParam(defaultValue = "hour")
+                    @Parameter(
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"minute", "hour"},
+                                            defaultValue = "hour"))
+                    String resolution,
+            @RequestParam @Nullable String environment,
+            Actor actor) {
         Resolution parsed = switch (resolution) {
             case "minute" -> Resolution.MINUTE;
             case "hour" -> Resolution.HOUR;
@@ -87,6 +102,7 @@ class ProjectStatsController {
             case MINUTE -> TimeRange.of(from, to, clock.instant(), Duration.ofHours(1), Resolution.MINUTES_KEPT);
             case HOUR -> TimeRange.of(from, to, clock.instant(), Duration.ofDays(1), Duration.ofDays(100));
         };
+        access.require(actor, id);
         if (projects.find(id).isEmpty()) {
             throw ApiException.notFound("project", id);
         }

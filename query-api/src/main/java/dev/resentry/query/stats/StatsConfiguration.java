@@ -1,5 +1,7 @@
 package dev.resentry.query.stats;
 
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.rollup.RollupQueries;
@@ -12,12 +14,17 @@ import org.springframework.context.annotation.Configuration;
 public class StatsConfiguration {
 
     @Bean
-    IssueStatsController issueStatsController(RollupQueries rollups, IssueQueries issues) {
-        return new IssueStatsController(rollups, issues, InstantSource.system());
+    IssueStatsController issueStatsController(RollupQueries rollups, IssueQueries issues, ProjectAccess access) {
+        return new IssueStatsController(rollups, issues, access, InstantSource.system());
     }
 
     @Bean
-    ProjectStatsController projectStatsController(RollupQueries rollups, ProjectStore projects) {
-        return new ProjectStatsController(rollups, projects, InstantSource.system());
+    EnvironmentController environmentController(RollupQueries rollups, ProjectSelection projects) {
+        return new EnvironmentController(rollups, projects, InstantSource.system());
+    }
+
+    @Bean
+    ProjectStatsController projectStatsController(RollupQueries rollups, ProjectStore projects, ProjectAccess access) {
+        return new ProjectStatsController(rollups, projects, access, InstantSource.system());
     }
 }

@@ -10,7 +10,12 @@ import org.springframework.context.annotation.Configuration;
 public class StorageConfiguration {
 
     @Bean
-    StorageController storageController(DiskUse disk) {
-        return new StorageController(disk, InstantSource.system());
+    MeasuredStorage measuredStorage(DiskUse disk) {
+        return new MeasuredStorage(disk, InstantSource.system());
+    }
+
+    @Bean
+    StorageController storageController(MeasuredStorage storage) {
+        return new StorageController(storage);
     }
 }

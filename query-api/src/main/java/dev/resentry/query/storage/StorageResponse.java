@@ -19,7 +19,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Storage")
-record StorageResponse(
+public record StorageResponse(
         Instant measuredAt,
         long bytes,
         @JsonProperty("bytes_in_30_days") long bytesIn30Days,
@@ -34,7 +34,7 @@ record StorageResponse(
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "StorageTable")
-    record Table(
+    public record Table(
             String name,
             long bytes,
             @Nullable Integer retentionDays,

@@ -1,5 +1,6 @@
 package dev.resentry.query.trace;
 
+import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
@@ -11,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 public class TraceConfiguration {
 
     @Bean
-    TraceController traceController(TransactionQueries transactions, SpanQueries spans, ProjectStore projects) {
-        return new TraceController(transactions, spans, projects);
+    TraceController traceController(
+            TransactionQueries transactions, SpanQueries spans, ProjectStore projects, ProjectAccess access) {
+        return new TraceController(transactions, spans, projects, access);
     }
 }

@@ -1,11 +1,16 @@
 package dev.resentry.query.trace;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.span.StoredSpan;
@@ -30,16 +35,23 @@ class TraceController {
     private final TransactionQueries transactions;
     private final SpanQueries spans;
     private final ProjectStore projects;
+    private final ProjectAccess access;
 
-    TraceController(TransactionQueries transactions, SpanQueries spans, ProjectStore projects) {
+    TraceController(TransactionQueries transactions, SpanQueries spans, ProjectStore projects, ProjectAccess access) {
         this.transactions = transactions;
         this.spans = spans;
         this.projects = projects;
+        this.access = access;
     }
 
     @GetMapping("/api/v1/projects/{id}/transactions")
+    @Allowed(Scope.EVENT_READ)
     PageResponse<TransactionSummaryResponse> ofProject(
-            @PathVariable long id, @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit) {
+            @PathVariable long id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        access.require(actor, id);
         if (projects.find(id).isEmpty()) {
             throw ApiException.notFound("project", id);
         }
@@ -50,19 +62,23 @@ class TraceController {
     }
 
     @GetMapping("/api/v1/transactions/{id}")
-    TransactionResponse transaction(@PathVariable String id) {
-        StoredTransaction found =
-                transactions.find(id("id", id)).orElseThrow(() -> ApiException.notFound("transaction", id));
+    @Allowed(Scope.EVENT_READ)
+    TransactionResponse transaction(@PathVariable String id, Actor actor) {
+        StoredTransaction found = transactions
+                .find(id("id", id), access.of(actor))
+                .orElseThrow(() -> ApiException.notFound("transaction", id));
         TransactionSummary summary = found.summary();
         return TransactionResponse.of(
                 found, spans.ofTransaction(summary.id(), summary.envelopeId(), summary.receivedAt()));
     }
 
     @GetMapping("/api/v1/traces/{traceId}")
-    TraceResponse trace(@PathVariable String traceId) {
+    @Allowed(Scope.EVENT_READ)
+    TraceResponse trace(@PathVariable String traceId, Actor actor) {
+        VisibleProjects visible = access.of(actor);
         UUID trace = id("traceId", traceId).value();
-        Page<TransactionSummary> foundTransactions = transactions.ofTrace(trace, MAX_TRANSACTIONS);
-        Page<StoredSpan> foundSpans = spans.ofTrace(trace, MAX_SPANS);
+        Page<TransactionSummary> foundTransactions = transactions.ofTrace(trace, visible, MAX_TRANSACTIONS);
+        Page<StoredSpan> foundSpans = spans.ofTrace(trace, visible, MAX_SPANS);
         List<TransactionSummary> entries = foundTransactions.entries();
         if (entries.isEmpty() && foundSpans.entries().isEmpty()) {
             throw ApiException.notFound("trace", traceId);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.storage.user.User;
+import dev.resentry.storage.user.UserStore;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
@@ -80,9 +82,9 @@ class LoginIT {
     void refusesTokensThatAreExpiredOrSignedBySomeoneElse() {
         Clock yesterday = Clock.fixed(Instant.now().minus(Duration.ofDays(1)), ZoneOffset.UTC);
         String foreign = new AccessTokens("another secret of enough bytes, really", Clock.systemUTC())
-                .issue("admin@localhost", Duration.ofHours(1));
-        String expired = new AccessTokens(secret(), yesterday).issue("admin@localhost", Duration.ofHours(1));
-        String valid = new AccessTokens(secret(), Clock.systemUTC()).issue("admin@localhost", Duration.ofHours(1));
+                .issue(administrator(), Duration.ofHours(1));
+        String expired = new AccessTokens(secret(), yesterday).issue(administrator(), Duration.ofHours(1));
+        String valid = new AccessTokens(secret(), Clock.systemUTC()).issue(administrator(), Duration.ofHours(1));
 
         assertThat(projectsWith("Bearer " + foreign).status()).isEqualTo(401);
         assertThat(projectsWith("Bearer " + expired).status()).isEqualTo(401);
@@ -93,9 +95,8 @@ class LoginIT {
 
     @Test
     void takesATokenForOneRunInThatRunOnly() {
-        String ours = API.bean(AccessTokens.class).issueForThisRun("cli", Duration.ofHours(1));
-        String ofTheRunBefore =
-                new AccessTokens(secret(), Clock.systemUTC()).issueForThisRun("cli", Duration.ofHours(1));
+        String ours = API.bean(AccessTokens.class).issueForThisRun(Duration.ofHours(1));
+        String ofTheRunBefore = new AccessTokens(secret(), Clock.systemUTC()).issueForThisRun(Duration.ofHours(1));
 
         assertThat(projectsWith("Bearer " + ours).status()).isEqualTo(200);
         assertThat(projectsWith("Bearer " + ofTheRunBefore).status()).isEqualTo(401);
@@ -143,6 +144,10 @@ class LoginIT {
     private static Reply projectsWith(String authorization) {
         return RunningApi.exchange(
                 HttpRequest.newBuilder(API.uri("/api/v1/projects/")).header("Authorization", authorization));
+    }
+
+    private static User administrator() {
+        return API.bean(UserStore.class).findByEmail("admin@localhost").orElseThrow();
     }
 
     private static String secret() {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -72,6 +73,51 @@ class ErrorsIT {
     }
 
     @Test
+    void anUnknownFieldIsNamedAndLocatedWithThoseThatAreKnown() {
+        var answer =
+                expect(API.patch("/api/v1/projects/1", "{\"name\": \"x\", \"colour\": 1}"), 400, "invalid_request");
+
+        assertThat(answer.path("details").path("colour").asString())
+                .startsWith("line 1, column ")
+                .endsWith("unknown (expected: allowed_origins, limits, name, platform, slug, status)");
+    }
+
+    @Test
+    void aParameterOfTheWrongTypeIsNamedWithWhatIsExpected() {
+        var time = expect(API.get("/api/v1/outcomes?from=yesterday"), 400, "invalid_request");
+        assertThat(time.path("details").path("from").asString())
+                .isEqualTo("'yesterday' (expected: a time such as 2026-11-18T12:00:00Z)");
+
+        var number = expect(API.get("/api/v1/jobs?limit=" + "9".repeat(300)), 400, "invalid_request");
+        assertThat(number.path("details").path("limit").asString())
+                .isEqualTo("'%s…' (expected: a whole number)".formatted("9".repeat(100)));
+    }
+
+    @Test
+    void aTextThatIsTooLongIsNamedWithTheLimit() {
+        var answer = expect(
+                API.post("/api/v1/projects/", "{\"name\": \"" + "x".repeat(201) + "\"}"), 400, "invalid_request");
+
+        assertThat(answer.path("details").path("name").asString()).contains("200");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedWhetherItSaysItsSizeOrNot() {
+        String body = "{\"name\": \"" + "x".repeat(BodyLimitFilter.MAX_BYTES) + "\"}";
+        var chunked = BodyPublishers.fromPublisher(BodyPublishers.ofString(body));
+
+        for (var publisher : List.of(BodyPublishers.ofString(body), chunked)) {
+            var answer = expect(
+                    RunningApi.exchange(request("/api/v1/projects")
+                            .header("Content-Type", "application/json")
+                            .POST(publisher)),
+                    413,
+                    "payload_too_large");
+            assertThat(answer.path("message").asString()).contains("1048576 bytes");
+        }
+    }
+
+    @Test
     void errorsOfTheServletContainerDoNotShowItsErrorPage() throws IOException {
         for (String path : new String[] {"/api/v1//projects", "/api/%2e%2e/x;y=1", "/a%00b"}) {
             URI base = API.uri("/");
@@ -112,7 +158,7 @@ class ErrorsIT {
     }
 
     private static HttpRequest.Builder request(String path) {
-        String token = API.bean(AccessTokens.class).issue("test", Duration.ofMinutes(1));
+        String token = API.bean(AccessTokens.class).issueForThisRun(Duration.ofMinutes(1));
         return HttpRequest.newBuilder(API.uri(path)).header("Authorization", "Bearer " + token);
     }
 

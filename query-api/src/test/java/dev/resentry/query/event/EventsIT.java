@@ -28,7 +28,10 @@ class EventsIT {
              "breadcrumbs": {"values": [{"message": "item 1 added"}]},
              "contexts": {"cart": {"items": 3}}, "user": {"email": "ada@example.com"},
              "request": {"url": "http://shop/"}, "extra": {"n": 12345678901234567890}, "sdk": {"name": "sentry.java"},
-             "logentry": {"message": "Cart %s", "formatted": "Cart 7", "params": ["7"]}, "fingerprint": ["{{ default }}"]}
+             "logentry": {"message": "Cart %s", "formatted": "Cart 7", "params": ["7"]}, "fingerprint": ["{{ default }}"],
+             "transaction": "POST /checkout", "server_name": "web-1", "dist": "42", "logger": "shop.checkout",
+             "modules": {"cart": "1.2"}, "debug_meta": {"images": [{"debug_id": "d1"}]},
+             "errors": [{"type": "invalid_data", "name": "user"}]}
             """;
 
     private static final RunningApi API = RunningApi.shared();
@@ -41,7 +44,7 @@ class EventsIT {
         UUID envelope = ROWS.envelope(project, AT, "envelope", null, new byte[] {1});
         UUID id = ROWS.event(project, issue, envelope, AT, PAYLOAD);
 
-        for (String path : List.of("/events/%s", "/events/%s/", "/api/v1/events/%s")) {
+        for (String path : List.of("/events/%s", "/events/%s/", "/api/v1/events/%s", "/api/events/%s/")) {
             JsonNode event = API.get(path.formatted(StoredRows.hex(id))).json();
             assertThat(event.path("id").asString()).isEqualTo(StoredRows.hex(id));
             assertThat(event.path("issue_id").asLong()).isEqualTo(issue);
@@ -66,6 +69,13 @@ class EventsIT {
             assertThat(event.path("message").asString()).isEqualTo("Cart 7");
             assertThat(event.at("/logentry/params/0").asString()).isEqualTo("7");
             assertThat(event.at("/fingerprint/0").asString()).isEqualTo("{{ default }}");
+            assertThat(event.path("transaction").asString()).isEqualTo("POST /checkout");
+            assertThat(event.path("server_name").asString()).isEqualTo("web-1");
+            assertThat(event.path("dist").asString()).isEqualTo("42");
+            assertThat(event.path("logger").asString()).isEqualTo("shop.checkout");
+            assertThat(event.at("/modules/cart").asString()).isEqualTo("1.2");
+            assertThat(event.at("/debug_meta/images/0/debug_id").asString()).isEqualTo("d1");
+            assertThat(event.at("/errors/0/name").asString()).isEqualTo("user");
         }
     }
 
@@ -107,6 +117,7 @@ class EventsIT {
                             "platform",
                             "release",
                             "environment",
+                            "transaction",
                             "tags");
             assertThat(event.path("issue_id").asLong()).isEqualTo(issue);
             assertThat(event.path("project_id").asLong()).isEqualTo(project);
@@ -172,21 +183,123 @@ class EventsIT {
         assertThat(first.path("filename").asString()).isEqualTo("cart.txt");
         assertThat(first.path("content_type").asString()).isEqualTo("text/plain");
         assertThat(first.path("size").asInt()).isEqualTo(11);
-        assertThat(API.get(first.path("href").asString()).text()).isEqualTo("three items");
-        assertThat(attachments.path(1).path("href").asString()).contains(alone.toString());
+        assertThat(API.get(first.path("url").asString()).text()).isEqualTo("three items");
+        assertThat(attachments.path(1).path("url").asString()).contains(alone.toString());
         for (int i = 2; i < 4; i++) {
             JsonNode kept = attachments.path(i);
             assertThat(kept.path("filename").asString()).isEqualTo("view-hierarchy.json");
             assertThat(kept.path("content_type").asString()).isEqualTo("application/json");
             assertThat(kept.path("attachment_type").asString()).isEqualTo("event.view_hierarchy");
             assertThat(kept.path("size").asInt()).isEqualTo(2);
-            Reply file = API.get(kept.path("href").asString());
+            Reply file = API.get(kept.path("url").asString());
             assertThat(file.text()).isEqualTo("{}");
             assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
             assertThat(file.header("Content-Disposition"))
                     .startsWith("attachment;")
                     .contains("view-hierarchy.json");
         }
+    }
+
+    @Test
+    void imagesAreKnownByTheirFirstBytesAndRunNothing() {
+        long project = ROWS.project("pictured");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        UUID envelope = ROWS.envelope(project, AT, "envelope", null, new byte[] {1});
+        UUID event = ROWS.event(project, issue, envelope, AT, "{}");
+        ROWS.attachment(
+                project, envelope, AT, 0, event, new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0});
+        ROWS.attachment(project, envelope, AT, 1, event, "<svg onload='alert(1)'/>".getBytes(StandardCharsets.UTF_8));
+
+        JsonNode attachments =
+                API.get("/api/v1/events/" + StoredRows.hex(event)).json().path("attachments");
+
+        List<String> types = new ArrayList<>();
+        for (JsonNode attachment : attachments) {
+            Reply file = API.get(attachment.path("url").asString());
+            types.add(file.header("Content-Type"));
+            assertThat(file.header("Content-Disposition")).startsWith("attachment;");
+            assertThat(file.header("Content-Security-Policy")).isEqualTo("sandbox; default-src 'none'");
+            assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        }
+        assertThat(types).containsExactly("image/png", "application/octet-stream");
+        assertThat(attachments.path(0).path("id"))
+                .isNotEqualTo(attachments.path(1).path("id"));
+        assertThat(API.get("/api/v1/events/%s/attachments/x".formatted(StoredRows.hex(event)))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void leadsFromEachEventOfAnIssueToItsNeighbours() {
+        long project = ROWS.project("neighbours");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        ROWS.event(project, ROWS.issue(project, "Other", AT, "unresolved"), UUID.randomUUID(), AT, "{}");
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            // The last one on the next day.
+            ids.add(StoredRows.hex(ROWS.event(project, issue, UUID.randomUUID(), AT.plusMillis(i * 600L), "{}")));
+        }
+        String events = "/api/v1/issues/%d/events/".formatted(issue);
+
+        JsonNode latest = API.get(events + "latest").json();
+        JsonNode middle =
+                API.get(events + latest.path("previous_event_id").asString()).json();
+        JsonNode oldest = API.get(events + "oldest").json();
+
+        assertThat(latest.path("id").asString()).isEqualTo(ids.get(2));
+        assertThat(latest.path("next_event_id").isNull()).isTrue();
+        assertThat(middle.path("id").asString()).isEqualTo(ids.get(1));
+        assertThat(middle.path("previous_event_id").asString()).isEqualTo(ids.get(0));
+        assertThat(middle.path("next_event_id").asString()).isEqualTo(ids.get(2));
+        assertThat(oldest.path("id").asString()).isEqualTo(ids.get(0));
+        assertThat(oldest.path("previous_event_id").isNull()).isTrue();
+        JsonNode detail = API.get("/api/v1/issues/" + issue).json();
+        assertThat(detail.path("first_event_id").asString()).isEqualTo(ids.get(0));
+        assertThat(detail.path("last_event_id").asString()).isEqualTo(ids.get(2));
+        long other = ROWS.issue(project, "Without events", AT, "unresolved");
+        assertThat(API.get("/api/v1/issues/%d/events/latest".formatted(other)).status())
+                .isEqualTo(404);
+        assertThat(API.get("/api/v1/issues/%d/events/%s".formatted(other, ids.get(0)))
+                        .status())
+                .isEqualTo(404);
+        assertThat(API.get(events + "first").status()).isEqualTo(400);
+    }
+
+    @Test
+    void filtersLists() {
+        long project = ROWS.project("filtered-events");
+        long issue = ROWS.issue(project, "Title", AT, "unresolved");
+        String staging = StoredRows.hex(ROWS.event(project, issue, UUID.randomUUID(), AT, "{}"));
+        String production = StoredRows.hex(ROWS.event(project, issue, UUID.randomUUID(), AT.plusSeconds(5), "{}"));
+        API.database()
+                .sql(
+                        "UPDATE events SET environment = 'production', level = 'fatal', message = 'It burns' WHERE event_id = :id::uuid")
+                .param("id", production)
+                .update();
+        String events = "/api/events/?project=filtered-events&";
+
+        assertThat(ids(events)).containsExactly(production, staging);
+        assertThat(ids(events + "environment=staging&environment=test")).containsExactly(staging);
+        assertThat(ids(events + "level=fatal")).containsExactly(production);
+        assertThat(ids(events + "query=BURNS")).containsExactly(production);
+        assertThat(ids(events + "start=" + AT.plusSeconds(1))).containsExactly(production);
+        assertThat(ids(events + "end=" + AT.plusSeconds(1))).containsExactly(staging);
+        for (String wrong : List.of("level=loud", "start=yesterday", "start=%1$s&end=%1$s".formatted(AT))) {
+            Reply reply = API.get(events + wrong);
+            assertThat(reply.status()).as(wrong).isEqualTo(400);
+            assertThat(reply.json().path("details").propertyNames())
+                    .containsExactly(wrong.substring(0, wrong.indexOf('=')));
+        }
+        assertThat(API.get("/api/events/?project=nobody").status()).isEqualTo(404);
+    }
+
+    private static List<String> ids(String path) {
+        return API.get(path)
+                .json()
+                .path("results")
+                .valueStream()
+                .map(event -> event.path("id").asString())
+                .toList();
     }
 
     @Test

@@ -58,6 +58,7 @@ class StacktraceResponseTest {
                 null,
                 null,
                 null,
+                null,
                 "{}",
                 payload);
     }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resentry.query.QueryApplication;
 import dev.resentry.query.RunningApi;
+import dev.resentry.query.RunningApi.Reply;
 import dev.resentry.query.auth.AccessTokens;
+import dev.resentry.storage.user.UserStore;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
@@ -42,11 +44,20 @@ class FirstStartIT {
         assertThat(passwords)
                 .as("the one that made the administrator knows the password")
                 .hasSize(1);
+        assertThat(session(started.getFirst()).header("X-First-Login")).isEqualTo("true");
         JsonNode login = started.get(0)
                 .post(
                         "/api/v1/auth/login",
                         "{\"email\": \"admin@localhost\", \"password\": \"%s\"}".formatted(passwords.getFirst()))
                 .json();
+        Reply browser = started.get(1)
+                .post(
+                        "/api/v1/session",
+                        "{\"email\": \"admin@localhost\", \"password\": \"%s\"}".formatted(passwords.getFirst()));
+        assertThat(browser.json().path("user").path("must_change_password").asBoolean())
+                .as("a password that was printed has to be changed")
+                .isTrue();
+        assertThat(session(started.getFirst()).header("X-First-Login")).isEqualTo("false");
         for (RunningApi api : started) {
             JsonNode projects = api.get("/api/v1/projects/").json();
             assertThat(projects.size()).isEqualTo(1);
@@ -70,13 +81,21 @@ class FirstStartIT {
         }
     }
 
+    private static Reply session(RunningApi api) {
+        return RunningApi.exchange(HttpRequest.newBuilder(api.uri("/api/v1/session")));
+    }
+
     @Test
     void aGivenSecretSignsTheTokens() {
         Map<String, String> settings = new TreeMap<>(RunningApi.freshSettings());
         settings.put("resentry.query.secret-key", "0123456789abcdef0123456789abcdef");
         try (RunningApi api = RunningApi.start(settings)) {
             String token = new AccessTokens("0123456789abcdef0123456789abcdef", java.time.Clock.systemUTC())
-                    .issue("someone", Duration.ofMinutes(1));
+                    .issue(
+                            api.bean(UserStore.class)
+                                    .findByEmail("admin@localhost")
+                                    .orElseThrow(),
+                            Duration.ofMinutes(1));
             assertThat(RunningApi.exchange(HttpRequest.newBuilder(api.uri("/issues"))
                                     .header("Authorization", "Bearer " + token))
                             .status())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.query.StoredRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +38,40 @@ class ReplaysIT {
                 .isEqualTo("cancelling");
         assertThat(API.get("/api/v1/replays/" + job.path("id")).json().path("id"))
                 .isEqualTo(job.path("id"));
+        JsonNode listed = API.get("/api/v1/replays?limit=1").json().at("/results/0");
+        assertThat(listed.path("id")).isEqualTo(job.path("id"));
+        assertThat(listed.path("created_by").asString()).isEqualTo("admin@localhost");
+        assertThat(listed.path("progress").path("per_second").isNull()).isTrue();
         assertThat(API.get("/api/v1/replays/0").status()).isEqualTo(404);
         assertThat(API.post("/api/v1/jobs/0/pause", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anEstimateSaysHowMuchThereIsAndHowLongItTakes() {
+        long project = new StoredRows(API.database()).project("replayable");
+        String path = "/api/v1/replays/estimate?from=2026-10-01T10:30:00Z&to=2026-10-01T12:00:00Z&project=" + project;
+        API.database().sql("""
+                        INSERT INTO envelope_totals
+                        VALUES (:project, '2026-10-01 10:00Z', 'stored', '', 900, 900), (:project, '2026-10-01 11:00Z', 'dead', 'x', 100, 0),
+                               (:project, '2026-10-01 12:00Z', 'stored', '', 50, 50)
+                        """).param("project", project).update();
+        API.database()
+                .sql("DELETE FROM jobs WHERE kind = 'replay' AND state = 'succeeded'")
+                .update();
+
+        assertThat(API.get(path).json().path("envelopes").asLong()).isEqualTo(1_000);
+        assertThat(API.get(path).json().path("seconds").isNull()).isTrue();
+        assertThat(API.get(path).json().path("oldest").asString()).isEqualTo("2026-10-01T10:00:00Z");
+
+        API.database().sql("""
+                        INSERT INTO jobs (kind, parameters, state, progress_done, result, created_by, created_at, available_at, started_at,
+                                          finished_at)
+                        VALUES ('replay', '{}', 'succeeded', 500, '{}', 'ada', now(), now(), now() - interval '10 s', now())
+                        """).update();
+        assertThat(API.get(path).json().path("seconds").asLong()).isEqualTo(20);
+        assertThat(API.get("/api/v1/replays/estimate?from=2026-10-01T10:30:00Z&to=2026-10-01T10:00:00Z")
+                        .status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest

@@ -14,27 +14,17 @@ class StartIT {
     private static final String BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
     @Test
-    void aBrowserIsShownAPageWithoutAToken() {
-        Reply page = open(BROWSER);
+    void aBrowserIsSentOnToTheWebUi() {
+        Reply reply = open(BROWSER);
 
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-        assertThat(page.header("Content-Security-Policy"))
-                .contains("default-src 'none'", "frame-ancestors 'none'")
-                .doesNotContain("script-src");
-        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(page.header("Vary")).contains("Accept");
-        assertThat(page.text())
-                .contains("<li>database <strong class=\"ok\">ok</strong></li>")
-                .contains("<li>kafka <strong class=\"ok\">ok</strong></li>")
-                .contains("https://&lt;public key&gt;@errors.example.com/&lt;project id&gt;")
-                .contains("/api/&lt;project id&gt;/store/?sentry_key=&lt;public key&gt;")
-                .contains("href=\"docs\"", "href=\"redoc\"", "href=\"openapi.json\"")
-                .doesNotContain("<script", "src=");
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(reply.header("Location")).isEqualTo("/ui/");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(reply.header("Vary")).contains("Accept");
     }
 
     @Test
-    void everyOtherClientGetsTheSameAsJson() {
+    void everyOtherClientGetsFactsAsJson() {
         for (String accept : new String[] {"*/*", "application/json"}) {
             Reply reply = open(accept);
 
@@ -62,7 +52,7 @@ class StartIT {
 
     @Test
     void holdsNoKeyAndNoAddressOfAPerson() {
-        String text = open(BROWSER).text();
+        String text = open("application/json").text();
         JsonNode projects = API.get("/api/v1/projects").json();
 
         assertThat(projects.toString()).contains("public_key");

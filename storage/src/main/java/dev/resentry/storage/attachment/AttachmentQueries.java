@@ -2,6 +2,7 @@ package dev.resentry.storage.attachment;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.blob.BlobHash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -63,10 +64,11 @@ public final class AttachmentQueries {
     }
 
     /** The attachment that an item of an envelope is; empty if it is none, or is from before there was such a table. */
-    public Optional<StoredAttachment> find(EnvelopeId envelope, int position) {
+    public Optional<StoredAttachment> find(EnvelopeId envelope, int position, VisibleProjects visible) {
         // The id holds the millisecond of arrival, which leaves one partition to look into.
         Instant from = Instant.ofEpochMilli(envelope.value().getMostSignificantBits() >>> 16);
-        return jdbc.sql(AT)
+        return jdbc.sql(AT + visible.and("project_id"))
+                .param("visible", visible.parameter())
                 .param("envelope", envelope.value())
                 .param("position", position)
                 .param("from", from.atOffset(ZoneOffset.UTC))

@@ -25,7 +25,9 @@ import dev.resentry.storage.ingest.IngestedItem;
 import dev.resentry.storage.ingest.LockOrder;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,11 +92,14 @@ public final class AttachmentWriter implements BatchStep {
     @Override
     public void write(BatchContext batch) throws SQLException {
         markDuplicates(batch);
+        // By identity: two equal attachments of one envelope are two.
+        Set<NewAttachment> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        batch.rows(NewAttachment.class).forEach(row -> wanted.add(row.row()));
         List<AttachmentOfItem> attachments = new ArrayList<>();
         for (BatchItem item : batch.items()) {
             if (item.outcome() instanceof Outcome.Stored) {
-                item.item()
-                        .rows(NewAttachment.class)
+                item.item().rows(NewAttachment.class).stream()
+                        .filter(wanted::contains)
                         .forEach(row -> attachments.add(new AttachmentOfItem(item.receipt(), item.position(), row)));
             }
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.storage.Page;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.deadletter.StoredDeadLetter.Attempt;
 import dev.resentry.storage.deadletter.StoredDeadLetter.Body;
 import dev.resentry.storage.deadletter.StoredDeadLetter.Cause;
@@ -30,7 +31,7 @@ public final class DeadLetterQueries {
             SELECT c.*, l.cause
             FROM (SELECT reason, stage, project_id, count(*) AS letters, min(at) AS oldest, max(at) AS newest, max(id) AS example
                   FROM dead_letters
-                  WHERE state IN ('open', 'retrying')
+                  WHERE state IN ('open', 'retrying') {visible}
                   GROUP BY reason, stage, project_id
                   ORDER BY letters DESC, reason, stage, project_id
                   LIMIT :limit) AS c
@@ -58,13 +59,14 @@ public final class DeadLetterQueries {
     }
 
     /** Letters with a smaller id than {@code before}, the newest first. */
-    public Page<StoredDeadLetter> list(DeadLetterFilter filter, long before, int limit) {
+    public Page<StoredDeadLetter> list(DeadLetterFilter filter, VisibleProjects visible, long before, int limit) {
         // Each condition stands there only if it is asked for, so that the plan has the index for it.
         var sql = new StringBuilder(SELECT).append("WHERE id < :before");
         append(sql, " AND state = :state", filter.state());
         append(sql, " AND reason = :reason", filter.reason());
         append(sql, " AND stage = :stage", filter.stage());
         append(sql, " AND project_id = :project", filter.projectId());
+        sql.append(visible.and("project_id"));
         return Page.ofOneMore(
                 jdbc.sql(sql.append(" ORDER BY id DESC LIMIT :limit").toString())
                         .param("before", before)
@@ -72,6 +74,7 @@ public final class DeadLetterQueries {
                         .param("reason", filter.reason())
                         .param("stage", filter.stage())
                         .param("project", filter.projectId())
+                        .param("visible", visible.parameter())
                         .param("limit", limit + 1)
                         .query((row, _) -> letter(row))
                         .list(),
@@ -85,8 +88,9 @@ public final class DeadLetterQueries {
     }
 
     /** The causes with the most open letters, the largest first. */
-    public List<Cause> causes(int limit) {
-        return jdbc.sql(CAUSES)
+    public List<Cause> causes(VisibleProjects visible, int limit) {
+        return jdbc.sql(visible.in(CAUSES, "project_id"))
+                .param("visible", visible.parameter())
                 .param("limit", limit)
                 .query((row, _) -> new Cause(
                         row.getString("reason"),

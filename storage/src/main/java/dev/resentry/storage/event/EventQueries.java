@@ -3,20 +3,22 @@ package dev.resentry.storage.event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
+import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** Reads events, newest first: lists without payloads, a single one whole. */
 public final class EventQueries {
     private static final String COLUMNS = """
             e.event_id, e.project_id, e.issue_id, e.envelope_id, e.received_at, e.occurred_at, e.level, e.platform,
-            e.title, e.culprit, e.message, e.release, e.environment, e.tags::text
+            e.title, e.culprit, e.message, e.release, e.environment, e.transaction, e.tags::text
             """;
 
     /** Without payloads: each may have megabytes, and a page has up to 200 events. */
@@ -37,55 +39,88 @@ public final class EventQueries {
         this.jdbc = jdbc;
     }
 
-    public Page<EventSummary> all(Position behind, int limit) {
-        return page(jdbc.sql(SELECT_SUMMARIES + "WHERE true " + PAGE), behind, limit);
-    }
-
-    public Page<EventSummary> ofProject(long projectId, Position behind, int limit) {
-        return page(
-                jdbc.sql(SELECT_SUMMARIES + "WHERE e.project_id = :project " + PAGE)
-                        .param("project", projectId),
-                behind,
-                limit);
-    }
-
-    public Page<EventSummary> ofIssue(long issueId, Position behind, int limit) {
-        return page(
-                jdbc.sql(SELECT_SUMMARIES + "WHERE e.issue_id = :issue " + PAGE).param("issue", issueId),
-                behind,
-                limit);
-    }
-
-    /** Finds an event; if several projects have one of this id, the one that came last. */
-    public Optional<StoredEvent> find(EventId id) {
-        // The identity tells when the event came, which leaves one partition to look into.
-        return jdbc
-                .sql("SELECT received_at FROM event_identities WHERE event_id = :id ORDER BY received_at DESC")
-                .param("id", id.value())
-                .query((row, _) -> row.getObject(1, OffsetDateTime.class))
-                .list()
-                .stream()
-                .flatMap(receivedAt -> at(receivedAt, id).stream())
-                .findFirst();
-    }
-
-    private Optional<StoredEvent> at(OffsetDateTime receivedAt, EventId id) {
-        return jdbc.sql(SELECT_WHOLE + "WHERE e.received_at = :at AND e.event_id = :id LIMIT 1")
-                .param("at", receivedAt)
-                .param("id", id.value())
-                .query((row, _) -> event(row))
-                .optional();
-    }
-
-    private static Page<EventSummary> page(StatementSpec statement, Position behind, int limit) {
+    /** A page of the events that a filter wants. */
+    public Page<EventSummary> list(EventFilter filter, Position behind, int limit) {
         return Page.ofOneMore(
-                statement
+                jdbc.sql(SELECT_SUMMARIES + "WHERE true " + filter.conditions() + PAGE)
+                        .params(filter.parameters())
                         .param("at", behind.at().atOffset(ZoneOffset.UTC))
                         .param("id", behind.id())
                         .param("limit", limit + 1)
                         .query((row, _) -> summary(row))
                         .list(),
                 limit);
+    }
+
+    /** How many events a filter wants; empty if more than {@code atMost}. */
+    public OptionalLong count(EventFilter filter, int atMost) {
+        long count = jdbc.sql("SELECT count(*) FROM (SELECT FROM events e WHERE true %s LIMIT :limit) AS wanted"
+                        .formatted(filter.conditions()))
+                .params(filter.parameters())
+                .param("limit", atMost + 1)
+                .query(Long.class)
+                .single();
+        return count > atMost ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    /** Finds an event; if several of the projects have one of this id, the one that came last. */
+    public Optional<StoredEvent> find(EventId id, VisibleProjects projects) {
+        // The identity tells when the event came, which leaves one partition to look into.
+        return jdbc
+                .sql("SELECT received_at FROM event_identities WHERE event_id = :id %s ORDER BY received_at DESC"
+                        .formatted(projects.and("project_id")))
+                .param("id", id.value())
+                .param("visible", projects.parameter())
+                .query((row, _) -> row.getObject(1, OffsetDateTime.class))
+                .list()
+                .stream()
+                .flatMap(receivedAt -> at(receivedAt, id, projects).stream())
+                .findFirst();
+    }
+
+    /** The event of an issue that arrived last. */
+    public Optional<EventId> latest(long issueId) {
+        return neighbour(issueId, Position.NEWEST, "<", "DESC");
+    }
+
+    /** The event of an issue that arrived first. */
+    public Optional<EventId> oldest(long issueId) {
+        return neighbour(issueId, new Position(Instant.EPOCH, new UUID(0, 0)), ">", "ASC");
+    }
+
+    /** The events of its issue beside an event. */
+    public EventNeighbours neighbours(StoredEvent event) {
+        var at = new Position(event.receivedAt(), event.id().value());
+        return new EventNeighbours(
+                neighbour(event.issueId(), at, "<", "DESC").orElse(null),
+                neighbour(event.issueId(), at, ">", "ASC").orElse(null));
+    }
+
+    /** The first condition leaves partitions out. */
+    private Optional<EventId> neighbour(long issueId, Position from, String side, String order) {
+        String sql = """
+                SELECT e.event_id FROM events e
+                WHERE e.issue_id = :issue AND e.received_at %1$s= :at AND (e.received_at, e.event_id) %1$s (:at, :id)
+                ORDER BY e.received_at %2$s, e.event_id %2$s
+                LIMIT 1
+                """.formatted(side, order);
+        return jdbc.sql(sql)
+                .param("issue", issueId)
+                .param("at", from.at().atOffset(ZoneOffset.UTC))
+                .param("id", from.id())
+                .query((row, _) -> new EventId(row.getObject(1, UUID.class)))
+                .optional();
+    }
+
+    private Optional<StoredEvent> at(OffsetDateTime receivedAt, EventId id, VisibleProjects projects) {
+        return jdbc.sql(SELECT_WHOLE
+                        + "WHERE e.received_at = :at AND e.event_id = :id %s LIMIT 1"
+                                .formatted(projects.and("e.project_id")))
+                .param("visible", projects.parameter())
+                .param("at", receivedAt)
+                .param("id", id.value())
+                .query((row, _) -> event(row))
+                .optional();
     }
 
     private static EventSummary summary(ResultSet row) throws SQLException {
@@ -103,6 +138,7 @@ public final class EventQueries {
                 row.getString("message"),
                 row.getString("release"),
                 row.getString("environment"),
+                row.getString("transaction"),
                 row.getString("tags"));
     }
 
@@ -121,6 +157,7 @@ public final class EventQueries {
                 summary.culprit(),
                 summary.release(),
                 summary.environment(),
+                summary.transaction(),
                 summary.tagsJson(),
                 row.getString("payload"));
     }

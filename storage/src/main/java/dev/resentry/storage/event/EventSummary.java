@@ -26,4 +26,5 @@ public record EventSummary(
         @Nullable String message,
         @Nullable String release,
         @Nullable String environment,
+        @Nullable String transaction,
         String tagsJson) {}

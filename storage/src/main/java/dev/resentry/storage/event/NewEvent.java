@@ -44,6 +44,16 @@ public record NewEvent(
     }
 
     @Override
+    public @Nullable String errorType() {
+        return attributes.errorType();
+    }
+
+    @Override
+    public boolean isUnhandled() {
+        return Boolean.FALSE.equals(attributes.handled());
+    }
+
+    @Override
     public long weight() {
         return payloadJson.length();
     }

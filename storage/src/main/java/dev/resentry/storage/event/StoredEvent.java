@@ -25,5 +25,6 @@ public record StoredEvent(
         @Nullable String culprit,
         @Nullable String release,
         @Nullable String environment,
+        @Nullable String transaction,
         String tagsJson,
         String payloadJson) {}

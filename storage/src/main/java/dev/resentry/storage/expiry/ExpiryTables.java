@@ -16,6 +16,8 @@ final class ExpiryTables {
     /** Far above the time within which a gateway sends a record of topic {@code outcomes} again. */
     private static final Duration OUTCOME_RECORDS_KEPT = Duration.ofDays(7);
 
+    private static final Duration TOPIC_MINUTES_KEPT = Duration.ofDays(2);
+
     /** Outlive their events, whatever kind these are of, as a retry has to find them. */
     private static final String EVENT_IDENTITIES = """
             DELETE FROM event_identities WHERE ctid = ANY (ARRAY(
@@ -35,6 +37,11 @@ final class ExpiryTables {
                     SELECT FROM topic_ends later
                     WHERE later.topic_id = e.topic_id AND later.partition = e.partition AND later.at > e.at AND later.at <= :before)
                 ORDER BY at LIMIT :rows))
+            """;
+
+    private static final String TOPIC_MINUTES = """
+            DELETE FROM topic_minutes WHERE (topic_id, partition, at) IN (
+                SELECT topic_id, partition, at FROM topic_minutes WHERE at < :before ORDER BY at LIMIT :rows)
             """;
 
     private static final String OUTCOME_RECORDS = """
@@ -77,6 +84,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "event_identities", EVENT_IDENTITIES, any),
                 new ExpiredRows(jdbc, "dead_letters", DEAD_LETTERS, envelopes),
                 new ExpiredRows(jdbc, "topic_ends", TOPIC_ENDS, any),
+                new ExpiredRows(jdbc, "topic_minutes", TOPIC_MINUTES, now -> now.minus(TOPIC_MINUTES_KEPT)),
                 new ExpiredRows(jdbc, "outcome_records", OUTCOME_RECORDS, now -> now.minus(OUTCOME_RECORDS_KEPT)),
                 new ExpiredRows(jdbc, "issue_hours", ISSUE_HOURS, events),
                 new ExpiredRows(jdbc, "project_hours", PROJECT_HOURS, events),

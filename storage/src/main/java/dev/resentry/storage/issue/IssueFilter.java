@@ -1,13 +1,40 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.storage.VisibleProjects;
+import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which issues are wanted; null wants all.
  *
- * @param titlePart a text that the title holds, without regard to case
+ * @param environments of which the issue has events, in the window if there is one; empty texts stand for events without one
+ * @param text what the title or the culprit holds, without regard to case
+ * @param window a time in which events happened
+ * @param firstSeenSince from when on the first event of the issue happened
  */
 public record IssueFilter(
-        @Nullable Long projectId,
+        VisibleProjects projects,
         @Nullable String status,
-        @Nullable String titlePart) {}
+        @Nullable String level,
+        @Nullable Set<String> environments,
+        @Nullable String text,
+        @Nullable Assignment assignment,
+        @Nullable Window window,
+        @Nullable Instant firstSeenSince) {
+
+    /** Wants every issue. */
+    public static final IssueFilter ALL =
+            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null);
+
+    public IssueFilter {
+        environments = environments == null ? null : Set.copyOf(environments);
+    }
+
+    /**
+     * A time, by the events' own clocks and in whole hours.
+     *
+     * @param to not in it; null for no end
+     */
+    public record Window(Instant from, @Nullable Instant to) {}
+}

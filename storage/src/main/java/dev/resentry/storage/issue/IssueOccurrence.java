@@ -28,4 +28,11 @@ public interface IssueOccurrence extends ItemRow {
 
     @Nullable
     String release();
+
+    /** The type of the exception that the title tells of. */
+    @Nullable
+    String errorType();
+
+    /** Whether an exception left the program. */
+    boolean isUnhandled();
 }

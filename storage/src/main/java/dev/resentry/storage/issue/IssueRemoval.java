@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Removes issues with their hashes and all that is counted of them. */
+/** Removes issues with their hashes, all that is counted of them and what people did with them. */
 public final class IssueRemoval {
     /** The tables with rows of an issue that go with it; {@code issue_hashes} go by their foreign key. */
-    public static final List<String> TABLES = List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys");
+    public static final List<String> TABLES =
+            List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys", "issue_activities");
 
     private IssueRemoval() {}
 

@@ -1,92 +1,265 @@
 package dev.resentry.storage.issue;
 
-import dev.resentry.model.project.ProjectId;
-import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
-import dev.resentry.model.wire.ProcessedRecord.Origin;
-import dev.resentry.storage.outbox.EventsOutbox;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import dev.resentry.storage.Page;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.ConnectionCallback;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What people change of issues. Each change and what topic {@code events} is told of it are one transaction. */
+/**
+ * What people do with issues. Each change, its entry in the issue's activity and what topic {@code events} is told of it are one
+ * transaction.
+ */
 public final class IssueStore {
-    private static final InstantSource CLOCK = InstantSource.system();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final String LOCK = "SELECT status FROM issues WHERE id = ? FOR NO KEY UPDATE";
-
-    private static final String CHANGE = """
-            UPDATE issues SET status = ? WHERE id = ?
-            RETURNING project_id, title, culprit, level, platform
+    private static final String LOCK = """
+            SELECT i.id, i.status, u.id AS assignee_id, u.name AS assignee_name
+            FROM issues i
+            LEFT JOIN users u ON u.id = i.assignee_id
+            WHERE i.id = ANY (:ids)
+            ORDER BY i.id
+            FOR NO KEY UPDATE OF i
             """;
 
-    private final JdbcTemplate jdbc;
+    private static final String SET_STATUS = "UPDATE issues SET status = :value WHERE id = ANY (:ids) RETURNING ";
+    private static final String SET_ASSIGNEE =
+            "UPDATE issues SET assignee_id = :value WHERE id = ANY (:ids) RETURNING ";
+    private static final String COUNT_COMMENT =
+            "UPDATE issues SET comment_count = comment_count + :value WHERE id = ANY (:ids) RETURNING ";
+
+    private static final String NOTE = """
+            INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
+            SELECT i.id, i.project_id, clock_timestamp(), :actor, :name, :kind, note.data::jsonb
+            FROM unnest(:ids::bigint[], :data::text[]) AS note(issue_id, data)
+            JOIN issues i ON i.id = note.issue_id
+            ORDER BY i.id
+            RETURNING id
+            """;
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
     public IssueStore(DataSource dataSource, PlatformTransactionManager transactions) {
-        this.jdbc = new JdbcTemplate(dataSource);
+        this.template = new JdbcTemplate(dataSource);
+        this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
-     * Changes the status. One that is as wanted already is left alone, and nobody is told.
+     * Changes issues. One that is as wanted already is left alone, and nobody is told.
      *
-     * @param by who changes it
-     * @return false if there is no such issue
+     * @return the ids of those that were changed
+     * @throws IllegalArgumentException if they are to be assigned to a user who is not there
      */
-    public boolean changeStatus(long id, String status, String by) {
-        return Boolean.TRUE.equals(transaction.execute(
-                _ -> jdbc.execute((ConnectionCallback<Boolean>) connection -> change(connection, id, status, by))));
+    public Set<Long> change(Collection<Long> ids, IssueChange change, Author by) {
+        return transaction.execute(_ -> {
+            Map<Long, Before> before = lock(ids);
+            Set<Long> changed = new HashSet<>();
+            if (change.status() != null) {
+                changed.addAll(setStatus(before, change.status(), by));
+            }
+            if (change.assignment() != null) {
+                changed.addAll(assign(before, change.assignment(), by));
+            }
+            return Set.copyOf(changed);
+        });
     }
 
-    private static boolean change(Connection connection, long id, String status, String by) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
-            lock.setLong(1, id);
-            try (ResultSet row = lock.executeQuery()) {
-                if (!row.next()) {
-                    return false;
-                }
-                if (row.getString(1).equals(status)) {
-                    return true;
-                }
-            }
-        }
-        try (PreparedStatement update = connection.prepareStatement(CHANGE)) {
-            update.setString(1, status);
-            update.setLong(2, id);
-            try (ResultSet row = update.executeQuery()) {
-                row.next();
-                EventsOutbox.append(connection, List.of(told(row, id, status, by)));
-            }
-        }
-        return true;
+    private record Before(String status, @Nullable Who assignee) {}
+
+    /** A user in the data of an activity. */
+    private record Who(long id, String name) {}
+
+    private record Step(@Nullable Object from, @Nullable Object to) {}
+
+    private Map<Long, Before> lock(Collection<Long> ids) {
+        Map<Long, Before> found = new HashMap<>();
+        jdbc.sql(LOCK).param("ids", ids.toArray(Long[]::new)).query(row -> {
+            Long assignee = row.getObject("assignee_id", Long.class);
+            found.put(
+                    row.getLong("id"),
+                    new Before(
+                            row.getString("status"),
+                            assignee == null ? null : new Who(assignee, row.getString("assignee_name"))));
+        });
+        return found;
     }
 
-    private static IssueActivity told(ResultSet row, long id, String status, String by) throws SQLException {
-        return new IssueActivity(
-                new Origin(
-                        UUID.randomUUID(),
-                        Cause.LIVE,
-                        new ProjectId(row.getLong("project_id")),
-                        CLOCK.instant().truncatedTo(ChronoUnit.MICROS)),
-                IssueActivity.Kind.CHANGED,
-                id,
-                row.getString("title"),
-                row.getString("culprit"),
-                row.getString("level"),
-                row.getString("platform"),
-                status,
-                null,
-                by);
+    private Set<Long> setStatus(Map<Long, Before> before, String status, Author by) {
+        Map<Long, Object> steps = new HashMap<>();
+        before.forEach((id, was) -> {
+            if (!was.status().equals(status)) {
+                steps.put(id, new Step(was.status(), status));
+            }
+        });
+        write(SET_STATUS, status, steps, "status", IssueActivity.Kind.CHANGED, by);
+        return steps.keySet();
+    }
+
+    private Set<Long> assign(Map<Long, Before> before, Assignment assignment, Author by) {
+        Who wanted = switch (assignment) {
+            case Assignment.To(long userId) -> user(userId);
+            case Assignment.ToNobody() -> null;
+        };
+        Map<Long, Object> steps = new HashMap<>();
+        before.forEach((id, was) -> {
+            Who old = was.assignee();
+            if (old == null ? wanted != null : wanted == null || old.id() != wanted.id()) {
+                steps.put(id, new Step(old, wanted));
+            }
+        });
+        write(SET_ASSIGNEE, wanted == null ? null : wanted.id(), steps, "assignee", IssueActivity.Kind.ASSIGNED, by);
+        return steps.keySet();
+    }
+
+    private Who user(long id) {
+        return jdbc.sql("SELECT id, coalesce(nullif(name, ''), email) FROM users WHERE id = :id AND active")
+                .param("id", id)
+                .query((row, _) -> new Who(row.getLong(1), row.getString(2)))
+                .optional()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("%d (expected: the id of an active user)".formatted(id)));
+    }
+
+    /**
+     * Changes a column, notes it and has it told.
+     *
+     * @param data of each issue's activity, by its id
+     * @return the id of the note of each issue, in the order of the issues
+     */
+    private List<Long> write(
+            String sql,
+            @Nullable Object value,
+            Map<Long, Object> data,
+            String kind,
+            IssueActivity.Kind news,
+            Author by) {
+        if (data.isEmpty()) {
+            return List.of();
+        }
+        List<Long> ids = data.keySet().stream().sorted().toList();
+        List<IssueActivity> told = jdbc.sql(sql + IssueNews.COLUMNS)
+                .param("value", value)
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, _) -> IssueNews.of(row, news, by))
+                .list();
+        List<Long> notes = jdbc.sql(NOTE)
+                .param("actor", by.userId())
+                .param("name", by.shownName())
+                .param("kind", kind)
+                .param("ids", ids.toArray(Long[]::new))
+                .param(
+                        "data",
+                        ids.stream()
+                                .map(id -> JSON.writeValueAsString(data.get(id)))
+                                .toArray(String[]::new))
+                .query((row, _) -> row.getLong(1))
+                .list();
+        IssueNews.tell(template, told);
+        return notes;
+    }
+
+    /** The text of a comment. */
+    private record Comment(String text) {}
+
+    /** Adds a comment to an issue; empty if there is no such issue. */
+    public Optional<IssueActivityEntry> comment(long issueId, String text, Author by) {
+        return transaction.execute(_ -> {
+            if (lock(List.of(issueId)).isEmpty()) {
+                return Optional.<IssueActivityEntry>empty();
+            }
+            List<Long> notes = write(
+                    COUNT_COMMENT, 1, Map.of(issueId, new Comment(text)), "comment", IssueActivity.Kind.COMMENTED, by);
+            return find(issueId, notes.getFirst());
+        });
+    }
+
+    /** Changes the text of a comment. */
+    public Optional<IssueActivityEntry> editComment(long issueId, long id, String text) {
+        jdbc.sql("""
+                        UPDATE issue_activities
+                        SET data = jsonb_build_object('text', :text::text, 'edited_at',
+                                                      to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+                        WHERE id = :id AND issue_id = :issue AND kind = 'comment'
+                        """)
+                .param("text", text)
+                .param("id", id)
+                .param("issue", issueId)
+                .update();
+        return find(issueId, id);
+    }
+
+    /** Removes a comment; false if it is not there. */
+    public boolean deleteComment(long issueId, long id) {
+        return transaction.execute(_ -> {
+            lock(List.of(issueId));
+            int removed = jdbc.sql(
+                            "DELETE FROM issue_activities WHERE id = :id AND issue_id = :issue AND kind = 'comment'")
+                    .param("id", id)
+                    .param("issue", issueId)
+                    .update();
+            if (removed > 0) {
+                jdbc.sql("UPDATE issues SET comment_count = comment_count - 1 WHERE id = :issue")
+                        .param("issue", issueId)
+                        .update();
+            }
+            return removed > 0;
+        });
+    }
+
+    /** An entry of an issue's activity. */
+    public Optional<IssueActivityEntry> find(long issueId, long id) {
+        return activity("AND id = :before", issueId, id, 1).stream().findFirst();
+    }
+
+    /** The last change of the status, if it was ever changed. */
+    public Optional<IssueActivityEntry> lastStatus(long issueId) {
+        return activity("AND id < :before AND kind = 'status'", issueId, Long.MAX_VALUE, 1).stream()
+                .findFirst();
+    }
+
+    /** What was done with an issue, the last first. */
+    public Page<IssueActivityEntry> activity(long issueId, long before, int limit) {
+        return Page.ofOneMore(activity("AND id < :before", issueId, before, limit + 1), limit);
+    }
+
+    /** The comments on an issue, the last first. */
+    public Page<IssueActivityEntry> comments(long issueId, long before, int limit) {
+        return Page.ofOneMore(activity("AND id < :before AND kind = 'comment'", issueId, before, limit + 1), limit);
+    }
+
+    private List<IssueActivityEntry> activity(String condition, long issueId, long before, int limit) {
+        return jdbc.sql("""
+                        SELECT id, at, actor_id, actor_name, kind, data::text
+                        FROM issue_activities
+                        WHERE issue_id = :issue %s
+                        ORDER BY id DESC
+                        LIMIT :limit
+                        """.formatted(condition))
+                .param("issue", issueId)
+                .param("before", before)
+                .param("limit", limit)
+                .query((row, _) -> new IssueActivityEntry(
+                        row.getLong(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)))
+                .list();
     }
 }

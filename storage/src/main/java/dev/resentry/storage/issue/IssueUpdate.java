@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param latest the one that happened last; a new issue takes its title from it
  * @param firstReleased the first that has a release
  * @param lastReleased the last that has a release
+ * @param isUnhandled whether an exception of any of them left the program
  */
 record IssueUpdate(
         IssueKey key,
@@ -18,6 +19,7 @@ record IssueUpdate(
         IssueOccurrence earliest,
         @Nullable IssueOccurrence firstReleased,
         @Nullable IssueOccurrence lastReleased,
+        boolean isUnhandled,
         long count) {
     /** Of occurrences of one moment, the release decides: whatever their order in the batch, the same one is the first. */
     private static final Comparator<IssueOccurrence> BY_RELEASE = Comparator.comparing(IssueOccurrence::occurredAt)
@@ -45,6 +47,7 @@ record IssueUpdate(
                 earliest,
                 released.isEmpty() ? null : released.getFirst(),
                 released.isEmpty() ? null : released.getLast(),
+                occurrences.stream().anyMatch(IssueOccurrence::isUnhandled),
                 occurrences.size());
     }
 

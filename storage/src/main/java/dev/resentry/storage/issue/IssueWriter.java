@@ -12,6 +12,7 @@ import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.outbox.EventsOutbox;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,12 +48,13 @@ public final class IssueWriter implements BatchStep {
 
     private static final String CREATE = """
             INSERT INTO issues (id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
-                                first_release, first_release_at, last_release, last_release_at, created_at)
+                                first_release, first_release_at, last_release, last_release_at, error_type, is_unhandled,
+                                created_at)
             SELECT id, project_id, title, culprit, level, platform, event_count, %s, %s,
-                   first_release, %s, last_release, %s, now()
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                   first_release, %s, last_release, %s, error_type, is_unhandled, now()
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 AS new(id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
-                       first_release, first_release_at, last_release, last_release_at)
+                       first_release, first_release_at, last_release, last_release_at, error_type, is_unhandled)
             """.formatted(
             instant("first_seen"), instant("last_seen"), instant("first_release_at"), instant("last_release_at"));
 
@@ -71,12 +73,13 @@ public final class IssueWriter implements BatchStep {
                 last_release     = CASE WHEN last.changes THEN seen.last_release ELSE i.last_release END,
                 last_release_at  = CASE WHEN last.changes THEN seen.last_release_at ELSE i.last_release_at END,
                 first_seen       = least(i.first_seen, seen.first_seen),
-                last_seen        = greatest(i.last_seen, seen.last_seen)
+                last_seen        = greatest(i.last_seen, seen.last_seen),
+                is_unhandled     = i.is_unhandled OR seen.is_unhandled
             FROM (SELECT id, event_count, %s AS first_seen, %s AS last_seen, first_release, %s AS first_release_at,
-                         last_release, %s AS last_release_at
-                  FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+                         last_release, %s AS last_release_at, is_unhandled
+                  FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
                       AS new(id, event_count, first_seen, last_seen, first_release, first_release_at, last_release,
-                             last_release_at)) AS seen
+                             last_release_at, is_unhandled)) AS seen
             JOIN issues was ON was.id = seen.id
             CROSS JOIN LATERAL (SELECT seen.first_release IS NOT NULL AND (was.first_release IS NULL
                 OR (seen.first_release_at, seen.first_release COLLATE "C")
@@ -219,6 +222,8 @@ public final class IssueWriter implements BatchStep {
             insert.setArray(11, rows.micros(row -> row.update().firstReleaseAt()));
             insert.setArray(12, rows.texts(row -> row.update().lastRelease()));
             insert.setArray(13, rows.micros(row -> row.update().lastReleaseAt()));
+            insert.setArray(14, rows.texts(row -> row.update().latest().errorType()));
+            insert.setArray(15, flags(connection, updates));
             insert.executeUpdate();
         }
     }
@@ -256,7 +261,13 @@ public final class IssueWriter implements BatchStep {
             update.setArray(6, rows.micros(row -> row.update().firstReleaseAt()));
             update.setArray(7, rows.texts(row -> row.update().lastRelease()));
             update.setArray(8, rows.micros(row -> row.update().lastReleaseAt()));
+            update.setArray(9, flags(connection, updates));
             update.executeUpdate();
         }
+    }
+
+    private static Array flags(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {
+        return connection.createArrayOf(
+                "bool", updates.stream().map(row -> row.update().isUnhandled()).toArray(Boolean[]::new));
     }
 }

@@ -1,6 +1,7 @@
 package dev.resentry.storage.job;
 
 import dev.resentry.storage.Page;
+import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -40,6 +41,14 @@ public final class JobStore {
     /** What a job becomes that its holder lets go: it keeps what people want of it. */
     private static final String RELEASED = "CASE state WHEN 'running' THEN 'queued' ELSE state END";
 
+    /** A job says in its parameters which project it is about, or which ones. */
+    private static final String ABOUT_VISIBLE = """
+             AND CASE WHEN jsonb_exists(parameters, 'project_id') THEN (parameters ->> 'project_id')::bigint = ANY (:visible)
+                      ELSE jsonb_array_length(coalesce(parameters -> 'projects', '[]')) > 0
+                           AND parameters -> 'projects' <@ to_jsonb(:visible::bigint[])
+                 END
+            """;
+
     private final JdbcClient jdbc;
 
     public JobStore(JdbcClient jdbc) {
@@ -76,17 +85,39 @@ public final class JobStore {
     }
 
     public Optional<Job> find(long id) {
-        return jdbc.sql("SELECT " + COLUMNS + " FROM jobs WHERE id = :id")
+        return find(id, VisibleProjects.ALL);
+    }
+
+    /** Finds a job that is about visible projects only. One that does not say which is about all. */
+    public Optional<Job> find(long id, VisibleProjects visible) {
+        return jdbc.sql("SELECT " + COLUMNS + " FROM jobs WHERE id = :id" + about(visible))
                 .param("id", id)
+                .param("visible", visible.parameter())
                 .query((row, _) -> job(row))
                 .optional();
     }
 
-    /** Jobs with a smaller id than {@code before}, the newest first. */
-    public Page<Job> list(long before, int limit) {
+    private static String about(VisibleProjects visible) {
+        return visible.areAll() ? "" : ABOUT_VISIBLE;
+    }
+
+    /** Jobs about visible projects with a smaller id than {@code before}, the newest first. */
+    public Page<Job> list(VisibleProjects visible, long before, int limit) {
+        return page("", null, visible, before, limit);
+    }
+
+    /** Jobs of one kind about visible projects with a smaller id, the newest first. */
+    public Page<Job> list(String kind, VisibleProjects visible, long before, int limit) {
+        return page("kind = :kind AND ", kind, visible, before, limit);
+    }
+
+    private Page<Job> page(String condition, @Nullable String kind, VisibleProjects visible, long before, int limit) {
         return Page.ofOneMore(
-                jdbc.sql("SELECT " + COLUMNS + " FROM jobs WHERE id < :before ORDER BY id DESC LIMIT :limit")
+                jdbc.sql("SELECT " + COLUMNS + " FROM jobs WHERE " + condition + "id < :before" + about(visible)
+                                + " ORDER BY id DESC LIMIT :limit")
+                        .param("kind", kind)
                         .param("before", before)
+                        .param("visible", visible.parameter())
                         .param("limit", limit + 1)
                         .query((row, _) -> job(row))
                         .list(),

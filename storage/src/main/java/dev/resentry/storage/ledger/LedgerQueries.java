@@ -2,6 +2,7 @@ package dev.resentry.storage.ledger;
 
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.ledger.LedgerBalance.Envelopes;
 import dev.resentry.storage.ledger.LedgerBalance.Items;
 import java.sql.ResultSet;
@@ -73,7 +74,7 @@ public final class LedgerQueries {
     private static final String TOTALS = """
             SELECT project_id, hour, category, outcome, reason, source, items, quantity FROM outcome_totals
             WHERE hour >= :from AND hour < :to AND (:project::bigint IS NULL OR project_id = :project)
-              AND (NOT :refused OR source <> 'processor')
+              AND (NOT :refused OR source <> 'processor') {visible}
             ORDER BY hour DESC, project_id, category, outcome, reason, source
             LIMIT :limit
             """;
@@ -87,14 +88,14 @@ public final class LedgerQueries {
             SELECT e.id, e.project_id, e.event_id, e.received_at, e.endpoint, e.gateway, e.topic_id, e.partition,
                    e.record_offset, e.processed_at, e.outcome, e.drop_reason, e.drop_cause,
                    coalesce((SELECT p.topic FROM topic_partitions p WHERE p.topic_id = e.topic_id LIMIT 1), '') AS topic
-            FROM envelopes e JOIN wanted USING (received_at, id)
+            FROM envelopes e JOIN wanted USING (received_at, id) WHERE true {visible}
             ORDER BY e.received_at, e.id
             LIMIT :limit
             """;
 
     private static final String DEAD_LETTERS = """
             SELECT id, at, reason, cause, project_id, envelope_id, event_id, source_topic, topic_id, source_partition, source_offset
-            FROM dead_letters WHERE envelope_id = :id OR event_id = :id
+            FROM dead_letters WHERE (envelope_id = :id OR event_id = :id) {visible}
             ORDER BY id LIMIT :limit
             """;
 
@@ -123,7 +124,16 @@ public final class LedgerQueries {
         return new LedgerBalance(
                 envelopes(from, end, live, broker),
                 items(firstHour, endHour),
-                totals(firstHour, endHour, null, true, MAX_REFUSALS));
+                totals(firstHour, endHour, null, VisibleProjects.ALL, true, MAX_REFUSALS));
+    }
+
+    /**
+     * The first half of a balance, of the time up to now: cheaper than the whole.
+     *
+     * @param from null for all that there is a ledger of
+     */
+    public Envelopes envelopeBalance(@Nullable Instant from, Instant now, BrokerOffsets broker) {
+        return envelopes(from, now, true, broker);
     }
 
     private Envelopes envelopes(@Nullable Instant from, Instant to, boolean live, BrokerOffsets broker) {
@@ -191,8 +201,10 @@ public final class LedgerQueries {
      * @param projectId null for all projects
      * @param refused only what never reached the processor: what gateways refused and SDKs did not send
      */
-    public List<OutcomeTotal> totals(Instant from, Instant to, @Nullable Long projectId, boolean refused, int limit) {
-        return jdbc.sql(TOTALS)
+    public List<OutcomeTotal> totals(
+            Instant from, Instant to, @Nullable Long projectId, VisibleProjects visible, boolean refused, int limit) {
+        return jdbc.sql(visible.in(TOTALS, "project_id"))
+                .param("visible", visible.parameter())
                 .param("from", utc(from))
                 .param("to", utc(to))
                 .param("project", projectId)
@@ -215,9 +227,10 @@ public final class LedgerQueries {
     }
 
     /** The envelope with an id, or those that hold an event with that id. */
-    public List<LedgerEntry.StoredEnvelope> envelopes(UUID id) {
+    public List<LedgerEntry.StoredEnvelope> envelopes(UUID id, VisibleProjects visible) {
         Instant from = Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-        return jdbc.sql(ENVELOPES)
+        return jdbc.sql(visible.in(ENVELOPES, "e.project_id"))
+                .param("visible", visible.parameter())
                 .param("id", id)
                 .param("from", utc(from))
                 .param("to", utc(from.plusMillis(1)))
@@ -227,8 +240,9 @@ public final class LedgerQueries {
     }
 
     /** The dead letters of an envelope or an event. */
-    public List<LedgerEntry.DeadLetter> deadLetters(UUID id) {
-        return jdbc.sql(DEAD_LETTERS)
+    public List<LedgerEntry.DeadLetter> deadLetters(UUID id, VisibleProjects visible) {
+        return jdbc.sql(visible.in(DEAD_LETTERS, "project_id"))
+                .param("visible", visible.parameter())
                 .param("id", id)
                 .param("limit", MAX_ENTRIES)
                 .query((row, _) -> new LedgerEntry.DeadLetter(

@@ -31,6 +31,17 @@ public final class TopicLedger {
             ON CONFLICT (topic_id, partition, at) DO UPDATE SET end_offset = greatest(t.end_offset, excluded.end_offset)
             """;
 
+    private static final String NOTE_MINUTE = """
+            INSERT INTO topic_minutes AS m (topic_id, partition, at, end_offset, next_offset)
+            SELECT p.topic_id, p.partition, ?, given.end_offset, p.next_offset
+            FROM topic_partitions p JOIN unnest(?, ?) AS given(partition, end_offset) USING (partition)
+            WHERE p.topic_id = ?
+            ORDER BY p.partition
+            ON CONFLICT (topic_id, partition, at)
+                DO UPDATE SET end_offset = greatest(m.end_offset, excluded.end_offset),
+                              next_offset = greatest(m.next_offset, excluded.next_offset)
+            """;
+
     private static final String OLDER_TOPICS = """
             SELECT p.topic_id, p.partition, p.next_offset,
                    (SELECT max(e.end_offset) FROM topic_ends e
@@ -100,10 +111,31 @@ public final class TopicLedger {
                 noteEnd(connection, topicId, partition, at, bounds.endOffset());
             }
         }
+        noteMinute(connection, topicId, partitions, at);
         if (!topicId.equals(notedTopic)) {
             loseOlderTopics(connection, topic, topicId, lost);
         }
         return lost;
+    }
+
+    /** Noted whether or not anything moved: a minute without a row is one in which nobody looked. */
+    private static void noteMinute(
+            Connection connection, UUID topicId, Map<Integer, PartitionBounds> partitions, Instant at)
+            throws SQLException {
+        var ends = new TreeMap<>(partitions);
+        try (PreparedStatement insert = connection.prepareStatement(NOTE_MINUTE)) {
+            insert.setObject(1, at.atOffset(ZoneOffset.UTC));
+            insert.setArray(2, connection.createArrayOf("int4", ends.keySet().toArray()));
+            insert.setArray(
+                    3,
+                    connection.createArrayOf(
+                            "int8",
+                            ends.values().stream()
+                                    .map(PartitionBounds::endOffset)
+                                    .toArray()));
+            insert.setObject(4, topicId);
+            insert.executeUpdate();
+        }
     }
 
     private static Map<Integer, Long> nextOffsets(Connection connection, UUID topicId) throws SQLException {

@@ -2,6 +2,7 @@ package dev.resentry.storage.person;
 
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.deletion.DeletionReport;
+import dev.resentry.storage.deletion.PendingRecounts;
 import dev.resentry.storage.deletion.RemovedRows;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;

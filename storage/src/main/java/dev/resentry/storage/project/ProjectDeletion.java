@@ -73,6 +73,8 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("replay_touched", "job_id, issue_id"),
             deleteFrom("deleted_persons", "project_id, identifier_hash"),
             deleteFrom("pending_recounts", "ctid"),
+            deleteFrom("issue_activities", "id"),
+            deleteFrom("deleted_issues", "issue_id"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 

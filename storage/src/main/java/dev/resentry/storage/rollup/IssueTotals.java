@@ -26,7 +26,9 @@ final class IssueTotals {
                 first_release    = CASE WHEN first.stays THEN i.first_release ELSE seen.first_release END,
                 first_release_at = CASE WHEN first.stays THEN i.first_release_at ELSE seen.first_release_at END,
                 last_release     = CASE WHEN last.stays THEN i.last_release ELSE seen.last_release END,
-                last_release_at  = CASE WHEN last.stays THEN i.last_release_at ELSE seen.last_release_at END
+                last_release_at  = CASE WHEN last.stays THEN i.last_release_at ELSE seen.last_release_at END,
+                is_unhandled     = (seen.expired AND i.is_unhandled)
+                                   OR EXISTS (SELECT FROM events e WHERE e.issue_id = i.id AND NOT e.handled)
             FROM (SELECT ?::bigint AS id, ?::boolean AS expired, ?::bigint AS events, ?::timestamptz AS first_at,
                          ?::timestamptz AS last_at, ?::text AS first_release, ?::timestamptz AS first_release_at,
                          ?::text AS last_release, ?::timestamptz AS last_release_at) AS seen

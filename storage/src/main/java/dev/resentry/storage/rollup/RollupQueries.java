@@ -1,18 +1,24 @@
 package dev.resentry.storage.rollup;
 
+import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /** Reads what was counted; no query counts events. */
 public final class RollupQueries {
@@ -32,6 +38,8 @@ public final class RollupQueries {
             WHERE number <= :values
             ORDER BY key, number
             """;
+
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final JdbcClient jdbc;
 
@@ -76,6 +84,63 @@ public final class RollupQueries {
     }
 
     /**
+     * What some issues have in the hours that begin in some time; an issue without any is missing.
+     *
+     * @param to null for no end
+     * @param environments null for all
+     */
+    public Map<Long, IssueCount> issues(
+            Collection<Long> issueIds, Instant from, @Nullable Instant to, @Nullable Set<String> environments) {
+        Map<Long, HourSum> sums = new HashMap<>();
+        hours("issue_id, events, users", "", issueIds, from, to, environments).query(row -> {
+            HourSum sum = sums.computeIfAbsent(row.getLong(1), _ -> new HourSum());
+            sum.events += row.getLong(2);
+            sum.users.add(DistinctUsers.ofBytes(row.getBytes(3)));
+        });
+        Map<Long, IssueCount> counts = new HashMap<>();
+        sums.forEach((id, sum) -> counts.put(id, new IssueCount(sum.events, sum.users.count())));
+        return counts;
+    }
+
+    /**
+     * The events of some issues by hour; an issue without any is missing.
+     *
+     * @param environments null for all
+     * @return a number for each of the hours, the earliest first
+     */
+    public Map<Long, long[]> trends(
+            Collection<Long> issueIds, Instant firstHour, int hours, @Nullable Set<String> environments) {
+        Map<Long, long[]> trends = new HashMap<>();
+        Instant to = firstHour.plus(hours, ChronoUnit.HOURS);
+        hours("issue_id, hour, sum(events)::bigint", "GROUP BY issue_id, hour", issueIds, firstHour, to, environments)
+                .query(row -> {
+                    long[] trend = trends.computeIfAbsent(row.getLong(1), _ -> new long[hours]);
+                    trend[(int) ChronoUnit.HOURS.between(firstHour, at(row, 2))] = row.getLong(3);
+                });
+        return trends;
+    }
+
+    private StatementSpec hours(
+            String columns,
+            String grouping,
+            Collection<Long> issueIds,
+            Instant from,
+            @Nullable Instant to,
+            @Nullable Set<String> environments) {
+        String sql =
+                """
+                SELECT %s FROM issue_hours
+                WHERE issue_id = ANY (:ids) AND hour >= :from AND hour < :to %s
+                %s
+                """.formatted(columns, environments == null ? "" : "AND environment = ANY (:environments)", grouping);
+        return jdbc.sql(sql)
+                .param("ids", issueIds.toArray(Long[]::new))
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("to", (to == null ? NEVER : to).atOffset(ZoneOffset.UTC))
+                .param("environments", environments == null ? new String[0] : environments.toArray(String[]::new));
+    }
+
+    /**
      * The minutes or hours of a project that begin in some time.
      *
      * @param environment null for all; empty for events without one
@@ -108,6 +173,22 @@ public final class RollupQueries {
                 .toList();
         return new ProjectTimeline(
                 all.stream().mapToLong(ProjectTimeline.Bucket::events).sum(), all);
+    }
+
+    /** The environments that events of some projects named since some time, in their order. */
+    public List<String> environments(VisibleProjects projects, Instant since, int limit) {
+        return jdbc.sql(projects.in("""
+                        SELECT DISTINCT h.environment FROM projects p
+                        JOIN project_hours h ON h.project_id = p.id AND h.hour >= :since
+                        WHERE h.environment <> '' {visible}
+                        ORDER BY h.environment
+                        LIMIT :limit
+                        """, "p.id"))
+                .param("since", since.atOffset(ZoneOffset.UTC))
+                .param("visible", projects.parameter())
+                .param("limit", limit)
+                .query((row, _) -> row.getString(1))
+                .list();
     }
 
     /**

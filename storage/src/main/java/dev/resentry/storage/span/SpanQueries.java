@@ -2,6 +2,7 @@ package dev.resentry.storage.span;
 
 import dev.resentry.model.event.EventId;
 import dev.resentry.storage.Page;
+import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -39,10 +40,12 @@ public final class SpanQueries {
     }
 
     /** The spans of a trace, those that began first; at most {@code limit}. */
-    public Page<StoredSpan> ofTrace(UUID traceId, int limit) {
+    public Page<StoredSpan> ofTrace(UUID traceId, VisibleProjects visible, int limit) {
         return Page.ofOneMore(
-                jdbc.sql(SELECT + "WHERE trace_id = :trace ORDER BY started_at, span_id LIMIT :limit")
+                jdbc.sql(SELECT + "WHERE trace_id = :trace" + visible.and("project_id")
+                                + " ORDER BY started_at, span_id LIMIT :limit")
                         .param("trace", traceId)
+                        .param("visible", visible.parameter())
                         .param("limit", limit + 1)
                         .query((row, _) -> span(row))
                         .list(),

@@ -3,6 +3,7 @@ package dev.resentry.storage.transaction;
 import dev.resentry.model.event.EventId;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
+import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -43,12 +44,12 @@ public final class TransactionQueries {
     }
 
     /** The transactions of a trace, those that began first; at most {@code limit}. */
-    public Page<TransactionSummary> ofTrace(UUID traceId, int limit) {
+    public Page<TransactionSummary> ofTrace(UUID traceId, VisibleProjects visible, int limit) {
         return Page.ofOneMore(
-                jdbc.sql("SELECT " + COLUMNS + """
-                                FROM transactions WHERE trace_id = :trace ORDER BY started_at, event_id LIMIT :limit
-                                """)
+                jdbc.sql("SELECT " + COLUMNS + " FROM transactions WHERE trace_id = :trace" + visible.and("project_id")
+                                + " ORDER BY started_at, event_id LIMIT :limit")
                         .param("trace", traceId)
+                        .param("visible", visible.parameter())
                         .param("limit", limit + 1)
                         .query((row, _) -> summary(row))
                         .list(),
@@ -56,13 +57,13 @@ public final class TransactionQueries {
     }
 
     /** Finds a transaction; if several projects have one of this id, the one that came last. */
-    public Optional<StoredTransaction> find(EventId id) {
+    public Optional<StoredTransaction> find(EventId id, VisibleProjects visible) {
         // The identity tells when it came, which leaves one partition to look into.
         return jdbc
-                .sql("""
-                        SELECT project_id, received_at FROM event_identities WHERE event_id = :id ORDER BY received_at DESC
-                        """)
+                .sql("SELECT project_id, received_at FROM event_identities WHERE event_id = :id"
+                        + visible.and("project_id") + " ORDER BY received_at DESC")
                 .param("id", id.value())
+                .param("visible", visible.parameter())
                 .query((row, _) -> new Identity(row.getLong(1), row.getObject(2, OffsetDateTime.class)))
                 .list()
                 .stream()

@@ -1,7 +1,25 @@
 package dev.resentry.storage.user;
 
-/** Someone who may log in. */
-public record User(String email, String passwordHash) {
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Someone who may log in, while active.
+ *
+ * @param role owner, admin, member or viewer
+ * @param tokenGeneration stands in signed tokens; those of another generation are revoked
+ * @param lastSeenAt to the minute; null if they never logged in
+ */
+public record User(
+        long id,
+        String email,
+        String name,
+        String role,
+        boolean active,
+        boolean mustChangePassword,
+        String passwordHash,
+        int tokenGeneration,
+        @Nullable Instant lastSeenAt) {
 
     @Override
     public String toString() {

@@ -3,6 +3,7 @@ package dev.resentry.storage.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.testsupport.server.TestServers;
@@ -37,7 +38,11 @@ class DeadLetterMigrationIT {
             new SchemaMigration(pool).migrate();
 
             var letters = new DeadLetterQueries(jdbc);
-            assertThat(letters.list(new DeadLetterFilter("open", null, null, null), Long.MAX_VALUE, 10)
+            assertThat(letters.list(
+                                    new DeadLetterFilter("open", null, null, null),
+                                    VisibleProjects.ALL,
+                                    Long.MAX_VALUE,
+                                    10)
                             .entries())
                     .extracting(letter -> letter.reason() + " " + letter.stage())
                     .containsExactlyInAnyOrder(

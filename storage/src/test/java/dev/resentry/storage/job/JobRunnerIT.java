@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.testsupport.server.TestServers;
@@ -312,11 +313,11 @@ class JobRunnerIT {
             ids.addFirst(jobs.enqueue("count", "{\"n\": %d}".formatted(i), "system"));
         }
 
-        var page = jobs.list(Long.MAX_VALUE, 3);
+        var page = jobs.list(VisibleProjects.ALL, Long.MAX_VALUE, 3);
 
         assertThat(page.entries()).extracting(Job::id).isEqualTo(ids.subList(0, 3));
         assertThat(page.hasMore()).isTrue();
-        var rest = jobs.list(page.entries().getLast().id(), 3);
+        var rest = jobs.list(VisibleProjects.ALL, page.entries().getLast().id(), 3);
         assertThat(rest.entries()).extracting(Job::id).isEqualTo(ids.subList(3, 5));
         assertThat(rest.hasMore()).isFalse();
         assertThat(jobs.findOpen("count", "{\"n\": 2}")).contains(ids.get(2));

@@ -52,8 +52,8 @@ class DeletedTablesIT {
         Set<String> covered = new TreeSet<>();
         ProjectDeletion.STATEMENTS.forEach(
                 statement -> DELETED.matcher(statement).results().forEach(table -> covered.add(table.group(1))));
-        // Keys go with their project; its outbox tells gateways that it is gone.
-        covered.addAll(List.of("project_keys", "project_outbox"));
+        // Keys and what teams have of it go with their project; its outbox tells gateways that it is gone.
+        covered.addAll(List.of("project_keys", "project_outbox", "team_projects"));
 
         assertThat(covered).isEqualTo(tablesWith("project_id"));
     }
@@ -61,8 +61,9 @@ class DeletedTablesIT {
     @Test
     void theRemovalOfAnIssueCoversEveryTableWithRowsOfIssues() {
         Set<String> covered = new TreeSet<>(IssueRemoval.TABLES);
-        // An issue with events is not removed; hashes go with it; recounts and rebuilding find no issue.
-        covered.addAll(List.of("events", "issue_hashes", "pending_recounts", "replay_touched"));
+        // An issue with events is not removed, or has a job remove them; hashes go with it; recounts and rebuilding
+        // find no issue.
+        covered.addAll(List.of("events", "issue_hashes", "pending_recounts", "replay_touched", "deleted_issues"));
 
         assertThat(covered).isEqualTo(tablesWith("issue_id"));
     }

@@ -1,0 +1,68 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do with the web UI, in a real browser; the journeys themselves are in {@code web-ui/e2e}. */
+@Timeout(900)
+@Tag("campaign")
+class WebUiJourneysIT {
+    private static final Path JOURNEYS = Path.of("..", "web-ui", "e2e");
+    private static final Path LOG = Path.of("target", "logs", "web-ui-journeys.log");
+
+    @Test
+    void peopleGetDoneWhatTheyCameFor(@TempDir Path directory) throws Exception {
+        assumeThat(hasNode()).as("a build without Node has no web UI").isTrue();
+        try (var standalone = Standalone.unpackedIn(directory)) {
+            ServiceProcess process = standalone.up(Map.of()).awaitReady();
+            String screen = await("the screen is whole")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
+            String password = screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
+
+            int exitCode =
+                    run(Map.of("RESENTRY_URL", "http://localhost:" + standalone.port, "RESENTRY_PASSWORD", password));
+
+            assertThat(exitCode).as(Files.readString(LOG)).isZero();
+        }
+    }
+
+    private static int run(Map<String, String> environment) throws IOException, InterruptedException {
+        Files.createDirectories(LOG.getParent());
+        var builder = new ProcessBuilder("./run.sh")
+                .directory(JOURNEYS.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(LOG.toFile());
+        builder.environment().putAll(environment);
+        Process journeys = builder.start();
+        try {
+            assertThat(journeys.waitFor(12, TimeUnit.MINUTES))
+                    .as("the journeys end; see %s", LOG)
+                    .isTrue();
+            return journeys.exitValue();
+        } finally {
+            journeys.descendants().forEach(ProcessHandle::destroy);
+            journeys.destroy();
+        }
+    }
+
+    private static boolean hasNode() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Stream.of(path.split(System.getProperty("path.separator")))
+                .map(Path::of)
+                .anyMatch(place -> Files.isExecutable(place.resolve("npm")));
+    }
+}

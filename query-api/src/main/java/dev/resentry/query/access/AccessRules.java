@@ -1,0 +1,47 @@
+package dev.resentry.query.access;
+
+import dev.resentry.query.error.ApiException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/** Holds each operation to what its method says that it needs. One that says nothing is refused. */
+final class AccessRules implements HandlerInterceptor {
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (handler instanceof HandlerMethod method && !method.hasMethodAnnotation(AllowedToAnyone.class)) {
+            if (!(request.getAttribute(Actor.ATTRIBUTE) instanceof Actor actor)) {
+                throw ApiException.unauthorized("A login or a token is needed");
+            }
+            require(method, actor);
+        }
+        return true;
+    }
+
+    private static void require(HandlerMethod method, Actor actor) {
+        if (method.hasMethodAnnotation(AllowedToPeople.class)) {
+            if (!actor.isPerson()) {
+                throw ApiException.forbidden(
+                        "This is for people who log in with a password, not for tokens of programs");
+            }
+            return;
+        }
+        if (actor.mustChangePassword()) {
+            throw ApiException.forbidden("The password has to be changed first: PUT /api/v1/account/password");
+        }
+        Allowed allowed = method.getMethodAnnotation(Allowed.class);
+        if (allowed == null) {
+            throw ApiException.forbidden("Nobody is allowed to do this");
+        }
+        Scope wanted = allowed.value();
+        if (!actor.may(wanted)) {
+            throw ApiException.forbidden(
+                    actor.via() == Via.API_TOKEN && actor.role().scopes().contains(wanted)
+                            ? "The token lacks the scope %s".formatted(wanted.wireName())
+                            : "The role %s does not include the scope %s"
+                                    .formatted(actor.role().wireName(), wanted.wireName()));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.resentry.query.access;
+
+import java.util.Locale;
+
+/** By what someone proved who they are. The words are part of the API. */
+public enum Via {
+    /** The cookie of a browser. */
+    SESSION,
+    /** A signed token that a login gave. */
+    JWT,
+    /** A token made for a program. */
+    API_TOKEN,
+    /** The link of an invitation or of a new password. */
+    LINK,
+    /** The token that {@code ./resentry up} leaves in its data directory. */
+    COMMAND_LINE;
+
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

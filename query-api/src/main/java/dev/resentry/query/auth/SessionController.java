@@ -1,0 +1,142 @@
+package dev.resentry.query.auth;
+
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.AllowedToAnyone;
+import dev.resentry.query.access.AllowedToPeople;
+import dev.resentry.query.access.Role;
+import dev.resentry.query.access.Scope;
+import dev.resentry.query.access.Via;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
+import dev.resentry.storage.organization.Organization;
+import dev.resentry.storage.organization.OrganizationStore;
+import dev.resentry.storage.user.SessionStore;
+import dev.resentry.storage.user.User;
+import dev.resentry.storage.user.UserSession;
+import dev.resentry.storage.user.UserStore;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/** The session of a browser: log in, who is logged in, log out. */
+@NativeApi
+@Tag(name = "Login")
+class SessionController {
+    static final String PATH = "/api/v1/session";
+
+    private final PasswordLogin login;
+    private final BrowserSessions sessions;
+    private final SessionStore store;
+    private final UserStore users;
+    private final OrganizationStore organizations;
+
+    SessionController(
+            PasswordLogin login,
+            BrowserSessions sessions,
+            SessionStore store,
+            UserStore users,
+            OrganizationStore organizations) {
+        this.login = login;
+        this.sessions = sessions;
+        this.store = store;
+        this.users = users;
+        this.organizations = organizations;
+    }
+
+    @Schema(name = "SessionLogin")
+    record SessionLogin(@NotBlank String email, @NotBlank String password) {}
+
+    /**
+     * Who is logged in.
+     *
+     * @param csrfToken to be sent as X-CSRF-Token with every request that is not GET or HEAD; null for who has no session but a token
+     * @param scopes what the role allows
+     * @param firstLogin whether the user never logged in before
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "Session")
+    record SessionAnswer(
+            SessionUser user,
+            @Nullable String csrfToken,
+            SessionOrganization organization,
+            List<String> scopes,
+            boolean firstLogin) {}
+
+    /**
+     * The user of a session.
+     *
+     * @param mustChangePassword whether the session is good for nothing else until the password is changed
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "SessionUser")
+    record SessionUser(long id, String email, String name, String role, boolean mustChangePassword) {}
+
+    @Schema(name = "SessionOrganization")
+    record SessionOrganization(String slug, String name) {}
+
+    /** Logs a browser in: the answer sets its cookie. */
+    @PostMapping(PATH)
+    @SecurityRequirements
+    @AllowedToAnyone
+    ResponseEntity<SessionAnswer> begin(@Valid @RequestBody SessionLogin request, HttpServletRequest http) {
+        User user = login.check(request.email(), request.password(), http.getRemoteAddr());
+        BrowserSessions.Begun begun = sessions.begin(user, http);
+        return ResponseEntity.ok()
+                .header(
+                        HttpHeaders.SET_COOKIE,
+                        sessions.cookie(begun.token(), http).toString())
+                .body(answer(user, begun.token(), begun.session().firstLogin()));
+    }
+
+    @GetMapping(PATH)
+    @AllowedToPeople
+    SessionAnswer get(Actor actor, HttpServletRequest http) {
+        User user = users.find(actor.userId()).orElseThrow(() -> ApiException.notFound("user", actor.userId()));
+        if (actor.via() != Via.SESSION) {
+            return answer(user, null, false);
+        }
+        SecretToken token = BrowserSessions.token(http).orElseThrow();
+        boolean first = sessions.find(token).map(UserSession::firstLogin).orElse(false);
+        return answer(user, token, first);
+    }
+
+    /** Logs the browser out. */
+    @DeleteMapping(PATH)
+    @AllowedToPeople
+    @ApiResponse(responseCode = "204")
+    ResponseEntity<Void> end(Actor actor, HttpServletRequest http) {
+        if (actor.via() != Via.SESSION) {
+            throw ApiException.conflict(
+                    "session", "this is a token and no session; DELETE /api/v1/account/sessions ends all of both");
+        }
+        store.end(actor.userId(), actor.credentialId());
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, sessions.noCookie(http).toString())
+                .build();
+    }
+
+    private SessionAnswer answer(User user, @Nullable SecretToken token, boolean firstLogin) {
+        Organization organization = organizations.get();
+        Role role = Role.of(user.role()).orElse(Role.VIEWER);
+        return new SessionAnswer(
+                new SessionUser(user.id(), user.email(), user.name(), role.wireName(), user.mustChangePassword()),
+                token == null ? null : BrowserSessions.csrfToken(token),
+                new SessionOrganization(organization.slug(), organization.name()),
+                role.scopes().stream().map(Scope::wireName).sorted().toList(),
+                firstLogin);
+    }
+}

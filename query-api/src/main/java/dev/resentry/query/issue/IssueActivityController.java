@@ -1,0 +1,129 @@
+package dev.resentry.query.issue;
+
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.Scope;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageResponse;
+import dev.resentry.storage.Page;
+import dev.resentry.storage.issue.IssueActivityEntry;
+import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.StoredIssue;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** Who did what with an issue, the last first, and what people write about it. */
+@NativeApi
+@Tag(name = "Issues")
+class IssueActivityController {
+    private static final int MAX_TEXT = 10_000;
+
+    private final IssueStore store;
+    private final IssueSelection selection;
+    private final AuditLog audit;
+
+    IssueActivityController(IssueStore store, IssueSelection selection, AuditLog audit) {
+        this.store = store;
+        this.selection = selection;
+        this.audit = audit;
+    }
+
+    record CommentText(@NotBlank @Size(max = MAX_TEXT) String text) {}
+
+    /** Lists what was done, comments too. */
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/api/v1/issues/{id}/activity")
+    PageResponse<ActivityResponse> activity(
+            @PathVariable long id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        selection.one(actor, id);
+        return answer(store.activity(id, Cursor.beforeId(cursor), Cursor.limit(limit)));
+    }
+
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/api/v1/issues/{id}/comments")
+    PageResponse<ActivityResponse> comments(
+            @PathVariable long id,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        selection.one(actor, id);
+        return answer(store.comments(id, Cursor.beforeId(cursor), Cursor.limit(limit)));
+    }
+
+    @Allowed(Scope.EVENT_WRITE)
+    @PostMapping("/api/v1/issues/{id}/comments")
+    @ResponseStatus(HttpStatus.CREATED)
+    ActivityResponse comment(@PathVariable long id, @Valid @RequestBody CommentText request, Actor actor) {
+        selection.one(actor, id);
+        return store.comment(id, request.text(), IssueChanges.author(actor))
+                .map(ActivityResponse::of)
+                .orElseThrow(() -> ApiException.notFound("issue", id));
+    }
+
+    /** Changes a comment of one's own. */
+    @Allowed(Scope.EVENT_WRITE)
+    @PatchMapping("/api/v1/issues/{id}/comments/{comment}")
+    ActivityResponse edit(
+            @PathVariable long id, @PathVariable long comment, @Valid @RequestBody CommentText request, Actor actor) {
+        IssueActivityEntry before = existing(id, comment, actor);
+        if (before.actorId() != actor.userId()) {
+            throw ApiException.forbidden("Only who wrote a comment may change it");
+        }
+        return store.editComment(id, comment, request.text())
+                .map(ActivityResponse::of)
+                .orElseThrow(() -> ApiException.notFound("comment", comment));
+    }
+
+    /** Removes a comment: one's own, or, with the scope {@code event:admin}, anybody's. */
+    @Allowed(Scope.EVENT_WRITE)
+    @DeleteMapping("/api/v1/issues/{id}/comments/{comment}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable long id, @PathVariable long comment, Actor actor) {
+        IssueActivityEntry before = existing(id, comment, actor);
+        if (before.actorId() != actor.userId() && !actor.may(Scope.EVENT_ADMIN)) {
+            throw ApiException.forbidden("A comment of somebody else is removed with the scope event:admin");
+        }
+        StoredIssue issue = selection.one(actor, id);
+        audit.inTransaction(() -> {
+            if (store.deleteComment(id, comment)) {
+                audit.record(
+                        actor,
+                        "issue.comment_deleted",
+                        new AuditLog.Target("issue", id, issue.title()),
+                        Map.of("comment", comment, "by", before.actorName()),
+                        null);
+            }
+            return true;
+        });
+    }
+
+    private IssueActivityEntry existing(long id, long comment, Actor actor) {
+        selection.one(actor, id);
+        return store.find(id, comment)
+                .filter(entry -> entry.kind().equals("comment"))
+                .orElseThrow(() -> ApiException.notFound("comment", comment));
+    }
+
+    private static PageResponse<ActivityResponse> answer(Page<IssueActivityEntry> page) {
+        return PageResponse.of(page, ActivityResponse::of, last -> Cursor.write(last.at(), last.id()));
+    }
+}

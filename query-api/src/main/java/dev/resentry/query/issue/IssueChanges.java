@@ -1,0 +1,124 @@
+package dev.resentry.query.issue;
+
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.deletion.IssueDeletion;
+import dev.resentry.storage.issue.Assignment;
+import dev.resentry.storage.issue.Author;
+import dev.resentry.storage.issue.IssueChange;
+import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.StoredIssue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes issues for actors, and records that in the audit log in the same transaction. */
+public final class IssueChanges {
+    /** As many are locked at once. */
+    private static final int AT_ONCE = 500;
+
+    private final IssueStore store;
+    private final IssueDeletion deletion;
+    private final AuditLog audit;
+
+    IssueChanges(IssueStore store, IssueDeletion deletion, AuditLog audit) {
+        this.store = store;
+        this.deletion = deletion;
+        this.audit = audit;
+    }
+
+    /** Who acts, as an issue's activity shows it. */
+    static Author author(Actor actor) {
+        return new Author(actor.userId(), actor.name(), actor.email());
+    }
+
+    /**
+     * Changes an issue that the actor sees.
+     *
+     * @throws ApiException if it is to be assigned to a user who is not there
+     */
+    public void change(Actor actor, StoredIssue issue, IssueChange change) {
+        StoredIssue.Assignee assignee = issue.assignee();
+        Map<String, @Nullable Object> before = values(change, issue.status(), assignee == null ? null : assignee.id());
+        audit.inTransaction(() -> {
+            if (!apply(List.of(issue.id()), change, actor).isEmpty()) {
+                audit.record(
+                        actor,
+                        "issue.changed",
+                        new AuditLog.Target("issue", issue.id(), issue.title()),
+                        before,
+                        after(change));
+            }
+            return true;
+        });
+    }
+
+    /** Changes issues that the actor sees, some at a time; how many were not as wanted before. */
+    int change(Actor actor, List<Long> ids, IssueChange change) {
+        int changed = 0;
+        for (int from = 0; from < ids.size(); from += AT_ONCE) {
+            List<Long> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
+            changed += audit.inTransaction(() -> {
+                Collection<Long> done = apply(some, change, actor);
+                if (!done.isEmpty()) {
+                    record(actor, "issue.changed", done, after(change));
+                }
+                return done.size();
+            });
+        }
+        return changed;
+    }
+
+    /** Deletes issues of a project that the actor sees; empty if none of them is there any more. */
+    Optional<IssueDeletion.Started> delete(Actor actor, long project, List<Long> ids) {
+        return audit.inTransaction(() -> {
+            Optional<IssueDeletion.Started> started = deletion.start(project, ids, author(actor));
+            if (started.isPresent()) {
+                record(actor, "issue.deleted", ids, null);
+            }
+            return started;
+        });
+    }
+
+    /** Records what was done with many issues at once. */
+    private void record(
+            Actor actor, String action, Collection<Long> ids, @Nullable Map<String, @Nullable Object> after) {
+        List<Long> sorted = new ArrayList<>(ids);
+        sorted.sort(null);
+        audit.record(
+                actor,
+                action,
+                new AuditLog.Target("issue", sorted.getFirst(), "%d issues".formatted(sorted.size())),
+                Map.of("ids", sorted),
+                after);
+    }
+
+    private Collection<Long> apply(List<Long> ids, IssueChange change, Actor actor) {
+        try {
+            return store.change(ids, change, author(actor));
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid("assigned_to", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, @Nullable Object> after(IssueChange change) {
+        return values(change, change.status(), change.assignment() instanceof Assignment.To(long id) ? id : null);
+    }
+
+    private static Map<String, @Nullable Object> values(
+            IssueChange change, @Nullable String status, @Nullable Long assignee) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        if (change.status() != null) {
+            values.put("status", status);
+        }
+        if (change.assignment() != null) {
+            values.put("assigned_to", assignee);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.resentry.query.issue;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.storage.issue.Assignment;
+import dev.resentry.storage.issue.IssueFilter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * Which issues are wanted, as query parameters of a list and in the body of a change of many; what is absent wants all.
+ *
+ * @param project slugs or ids
+ * @param query a text that the title or the culprit holds
+ * @param assignee the id of a user, {@code me} or {@code none}
+ * @param start from when on events happened, in whole hours
+ * @param end until when
+ * @param isNew true for those that were first seen in the last 24 hours; false and absent for all
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "IssueFilter")
+public record IssueFilterRequest(
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        List<String> project,
+
+        @Nullable String status,
+        @Nullable String level,
+
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
+        List<String> environment,
+
+        @Nullable String query,
+        @Nullable String assignee,
+        @Nullable Instant start,
+        @Nullable Instant end,
+        @Nullable Boolean isNew) {
+    static final Set<String> STATUSES = Set.of("unresolved", "resolved", "ignored");
+    static final String STATUS_RULE = "expected: unresolved, resolved or ignored";
+    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
+
+    /**
+     * The filter of an actor, who sees some projects.
+     *
+     * @throws ApiException if a field has a value that it cannot have
+     */
+    public IssueFilter of(Actor actor, ProjectSelection projects) {
+        requireAmong("status", status, STATUSES, STATUS_RULE);
+        requireAmong("level", level, LEVELS, "expected: fatal, error, warning, info or debug");
+        return new IssueFilter(
+                projects.of(actor, project),
+                status,
+                level,
+                environment == null || environment.isEmpty() ? null : Set.copyOf(environment),
+                query == null || query.isBlank() ? null : query.strip(),
+                assignment(actor),
+                window(),
+                Boolean.TRUE.equals(isNew) ? Instant.now().minus(IssueResponse.NEW) : null);
+    }
+
+    private @Nullable Assignment assignment(Actor actor) {
+        return switch (assignee) {
+            case null -> null;
+            case "none" -> new Assignment.ToNobody();
+            case "me" -> new Assignment.To(actor.userId());
+            case String id when id.matches("\\d{1,18}") -> new Assignment.To(Long.parseLong(id));
+            default ->
+                throw ApiException.invalid(
+                        "assignee", "'%s' (expected: the id of a user, me or none)".formatted(assignee));
+        };
+    }
+
+    private IssueFilter.@Nullable Window window() {
+        if (start == null && end == null) {
+            return null;
+        }
+        if (start != null && end != null && !start.isBefore(end)) {
+            throw ApiException.invalid("start", "%s (expected: before %s)".formatted(start, end));
+        }
+        return new IssueFilter.Window(start == null ? Instant.EPOCH : start, end);
+    }
+
+    private static void requireAmong(String field, @Nullable String value, Set<String> known, String rule) {
+        if (value != null && !known.contains(value)) {
+            throw ApiException.invalid(field, "'%s' (%s)".formatted(value, rule));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.resentry.query.pipeline;
+
+import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.RetryingWorker;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The figures of the pipeline, looked up every five seconds, and at most every second while somebody asks: however many ask, it is
+ * one look-up. Safe to share between threads.
+ */
+public final class PipelineFigures implements SmartLifecycle {
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration STALE = Duration.ofSeconds(30);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+
+    private final PipelineLook look;
+    private final InstantSource clock;
+    private volatile @Nullable PipelineResponse last;
+    private volatile @Nullable RetryingWorker worker;
+
+    PipelineFigures(PipelineLook look, InstantSource clock) {
+        this.look = look;
+        this.clock = clock;
+    }
+
+    /** The newest figures, at most some seconds old. Waits only if there are none yet or none for half a minute. */
+    public PipelineResponse latest() {
+        PipelineResponse known = last;
+        Instant now = clock.instant();
+        if (known == null || known.at().isBefore(now.minus(STALE))) {
+            return lookAgain();
+        }
+        RetryingWorker current = worker;
+        if (current != null && known.at().isBefore(now.minus(FRESH))) {
+            current.wake();
+        }
+        return known;
+    }
+
+    private synchronized PipelineResponse lookAgain() {
+        PipelineResponse known = last;
+        if (known == null || known.at().isBefore(clock.instant().minus(FRESH))) {
+            known = look.now();
+            last = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void start() {
+        var started = new RetryingWorker(
+                "pipeline-figures", "The pipeline page is not current", EVERY, Backoff.fixed(EVERY), this::lookAgain);
+        worker = started;
+        started.start();
+    }
+
+    @Override
+    public void stop() {
+        RetryingWorker current = worker;
+        if (current != null) {
+            current.stop(STOP_WITHIN);
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        RetryingWorker current = worker;
+        return current != null && !current.isStopping();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.resentry.query.program;
+
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.Scope;
+import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.issue.IssueChangeRequest;
+import dev.resentry.query.issue.IssueChanges;
+import dev.resentry.query.issue.IssueCursor;
+import dev.resentry.query.issue.IssueFilterRequest;
+import dev.resentry.query.issue.IssueSelection;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageResponse;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueSort;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Issues in a flat form, the one seen last first. */
+@NativeApi
+@Tag(name = "Issues for programs")
+class ProgramIssueController {
+    private static final IssueSort SORT = IssueSort.LAST_SEEN;
+
+    private final IssueQueries issues;
+    private final IssueSelection selection;
+    private final IssueChanges changes;
+    private final ProjectSelection projects;
+
+    ProgramIssueController(
+            IssueQueries issues, IssueSelection selection, IssueChanges changes, ProjectSelection projects) {
+        this.issues = issues;
+        this.selection = selection;
+        this.changes = changes;
+        this.projects = projects;
+    }
+
+    /**
+     * Lists issues.
+     *
+     * @param project slugs or ids
+     * @param query a text that the title or the culprit holds
+     */
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping({"/issues", "/api/groups"})
+    PageResponse<ProgramIssueResponse> list(
+            @RequestParam @Nullable List<String> project,
+            @RequestParam @Nullable String status,
+            @RequestParam @Nullable String level,
+            @RequestParam @Nullable List<String> environment,
+            @RequestParam @Nullable String query,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        return answer(
+                new IssueFilterRequest(project, status, level, environment, query, null, null, null, null),
+                cursor,
+                limit,
+                actor);
+    }
+
+    /**
+     * Lists issues of a project.
+     *
+     * @param project its slug or id
+     * @param query a text that the title or the culprit holds
+     */
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/projects/{organization}/{project}/issues")
+    PageResponse<ProgramIssueResponse> ofProject(
+            @PathVariable String organization,
+            @PathVariable String project,
+            @RequestParam @Nullable String status,
+            @RequestParam @Nullable String query,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        String named = projects.one(actor, organization, project).slug();
+        return answer(
+                new IssueFilterRequest(List.of(named), status, null, null, query, null, null, null, null),
+                cursor,
+                limit,
+                actor);
+    }
+
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/issues/{id}")
+    ProgramIssueResponse get(@PathVariable long id, Actor actor) {
+        return ProgramIssueResponse.of(selection.one(actor, id));
+    }
+
+    @Allowed(Scope.EVENT_WRITE)
+    @PutMapping("/issues/{id}")
+    ProgramIssueResponse change(@PathVariable long id, @RequestBody IssueChangeRequest request, Actor actor) {
+        changes.change(actor, selection.one(actor, id), request.change());
+        return get(id, actor);
+    }
+
+    private PageResponse<ProgramIssueResponse> answer(
+            IssueFilterRequest filter, @Nullable String cursor, @Nullable Integer limit, Actor actor) {
+        return PageResponse.of(
+                issues.list(filter.of(actor, projects), SORT, IssueCursor.read(SORT, cursor), Cursor.limit(limit)),
+                listed -> ProgramIssueResponse.of(listed.issue()),
+                last -> IssueCursor.write(SORT, last.position()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Teams. */
+@NullMarked
+package dev.resentry.query.team;
+
+import org.jspecify.annotations.NullMarked;

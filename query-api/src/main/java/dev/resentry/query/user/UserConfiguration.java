@@ -1,0 +1,49 @@
+package dev.resentry.query.user;
+
+import dev.resentry.query.QuerySettings;
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.auth.PasswordChange;
+import dev.resentry.storage.team.TeamStore;
+import dev.resentry.storage.user.InvitationStore;
+import dev.resentry.storage.user.PasswordResetStore;
+import dev.resentry.storage.user.SessionStore;
+import dev.resentry.storage.user.UserStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.crypto.password.PasswordEncoder;
+
+/** The API of users. */
+@Configuration(proxyBeanMethods = false)
+public class UserConfiguration {
+    /** Ticks as finely as the database keeps time, so that what is answered reads back the same. */
+    private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
+
+    @Bean
+    UserController userController(UserStore users, TeamStore teams, SessionStore sessions, AuditLog audit) {
+        return new UserController(users, teams, sessions, audit);
+    }
+
+    @Bean
+    InvitationController invitationController(
+            InvitationStore invitations,
+            UserStore users,
+            TeamStore teams,
+            PasswordEncoder passwords,
+            AuditLog audit,
+            QuerySettings settings) {
+        return new InvitationController(invitations, users, teams, passwords, audit, settings.publicUrl(), CLOCK);
+    }
+
+    @Bean
+    PasswordResetController passwordResetController(
+            PasswordResetStore resets,
+            UserStore users,
+            PasswordChange passwords,
+            AuditLog audit,
+            QuerySettings settings) {
+        return new PasswordResetController(resets, users, passwords, audit, settings.publicUrl(), CLOCK);
+    }
+}

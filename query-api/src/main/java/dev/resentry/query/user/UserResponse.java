@@ -1,0 +1,33 @@
+package dev.resentry.query.user;
+
+import dev.resentry.storage.user.User;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A user as the API shows it.
+ *
+ * @param active whether they may log in
+ * @param lastSeenAt to the minute; null if they never logged in
+ * @param teams slugs
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "User")
+record UserResponse(
+        long id,
+        String email,
+        String name,
+        String role,
+        boolean active,
+        @Nullable Instant lastSeenAt,
+        List<String> teams) {
+
+    static UserResponse of(User user, List<String> teams) {
+        return new UserResponse(
+                user.id(), user.email(), user.name(), user.role(), user.active(), user.lastSeenAt(), teams);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.resentry.query.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.query.RunningApi;
+import dev.resentry.query.StoredRows;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Something of each kind for the test of the API, with the ids that stand for {@code {id}} behind each segment of paths. */
+final class ApiSeed {
+    private static final Instant AT = Instant.parse("2026-11-18T10:07:00Z");
+    private static final String EVENT = """
+            {"message": "Cart 7", "logentry": {"formatted": "Cart 7"},
+             "exception": {"values": [{"type": "IllegalStateException", "value": "Checkout failed",
+                           "stacktrace": {"frames": [{"function": "checkout", "lineno": 7, "in_app": true}]}}]},
+             "threads": {"values": [{"id": 1, "crashed": true}]}, "breadcrumbs": {"values": [{"category": "http"}]},
+             "contexts": {"os": {"name": "Linux"}}, "user": {"id": "7"}, "request": {"url": "https://shop.example.com"},
+             "extra": {"cart": 7}, "sdk": {"name": "sentry.java", "version": "8"}, "fingerprint": ["cart"]}
+            """;
+
+    private ApiSeed() {}
+
+    static Map<String, String> plant(RunningApi api) {
+        var rows = new StoredRows(api.database());
+        long project = rows.project("contract");
+        long issue = rows.issue(project, "IllegalStateException: Checkout failed", AT, "unresolved");
+        rows.hash(project, issue);
+        rows.rollups(project, issue);
+        byte[] body = "{}\n{\"type\":\"event\"}\n{\"a\":1}\n".getBytes(UTF_8);
+        UUID envelope = rows.envelope(project, AT, "envelope", null, body);
+        UUID event = rows.event(project, issue, envelope, AT, EVENT);
+        rows.item(envelope, AT, 0, project, "event", 20, 7, event);
+        rows.attachment(project, envelope, AT, 1, event, "{}".getBytes(UTF_8));
+        UUID trace = UUID.randomUUID();
+        UUID transaction = rows.transaction(project, envelope, AT, trace);
+        rows.span(project, envelope, AT, 0, trace, transaction);
+        long letter = deadLetter(api, rows, project);
+        api.database().sql("""
+                        INSERT INTO outcome_totals (project_id, hour, category, outcome, reason, source, items, quantity)
+                        VALUES (:project, '2026-11-18 10:00Z', 'error', 'rate_limited', 'hourly', 'gateway', 0, 1)
+                        """).param("project", project).update();
+
+        api.database().sql("""
+                        INSERT INTO envelope_totals (project_id, hour, fate, reason, envelopes, items)
+                        VALUES (:project, date_trunc('hour', now()), 'stored', '', 7, 7)
+                        """).param("project", project).update();
+
+        Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("projects", String.valueOf(project));
+        ids.put("issues", String.valueOf(issue));
+        ids.put("organization", "default");
+        ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
+        ids.put("events", StoredRows.hex(event));
+        ids.put("envelopes", envelope.toString());
+        ids.put("items", "0");
+        ids.put("ledger", envelope.toString());
+        ids.put("transactions", StoredRows.hex(transaction));
+        ids.put("traces", StoredRows.hex(trace));
+        ids.put("dead-letters", String.valueOf(letter));
+        ids.put("letter", String.valueOf(deadLetter(api, rows, project)));
+        ids.put("doomed-letter", String.valueOf(deadLetter(api, rows, project)));
+        ids.put("dead-envelope", envelopeOf(api, letter));
+        return ids;
+    }
+
+    private static String envelopeOf(RunningApi api, long letter) {
+        return api.database()
+                .sql("SELECT envelope_id::text FROM dead_letters WHERE id = :id")
+                .param("id", letter)
+                .query(String.class)
+                .single();
+    }
+
+    private static long deadLetter(RunningApi api, StoredRows rows, long project) {
+        UUID envelope = StoredRows.envelopeId(Instant.now());
+        rows.deadLetter(project, envelope);
+        return api.database()
+                .sql("UPDATE dead_letters SET body = '\\x01' WHERE envelope_id = :envelope RETURNING id")
+                .param("envelope", envelope)
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,1 @@
+export const name = "a file that names its content";

@@ -1,0 +1,13 @@
+package dev.resentry.storage.issue;
+
+import java.time.Instant;
+
+/**
+ * Something that somebody did with an issue.
+ *
+ * @param actorId who; the user may be gone
+ * @param kind status, assignee or comment
+ * @param dataJson of a status {@code from} and {@code to}; of an assignee the same with id and name or null; of a comment
+ *     {@code text}, and {@code edited_at} if it was changed
+ */
+public record IssueActivityEntry(long id, Instant at, long actorId, String actorName, String kind, String dataJson) {}

@@ -1,0 +1,8 @@
+package dev.resentry.storage.organization;
+
+/**
+ * The organization that all of an installation belongs to.
+ *
+ * @param membersSeeAllProjects whether members and viewers see the projects of teams that they are not in
+ */
+public record Organization(String slug, String name, boolean membersSeeAllProjects) {}

@@ -1,0 +1,26 @@
+package dev.resentry.storage.organization;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Keeps the organization. Each method is one statement, which joins the caller's transaction. */
+public final class OrganizationStore {
+    private final JdbcClient jdbc;
+
+    public OrganizationStore(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Organization get() {
+        return jdbc.sql("SELECT slug, name, members_see_all_projects FROM organization")
+                .query((row, _) -> new Organization(row.getString(1), row.getString(2), row.getBoolean(3)))
+                .single();
+    }
+
+    public void change(Organization organization) {
+        jdbc.sql("UPDATE organization SET slug = :slug, name = :name, members_see_all_projects = :all")
+                .param("slug", organization.slug())
+                .param("name", organization.name())
+                .param("all", organization.membersSeeAllProjects())
+                .update();
+    }
+}

@@ -1,0 +1,154 @@
+import { type Page, expect as expects } from '@playwright/test';
+import { type Project, audit, awaitIssues, call, expect, failure, newProject, send, test } from './journey';
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+async function withIssues(page: Page, name: string, types: readonly string[]): Promise<Project> {
+  const project = await newProject(page, name);
+  for (const type of types) await send(project, failure(type, `${type} of ${name}`));
+  await awaitIssues(page, project, types.length);
+  await page.goto(`/ui/issues?project=${project.slug}`);
+  await expects(row(page, types[0]!)).toBeVisible();
+  return project;
+}
+
+test('issues are worked through by keyboard alone', async ({ page }) => {
+  await withIssues(page, 'Keys', ['Alpha', 'Beta', 'Gamma', 'Delta']);
+  await page.keyboard.press('j');
+  const first = page.locator('[data-current]');
+  await expect(first).toHaveCount(1);
+  const name = (await first.locator('b').first().innerText()).trim();
+  await page.keyboard.press('e');
+  await expect(page.getByText('1 issue resolved')).toBeVisible();
+  await expect(row(page, name)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(row(page, name)).toBeVisible();
+
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByRole('toolbar', { name: '2 selected' })).toBeVisible();
+  await audit(page);
+  await page.keyboard.press('m');
+  await expect(page.getByText('2 issues ignored')).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(3);
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+  await audit(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type('nothing like it');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'No issue matches' })).toBeVisible();
+  await expect(page).toHaveURL(/query=nothing\+like\+it/);
+  await audit(page);
+  await page.getByRole('link', { name: 'Clear search' }).click();
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(/\/ui\/issues\/\d+/);
+  const before = page.url();
+  await page.keyboard.press('n');
+  await page.keyboard.press('p');
+  await expect(page).toHaveURL(before);
+  await page.keyboard.press('u');
+  await expect(page).toHaveURL(/\/ui\/issues\?/);
+});
+
+test('many issues are resolved, assigned and deleted together', async ({ page }) => {
+  const project = await withIssues(page, 'Bulk', ['One', 'Two', 'Three']);
+  await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();
+  await page.getByRole('button', { name: 'Assign' }).click();
+  await page.getByRole('menuitem', { name: 'Assign to me' }).click();
+  await expect(page.getByText(/3 issues assigned to/)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing unresolved in this range' })).toBeVisible();
+  const resolved = await call<{ results: { assignee: object }[] }>(
+    page,
+    'GET',
+    `/api/v1/issues?project=${project.slug}&status=resolved`,
+  );
+  expect(resolved.results.map((issue) => issue.assignee !== null)).toEqual([true, true, true]);
+
+  await page.getByRole('link', { name: 'Resolved' }).click();
+  await row(page, 'Two').getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete 1 issue' }).click();
+  await expect(page.getByText('1 issue deleted')).toBeVisible();
+  await expect(row(page, 'Two')).toHaveCount(0);
+});
+
+test('what the server refuses is taken back and said', async ({ page, watched }) => {
+  watched.allow.push(/status of 403/);
+  await withIssues(page, 'Refused', ['Stays']);
+  await page.route('**/api/v1/issues', (route) =>
+    route.request().method() === 'PUT'
+      ? route.fulfill({
+          status: 403,
+          json: { error: 'forbidden', message: 'Your role is viewer', status_code: 403, details: {} },
+        })
+      : route.fallback(),
+  );
+  await page.keyboard.press('j');
+  await page.keyboard.press('e');
+  await expect(page.getByText('Nothing was changed: Your role is viewer')).toBeVisible();
+  await expect(row(page, 'Stays')).toBeVisible();
+});
+
+test('new issues announce themselves and move nothing until they are asked for', async ({ page }) => {
+  const project = await withIssues(page, 'Live', ['Old']);
+  await send(project, failure('Fresh', 'just now'));
+  const pill = page.getByRole('button', { name: /new or changed/ });
+  await expect(pill).toBeVisible();
+  await expect(row(page, 'Fresh')).toHaveCount(0);
+  await page.keyboard.press('.');
+  await expect(row(page, 'Fresh')).toBeVisible();
+  await expect(pill).toHaveCount(0);
+});
+
+test('people comment on an issue, and correct themselves', async ({ page }) => {
+  await withIssues(page, 'Comments', ['Talked']);
+  await page.getByRole('link', { name: /Talked/ }).click();
+  const editor = page.getByLabel('Write a comment');
+  await editor.fill('Seen with **expired** cards, `pay()`');
+  await editor.press('Control+Enter');
+  const comment = page.locator('.comment');
+  await expect(comment.locator('b')).toHaveText('expired');
+  await page.reload();
+  await expect(comment).toContainText('Seen with expired cards');
+  await comment.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabel('Write a comment').last().fill('Seen with old cards');
+  await page.getByRole('button', { name: 'Comment' }).last().click();
+  await expect(comment).toContainText('Seen with old cards');
+  await audit(page);
+  await comment.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(comment).toHaveCount(0);
+
+  await page.locator('h1').click();
+  await page.keyboard.press('a');
+  await expect(page.getByRole('complementary', { name: 'Figures' })).not.toContainText('Nobody');
+  await page.keyboard.press('e');
+  await expect(page.getByRole('navigation', { name: 'Where this is' })).toContainText('Resolved');
+});
+
+test('a session that ends loses nothing', async ({ page, context, watched }) => {
+  watched.allow.push(/status of 401/);
+  await withIssues(page, 'Session', ['Kept']);
+  await page.getByRole('link', { name: /Kept/ }).click();
+  await page.getByLabel('Write a comment').fill('half a thought');
+  const cookies = await context.cookies();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Comment' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(dialog).toBeVisible();
+  await audit(page);
+  await dialog.getByLabel('Password').fill((await import('./journey')).PASSWORD);
+  await dialog.getByRole('button', { name: 'Log in' }).click();
+  await expect(dialog).toHaveCount(0);
+  await page.getByRole('button', { name: 'Comment' }).click();
+  await expect(page.locator('.comment')).toContainText('half a thought');
+  await context.addCookies(cookies);
+});

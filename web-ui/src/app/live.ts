@@ -1,0 +1,109 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import type { Pipeline } from '../api/model';
+
+/** What the server tells while a page is open; the names of the events on the stream. */
+export interface LiveEvents {
+  'issue.new': { issue_id: number; project_id: number };
+  'issue.changed': { issue_id: number; project_id: number };
+  /** At most once a second for each project. */
+  'event.stored': { project_id: number; events: number; issue_ids: number[] };
+  pipeline: Partial<Pipeline>;
+  dead_letter: { id: number; project_id: number | null };
+  job: { id: number; state: string };
+  /** The stream has begun. */
+  ready: object;
+  /** Something may be missing: what is shown is to be read anew. */
+  resync: object;
+}
+export type LiveName = keyof LiveEvents;
+
+const NAMES: readonly LiveName[] = [
+  'issue.new',
+  'issue.changed',
+  'event.stored',
+  'pipeline',
+  'dead_letter',
+  'job',
+  'ready',
+  'resync',
+];
+/** A tab that nobody sees gives its connection back after this; browsers have six to a host. */
+const HIDDEN_MILLIS = 10_000;
+
+const listeners = new Map<LiveName, Set<(data: never) => void>>();
+let lastId = '';
+let source: EventSource | undefined;
+
+function tell(name: LiveName, message: MessageEvent<string>): void {
+  if (message.lastEventId) lastId = message.lastEventId;
+  const data = JSON.parse(message.data) as never;
+  listeners.get(name)?.forEach((listener) => listener(data));
+}
+
+function open(): void {
+  if (source || typeof EventSource === 'undefined') return;
+  const from = lastId ? `?last_event_id=${encodeURIComponent(lastId)}` : '';
+  source = new EventSource(`/api/v1/live${from}`);
+  NAMES.forEach((name) => source?.addEventListener(name, (message) => tell(name, message)));
+}
+
+function close(): void {
+  source?.close();
+  source = undefined;
+}
+
+/** Listens to one kind of event as long as the caller is on the page. */
+export function useLive<N extends LiveName>(name: N, listener: (data: LiveEvents[N]) => void): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => {
+    const call = (data: LiveEvents[N]) => latest.current(data);
+    const ofName = listeners.get(name) ?? new Set();
+    ofName.add(call);
+    listeners.set(name, ofName);
+    return () => {
+      ofName.delete(call);
+    };
+  }, [name]);
+}
+
+/** The one stream of a tab: open while the tab is seen. Mounted once, by the shell. */
+export function useLiveStream(): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'visible') open();
+      else timer = setTimeout(close, HIDDEN_MILLIS);
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      clearTimeout(timer);
+      close();
+    };
+  }, []);
+  useLive('pipeline', (figures) => {
+    queries.setQueryData<Pipeline>(['pipeline'], (before) => (before ? { ...before, ...figures } : before));
+  });
+  useLive('issue.changed', ({ issue_id }) => {
+    void queries.invalidateQueries({ queryKey: ['issue', issue_id] });
+  });
+  useLive('resync', () => {
+    void queries.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] !== 'issues' && queryKey[0] !== 'session',
+    });
+  });
+  useLive('job', ({ id }) => {
+    void queries.invalidateQueries({ queryKey: ['jobs'] });
+    void queries.invalidateQueries({ queryKey: ['job', id] });
+  });
+  useLive('dead_letter', () => {
+    void queries.invalidateQueries({ queryKey: ['dead-letters'] });
+  });
+}

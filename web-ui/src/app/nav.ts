@@ -1,0 +1,28 @@
+import type { LucideIcon } from 'lucide-react';
+import { Bug, ListTree } from 'lucide-react';
+import type { Session } from '../api/model';
+import { texts } from '../texts/en';
+
+interface Entry<To extends string> {
+  to: To;
+  label: string;
+  /** For whom it is there; everybody if not given. */
+  shown?: (session: Session) => boolean;
+}
+
+export interface NavEntry extends Entry<'/issues' | '/events'> {
+  icon: LucideIcon;
+  /** The second key behind g. */
+  key: string;
+}
+
+/** The pages in the navigation, in its order; the first four have a place on phones, the others are behind More. */
+export const NAV: readonly NavEntry[] = [
+  { to: '/issues', label: texts.nav.issues, icon: Bug, key: 'i' },
+  { to: '/events', label: texts.nav.events, icon: ListTree, key: 'e' },
+];
+
+/** The pages behind the gear, above what changes how pages look. */
+export const SETTINGS: readonly Entry<'/projects/new'>[] = [
+  { to: '/projects/new', label: texts.scope.newProject },
+];

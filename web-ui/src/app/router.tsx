@@ -1,0 +1,59 @@
+import { QueryClient } from '@tanstack/react-query';
+import { createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { RequestFailed } from '../api/client';
+import { accountRoutes } from '../features/account/routes';
+import { eventRoutes } from '../features/events/routes';
+import { issueRoutes } from '../features/issues/routes';
+import { setupRoutes } from '../features/setup/routes';
+import { texts } from '../texts/en';
+import { Fault, State } from '../ui/State';
+import { parseSearch, stringifySearch } from './search';
+import { rootRoute, shellRoute } from './shellRoute';
+
+const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/issues' });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  startRoute,
+  ...accountRoutes,
+  shellRoute.addChildren([...issueRoutes, ...eventRoutes, ...setupRoutes]),
+]);
+
+const MAX_RETRIES = 1;
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: true,
+      // An answer that says no says so again; only no answer at all is asked for once more.
+      retry: (count, error) => count < MAX_RETRIES && error instanceof RequestFailed && error.status === 0,
+      throwOnError: false,
+    },
+  },
+});
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/ui',
+  context: { queries },
+  parseSearch,
+  stringifySearch,
+  defaultPreloadStaleTime: 0,
+  defaultPendingMs: 200,
+  defaultPendingMinMs: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: ({ error, reset }) => <Fault error={error} retry={reset} />,
+  defaultNotFoundComponent: () => <State title={texts.fault.notFound} />,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

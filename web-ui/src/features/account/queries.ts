@@ -1,0 +1,14 @@
+import { queryOptions } from '@tanstack/react-query';
+
+/**
+ * Whether nobody ever logged in. Open to everybody, and so read from the answer to who is not logged in, which carries it
+ * for the page that explains where the first password is.
+ */
+export const firstLoginQuery = queryOptions({
+  queryKey: ['first-login'],
+  queryFn: async () => {
+    const answer = await fetch('/api/v1/session');
+    return answer.status === 401 && answer.headers.get('X-First-Login') === 'true';
+  },
+  retry: false,
+});

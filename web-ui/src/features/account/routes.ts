@@ -1,0 +1,27 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { present, text } from '../../app/search';
+import { sessionQuery } from '../../app/session';
+import { rootRoute } from '../../app/shellRoute';
+
+const validateNext = (raw: Record<string, unknown>): { next?: string } =>
+  present({ next: text(raw['next']) });
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: validateNext,
+  component: lazyRouteComponent(() => import('./LoginPage'), 'LoginPage'),
+});
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  validateSearch: validateNext,
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/login', search: {} });
+  },
+  component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage'),
+});
+
+export const accountRoutes = [loginRoute, welcomeRoute] as const;

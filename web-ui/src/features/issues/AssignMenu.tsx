@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import type { Person } from '../../api/model';
+import { usersQuery } from '../../app/queries';
+import { useSession } from '../../app/session';
+import { Menu } from '../../ui/Menu';
+import { issueTexts } from './texts';
+
+interface AssignMenuProps {
+  trigger: ReactElement<Record<string, unknown>>;
+  assignee?: Person | null;
+  assign: (person: Person | null) => void;
+}
+
+/** Whom an issue is given to: oneself first. */
+export function AssignMenu({ trigger, assignee, assign }: AssignMenuProps) {
+  const { user } = useSession();
+  const { data: users = [] } = useQuery(usersQuery);
+  const me: Person = { id: user.id, name: user.name, email: user.email };
+  const others = users.filter((one) => one.active && one.id !== user.id);
+  return (
+    <Menu
+      trigger={trigger}
+      entries={[
+        {
+          label: issueTexts.assignToMe,
+          hint: user.email,
+          run: () => assign(me),
+          checked: assignee?.id === user.id,
+        },
+        { label: issueTexts.nobody, run: () => assign(null), checked: assignee === null },
+        ...(others.length > 0 ? (['line'] as const) : []),
+        ...others.map((one) => ({
+          label: one.name || one.email,
+          hint: one.email,
+          run: () => assign({ id: one.id, name: one.name, email: one.email }),
+          checked: assignee?.id === one.id,
+        })),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { IssueDetail, IssueTag } from '../../api/model';
+import { SdkText } from '../../ui/SdkText';
+import { Sparkline } from '../../ui/Sparkline';
+import { When } from '../../ui/When';
+import { exactNumber } from '../../ui/format';
+import { inScopeQuery, statsQuery, tagsQuery } from './pageQueries';
+import { pageTexts } from './pageTexts';
+
+const route = getRouteApi('/shell/issues/$id');
+const SHADES = ['tag-bar-1', 'tag-bar-2', 'tag-bar-3'];
+
+/** The share of all events, not only of those that have the tag. */
+function share(events: number, all: number): string {
+  return all === 0 ? '–' : `${Math.round((events / all) * 100)} %`;
+}
+
+function TagBar({ tag, all }: { tag: IssueTag; all: number }) {
+  const top = tag.values[0];
+  const words = tag.values.map((one) => pageTexts.tagShare(one.value.slice(0, 80), share(one.events, all)));
+  if (tag.events < all) words.push(pageTexts.tagShare(pageTexts.notSet, share(all - tag.events, all)));
+  if (!top) return null;
+  return (
+    <li className="tag-row" title={words.join('\n')}>
+      <span className="tag-row-key">
+        <SdkText inList>{tag.key}</SdkText>
+      </span>
+      <span className="tag-bar" aria-hidden="true">
+        {tag.values.slice(0, SHADES.length).map((one, index) => (
+          <span
+            key={one.value}
+            className={SHADES[index]}
+            style={{ width: `${all === 0 ? 0 : (one.events / all) * 100}%` }}
+          />
+        ))}
+      </span>
+      <span className="tag-row-share">{share(top.events, all)}</span>
+      <span className="tag-row-value meta">
+        <SdkText inList limit={80}>
+          {top.value}
+        </SdkText>
+      </span>
+    </li>
+  );
+}
+
+/** How much, how many, since when, and of what kind. */
+export function IssueAside({ issue }: { issue: IssueDetail }) {
+  const search = route.useSearch();
+  const { data: days } = useQuery(statsQuery(issue.id, search.environment));
+  const { data: inScope } = useQuery(inScopeQuery(issue.id, search));
+  const { data: tags } = useQuery(tagsQuery(issue.id));
+  const facts = [
+    [pageTexts.first, <When key="first" at={issue.first_seen} />],
+    [pageTexts.last, <When key="last" at={issue.last_seen} />],
+    ...(issue.first_release
+      ? [
+          [
+            pageTexts.firstRelease,
+            <SdkText key="a" inList>
+              {issue.first_release}
+            </SdkText>,
+          ] as const,
+        ]
+      : []),
+    ...(issue.last_release
+      ? [
+          [
+            pageTexts.lastRelease,
+            <SdkText key="b" inList>
+              {issue.last_release}
+            </SdkText>,
+          ] as const,
+        ]
+      : []),
+    [pageTexts.assignee, issue.assignee?.name ?? pageTexts.nobody],
+    ...(issue.environments.length > 0
+      ? [[pageTexts.environments, issue.environments.join(', ')] as const]
+      : []),
+  ] as const;
+  return (
+    <aside className="issue-aside" aria-label={pageTexts.aside}>
+      <div className="figures">
+        <p>
+          <b className="figure">{inScope ? exactNumber(inScope.events) : '–'}</b>
+          <span className="meta">{pageTexts.events}</span>
+          <span className="meta">{pageTexts.inAll(exactNumber(issue.events_total))}</span>
+        </p>
+        <p>
+          <b className="figure">{inScope ? exactNumber(inScope.users) : '–'}</b>
+          <span className="meta">{pageTexts.users}</span>
+          <span className="meta">{pageTexts.inAll(exactNumber(issue.users_total))}</span>
+        </p>
+      </div>
+      {days && (
+        <figure className="month">
+          <Sparkline values={days} width={300} height={56} label={`${pageTexts.chart}: ${days.join(', ')}`} />
+          <figcaption className="meta">{pageTexts.chart}</figcaption>
+        </figure>
+      )}
+      <dl className="facts">
+        {facts.map(([name, words]) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      {tags && tags.tags.length > 0 && (
+        <section aria-labelledby="tag-bars">
+          <h2 id="tag-bars">{pageTexts.tags}</h2>
+          <ul className="tag-bars">
+            {tags.tags.map((tag) => (
+              <TagBar key={tag.key} tag={tag} all={issue.events_total} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import type { EventOfIssue, IssueDetail } from '../../api/model';
+import { useTitle } from '../../app/useTitle';
+import { RequestFailed } from '../../api/client';
+import { Fault, Skeleton, State } from '../../ui/State';
+import { useHotkeys } from '../../ui/hotkeys';
+import { list, values } from '../../ui/untrusted';
+import { ActivitySection } from './ActivitySection';
+import { Breadcrumbs } from './Breadcrumbs';
+import { Attachments, ContextSections, RequestSection } from './EventData';
+import { EventBar, type IndexEntry } from './EventBar';
+import { Fate } from './Fate';
+import { IssueAside } from './IssueAside';
+import { IssueHead } from './IssueHead';
+import './IssuePage.css';
+import { RawJson } from './RawJson';
+import { type FrameMode, StackTrace } from './StackTrace';
+import { requestOf } from './curl';
+import { keepCurrent, neighbour } from './list';
+import { eventQuery, issueQuery } from './pageQueries';
+import { pageTexts } from './pageTexts';
+
+const route = getRouteApi('/shell/issues/$id');
+const MODE_KEY = 'resentry.frames';
+
+function indexOf(event: EventOfIssue): IndexEntry[] {
+  const crumbs = values(event.breadcrumbs).length;
+  return [
+    { id: 'trace', title: pageTexts.traceShort },
+    ...(crumbs > 0 ? [{ id: 'breadcrumbs', title: pageTexts.breadcrumbs, count: crumbs }] : []),
+    ...(requestOf(event) ? [{ id: 'request', title: pageTexts.request }] : []),
+    { id: 'tags', title: pageTexts.tags, count: Object.keys(event.tags).length },
+    ...(list(event.attachments).length > 0
+      ? [{ id: 'attachments', title: pageTexts.attachments, count: event.attachments.length }]
+      : []),
+    { id: 'activity', title: pageTexts.activity },
+    { id: 'fate', title: pageTexts.fate },
+  ];
+}
+
+function modeOf(asked: FrameMode | undefined): FrameMode {
+  const kept = localStorage.getItem(MODE_KEY);
+  return asked ?? (kept === 'all' || kept === 'raw' ? kept : 'app');
+}
+
+function EventParts({ event }: { event: EventOfIssue }) {
+  const { frames } = route.useSearch();
+  const navigate = useNavigate({ from: '/issues/$id' });
+  const mode = modeOf(frames);
+  const setMode = (next: FrameMode) => {
+    localStorage.setItem(MODE_KEY, next);
+    void navigate({
+      search: (before) => ({ ...before, frames: next === 'app' ? undefined : next }),
+      resetScroll: false,
+    });
+  };
+  useHotkeys([
+    {
+      keys: 'f',
+      label: pageTexts.keys.frames,
+      group: pageTexts.keys.group,
+      run: () => setMode(mode === 'all' ? 'app' : 'all'),
+    },
+  ]);
+  const index = useMemo(() => indexOf(event), [event]);
+  return (
+    <>
+      <EventBar event={event} index={index} />
+      <StackTrace event={event} mode={mode} setMode={setMode} />
+      <Breadcrumbs key={event.id} event={event} />
+      <RequestSection event={event} />
+      <ContextSections event={event} />
+      <Attachments event={event} />
+    </>
+  );
+}
+
+function Body({ issue }: { issue: IssueDetail }) {
+  const { event: wanted } = route.useSearch();
+  const { data: event, error, isPending } = useQuery(eventQuery(issue.id, wanted ?? 'latest'));
+  const navigate = useNavigate();
+  const go = (step: 1 | -1) => {
+    const to = neighbour(issue.id, step);
+    if (to === undefined) return;
+    keepCurrent(to);
+    void navigate({ to: '/issues/$id', params: { id: to } });
+  };
+  const { group } = pageTexts.keys;
+  useHotkeys([
+    { keys: 'n', label: pageTexts.keys.next, group, run: () => go(1) },
+    { keys: 'p', label: pageTexts.keys.previous, group, run: () => go(-1) },
+    { keys: 'u', label: pageTexts.keys.back, group, run: () => void navigate({ to: '/issues' }) },
+  ]);
+  const isGone = error instanceof RequestFailed && error.status === 404;
+  return (
+    <div className="page issue-page">
+      <IssueHead issue={issue} event={event} />
+      <div className="issue-body">
+        <div className="issue-main">
+          {isPending ? (
+            <Skeleton rows={8} height={34} />
+          ) : event ? (
+            <EventParts event={event} />
+          ) : isGone ? (
+            <State title={pageTexts.noEvent} />
+          ) : (
+            <Fault error={error} />
+          )}
+          <ActivitySection issueId={issue.id} />
+          {event && (
+            <>
+              <Fate eventId={event.id} />
+              <RawJson key={event.id} event={event} />
+            </>
+          )}
+        </div>
+        <IssueAside issue={issue} />
+      </div>
+    </div>
+  );
+}
+
+/** One issue: what broke, where, what led to it, whom it hit, and what to do about it. */
+export function IssuePage() {
+  const { id } = route.useParams();
+  const { data: issue, error, refetch } = useQuery(issueQuery(id));
+  useTitle(issue?.title ?? pageTexts.issues);
+  if (issue) return <Body issue={issue} />;
+  return error ? <Fault error={error} retry={() => void refetch()} /> : <Skeleton />;
+}

@@ -1,0 +1,71 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Issue } from '../../api/model';
+import { useIssueActions } from './actions';
+import type { IssuesSearch } from './queries';
+
+const issue = (id: number, status: Issue['status'] = 'unresolved') =>
+  ({ id, status, assignee: null, is_new: false }) as Issue;
+const list = (...issues: Issue[]) => ({
+  pages: [{ results: issues, next: null, total: issues.length }],
+  pageParams: [''],
+});
+
+let queries: QueryClient;
+const shown = (search: IssuesSearch) =>
+  queries.getQueryData<ReturnType<typeof list>>(['issues', search])?.pages[0];
+
+const actions = () =>
+  renderHook(() => useIssueActions(), {
+    wrapper: ({ children }) => <QueryClientProvider client={queries}>{children}</QueryClientProvider>,
+  }).result.current;
+
+function answer(status: number, body: object): { asked: () => Promise<unknown[]> } {
+  const bodies: Promise<unknown>[] = [];
+  vi.spyOn(globalThis, 'fetch').mockImplementation((request) => {
+    bodies.push((request as Request).clone().json());
+    return Promise.resolve(
+      new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } }),
+    );
+  });
+  return { asked: () => Promise.all(bodies) };
+}
+
+beforeEach(() => {
+  queries = new QueryClient();
+  queries.setQueryData(['issues', {}], list(issue(1), issue(2)));
+  queries.setQueryData(['issues', { view: 'all' }], list(issue(1), issue(2)));
+});
+
+describe('a change of issues', () => {
+  it('is shown at once: gone from lists that it no longer fits, changed in the others', async () => {
+    const { asked } = answer(200, { changed: 1 });
+    const changing = actions().change([issue(1)], { status: 'resolved' });
+    await waitFor(() => expect(shown({})?.results.map((one) => one.id)).toEqual([2]));
+    expect(shown({})?.total).toBe(1);
+    expect(shown({ view: 'all' })?.results.map((one) => one.status)).toEqual(['resolved', 'unresolved']);
+    await act(() => changing);
+    expect(await asked()).toEqual([{ ids: [1], status: 'resolved' }]);
+  });
+
+  it('is taken back when the server refuses it', async () => {
+    answer(403, { message: 'Your role is viewer' });
+    await act(() => actions().change([issue(1)], { status: 'ignored' }));
+    expect(shown({})?.results.map((one) => one.id)).toEqual([1, 2]);
+    expect(shown({ view: 'all' })?.results.map((one) => one.status)).toEqual(['unresolved', 'unresolved']);
+  });
+
+  it('sends of a person the id alone', async () => {
+    const { asked } = answer(200, { changed: 1 });
+    await act(() =>
+      actions().change([issue(2)], { assignee: { id: 7, name: 'Ada', email: 'ada@example.com' } }),
+    );
+    await act(() => actions().change([issue(2)], { assignee: null }));
+    expect(await asked()).toEqual([
+      { ids: [2], assigned_to: 7 },
+      { ids: [2], assigned_to: null },
+    ]);
+    expect(shown({})?.results[1]?.assignee).toBeNull();
+  });
+});

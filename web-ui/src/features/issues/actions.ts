@@ -1,0 +1,179 @@
+import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { api, value } from '../../api/client';
+import type { Issue, IssueChange, IssueDetail, IssueFilter, Page, Person } from '../../api/model';
+import { texts } from '../../texts/en';
+import { toast } from '../../ui/Toasts';
+import { counted } from '../../ui/format';
+import { type IssuesSearch, type View, fitsView } from './queries';
+import { issueTexts } from './texts';
+
+type Pages = InfiniteData<Page<Issue>>;
+type Changed = Pick<Issue, 'id' | 'status' | 'assignee'>;
+
+/** A change as it is shown at once: with the person, of whom the API wants the id only. */
+export interface Change {
+  status?: Issue['status'];
+  assignee?: Person | null;
+}
+
+function body(change: Change): IssueChange {
+  return {
+    ...(change.status === undefined ? {} : { status: change.status }),
+    ...(change.assignee === undefined ? {} : { assigned_to: change.assignee?.id ?? null }),
+  };
+}
+
+const viewOf = (key: readonly unknown[]): View => (key[1] as IssuesSearch | undefined)?.view ?? 'unresolved';
+
+/** Shows a change before the server has answered; returns what puts everything back. */
+export function applyOptimistically(
+  queries: QueryClient,
+  ids: ReadonlySet<number>,
+  change: (issue: Issue) => Issue | null,
+): () => void {
+  const lists = queries.getQueriesData<Pages>({ queryKey: ['issues'] });
+  const singles = [...ids].map(
+    (id) => [['issue', id], queries.getQueryData<IssueDetail>(['issue', id])] as const,
+  );
+  for (const [key, data] of lists) {
+    if (!data) continue;
+    let gone = 0;
+    const pages = data.pages.map((page) => ({
+      ...page,
+      results: page.results.flatMap((issue) => {
+        if (!ids.has(issue.id)) return [issue];
+        const next = change(issue);
+        if (next && fitsView(next, viewOf(key))) return [next];
+        gone += 1;
+        return [];
+      }),
+    }));
+    queries.setQueryData<Pages>(key, {
+      ...data,
+      pages: pages.map((page) => ({
+        ...page,
+        total: typeof page.total === 'number' ? page.total - gone : null,
+      })),
+    });
+  }
+  for (const [key, issue] of singles) {
+    const next = issue && change(issue);
+    if (issue && next) queries.setQueryData<IssueDetail>(key, { ...issue, ...next });
+  }
+  return () => {
+    lists.forEach(([key, data]) => queries.setQueryData(key, data));
+    singles.forEach(([key, issue]) => queries.setQueryData(key, issue));
+  };
+}
+
+/** The issues that an Undo has to put back to one and the same state, together. */
+function byState(issues: readonly Changed[], change: Change): { ids: number[]; change: Change }[] {
+  const groups = new Map<string, { ids: number[]; change: Change }>();
+  for (const issue of issues) {
+    const back: Change = {
+      ...(change.status === undefined ? {} : { status: issue.status }),
+      ...(change.assignee === undefined ? {} : { assignee: issue.assignee }),
+    };
+    const key = JSON.stringify(back);
+    const group = groups.get(key) ?? { ids: [], change: back };
+    group.ids.push(issue.id);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function words(count: number, change: Change): string {
+  const what = counted(count, 'issue');
+  if (change.status !== undefined) return issueTexts.done[change.status](what);
+  return issueTexts.done.assigned(what, change.assignee?.name ?? issueTexts.nobody.toLowerCase());
+}
+
+function reason(error: unknown): string {
+  return issueTexts.notDone(error instanceof Error ? error.message : String(error));
+}
+
+export interface IssueActions {
+  change: (issues: readonly Changed[], change: Change) => Promise<void>;
+  changeAll: (filter: IssueFilter, change: Change) => Promise<void>;
+  remove: (issues: readonly Changed[]) => Promise<void>;
+  removeAll: (filter: IssueFilter) => Promise<void>;
+}
+
+/** What can be done to issues: shown at once, taken back if the server refuses, with Undo where there is one. */
+export function useIssueActions(): IssueActions {
+  const queries = useQueryClient();
+  const settle = useCallback(
+    () =>
+      queries.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] === 'issue' || queryKey[0] === 'activity',
+      }),
+    [queries],
+  );
+  const change = useCallback(
+    async (issues: readonly Changed[], wanted: Change): Promise<void> => {
+      if (issues.length === 0) return;
+      const ids = issues.map((issue) => issue.id);
+      await queries.cancelQueries({ queryKey: ['issues'] });
+      const putBack = applyOptimistically(queries, new Set(ids), (issue) => ({ ...issue, ...wanted }));
+      const undo = {
+        label: texts.undo,
+        run: () => {
+          putBack();
+          const groups = byState(issues, wanted);
+          void Promise.all(
+            groups.map((group) =>
+              value(
+                api.PUT('/api/v1/issues', {
+                  body: { ids: group.ids, ...body(group.change) },
+                }),
+              ),
+            ),
+          )
+            .catch((error: unknown) => toast(reason(error)))
+            .then(() => queries.invalidateQueries({ queryKey: ['issues'] }))
+            .then(settle);
+        },
+      };
+      toast(words(issues.length, wanted), undo);
+      try {
+        await value(api.PUT('/api/v1/issues', { body: { ids, ...body(wanted) } }));
+      } catch (error) {
+        putBack();
+        toast(reason(error));
+      }
+      await settle();
+    },
+    [queries, settle],
+  );
+  const changeAll = useCallback(
+    async (filter: IssueFilter, wanted: Change) => {
+      try {
+        const { changed } = await value(api.PUT('/api/v1/issues', { body: { filter, ...body(wanted) } }));
+        toast(words(changed, wanted));
+      } catch (error) {
+        toast(reason(error));
+      }
+      await queries.invalidateQueries({ queryKey: ['issues'] });
+    },
+    [queries],
+  );
+  const remove = useCallback(
+    async (issues: readonly Changed[]) => {
+      const ids = issues.map((issue) => issue.id);
+      const { deleted } = await value(api.POST('/api/v1/issues/delete', { body: { ids } }));
+      applyOptimistically(queries, new Set(ids), () => null);
+      toast(issueTexts.done.removed(counted(deleted, 'issue')));
+    },
+    [queries],
+  );
+  const removeAll = useCallback(
+    async (filter: IssueFilter) => {
+      const { deleted } = await value(api.POST('/api/v1/issues/delete', { body: { filter } }));
+      toast(issueTexts.done.removed(counted(deleted, 'issue')));
+      await queries.invalidateQueries({ queryKey: ['issues'] });
+    },
+    [queries],
+  );
+  return { change, changeAll, remove, removeAll };
+}

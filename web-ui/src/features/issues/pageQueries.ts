@@ -1,0 +1,90 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, value } from '../../api/client';
+import { type Scope, present, scopeQuery } from '../../app/search';
+
+export const issueQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue', id],
+    queryFn: () => value(api.GET('/api/v1/issues/{id}', { params: { path: { id } } })),
+  });
+
+/** How many events and users there were in the scope of the page. */
+export const inScopeQuery = (id: number, scope: Scope) =>
+  queryOptions({
+    queryKey: ['issue', id, 'in-scope', scope.environment, scope.range, scope.start, scope.end],
+    queryFn: () => {
+      const { start, end, environment } = scopeQuery(scope);
+      const query = present({ from: start, to: end, environment });
+      return value(api.GET('/api/v1/issues/{id}/stats', { params: { path: { id }, query } }));
+    },
+    staleTime: 30_000,
+  });
+
+/** An event of the issue with its neighbours; "latest" and "oldest" are ids too. */
+export const eventQuery = (id: number, event: string) =>
+  queryOptions({
+    queryKey: ['issue', id, 'event', event],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/issues/{id}/events/{event_id}', {
+          params: { path: { id, event_id: event } },
+        }),
+      ),
+    staleTime: event === 'latest' ? 10_000 : Infinity,
+  });
+
+const MAX_ACTIVITIES = 200;
+
+export const activityQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['activity', id],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/issues/{id}/activity', {
+          params: { path: { id }, query: { limit: MAX_ACTIVITIES } },
+        }),
+      ),
+  });
+
+export const tagsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue-tags', id],
+    queryFn: () =>
+      value(api.GET('/api/v1/issues/{id}/tags', { params: { path: { id }, query: { values: 5 } } })),
+    staleTime: 60_000,
+  });
+
+const DAY_MILLIS = 86_400_000;
+export const CHART_DAYS = 30;
+
+/** By day, of the last thirty days, whatever the range of the page is: it shows how the range lies in the month. */
+export const statsQuery = (id: number, environment: string | undefined) =>
+  queryOptions({
+    queryKey: ['issue-stats', id, environment],
+    queryFn: async () => {
+      const today = Math.floor(Date.now() / DAY_MILLIS) * DAY_MILLIS;
+      const from = today - (CHART_DAYS - 1) * DAY_MILLIS;
+      const stats = await value(
+        api.GET('/api/v1/issues/{id}/stats', {
+          params: {
+            path: { id },
+            query: present({ from: new Date(from).toISOString(), environment }),
+          },
+        }),
+      );
+      const days = Array.from({ length: CHART_DAYS }, () => 0);
+      for (const { hour, events } of stats.hours) {
+        const day = Math.floor((Date.parse(hour) - from) / DAY_MILLIS);
+        if (days[day] !== undefined) days[day] += events;
+      }
+      return days;
+    },
+    staleTime: 60_000,
+  });
+
+export const fateQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['fate', eventId],
+    queryFn: () => value(api.GET('/api/v1/ledger/{id}', { params: { path: { id: eventId }, query: {} } })),
+    staleTime: Infinity,
+  });

@@ -1,0 +1,47 @@
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
+import { oneOf, present, text } from '../../app/search';
+import { shellRoute } from '../../app/shellRoute';
+import { IssuesPage } from './IssuesPage';
+import { eventQuery, issueQuery } from './pageQueries';
+import { issuesQuery, validateIssuesSearch } from './queries';
+
+const issuesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/issues',
+  validateSearch: validateIssuesSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.queries.prefetchInfiniteQuery(issuesQuery(deps)),
+  component: IssuesPage,
+});
+
+const FRAMES = ['app', 'all', 'raw'] as const;
+
+interface IssueSearch {
+  /** An event's id, or "oldest"; the latest if absent. */
+  event?: string | undefined;
+  frames?: (typeof FRAMES)[number] | undefined;
+}
+
+const issueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/issues/$id',
+  params: {
+    parse: ({ id }) => {
+      if (!/^\d{1,15}$/.test(id)) throw notFound();
+      return { id: Number(id) };
+    },
+    stringify: ({ id }) => ({ id: String(id) }),
+  },
+  validateSearch: (raw: Record<string, unknown>): IssueSearch =>
+    present({ event: text(raw['event']), frames: oneOf(raw['frames'], FRAMES) }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queries }, params: { id }, deps }) => {
+    await Promise.all([
+      queries.prefetchQuery(issueQuery(id)),
+      queries.prefetchQuery(eventQuery(id, deps.event ?? 'latest')),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./IssuePage'), 'IssuePage'),
+});
+
+export const issueRoutes = [issuesRoute, issueRoute] as const;

@@ -1,0 +1,229 @@
+import { useEffect, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { texts } from '../texts/en';
+import './TimeChart.css';
+import { exactNumber, localTime, shortNumber } from './format';
+
+export interface Series {
+  label: string;
+  /** The name of a token without its dashes: "error", "accent". */
+  color: string;
+  values: readonly (number | null)[];
+}
+
+interface TimeChartProps {
+  title: string;
+  /** The beginnings of the intervals, all equally long, in milliseconds since 1970. */
+  times: readonly number[];
+  series: readonly Series[];
+  /** Bars stand on one another; lines for what is no count. */
+  kind?: 'bars' | 'lines';
+  height?: number;
+  /** Called with what was dragged over. */
+  onRange?: (start: Date, end: Date) => void;
+}
+
+function colorOf(token: string): string {
+  // A canvas takes no light-dark(): the browser is asked what it comes to.
+  const probe = document.createElement('span');
+  probe.style.color = `var(--${token})`;
+  document.body.append(probe);
+  const color = getComputedStyle(probe).color;
+  probe.remove();
+  return color;
+}
+
+/** Each series on top of those before it; the last drawn first, so that the lower ones cover it. */
+function stacked(series: readonly Series[]): (number | null)[][] {
+  const sums: number[] = [];
+  return series.map((one) =>
+    one.values.map((value, index) => {
+      sums[index] = (sums[index] ?? 0) + (value ?? 0);
+      return sums[index];
+    }),
+  );
+}
+
+function useThemeChanges(): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(() => {
+    const changed = () => setChanges((count) => count + 1);
+    const observer = new MutationObserver(changed);
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const media = window.matchMedia('(prefers-color-scheme: dark)');
+    media.addEventListener('change', changed);
+    return () => {
+      observer.disconnect();
+      media.removeEventListener('change', changed);
+    };
+  }, []);
+  return changes;
+}
+
+function optionsOf(
+  props: TimeChartProps,
+  width: number,
+  selected: (from: number, to: number) => void,
+): uPlot.Options {
+  const { series, kind = 'bars', height = 160, onRange } = props;
+  const axis: uPlot.Axis = {
+    stroke: colorOf('ink-3'),
+    font: '11px "IBM Plex Sans Variable", sans-serif',
+    grid: { stroke: colorOf('line'), width: 1 },
+    ticks: { show: false },
+  };
+  const drawn = series.toReversed().map((one): uPlot.Series =>
+    kind === 'bars'
+      ? {
+          label: one.label,
+          fill: colorOf(one.color),
+          width: 0,
+          points: { show: false },
+          paths: uPlot.paths.bars!({ size: [0.9, 40], align: 1 }),
+        }
+      : { label: one.label, stroke: colorOf(one.color), width: 1.5, points: { show: false } },
+  );
+  return {
+    width,
+    height,
+    legend: { show: false },
+    padding: [8, 20, 0, 0],
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: onRange !== undefined, y: false, setScale: false },
+    },
+    series: [{}, ...drawn],
+    scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
+    axes: [
+      {
+        ...axis,
+        grid: { show: false },
+        size: 28,
+        space: 72,
+        values: (_, splits, __, ___, increment) => splits.map((at) => tick(at, increment)),
+      },
+      {
+        ...axis,
+        size: 44,
+        space: 36,
+        values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? shortNumber(value) : '')),
+      },
+    ],
+    hooks: {
+      setSelect: [
+        (chart) => {
+          if (chart.select.width > 2)
+            selected(
+              chart.posToVal(chart.select.left, 'x'),
+              chart.posToVal(chart.select.left + chart.select.width, 'x'),
+            );
+          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+        },
+      ],
+    },
+  };
+}
+
+const DAY_SECONDS = 86_400;
+
+function tick(seconds: number, increment: number): string {
+  const [day = '', time = ''] = localTime(new Date(seconds * 1_000)).split(' ');
+  return increment >= DAY_SECONDS ? day.slice(5) : time.slice(0, 5);
+}
+
+/** Counts or figures over time. The same numbers are there as a table. */
+export function TimeChart(props: TimeChartProps) {
+  const { title, times, series, kind = 'bars' } = props;
+  const [asTable, setAsTable] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  const themes = useThemeChanges();
+  useEffect(() => {
+    latest.current = props;
+  });
+  useEffect(() => {
+    const element = place.current;
+    if (!element || asTable) return undefined;
+    const current = latest.current;
+    const rows = kind === 'bars' ? stacked(current.series) : current.series.map((one) => [...one.values]);
+    const data: uPlot.AlignedData = [current.times.map((at) => at / 1_000), ...rows.toReversed()];
+    const options = optionsOf(current, element.clientWidth, (from, to) =>
+      latest.current.onRange?.(new Date(from * 1_000), new Date(to * 1_000)),
+    );
+    const chart = new uPlot(options, data, element);
+    const sizes = new ResizeObserver(() =>
+      chart.setSize({ width: element.clientWidth, height: options.height }),
+    );
+    sizes.observe(element);
+    return () => {
+      sizes.disconnect();
+      chart.destroy();
+    };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what the chart shows is read from the latest properties
+  }, [times, series, kind, asTable, themes]);
+  const totals = times.map((_, index) => series.reduce((sum, one) => sum + (one.values[index] ?? 0), 0));
+  const most = Math.max(0, ...totals);
+  const peakAt = times[totals.indexOf(most)];
+  return (
+    <figure className="time-chart">
+      <figcaption className="time-chart-head">
+        <h2>{title}</h2>
+        {kind === 'bars' && (
+          <span className="meta">
+            {texts.chart.sum(exactNumber(totals.reduce((sum, one) => sum + one, 0)))}
+            {most > 0 &&
+              peakAt !== undefined &&
+              `, ${texts.chart.peak(exactNumber(most), localTime(new Date(peakAt)))}`}
+          </span>
+        )}
+        <span className="time-chart-legend">
+          {series.length > 1 &&
+            series.map((one) => (
+              <span key={one.label} className="meta">
+                <span className="time-chart-swatch" style={{ background: `var(--${one.color})` }} />
+                {one.label}
+              </span>
+            ))}
+          <button type="button" className="time-chart-switch" onClick={() => setAsTable(!asTable)}>
+            {asTable ? texts.chart.chart : texts.chart.table}
+          </button>
+        </span>
+      </figcaption>
+      {asTable ? <Numbers times={times} series={series} /> : <div ref={place} aria-hidden="true" />}
+    </figure>
+  );
+}
+
+function Numbers({ times, series }: Pick<TimeChartProps, 'times' | 'series'>) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+    <div className="time-chart-table" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{texts.chart.time}</th>
+            {series.map((one) => (
+              <th key={one.label} scope="col" className="num">
+                {one.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {times.map((at, index) => (
+            <tr key={at}>
+              <th scope="row">{localTime(new Date(at))}</th>
+              {series.map((one) => (
+                <td key={one.label} className="num">
+                  {one.values[index] ?? '–'}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
