@@ -24,6 +24,7 @@ export type {
   LedgerBalance,
   LedgerEntry,
   LedgerEnvelope,
+  LedgerRow,
   OutcomeTotal,
   Pipeline,
   Readiness,

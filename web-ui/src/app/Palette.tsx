@@ -34,6 +34,7 @@ function useGroups(typed: string): Group[] {
             label: texts.palette.openEvent(id),
             run: () => void navigate({ to: '/events/$id', params: { id } }),
           },
+          { label: texts.palette.fateOf(id), run: () => void navigate({ to: '/ledger', search: { id } }) },
         ]
       : []),
     ...(issue

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bug, ListTree } from 'lucide-react';
+import { Bug, ListTree, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 
@@ -10,7 +10,7 @@ interface Entry<To extends string> {
   shown?: (session: Session) => boolean;
 }
 
-export interface NavEntry extends Entry<'/issues' | '/events'> {
+export interface NavEntry extends Entry<'/issues' | '/events' | '/pipeline'> {
   icon: LucideIcon;
   /** The second key behind g. */
   key: string;
@@ -20,6 +20,7 @@ export interface NavEntry extends Entry<'/issues' | '/events'> {
 export const NAV: readonly NavEntry[] = [
   { to: '/issues', label: texts.nav.issues, icon: Bug, key: 'i' },
   { to: '/events', label: texts.nav.events, icon: ListTree, key: 'e' },
+  { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
 ];
 
 /** The pages behind the gear, above what changes how pages look. */

@@ -4,6 +4,7 @@ import { RequestFailed } from '../api/client';
 import { accountRoutes } from '../features/account/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
+import { pipelineRoutes } from '../features/pipeline/routes';
 import { setupRoutes } from '../features/setup/routes';
 import { texts } from '../texts/en';
 import { Fault, State } from '../ui/State';
@@ -21,7 +22,7 @@ const startRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   startRoute,
   ...accountRoutes,
-  shellRoute.addChildren([...issueRoutes, ...eventRoutes, ...setupRoutes]),
+  shellRoute.addChildren([...issueRoutes, ...eventRoutes, ...pipelineRoutes, ...setupRoutes]),
 ]);
 
 const MAX_RETRIES = 1;

@@ -11,6 +11,7 @@ export interface Balance {
   /** 0 if the books are right. */
   difference: number;
   since?: string | null;
+  off_since?: string | null;
 }
 
 /** What cannot be known now is null and never 0. */
@@ -36,20 +37,26 @@ export interface Pipeline {
     name: string;
     share: number;
     accepted: number;
+    limited: number;
     limited_since: string | null;
   }[];
   partitions: { partition: number; lag: number | null; oldest_seconds: number | null }[];
   processes: {
     id: string;
     kind: string;
-    host: string;
-    version: string;
-    started_at: string;
+    host: string | null;
+    version: string | null;
+    started_at: string | null;
     last_seen_at: string;
     state: string;
     cause: string | null;
   }[];
-  storage: Storage | null;
+  storage: {
+    measured_at: string;
+    bytes: number;
+    bytes_in_30_days: number;
+    bytes_at_full_retention: number;
+  } | null;
 }
 
 export interface Storage {
@@ -100,6 +107,22 @@ export interface LedgerEnvelope {
     reason: string | null;
     cause: string | null;
   }[];
+}
+
+export interface LedgerRow {
+  id: string;
+  received_at: string;
+  processed_at: string | null;
+  project_id: number;
+  event_id: string | null;
+  gateway: string | null;
+  size: number;
+  fate: string;
+  reason: string | null;
+  cause: string | null;
+  items: number;
+  types: string[];
+  outcomes: { stored: number; duplicate: number; dropped: number; dead: number };
 }
 
 export interface LedgerEntry {
@@ -199,7 +222,12 @@ export interface Job {
   parameters: Record<string, unknown>;
   state: 'queued' | 'running' | 'paused' | 'cancelling' | 'cancelled' | 'succeeded' | 'failed';
   stopped_by: string | null;
-  progress: { done: number; total: number | null; remaining_seconds: number | null };
+  progress: {
+    done: number;
+    total: number | null;
+    remaining_seconds: number | null;
+    per_second: number | null;
+  };
   result: Record<string, unknown> | null;
   failure: string | null;
   created_by: string;
@@ -226,6 +254,20 @@ export interface PipelinePaths {
   '/api/v1/pipeline': { get: Operation<Pipeline> };
   '/api/v1/storage': { get: Operation<Storage> };
   '/api/v1/ledger/balance': { get: Operation<LedgerBalance, { query: { from?: string; to?: string } }> };
+  '/api/v1/ledger': {
+    get: Operation<
+      Page<LedgerRow>,
+      {
+        query: PageQuery & {
+          outcome?: string;
+          reason?: string;
+          project?: number;
+          from?: string;
+          to?: string;
+        };
+      }
+    >;
+  };
   '/api/v1/ledger/{id}': {
     get: Operation<LedgerEntry, { path: { id: string }; query: { project?: number; at?: string } }>;
   };
@@ -251,6 +293,9 @@ export interface PipelinePaths {
   '/api/v1/jobs/{id}/pause': { post: Operation<Job, Id> };
   '/api/v1/jobs/{id}/resume': { post: Operation<Job, Id> };
   '/api/v1/jobs/{id}/cancel': { post: Operation<Job, Id> };
-  '/api/v1/replays': { post: Operation<Job, object, Replay> };
+  '/api/v1/replays': {
+    get: Operation<Page<Job>, { query: PageQuery }>;
+    post: Operation<Job, object, Replay>;
+  };
   '/api/v1/replays/{id}': { get: Operation<Job, Id> };
 }

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+
+interface FactsProps<T> {
+  title: string;
+  note?: string;
+  /** In place of the rows when there are none. */
+  none: string;
+  heads: readonly { name: string; end?: boolean }[];
+  rows: readonly T[];
+  rowKey: (row: T) => string | number;
+  /** As many as there are heads; the first names the row. */
+  cells: (row: T) => readonly ReactNode[];
+}
+
+/** A short table that is shown whole. */
+export function Facts<T>({ title, note, none, heads, rows, rowKey, cells }: FactsProps<T>) {
+  return (
+    <section className="card facts">
+      <h2>{title}</h2>
+      {note && <p className="meta">{note}</p>}
+      {rows.length === 0 ? (
+        <p className="facts-none">{none}</p>
+      ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
+        <div className="facts-scroll" tabIndex={0}>
+          <table>
+            <thead>
+              <tr>
+                {heads.map(({ name, end }) => (
+                  <th key={name} scope="col" className={end ? 'num' : undefined}>
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={rowKey(row)}>
+                  {cells(row).map((cell, index) => {
+                    const name = heads[index]?.name ?? index;
+                    const end = heads[index]?.end ? 'num' : undefined;
+                    return index === 0 ? (
+                      <th key={name} scope="row">
+                        {cell}
+                      </th>
+                    ) : (
+                      <td key={name} className={end}>
+                        {cell}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, value } from '../../api/client';
+import type { Job } from '../../api/model';
+import { can, useSession } from '../../app/session';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { toast } from '../../ui/Toasts';
+import { exactNumber } from '../../ui/format';
+import { isMoving } from './queries';
+import { pipelineTexts } from './texts';
+
+const { replays: texts } = pipelineTexts;
+const STATES: Record<string, string> = texts.states;
+const TONES: Record<string, 'good' | 'error' | 'warning' | 'info'> = {
+  succeeded: 'good',
+  failed: 'error',
+  paused: 'warning',
+  cancelling: 'warning',
+  cancelled: 'warning',
+};
+
+export function JobState({ state }: { state: string }) {
+  return <Badge tone={TONES[state] ?? 'info'}>{STATES[state] ?? state}</Badge>;
+}
+
+/** How far a job is, in words and as a bar where the end is known. */
+export function JobProgress({ job }: { job: Job }) {
+  const { done, total } = job.progress;
+  return (
+    <span className="job-progress">
+      <JobState state={job.state} />
+      {total !== null && <progress value={done} max={Math.max(1, total)} aria-label={texts.progress} />}
+      <span className="meta">
+        {total === null ? texts.reached(exactNumber(done)) : texts.of(exactNumber(done), exactNumber(total))}
+      </span>
+    </span>
+  );
+}
+
+/** Pause, resume, cancel: what fits the state, for who may. */
+export function JobControls({ job }: { job: Job }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  if (!can(session, 'event:admin') || !(isMoving(job.state) || job.state === 'paused')) return null;
+  const run = async (action: 'pause' | 'resume' | 'cancel') => {
+    setBusy(true);
+    try {
+      await value(api.POST(`/api/v1/jobs/{id}/${action}`, { params: { path: { id: job.id } } }));
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ['jobs'] }),
+        queries.invalidateQueries({ queryKey: ['job', job.id] }),
+      ]);
+    } catch (e) {
+      toast(e instanceof Error ? e.message : String(e));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <span className="row-actions">
+      {(job.state === 'queued' || job.state === 'running') && (
+        <Button busy={busy} onClick={() => void run('pause')}>
+          {texts.pause}
+        </Button>
+      )}
+      {job.state === 'paused' && (
+        <Button busy={busy} onClick={() => void run('resume')}>
+          {texts.resume}
+        </Button>
+      )}
+      {job.state !== 'cancelling' && (
+        <Button look="quiet" busy={busy} onClick={() => void run('cancel')}>
+          {texts.cancel}
+        </Button>
+      )}
+    </span>
+  );
+}

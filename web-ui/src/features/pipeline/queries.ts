@@ -1,0 +1,145 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, value } from '../../api/client';
+import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
+
+export const OUTCOMES = ['stored', 'duplicate', 'dropped', 'dead'] as const;
+export const LETTER_STATES = ['open', 'retrying', 'resolved', 'discarded'] as const;
+export const ID = /^[0-9a-f]{32}$/;
+
+/** An id as people paste it: with dashes, spaces around it, in capitals. Undefined if it is none. */
+export function idOf(pasted: string): string | undefined {
+  const id = pasted.trim().replaceAll('-', '').toLowerCase();
+  return ID.test(id) ? id : undefined;
+}
+
+export interface LedgerSearch {
+  id?: string | undefined;
+  outcome?: (typeof OUTCOMES)[number] | undefined;
+}
+
+export function validateLedgerSearch(raw: Record<string, unknown>): LedgerSearch {
+  return present({ id: idOf(text(raw['id']) ?? ''), outcome: oneOf(raw['outcome'], OUTCOMES) });
+}
+
+export interface DeadSearch {
+  state?: (typeof LETTER_STATES)[number] | undefined;
+  letter?: number | undefined;
+}
+
+export function validateDeadSearch(raw: Record<string, unknown>): DeadSearch {
+  const letter = Number(raw['letter']);
+  const state = oneOf(raw['state'], LETTER_STATES);
+  return present({
+    state: state === 'open' ? undefined : state,
+    letter: Number.isSafeInteger(letter) && letter > 0 ? letter : undefined,
+  });
+}
+
+const PAGE = 100;
+
+export const storageQuery = queryOptions({
+  queryKey: ['storage'],
+  queryFn: () => value(api.GET('/api/v1/storage')),
+  staleTime: 60_000,
+});
+
+export const entryQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['ledger', id],
+    queryFn: () => value(api.GET('/api/v1/ledger/{id}', { params: { path: { id } } })),
+    staleTime: 5_000,
+  });
+
+/** @param project the one project of the scope, as a number; the list takes one or all */
+export const ledgerQuery = (search: Scope & LedgerSearch, project: number | undefined) =>
+  infiniteQueryOptions({
+    queryKey: [
+      'ledger',
+      'list',
+      project ?? null,
+      search.outcome ?? null,
+      search.range ?? null,
+      search.start ?? null,
+      search.end ?? null,
+    ],
+    queryFn: ({ pageParam }) => {
+      const { start, end } = scopeQuery(search);
+      const query = present({
+        project,
+        outcome: search.outcome,
+        from: start,
+        to: end,
+        limit: PAGE,
+        cursor: pageParam || undefined,
+      });
+      return value(api.GET('/api/v1/ledger', { params: { query } }));
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+  });
+
+export const causesQuery = queryOptions({
+  queryKey: ['dead-letters', 'causes'],
+  queryFn: () => value(api.GET('/api/v1/dead-letters/causes')),
+});
+
+export const lettersQuery = (state: string, project: number | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['dead-letters', 'list', state, project ?? null],
+    queryFn: ({ pageParam }) =>
+      value(
+        api.GET('/api/v1/dead-letters', {
+          params: { query: present({ state, project, limit: PAGE, cursor: pageParam || undefined }) },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const letterQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['dead-letters', id],
+    queryFn: () => value(api.GET('/api/v1/dead-letters/{id}', { params: { path: { id } } })),
+  });
+
+/** While something runs its progress is asked for, as the stream tells of changes of state only. */
+const WHILE_RUNNING_MILLIS = 1_500;
+const MOVING = new Set(['queued', 'running', 'cancelling']);
+
+export function isMoving(state: string): boolean {
+  return MOVING.has(state);
+}
+
+export const retriesQuery = queryOptions({
+  queryKey: ['jobs', 'retry'],
+  queryFn: () =>
+    value(api.GET('/api/v1/jobs', { params: { query: { kind: 'dead-letter-retry', limit: 10 } } })),
+  refetchInterval: ({ state }) =>
+    state.data?.results.some((job) => isMoving(job.state)) ? WHILE_RUNNING_MILLIS : false,
+});
+
+export const replaysQuery = infiniteQueryOptions({
+  queryKey: ['jobs', 'replays'],
+  queryFn: ({ pageParam }) =>
+    value(
+      api.GET('/api/v1/replays', {
+        params: { query: present({ limit: PAGE, cursor: pageParam || undefined }) },
+      }),
+    ),
+  initialPageParam: '',
+  getNextPageParam: (last) => last.next ?? undefined,
+  refetchInterval: ({ state }) =>
+    state.data?.pages.some((page) => page.results.some((job) => isMoving(job.state)))
+      ? WHILE_RUNNING_MILLIS
+      : false,
+});
+
+export const replayQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['job', id],
+    queryFn: () => value(api.GET('/api/v1/replays/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data && isMoving(state.data.state) ? WHILE_RUNNING_MILLIS : false),
+  });
