@@ -67,6 +67,14 @@ function useGroups(typed: string): Group[] {
             label: texts.palette.setUp(project.name),
             run: () => void navigate({ to: '/projects/$slug/setup', params: { slug: project.slug } }),
           },
+          {
+            label: texts.settings.project(project.name),
+            run: () =>
+              void navigate({
+                to: '/projects/$slug/settings/$section',
+                params: { slug: project.slug, section: 'general' },
+              }),
+          },
         ])
         .filter(fits),
     },

@@ -109,6 +109,25 @@ export function ScopeBar() {
       run: () => toggle(project.slug),
       checked: chosen.includes(project.slug),
     })),
+    ...(chosen.length === 1
+      ? ([
+          'line',
+          {
+            label: texts.settings.project(projectWords),
+            run: () =>
+              void navigate({
+                to: '/projects/$slug/settings/$section',
+                params: { slug: chosen[0]!, section: 'general' },
+              }),
+            closes: true,
+          },
+          {
+            label: texts.palette.setUp(projectWords),
+            run: () => void navigate({ to: '/projects/$slug/setup', params: { slug: chosen[0]! } }),
+            closes: true,
+          },
+        ] as const)
+      : []),
     ...(isAtLeast(session, 'admin')
       ? ([
           'line',

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { Bug, ListTree, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
+import { can } from './session';
 
 interface Entry<To extends string> {
   to: To;
@@ -24,6 +25,8 @@ export const NAV: readonly NavEntry[] = [
 ];
 
 /** The pages behind the gear, above what changes how pages look. */
-export const SETTINGS: readonly Entry<'/projects/new'>[] = [
-  { to: '/projects/new', label: texts.scope.newProject },
+export const SETTINGS: readonly Entry<'/projects/new' | '/account' | '/admin'>[] = [
+  { to: '/account', label: texts.settings.account },
+  { to: '/admin', label: texts.settings.admin },
+  { to: '/projects/new', label: texts.scope.newProject, shown: (session) => can(session, 'project:write') },
 ];

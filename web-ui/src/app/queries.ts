@@ -37,3 +37,11 @@ export const usersQuery = queryOptions({
   queryFn: () => value(api.GET('/api/v1/users')),
   staleTime: 300_000,
 });
+
+const JOBS = 100;
+
+/** The jobs of late, of every kind. */
+export const jobsQuery = queryOptions({
+  queryKey: ['jobs', 'all'],
+  queryFn: () => value(api.GET('/api/v1/jobs', { params: { query: { limit: JOBS } } })),
+});

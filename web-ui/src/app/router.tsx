@@ -2,9 +2,12 @@ import { QueryClient } from '@tanstack/react-query';
 import { createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { RequestFailed } from '../api/client';
 import { accountRoutes } from '../features/account/routes';
+import { accountSettingsRoutes } from '../features/account/settingsRoutes';
+import { adminRoutes } from '../features/admin/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
+import { projectRoutes } from '../features/projects/routes';
 import { setupRoutes } from '../features/setup/routes';
 import { texts } from '../texts/en';
 import { Fault, State } from '../ui/State';
@@ -22,7 +25,15 @@ const startRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   startRoute,
   ...accountRoutes,
-  shellRoute.addChildren([...issueRoutes, ...eventRoutes, ...pipelineRoutes, ...setupRoutes]),
+  shellRoute.addChildren([
+    ...issueRoutes,
+    ...eventRoutes,
+    ...pipelineRoutes,
+    ...setupRoutes,
+    ...projectRoutes,
+    ...accountSettingsRoutes,
+    ...adminRoutes,
+  ]),
 ]);
 
 const MAX_RETRIES = 1;

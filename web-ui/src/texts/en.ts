@@ -33,6 +33,9 @@ export const texts = {
   },
   settings: {
     label: 'Settings',
+    account: 'Account',
+    admin: 'Admin',
+    project: (name: string) => `Settings of ${name}`,
     light: 'Light',
     dark: 'Dark',
     system: 'Like the system',
@@ -100,6 +103,23 @@ export const texts = {
     password: 'Password',
     logIn: 'Log in',
     other: (email: string) => `That was someone else's account. This page belongs to ${email}.`,
+  },
+  jobs: {
+    states: {
+      queued: 'Waiting',
+      running: 'Running',
+      paused: 'Paused',
+      cancelling: 'Being cancelled',
+      cancelled: 'Cancelled',
+      succeeded: 'Done',
+      failed: 'Failed',
+    },
+    progress: 'Progress',
+    pause: 'Pause',
+    resume: 'Resume',
+    cancel: 'Cancel',
+    of: (done: string, total: string) => `${done} of ${total}`,
+    reached: (done: string) => `${done} so far`,
   },
   chart: {
     table: 'Table',

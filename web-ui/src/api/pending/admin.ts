@@ -34,6 +34,8 @@ export interface ApiToken {
   name: string;
   scopes: string[];
   prefix: string;
+  user_id: number;
+  user_email: string;
   created_at: string;
   last_used_at: string | null;
   expires_at: string | null;

@@ -30,7 +30,7 @@ export interface SessionPaths {
   '/api/v1/account/password': {
     put: Operation<undefined, object, { current_password: string; new_password: string }>;
   };
-  '/api/v1/account/sessions': { get: Operation<BrowserSession[]> };
+  '/api/v1/account/sessions': { get: Operation<BrowserSession[]>; delete: Operation<undefined> };
   '/api/v1/account/sessions/{id}': { delete: Operation<undefined, { path: { id: number } }> };
   '/api/v1/invitations/by-token/{token}': {
     get: Operation<{ email: string; role: Role }, { path: { token: string } }>;

@@ -24,4 +24,16 @@ const welcomeRoute = createRoute({
   component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage'),
 });
 
-export const accountRoutes = [loginRoute, welcomeRoute] as const;
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('./InvitationPage'), 'InvitationPage'),
+});
+
+const passwordResetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password-reset/$token',
+  component: lazyRouteComponent(() => import('./PasswordResetPage'), 'PasswordResetPage'),
+});
+
+export const accountRoutes = [loginRoute, welcomeRoute, invitationRoute, passwordResetRoute] as const;

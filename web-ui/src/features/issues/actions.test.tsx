@@ -51,17 +51,17 @@ describe('a change of issues', () => {
 
   it('is taken back when the server refuses it', async () => {
     answer(403, { message: 'Your role is viewer' });
-    await act(() => actions().change([issue(1)], { status: 'ignored' }));
+    const { change } = actions();
+    await act(() => change([issue(1)], { status: 'ignored' }));
     expect(shown({})?.results.map((one) => one.id)).toEqual([1, 2]);
     expect(shown({ view: 'all' })?.results.map((one) => one.status)).toEqual(['unresolved', 'unresolved']);
   });
 
   it('sends of a person the id alone', async () => {
     const { asked } = answer(200, { changed: 1 });
-    await act(() =>
-      actions().change([issue(2)], { assignee: { id: 7, name: 'Ada', email: 'ada@example.com' } }),
-    );
-    await act(() => actions().change([issue(2)], { assignee: null }));
+    const { change } = actions();
+    await act(() => change([issue(2)], { assignee: { id: 7, name: 'Ada', email: 'ada@example.com' } }));
+    await act(() => change([issue(2)], { assignee: null }));
     expect(await asked()).toEqual([
       { ids: [2], assigned_to: 7 },
       { ids: [2], assigned_to: null },

@@ -9,7 +9,7 @@ import { Count } from '../../ui/Count';
 import { SdkText } from '../../ui/SdkText';
 import { When } from '../../ui/When';
 import { Discard } from './Discard';
-import { Facts } from './Facts';
+import { Facts } from '../../ui/Facts';
 import { items, useDeadLetterActions } from './actions';
 import { causesQuery } from './queries';
 import { pipelineTexts } from './texts';

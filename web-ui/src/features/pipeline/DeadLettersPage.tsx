@@ -12,11 +12,11 @@ import { Fault, Skeleton, State } from '../../ui/State';
 import { When } from '../../ui/When';
 import { useHotkeys } from '../../ui/hotkeys';
 import { CauseTable } from './Causes';
-import { JobControls, JobProgress } from './JobProgress';
+import { JobControls, JobProgress, isMoving } from '../../app/JobProgress';
 import { LetterDrawer } from './LetterDrawer';
 import { PipelineTabs } from './PipelineTabs';
 import './pipeline.css';
-import { LETTER_STATES, isMoving, lettersQuery, retriesQuery } from './queries';
+import { LETTER_STATES, lettersQuery, retriesQuery } from './queries';
 import { pipelineTexts } from './texts';
 import { useScopeProject } from './useScopeProject';
 
@@ -108,7 +108,7 @@ export function DeadLettersPage() {
       <h1 className="sr-only">{dead.list}</h1>
       <PipelineTabs />
       <CauseTable />
-      <Running jobs={retries?.results.filter((job) => isMoving(job.state) || job.state === 'paused') ?? []} />
+      <Running jobs={retries?.filter((job) => isMoving(job.state) || job.state === 'paused') ?? []} />
       <section className="card pipeline-list" aria-label={dead.list}>
         <div className="pipeline-list-head">
           <h2>{dead.list}</h2>

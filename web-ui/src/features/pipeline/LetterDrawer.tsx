@@ -11,6 +11,7 @@ import { Fault, Skeleton } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
 import { exactNumber } from '../../ui/format';
+import '../../ui/Facts.css';
 import { Discard } from './Discard';
 import { items, useDeadLetterActions } from './actions';
 import { letterQuery } from './queries';
@@ -39,7 +40,7 @@ function History({ attempts }: { attempts: readonly DeadLetterAttempt[] }) {
 
 function Where({ letter }: { letter: DeadLetter }) {
   return (
-    <dl className="letter-facts">
+    <dl className="fact-list">
       <dt>{dead.stage}</dt>
       <dd>
         {letter.stage}: <span className="mono">{letter.reason}</span>

@@ -12,7 +12,7 @@ import { TimeChart } from '../../ui/TimeChart';
 import { When } from '../../ui/When';
 import { bytes, exactNumber, localTime, span } from '../../ui/format';
 import { Equation } from './Equation';
-import { Facts } from './Facts';
+import { Facts } from '../../ui/Facts';
 import { Figures } from './Figures';
 import { Lookup } from './Lookup';
 import { PipelineTabs } from './PipelineTabs';

@@ -12,8 +12,8 @@ import { SdkText } from '../../ui/SdkText';
 import { Fault, Skeleton } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { exactNumber, span } from '../../ui/format';
-import { Facts } from './Facts';
-import { JobControls, JobProgress } from './JobProgress';
+import { Facts } from '../../ui/Facts';
+import { JobControls, JobProgress } from '../../app/JobProgress';
 import { PipelineTabs } from './PipelineTabs';
 import { rangeWords } from './ReplaysPage';
 import './pipeline.css';
@@ -32,7 +32,7 @@ function Asked({ job }: { job: Job }) {
   );
   const { progress } = job;
   return (
-    <dl className="letter-facts">
+    <dl className="fact-list">
       <dt>{texts.range}</dt>
       <dd>{rangeWords(request.from, request.to)}</dd>
       <dt>{texts.projects}</dt>
@@ -86,7 +86,7 @@ function Report({ report, isDry }: { report: ReplayReport; isDry: boolean }) {
         ]}
       />
       <section className="card facts">
-        <dl className="letter-facts">
+        <dl className="fact-list">
           <dt>{texts.read}</dt>
           <dd>{exactNumber(report.read)}</dd>
           <dt>{texts.issuesChanged}</dt>
@@ -105,7 +105,7 @@ function Report({ report, isDry }: { report: ReplayReport; isDry: boolean }) {
             </>
           )}
           {report.skipped.map(([word, count]) => (
-            <div key={word} className="letter-fact">
+            <div key={word} className="fact-row">
               <dt>{`${texts.skipped}: ${word.replaceAll('_', ' ')}`}</dt>
               <dd>{exactNumber(count)}</dd>
             </div>

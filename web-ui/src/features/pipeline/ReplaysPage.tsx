@@ -10,7 +10,7 @@ import { type Column, DataTable } from '../../ui/DataTable';
 import { Fault, Skeleton, State } from '../../ui/State';
 import { When } from '../../ui/When';
 import { localTime, span } from '../../ui/format';
-import { JobProgress } from './JobProgress';
+import { JobProgress } from '../../app/JobProgress';
 import { NewReplay } from './NewReplay';
 import { PipelineTabs } from './PipelineTabs';
 import './pipeline.css';

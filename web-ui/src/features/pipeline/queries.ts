@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, value } from '../../api/client';
+import { isMoving } from '../../app/JobProgress';
 import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
 
 export const OUTCOMES = ['stored', 'duplicate', 'dropped', 'dead'] as const;
@@ -107,18 +108,17 @@ export const letterQuery = (id: number) =>
 
 /** While something runs its progress is asked for, as the stream tells of changes of state only. */
 const WHILE_RUNNING_MILLIS = 1_500;
-const MOVING = new Set(['queued', 'running', 'cancelling']);
+const RECENT_JOBS = 50;
 
-export function isMoving(state: string): boolean {
-  return MOVING.has(state);
-}
-
+/** The jobs of late that retry dead letters. */
 export const retriesQuery = queryOptions({
   queryKey: ['jobs', 'retry'],
-  queryFn: () =>
-    value(api.GET('/api/v1/jobs', { params: { query: { kind: 'dead-letter-retry', limit: 10 } } })),
+  queryFn: async () => {
+    const page = await value(api.GET('/api/v1/jobs', { params: { query: { limit: RECENT_JOBS } } }));
+    return page.results.filter((job) => job.kind === 'dead-letter-retry');
+  },
   refetchInterval: ({ state }) =>
-    state.data?.results.some((job) => isMoving(job.state)) ? WHILE_RUNNING_MILLIS : false,
+    state.data?.some((job) => isMoving(job.state)) ? WHILE_RUNNING_MILLIS : false,
 });
 
 export const replaysQuery = infiniteQueryOptions({

@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
 import { PLATFORMS } from './platforms';
 import './setup.css';
-import { slugOf } from './slug';
+import { slugOf } from '../../app/slug';
 import { setupTexts } from './texts';
 
 /** A project by its name and what it runs on. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './Facts.css';
 
 interface FactsProps<T> {
   title: string;

@@ -1,17 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, value } from '../../api/client';
-import type { Job } from '../../api/model';
-import { can, useSession } from '../../app/session';
-import { Badge } from '../../ui/Badge';
-import { Button } from '../../ui/Button';
-import { toast } from '../../ui/Toasts';
-import { exactNumber } from '../../ui/format';
-import { isMoving } from './queries';
-import { pipelineTexts } from './texts';
+import { api, value } from '../api/client';
+import type { Job } from '../api/model';
+import { texts } from '../texts/en';
+import { Badge } from '../ui/Badge';
+import { Button } from '../ui/Button';
+import { toast } from '../ui/Toasts';
+import { exactNumber } from '../ui/format';
+import './JobProgress.css';
+import { can, useSession } from './session';
 
-const { replays: texts } = pipelineTexts;
-const STATES: Record<string, string> = texts.states;
+const { jobs: words } = texts;
+const STATES: Record<string, string> = words.states;
 const TONES: Record<string, 'good' | 'error' | 'warning' | 'info'> = {
   succeeded: 'good',
   failed: 'error',
@@ -19,6 +19,13 @@ const TONES: Record<string, 'good' | 'error' | 'warning' | 'info'> = {
   cancelling: 'warning',
   cancelled: 'warning',
 };
+
+const MOVING = new Set(['queued', 'running', 'cancelling']);
+
+/** Whether a job goes on by itself. */
+export function isMoving(state: string): boolean {
+  return MOVING.has(state);
+}
 
 export function JobState({ state }: { state: string }) {
   return <Badge tone={TONES[state] ?? 'info'}>{STATES[state] ?? state}</Badge>;
@@ -30,9 +37,9 @@ export function JobProgress({ job }: { job: Job }) {
   return (
     <span className="job-progress">
       <JobState state={job.state} />
-      {total !== null && <progress value={done} max={Math.max(1, total)} aria-label={texts.progress} />}
+      {total !== null && <progress value={done} max={Math.max(1, total)} aria-label={words.progress} />}
       <span className="meta">
-        {total === null ? texts.reached(exactNumber(done)) : texts.of(exactNumber(done), exactNumber(total))}
+        {total === null ? words.reached(exactNumber(done)) : words.of(exactNumber(done), exactNumber(total))}
       </span>
     </span>
   );
@@ -62,17 +69,17 @@ export function JobControls({ job }: { job: Job }) {
     <span className="row-actions">
       {(job.state === 'queued' || job.state === 'running') && (
         <Button busy={busy} onClick={() => void run('pause')}>
-          {texts.pause}
+          {words.pause}
         </Button>
       )}
       {job.state === 'paused' && (
         <Button busy={busy} onClick={() => void run('resume')}>
-          {texts.resume}
+          {words.resume}
         </Button>
       )}
       {job.state !== 'cancelling' && (
         <Button look="quiet" busy={busy} onClick={() => void run('cancel')}>
-          {texts.cancel}
+          {words.cancel}
         </Button>
       )}
     </span>

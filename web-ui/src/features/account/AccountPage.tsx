@@ -1,0 +1,39 @@
+import { Link, getRouteApi } from '@tanstack/react-router';
+import { oneOf } from '../../app/search';
+import { useTitle } from '../../app/useTitle';
+import '../../ui/Facts.css';
+import '../../ui/Sections.css';
+import { Password } from './Password';
+import { Profile } from './Profile';
+import { Sessions } from './Sessions';
+import { Tokens } from './Tokens';
+import './account.css';
+import { ACCOUNT_SECTIONS } from './accountQueries';
+import { settingsTexts } from './accountTexts';
+
+const route = getRouteApi('/shell/account/$section');
+const PARTS = { profile: Profile, password: Password, sessions: Sessions, tokens: Tokens };
+
+/** What is one's own: name, password, sessions, tokens. */
+export function AccountPage() {
+  useTitle(settingsTexts.page);
+  const { section } = route.useParams();
+  const Part = PARTS[oneOf(section, ACCOUNT_SECTIONS) ?? 'profile'];
+  return (
+    <div className="page">
+      <h1>{settingsTexts.page}</h1>
+      <div className="sections">
+        <nav className="sections-nav" aria-label={settingsTexts.sections.label}>
+          {ACCOUNT_SECTIONS.map((one) => (
+            <Link key={one} to="/account/$section" params={{ section: one }}>
+              {settingsTexts.sections[one]}
+            </Link>
+          ))}
+        </nav>
+        <div className="sections-body">
+          <Part />
+        </div>
+      </div>
+    </div>
+  );
+}

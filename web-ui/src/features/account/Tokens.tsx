@@ -1,0 +1,146 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, value } from '../../api/client';
+import type { ApiToken } from '../../api/model';
+import { useSession } from '../../app/session';
+import { Button } from '../../ui/Button';
+import { Copy } from '../../ui/Copy';
+import { Confirm } from '../../ui/Dialog';
+import { Facts } from '../../ui/Facts';
+import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
+import { When } from '../../ui/When';
+import { tokensQuery } from './accountQueries';
+import { settingsTexts } from './accountTexts';
+
+const { tokens: texts } = settingsTexts;
+
+function NewToken({ made }: { made: (token: ApiToken) => void }) {
+  const session = useSession();
+  const queries = useQueryClient();
+  const [name, setName] = useState('');
+  const [day, setDay] = useState('');
+  const [scopes, setScopes] = useState<ReadonlySet<string>>(new Set(['event:read', 'project:read']));
+  const form = useForm(['name', 'expires_at', 'scopes'], async () => {
+    const token = await value(
+      api.POST('/api/v1/tokens', {
+        body: {
+          name: name.trim(),
+          scopes: session.scopes.filter((scope) => scopes.has(scope)),
+          ...(day ? { expires_at: new Date(day).toISOString() } : {}),
+        },
+      }),
+    );
+    made(token);
+    setName('');
+    await queries.invalidateQueries({ queryKey: ['tokens'] });
+  });
+  const toggle = (scope: string) => {
+    const next = new Set(scopes);
+    if (!next.delete(scope)) next.add(scope);
+    setScopes(next);
+  };
+  return (
+    <form className="card sections-form facts" onSubmit={form.submit}>
+      <h2>{texts.add}</h2>
+      <div className="sections-row">
+        <TextField
+          label={texts.newName}
+          required
+          maxLength={100}
+          value={name}
+          error={form.errors['name']}
+          onChange={(e) => setName(e.target.value)}
+        />
+        <TextField
+          label={texts.newExpires}
+          hint={texts.newExpiresHint}
+          type="date"
+          value={day}
+          error={form.errors['expires_at']}
+          onChange={(e) => setDay(e.target.value)}
+        />
+      </div>
+      <fieldset className="plain-fieldset scopes">
+        <legend className="field-label">{texts.scopes}</legend>
+        {session.scopes.map((scope) => (
+          <CheckField
+            key={scope}
+            label={<code>{scope}</code>}
+            checked={scopes.has(scope)}
+            onChange={() => toggle(scope)}
+          />
+        ))}
+      </fieldset>
+      <FormFault>{form.errors['scopes'] ?? form.fault}</FormFault>
+      <Button
+        look="primary"
+        type="submit"
+        busy={form.busy}
+        disabled={name.trim() === '' || scopes.size === 0}
+      >
+        {texts.add}
+      </Button>
+    </form>
+  );
+}
+
+/** What one's programs come in with. */
+export function Tokens() {
+  const queries = useQueryClient();
+  const { data: tokens = [] } = useQuery(tokensQuery);
+  const [made, setMade] = useState<ApiToken>();
+  const [ending, setEnding] = useState<ApiToken>();
+  return (
+    <>
+      <p className="meta">{texts.words}</p>
+      {made?.token && (
+        <div className="once" role="status">
+          <div>
+            <p>{texts.once}</p>
+            <code>{made.token}</code>
+          </div>
+          <Copy text={made.token} label={texts.copy} />
+        </div>
+      )}
+      <Facts
+        title={texts.list}
+        none={texts.none}
+        heads={[
+          { name: texts.name },
+          { name: texts.token },
+          { name: texts.scopes },
+          { name: texts.used },
+          { name: texts.expires },
+          { name: '' },
+        ]}
+        rows={tokens}
+        rowKey={(token) => token.id}
+        cells={(token) => [
+          token.name,
+          <code key="prefix">{token.prefix}…</code>,
+          <span key="scopes" className="meta">
+            {token.scopes.join(', ')}
+          </span>,
+          <When key="used" at={token.last_used_at} />,
+          token.expires_at ? <When key="expires" at={token.expires_at} /> : texts.never,
+          <Button key="end" onClick={() => setEnding(token)}>
+            {texts.end}
+          </Button>,
+        ]}
+      />
+      <NewToken made={setMade} />
+      <Confirm
+        open={ending !== undefined}
+        onClose={() => setEnding(undefined)}
+        title={texts.endTitle(ending?.name ?? '')}
+        action={texts.end}
+        run={async () => {
+          if (ending) await value(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id: ending.id } } }));
+          await queries.invalidateQueries({ queryKey: ['tokens'] });
+        }}
+      >
+        <p>{texts.endWords}</p>
+      </Confirm>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, value } from '../../api/client';
+import type { Organization as Values } from '../../api/model';
+import { can, useSession } from '../../app/session';
+import { Button } from '../../ui/Button';
+import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
+import { Skeleton } from '../../ui/State';
+import { toast } from '../../ui/Toasts';
+import { organizationQuery } from './queries';
+import { adminTexts } from './texts';
+
+const { organization: texts } = adminTexts;
+
+function OrganizationForm({ values, mayChange }: { values: Values; mayChange: boolean }) {
+  const queries = useQueryClient();
+  const [name, setName] = useState(values.name);
+  const [slug, setSlug] = useState(values.slug);
+  const [seesAll, setSeesAll] = useState(values.members_see_all_projects);
+  const form = useForm(['name', 'slug', 'members_see_all_projects'], async () => {
+    const body = { name: name.trim(), slug: slug.trim(), members_see_all_projects: seesAll };
+    queries.setQueryData(
+      organizationQuery.queryKey,
+      await value(api.PATCH('/api/v1/organization', { body })),
+    );
+    toast(adminTexts.saved);
+  });
+  return (
+    <form className="sections-form" onSubmit={form.submit}>
+      <fieldset className="sections-form plain-fieldset" disabled={!mayChange}>
+        <TextField
+          label={texts.name}
+          required
+          maxLength={100}
+          value={name}
+          error={form.errors['name']}
+          onChange={(e) => setName(e.target.value)}
+        />
+        <TextField
+          label={texts.slug}
+          hint={texts.slugHint}
+          className="input mono"
+          required
+          value={slug}
+          error={form.errors['slug']}
+          onChange={(e) => setSlug(e.target.value)}
+        />
+        <CheckField
+          label={texts.all}
+          hint={texts.allHint}
+          checked={seesAll}
+          onChange={(e) => setSeesAll(e.target.checked)}
+        />
+        <FormFault>{form.fault}</FormFault>
+        {mayChange ? (
+          <Button look="primary" type="submit" busy={form.busy}>
+            {adminTexts.save}
+          </Button>
+        ) : (
+          <p className="meta">{adminTexts.readOnly('org:admin')}</p>
+        )}
+      </fieldset>
+    </form>
+  );
+}
+
+/** What holds for the whole installation. */
+export function Organization() {
+  const session = useSession();
+  const { data } = useQuery(organizationQuery);
+  return data ? (
+    <OrganizationForm values={data} mayChange={can(session, 'org:admin')} />
+  ) : (
+    <Skeleton rows={3} />
+  );
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { pipelineQuery } from '../../app/queries';
+import { Badge } from '../../ui/Badge';
+import { Button } from '../../ui/Button';
+import { copyText } from '../../ui/Copy';
+import { Facts } from '../../ui/Facts';
+import { toast } from '../../ui/Toasts';
+import { When } from '../../ui/When';
+import { texts as common } from '../../texts/en';
+import { attempt } from './attempt';
+import { readinessQuery } from './queries';
+import { adminTexts } from './texts';
+
+const { system: texts } = adminTexts;
+
+/** What runs, and how it is. */
+export function System() {
+  const { data: readiness } = useQuery(readinessQuery);
+  const { data: pipeline } = useQuery(pipelineQuery);
+  const parts = Object.entries(readiness?.checks ?? {});
+  const processes = pipeline?.processes ?? [];
+  const report = () => JSON.stringify({ parts: readiness, processes, storage: pipeline?.storage }, null, 1);
+  return (
+    <>
+      <Facts
+        title={texts.parts}
+        none={texts.none}
+        heads={[{ name: texts.part }, { name: texts.state }, { name: texts.cause }]}
+        rows={parts}
+        rowKey={([name]) => name}
+        cells={([name, check]) => [
+          name,
+          <Badge
+            key="state"
+            tone={check.status === 'ok' ? 'good' : check.status === 'degraded' ? 'warning' : 'error'}
+          >
+            {texts.words[check.status]}
+          </Badge>,
+          check.cause,
+        ]}
+      />
+      <Facts
+        title={texts.processes}
+        none={texts.none}
+        heads={[
+          { name: texts.kind },
+          { name: texts.state },
+          { name: texts.host },
+          { name: texts.version },
+          { name: texts.seen },
+        ]}
+        rows={processes}
+        rowKey={(process) => process.id}
+        cells={(process) => [
+          process.kind,
+          <span key="state">
+            <Badge
+              tone={process.state === 'ok' ? 'good' : process.state === 'degraded' ? 'warning' : 'error'}
+            >
+              {process.state}
+            </Badge>{' '}
+            {process.cause}
+          </span>,
+          process.host ?? '–',
+          <code key="version">{process.version ?? '–'}</code>,
+          <When key="seen" at={process.last_seen_at} />,
+        ]}
+      />
+      <div className="row-actions">
+        <Button
+          onClick={() =>
+            void attempt(async () => {
+              await copyText(report());
+              toast(common.copied);
+            })
+          }
+        >
+          {texts.copy}
+        </Button>
+        <span className="meta">{texts.report}</span>
+      </div>
+      <Link to="/pipeline">{texts.pipeline}</Link>
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { api, value } from '../../api/client';
+import type { Role, User } from '../../api/model';
+import { usersQuery } from '../../app/queries';
+import { can, useSession } from '../../app/session';
+import { Badge } from '../../ui/Badge';
+import { IconButton } from '../../ui/Button';
+import { Confirm } from '../../ui/Dialog';
+import { Facts } from '../../ui/Facts';
+import { Menu } from '../../ui/Menu';
+import { When } from '../../ui/When';
+import { toast } from '../../ui/Toasts';
+import { Invite } from './Invite';
+import { Once } from './Once';
+import { attempt } from './attempt';
+import { ROLES } from './queries';
+import { adminTexts } from './texts';
+
+const { users: texts } = adminTexts;
+
+/** Who has an account, what they may do, and who is invited. */
+export function Users() {
+  const session = useSession();
+  const queries = useQueryClient();
+  const { data: users = [] } = useQuery(usersQuery);
+  const [link, setLink] = useState<{ email: string; url: string }>();
+  const [removing, setRemoving] = useState<User>();
+  const mayChange = can(session, 'member:write');
+  const refresh = () => queries.invalidateQueries({ queryKey: usersQuery.queryKey });
+  const change = (user: User, body: { role?: Role; active?: boolean }) =>
+    void attempt(async () => {
+      await value(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body }));
+      await refresh();
+      toast(adminTexts.saved);
+    });
+  const reset = (user: User) =>
+    void attempt(async () => {
+      const { url } = await value(
+        api.POST('/api/v1/users/{id}/password-reset', { params: { path: { id: user.id } } }),
+      );
+      setLink({ email: user.email, url });
+    });
+  const actions = (user: User) => (
+    <Menu
+      align="end"
+      trigger={
+        <IconButton label={texts.actions(user.email)}>
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+      entries={[
+        { label: texts.reset, run: () => reset(user) },
+        {
+          label: user.active ? texts.switchOff : texts.switchOn,
+          run: () => change(user, { active: !user.active }),
+        },
+        'line',
+        { label: texts.remove, danger: true, run: () => setRemoving(user) },
+      ]}
+    />
+  );
+  return (
+    <>
+      {link && <Once words={texts.resetLink(link.email)} url={link.url} />}
+      <Facts
+        title={texts.list}
+        none={adminTexts.none}
+        heads={[
+          { name: texts.who },
+          { name: texts.role },
+          { name: texts.teams },
+          { name: texts.seen },
+          { name: texts.state },
+          ...(mayChange ? [{ name: '' }] : []),
+        ]}
+        rows={users}
+        rowKey={(user) => user.id}
+        cells={(user) => [
+          <span key="who">
+            {user.name} <span className="meta">{user.email}</span>
+          </span>,
+          mayChange ? (
+            <select
+              key="role"
+              className="input admin-role"
+              aria-label={texts.roleOf(user.email)}
+              value={user.role}
+              onChange={(e) =>
+                change(user, { role: ROLES.find((one) => one === e.target.value) ?? user.role })
+              }
+            >
+              {ROLES.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          ) : (
+            user.role
+          ),
+          user.teams.join(', '),
+          <When key="seen" at={user.last_seen_at} />,
+          <Badge key="state" tone={user.active ? 'good' : 'quiet'}>
+            {user.active ? texts.active : texts.inactive}
+          </Badge>,
+          ...(mayChange ? [<span key="actions">{actions(user)}</span>] : []),
+        ]}
+      />
+      {mayChange && <Invite />}
+      <Confirm
+        open={removing !== undefined}
+        onClose={() => setRemoving(undefined)}
+        title={texts.removeTitle(removing?.email ?? '')}
+        action={texts.remove}
+        run={async () => {
+          if (removing)
+            await value(api.DELETE('/api/v1/users/{id}', { params: { path: { id: removing.id } } }));
+          await refresh();
+        }}
+      >
+        <p>{texts.removeWords}</p>
+      </Confirm>
+    </>
+  );
+}

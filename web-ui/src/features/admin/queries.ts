@@ -1,0 +1,61 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, value } from '../../api/client';
+import { present } from '../../app/search';
+
+export const SECTIONS = [
+  'users',
+  'teams',
+  'projects',
+  'tokens',
+  'jobs',
+  'audit',
+  'system',
+  'organization',
+] as const;
+export type SectionName = (typeof SECTIONS)[number];
+export const ROLES = ['viewer', 'member', 'admin', 'owner'] as const;
+
+export const invitationsQuery = queryOptions({
+  queryKey: ['invitations'],
+  queryFn: () => value(api.GET('/api/v1/invitations')),
+});
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: () => value(api.GET('/api/v1/teams')),
+});
+
+export const allTokensQuery = queryOptions({
+  queryKey: ['tokens', 'all'],
+  queryFn: () => value(api.GET('/api/v1/tokens', { params: { query: { all: true } } })),
+});
+
+export const organizationQuery = queryOptions({
+  queryKey: ['organization'],
+  queryFn: () => value(api.GET('/api/v1/organization')),
+});
+
+export const readinessQuery = queryOptions({
+  queryKey: ['readiness'],
+  // What is not ready is answered 503, with the same content.
+  queryFn: async () => {
+    const { data, error } = await api.GET('/health/ready');
+    return data ?? error;
+  },
+  refetchInterval: 10_000,
+});
+
+const PAGE = 100;
+
+export const auditQuery = (action: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', action ?? null],
+    queryFn: ({ pageParam }) =>
+      value(
+        api.GET('/api/v1/audit-log', {
+          params: { query: present({ action, limit: PAGE, cursor: pageParam || undefined }) },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });

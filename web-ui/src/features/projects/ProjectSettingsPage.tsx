@@ -1,0 +1,78 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Link, getRouteApi } from '@tanstack/react-router';
+import type { Project } from '../../api/model';
+import { projectsQuery } from '../../app/queries';
+import { oneOf } from '../../app/search';
+import { can, useSession } from '../../app/session';
+import { useTitle } from '../../app/useTitle';
+import { texts } from '../../texts/en';
+import '../../ui/Facts.css';
+import '../../ui/Sections.css';
+import { State } from '../../ui/State';
+import { Danger } from './Danger';
+import { General } from './General';
+import { Keys } from './Keys';
+import { Limits } from './Limits';
+import { People } from './People';
+import './projects.css';
+import { SECTIONS, type SectionName } from './sections';
+import { projectTexts } from './texts';
+
+const route = getRouteApi('/shell/projects/$slug/settings/$section');
+
+function Section({ name, project }: { name: SectionName; project: Project }) {
+  const session = useSession();
+  const mayChange = can(session, 'project:write');
+  const mayDelete = can(session, 'project:admin');
+  switch (name) {
+    case 'general':
+      return <General key={project.id} project={project} mayChange={mayChange} />;
+    case 'keys':
+      return <Keys project={project} mayChange={mayChange} />;
+    case 'limits':
+      return <Limits key={project.id} project={project} mayChange={mayChange} />;
+    case 'people':
+      return <People project={project} mayDelete={mayDelete} />;
+    case 'danger':
+      return <Danger project={project} mayDelete={mayDelete} />;
+  }
+}
+
+/** What can be set of a project, section by section. */
+export function ProjectSettingsPage() {
+  const { slug, section } = route.useParams();
+  const session = useSession();
+  const { data: projects } = useSuspenseQuery(projectsQuery);
+  const project = projects.find((one) => one.slug === slug);
+  useTitle(project ? projectTexts.page(project.name) : texts.fault.notFound);
+  if (!project) return <State title={texts.fault.notFound} />;
+  const name = oneOf(section, SECTIONS) ?? 'general';
+  return (
+    <div className="page">
+      <div className="project-head">
+        <h1>{projectTexts.page(project.name)}</h1>
+        <Link to="/projects/$slug/setup" params={{ slug }}>
+          {projectTexts.setup}
+        </Link>
+        <Link to="/issues" search={{ project: slug }}>
+          {projectTexts.issues}
+        </Link>
+      </div>
+      <div className="sections">
+        <nav className="sections-nav" aria-label={projectTexts.sections.label}>
+          {SECTIONS.map((one) => (
+            <Link key={one} to="/projects/$slug/settings/$section" params={{ slug, section: one }}>
+              {projectTexts.sections[one]}
+            </Link>
+          ))}
+        </nav>
+        <div className="sections-body">
+          {!can(session, 'project:write') && name !== 'danger' && (
+            <p className="meta">{projectTexts.readOnly('project:write')}</p>
+          )}
+          <Section name={name} project={project} />
+        </div>
+      </div>
+    </div>
+  );
+}

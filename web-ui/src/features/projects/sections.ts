@@ -1,0 +1,2 @@
+export const SECTIONS = ['general', 'keys', 'limits', 'people', 'danger'] as const;
+export type SectionName = (typeof SECTIONS)[number];
