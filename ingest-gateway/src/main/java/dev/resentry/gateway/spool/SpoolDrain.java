@@ -221,6 +221,8 @@ public final class SpoolDrain implements AutoCloseable {
     }
 
     private void rest() {
+        // What is spooled next is spooled as Kafka is away: that is not a drain until the first of it is acknowledged.
+        spool.draining(false);
         reader.caughtUp(System.nanoTime() - idleSince > RETIRE_AFTER.toNanos());
     }
 
