@@ -3,8 +3,10 @@ package dev.resentry.query.auth;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.AllowedToPeople;
 import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.Role;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserSession;
@@ -61,7 +63,11 @@ class AccountController {
     record AccountChange(@NotNull @Size(max = 200) String name) {}
 
     @Schema(name = "Account")
-    record AccountAnswer(long id, String email, String name, String role) {}
+    record AccountAnswer(
+            long id,
+            String email,
+            String name,
+            @WordOf(Role.class) String role) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "PasswordChange")

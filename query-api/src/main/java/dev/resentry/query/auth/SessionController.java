@@ -8,6 +8,7 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.access.Via;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.organization.Organization;
 import dev.resentry.storage.organization.OrganizationStore;
 import dev.resentry.storage.user.SessionStore;
@@ -83,7 +84,12 @@ class SessionController {
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "SessionUser")
-    record SessionUser(long id, String email, String name, String role, boolean mustChangePassword) {}
+    record SessionUser(
+            long id,
+            String email,
+            String name,
+            @WordOf(Role.class) String role,
+            boolean mustChangePassword) {}
 
     @Schema(name = "SessionOrganization")
     record SessionOrganization(String slug, String name) {}

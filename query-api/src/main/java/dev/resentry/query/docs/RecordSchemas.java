@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the schemas of records say what their types say: a component may be null if it is {@code @Nullable} and is required
- * otherwise, an enum is one of its words, and no two records go by one name.
+ * otherwise, an enum is one of its words, an {@code Object} without a type is any JSON, and no two records go by one name.
  */
 final class RecordSchemas implements ModelConverter {
     /** Marks a property that answers leave out when it is null; taken off when the document is completed. */
@@ -96,6 +96,10 @@ final class RecordSchemas implements ModelConverter {
         if (property == null) {
             return;
         }
+        if (isAnything(component)) {
+            property = new JsonSchema();
+            model.getProperties().put(name, property);
+        }
         if (text != null && !text.isEmpty() && property.getDescription() == null) {
             property.setDescription(CommentText.of(text));
         }
@@ -134,6 +138,13 @@ final class RecordSchemas implements ModelConverter {
         return given == null || given.value().isEmpty()
                 ? new SnakeCaseStrategy().translate(component.getName())
                 : given.value();
+    }
+
+    /** An {@code Object} of which no more is said; the library would say that it is a JSON object. */
+    private static boolean isAnything(RecordComponent component) {
+        var said = component.getAccessor().getAnnotation(io.swagger.v3.oas.annotations.media.Schema.class);
+        return component.getType() == Object.class
+                && (said == null || said.type().isEmpty());
     }
 
     private static boolean isOmitted(RecordComponent component) {

@@ -1,6 +1,7 @@
 package dev.resentry.query.event;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.Level;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
@@ -10,6 +11,7 @@ import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.attachment.AttachmentQueries;
@@ -56,7 +58,7 @@ class EventController {
     PageResponse<EventSummaryResponse> all(
             @RequestParam @Nullable List<String> project,
             @RequestParam @Nullable List<String> environment,
-            @RequestParam @Nullable String level,
+            @RequestParam @Nullable @WordOf(Level.class) String level,
             @RequestParam @Nullable String query,
             @RequestParam @Nullable Instant start,
             @RequestParam @Nullable Instant end,

@@ -1,17 +1,20 @@
 package dev.resentry.query.event;
 
+import dev.resentry.model.event.Level;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
 import dev.resentry.storage.event.EventFilter;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -72,10 +75,10 @@ class EventExportController {
             value = "/api/v1/events/export",
             produces = {"text/csv", MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
     void export(
-            @RequestParam String format,
+            @RequestParam @Parameter(schema = @Schema(allowableValues = {"csv", "json", "ndjson"})) String format,
             @RequestParam @Nullable List<String> project,
             @RequestParam @Nullable List<String> environment,
-            @RequestParam @Nullable String level,
+            @RequestParam @Nullable @WordOf(Level.class) String level,
             @RequestParam @Nullable String query,
             @RequestParam @Nullable Instant start,
             @RequestParam @Nullable Instant end,

@@ -1,5 +1,6 @@
 package dev.resentry.query.event;
 
+import dev.resentry.model.event.Level;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
@@ -17,7 +18,6 @@ record EventFilterRequest(
         @Nullable String query,
         @Nullable Instant start,
         @Nullable Instant end) {
-    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
 
     /**
      * The filter of an actor, who sees some projects.
@@ -25,7 +25,7 @@ record EventFilterRequest(
      * @throws ApiException if a parameter has a value that it cannot have
      */
     EventFilter of(Actor actor, ProjectSelection projects) {
-        if (level != null && !LEVELS.contains(level)) {
+        if (level != null && !Level.wireNames().contains(level)) {
             throw ApiException.invalid(
                     "level", "'%s' (expected: fatal, error, warning, info or debug)".formatted(level));
         }

@@ -19,8 +19,8 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A single event as the API shows it. The interfaces of the SDKs ({@code exception}, {@code breadcrumbs} and so on) keep the shape
- * SDKs send them in.
+ * A single event as the API shows it. The interfaces of the SDKs ({@code contexts}, {@code request} and so on) keep the shape SDKs
+ * send them in, which may be any; {@code exception}, {@code threads} and {@code breadcrumbs} are objects with {@code values}.
  *
  * @param id 32 hex digits
  * @param timestamp the event's own time
@@ -53,20 +53,20 @@ record EventResponse(
         @Nullable String dist,
         @Nullable String logger,
         Map<String, String> tags,
-        @Schema(type = "object") @Nullable Object logentry,
+        @Nullable Object logentry,
         @Schema(type = "object") @Nullable Object exception,
         @Schema(type = "object") @Nullable Object threads,
-        @Schema(type = "object") @Nullable Object stacktrace,
+        @Nullable Object stacktrace,
         @Schema(type = "object") @Nullable Object breadcrumbs,
-        @Schema(type = "object") @Nullable Object contexts,
-        @Schema(type = "object") @Nullable Object user,
-        @Schema(type = "object") @Nullable Object request,
-        @Schema(type = "object") @Nullable Object extra,
-        @Schema(type = "object") @Nullable Object sdk,
+        @Nullable Object contexts,
+        @Nullable Object user,
+        @Nullable Object request,
+        @Nullable Object extra,
+        @Nullable Object sdk,
         @Nullable List<String> fingerprint,
-        @Schema(type = "object") @Nullable Object modules,
-        @Schema(type = "object") @Nullable Object debugMeta,
-        @Schema(type = "array") @Nullable Object errors,
+        @Nullable Object modules,
+        @Nullable Object debugMeta,
+        @Nullable Object errors,
         List<Attachment> attachments,
         @Nullable String previousEventId,
         @Nullable String nextEventId) {

@@ -17,7 +17,10 @@ record ActivityResponse(
         long id,
         Instant at,
         ActorResponse actor,
+
+        @Schema(allowableValues = {"status", "assignee", "comment"})
         String kind,
+
         @Schema(type = "object") Object data) {
     static ActivityResponse of(IssueActivityEntry entry) {
         return new ActivityResponse(

@@ -1,6 +1,7 @@
 package dev.resentry.query.issue;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.Assignment;
 import dev.resentry.storage.issue.IssueChange;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -18,7 +19,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "IssueChange")
 public record IssueChangeRequest(
-        @Nullable String status,
+        @WordOf(IssueStatus.class) @Nullable String status,
 
         @Schema(type = "integer", format = "int64", nullable = true) @Nullable
         JsonNode assignedTo) {
@@ -32,7 +33,7 @@ public record IssueChangeRequest(
         if (status == null && assignedTo == null) {
             throw ApiException.invalid("status", "missing (expected: status, assigned_to or both)");
         }
-        if (status != null && !IssueFilterRequest.STATUSES.contains(status)) {
+        if (status != null && !IssueStatus.wireNames().contains(status)) {
             throw ApiException.invalid("status", "'%s' (%s)".formatted(status, IssueFilterRequest.STATUS_RULE));
         }
         return new IssueChange(status, assignment());

@@ -1,6 +1,7 @@
 package dev.resentry.query.issue;
 
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.Level;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
@@ -8,6 +9,7 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueFilter;
@@ -87,15 +89,15 @@ class IssueController {
     @GetMapping("/api/v1/issues")
     IssuePageResponse list(
             @RequestParam @Nullable List<String> project,
-            @RequestParam @Nullable String status,
-            @RequestParam @Nullable String level,
+            @RequestParam @Nullable @WordOf(IssueStatus.class) String status,
+            @RequestParam @Nullable @WordOf(Level.class) String level,
             @RequestParam @Nullable List<String> environment,
             @RequestParam @Nullable String query,
             @RequestParam @Nullable String assignee,
             @RequestParam @Nullable Instant start,
             @RequestParam @Nullable Instant end,
             @RequestParam(name = "is_new") @Nullable Boolean isNew,
-            @RequestParam @Nullable String sort,
+            @RequestParam @Nullable @WordOf(IssueSort.class) String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {

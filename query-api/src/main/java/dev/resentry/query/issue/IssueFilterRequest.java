@@ -1,9 +1,11 @@
 package dev.resentry.query.issue;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import dev.resentry.model.event.Level;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.Assignment;
 import dev.resentry.storage.issue.IssueFilter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -30,8 +32,8 @@ public record IssueFilterRequest(
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
         List<String> project,
 
-        @Nullable String status,
-        @Nullable String level,
+        @WordOf(IssueStatus.class) @Nullable String status,
+        @WordOf(Level.class) @Nullable String level,
 
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
         List<String> environment,
@@ -41,9 +43,7 @@ public record IssueFilterRequest(
         @Nullable Instant start,
         @Nullable Instant end,
         @Nullable Boolean isNew) {
-    static final Set<String> STATUSES = Set.of("unresolved", "resolved", "ignored");
     static final String STATUS_RULE = "expected: unresolved, resolved or ignored";
-    private static final Set<String> LEVELS = Set.of("fatal", "error", "warning", "info", "debug");
 
     /**
      * The filter of an actor, who sees some projects.
@@ -51,8 +51,8 @@ public record IssueFilterRequest(
      * @throws ApiException if a field has a value that it cannot have
      */
     public IssueFilter of(Actor actor, ProjectSelection projects) {
-        requireAmong("status", status, STATUSES, STATUS_RULE);
-        requireAmong("level", level, LEVELS, "expected: fatal, error, warning, info or debug");
+        requireAmong("status", status, IssueStatus.wireNames(), STATUS_RULE);
+        requireAmong("level", level, Level.wireNames(), "expected: fatal, error, warning, info or debug");
         return new IssueFilter(
                 projects.of(actor, project),
                 status,

@@ -1,5 +1,7 @@
 package dev.resentry.query.issue;
 
+import dev.resentry.model.event.Level;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.rollup.IssueCount;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,9 +33,9 @@ record IssueResponse(
         @Nullable String type,
         @Nullable String value,
         @Nullable String culprit,
-        String level,
+        @WordOf(Level.class) String level,
         @Nullable String platform,
-        String status,
+        @WordOf(IssueStatus.class) String status,
         boolean isUnhandled,
         boolean isNew,
         Instant firstSeen,

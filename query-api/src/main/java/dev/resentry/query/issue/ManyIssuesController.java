@@ -4,6 +4,7 @@ import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.deletion.IssueDeletion;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -44,7 +45,7 @@ class ManyIssuesController {
     record ManyIssuesChange(
             @Nullable @Size(max = IssueSelection.MOST) List<@NotNull Long> ids,
             @Nullable @Valid IssueFilterRequest filter,
-            @Nullable String status,
+            @WordOf(IssueStatus.class) @Nullable String status,
 
             @Schema(type = "integer", format = "int64", nullable = true) @Nullable
             JsonNode assignedTo) {}

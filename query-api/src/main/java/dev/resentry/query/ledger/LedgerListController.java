@@ -12,6 +12,7 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.ledger.LedgerFilter;
 import dev.resentry.storage.ledger.LedgerFilter.Fate;
 import dev.resentry.storage.ledger.LedgerList;
@@ -62,7 +63,7 @@ class LedgerListController {
             @Nullable String eventId,
             @Nullable String gateway,
             int size,
-            String fate,
+            @WordOf(EnvelopeFate.class) String fate,
             @Nullable String reason,
             @Nullable String cause,
             long items,

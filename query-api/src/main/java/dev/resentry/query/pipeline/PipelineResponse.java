@@ -120,7 +120,10 @@ public record PipelineResponse(
             @Nullable String version,
             @Nullable Instant startedAt,
             Instant lastSeenAt,
+
+            @Schema(allowableValues = {"ok", "degraded", "unavailable", "silent"})
             String state,
+
             @Nullable String cause) {}
 
     /** The disk that the tables take, as {@code /api/v1/storage} has it in detail. */

@@ -1,5 +1,6 @@
 package dev.resentry.query.program;
 
+import dev.resentry.model.event.Level;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
@@ -9,9 +10,11 @@ import dev.resentry.query.issue.IssueChanges;
 import dev.resentry.query.issue.IssueCursor;
 import dev.resentry.query.issue.IssueFilterRequest;
 import dev.resentry.query.issue.IssueSelection;
+import dev.resentry.query.issue.IssueStatus;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -52,8 +55,8 @@ class ProgramIssueController {
     @GetMapping({"/issues", "/api/groups"})
     PageResponse<ProgramIssueResponse> list(
             @RequestParam @Nullable List<String> project,
-            @RequestParam @Nullable String status,
-            @RequestParam @Nullable String level,
+            @RequestParam @Nullable @WordOf(IssueStatus.class) String status,
+            @RequestParam @Nullable @WordOf(Level.class) String level,
             @RequestParam @Nullable List<String> environment,
             @RequestParam @Nullable String query,
             @RequestParam @Nullable String cursor,
@@ -77,7 +80,7 @@ class ProgramIssueController {
     PageResponse<ProgramIssueResponse> ofProject(
             @PathVariable String organization,
             @PathVariable String project,
-            @RequestParam @Nullable String status,
+            @RequestParam @Nullable @WordOf(IssueStatus.class) String status,
             @RequestParam @Nullable String query,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,

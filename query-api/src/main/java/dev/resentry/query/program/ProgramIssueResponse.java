@@ -1,5 +1,8 @@
 package dev.resentry.query.program;
 
+import dev.resentry.model.event.Level;
+import dev.resentry.query.issue.IssueStatus;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.StoredIssue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -23,9 +26,9 @@ record ProgramIssueResponse(
         String project,
         String title,
         @Nullable String culprit,
-        String level,
+        @WordOf(Level.class) String level,
         @Nullable String platform,
-        String status,
+        @WordOf(IssueStatus.class) String status,
         long count,
         long usersAffected,
         Instant firstSeen,

@@ -24,11 +24,11 @@ record TransactionResponse(
         TransactionSummaryResponse transaction,
         @Schema(type = "object") Object measurements,
         @Schema(type = "object") @Nullable Object contexts,
-        @Schema(type = "object") @Nullable Object user,
-        @Schema(type = "object") @Nullable Object request,
+        @Nullable Object user,
+        @Nullable Object request,
         @Schema(type = "object") @Nullable Object breadcrumbs,
-        @Schema(type = "object") @Nullable Object extra,
-        @Schema(type = "object") @Nullable Object sdk,
+        @Nullable Object extra,
+        @Nullable Object sdk,
         List<SpanResponse> spans) {
     static TransactionResponse of(StoredTransaction transaction, List<StoredSpan> spans) {
         JsonNode payload = UntrustedJson.STORED.tree(transaction.payloadJson());

@@ -11,6 +11,7 @@ import dev.resentry.query.auth.NewPassword;
 import dev.resentry.query.auth.SecretToken;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.team.TeamStore;
 import dev.resentry.storage.user.Invitation;
 import dev.resentry.storage.user.InvitationStore;
@@ -98,7 +99,7 @@ class InvitationController {
     record InvitationResponse(
             long id,
             String email,
-            String role,
+            @WordOf(Role.class) String role,
             List<String> teams,
             Instant expiresAt,
             @Nullable String url) {
@@ -115,7 +116,8 @@ class InvitationController {
 
     /** What the one who is invited may know. */
     @Schema(name = "InvitationPreview")
-    record InvitationPreview(String email, String role) {}
+    record InvitationPreview(
+            String email, @WordOf(Role.class) String role) {}
 
     record AcceptedInvitation(
             @NotBlank @Size(max = 200) String token,

@@ -1,5 +1,7 @@
 package dev.resentry.query.user;
 
+import dev.resentry.query.access.Role;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.user.User;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -21,7 +23,7 @@ record UserResponse(
         long id,
         String email,
         String name,
-        String role,
+        @WordOf(Role.class) String role,
         boolean active,
         @Nullable Instant lastSeenAt,
         List<String> teams) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,6 +111,8 @@ class ApiContractIT {
             for (JsonNode parameter : operation.parameters("query")) {
                 for (JsonNode word : parameter.at("/schema/enum")) {
                     ApiCall plain = plain(operation);
+                    plain.parameters().putAll(path(operation));
+                    plain.parameters().putAll(required(operation));
                     plain.parameters().put(parameter.path("name").asString(), word.asString());
                     faults.addAll(make(plain, operation, operation + " with " + word));
                 }
@@ -136,18 +139,33 @@ class ApiContractIT {
         return wrong;
     }
 
+    private static Map<String, String> required(ApiOperation operation) {
+        return operation.parameters("query").stream()
+                .filter(parameter -> parameter.path("required").asBoolean(false))
+                .collect(Collectors.toMap(
+                        parameter -> parameter.path("name").asString(),
+                        parameter -> document.example(parameter.path("schema")).asString()));
+    }
+
     private static ApiCall plain(ApiOperation operation) {
         return new ApiCall(operation.id(), 200, new LinkedHashMap<>(), Map.of(), "", Map.of(), operation.toString());
     }
 
-    private static List<String> refused(
-            ApiOperation operation, int status, Map<String, String> query, Map<String, String> headers, String body) {
-        Map<String, String> parameters = new LinkedHashMap<>(query);
+    /** The parameters of the path, each something that is there. */
+    private static Map<String, String> path(ApiOperation operation) {
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (ApiOperation.PathParameter parameter : operation.pathParameters()) {
             parameters.put(
                     parameter.name(),
                     values.getOrDefault(parameter.name(), values.getOrDefault(parameter.collection(), "1")));
         }
+        return parameters;
+    }
+
+    private static List<String> refused(
+            ApiOperation operation, int status, Map<String, String> query, Map<String, String> headers, String body) {
+        Map<String, String> parameters = path(operation);
+        parameters.putAll(query);
         var call = new ApiCall(operation.id(), status, parameters, headers, body, Map.of(), "");
         return make(call, operation, "%s with %s%s%s".formatted(operation, query, headers, body));
     }

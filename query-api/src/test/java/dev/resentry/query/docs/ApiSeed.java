@@ -12,13 +12,16 @@ import java.util.UUID;
 /** Something of each kind for the test of the API, with the ids that stand for {@code {id}} behind each segment of paths. */
 final class ApiSeed {
     private static final Instant AT = Instant.parse("2026-11-18T10:07:00Z");
+
+    /** With a user, modules and errors of shapes that few SDKs send: what has no place in an event is left as it came. */
     private static final String EVENT = """
             {"message": "Cart 7", "logentry": {"formatted": "Cart 7"},
              "exception": {"values": [{"type": "IllegalStateException", "value": "Checkout failed",
                            "stacktrace": {"frames": [{"function": "checkout", "lineno": 7, "in_app": true}]}}]},
              "threads": {"values": [{"id": 1, "crashed": true}]}, "breadcrumbs": {"values": [{"category": "http"}]},
-             "contexts": {"os": {"name": "Linux"}}, "user": {"id": "7"}, "request": {"url": "https://shop.example.com"},
-             "extra": {"cart": 7}, "sdk": {"name": "sentry.java", "version": "8"}, "fingerprint": ["cart"]}
+             "contexts": {"os": {"name": "Linux"}}, "user": "7", "request": {"url": "https://shop.example.com"},
+             "extra": {"cart": 7}, "sdk": {"name": "sentry.java", "version": "8"}, "fingerprint": ["cart"],
+             "modules": ["cart"], "debug_meta": {"images": []}, "errors": [{"type": "invalid_data", "name": "user"}]}
             """;
 
     private ApiSeed() {}
