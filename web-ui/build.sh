@@ -18,7 +18,7 @@ fi
 
 case "${1:-}" in
     package)
-        sources=(src public index.html vite.config.ts package-lock.json scripts)
+        sources=(src public index.html vite.config.ts package.json package-lock.json tsconfig.json scripts ../docs/openapi.yaml)
         if [ -f "$out/manifest.json" ] && [ -z "$(find "${sources[@]}" -type f -newer "$out/manifest.json" -print -quit)" ]; then
             exit 0
         fi

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RequestFailed, api, keepCsrfToken, value, whenSessionIsLost } from './client';
+import type { ApiError } from './model';
 
 const answer = (status: number, body?: unknown) =>
   vi.spyOn(globalThis, 'fetch').mockImplementation(() =>
@@ -23,7 +24,7 @@ describe('the client', () => {
       message: 'slug: taken',
       status_code: 409,
       details: { slug: "'web' is taken by another project" },
-    });
+    } satisfies ApiError);
     const failed = await value(api.POST('/api/v1/projects', { body: { name: 'Web', slug: 'web' } })).catch(
       (e: unknown) => e,
     );

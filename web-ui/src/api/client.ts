@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { texts } from '../texts/en';
-import type { Paths } from './pending';
+import type { paths } from './schema';
 
 /** A request that was not answered with what was asked for; its message is a sentence for people. */
 export class RequestFailed extends Error {
@@ -21,7 +21,7 @@ let csrfToken = '';
 let onSessionLost: () => void = () => {};
 
 /** Called when a session begins, with the token that every change has to carry. */
-export function keepCsrfToken(session: { csrf_token: string } | null): void {
+export function keepCsrfToken(session: { csrf_token: string | null } | null): void {
   csrfToken = session?.csrf_token ?? '';
 }
 
@@ -47,7 +47,7 @@ const session: Middleware = {
 };
 
 /** The API by its paths. What it returns is unwrapped by {@link value}. */
-export const api = createClient<Paths>({
+export const api = createClient<paths>({
   baseUrl: globalThis.location?.origin ?? '',
   // Looked up at each call, so that a test can answer in its place.
   fetch: (request) => globalThis.fetch(request),

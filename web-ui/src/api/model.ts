@@ -1,43 +1,55 @@
-/** The names that pages know the API's types by: the one place to change when they come from elsewhere. */
-export type { ApiToken, AuditEntry, Invitation, Organization, Team, User } from './pending/admin';
-export type { Attachment, Event, EventFilter, EventSummary } from './pending/events';
-export type {
-  Activity,
-  EventOfIssue,
-  Issue,
-  IssueChange,
-  IssueDetail,
-  IssueFilter,
-  IssueSort,
-  IssueStats,
-  IssueStatus,
-  IssueTag,
-  Person,
-  Selection,
-} from './pending/issues';
-export type {
-  Balance,
-  DeadLetter,
-  DeadLetterAttempt,
-  DeadLetterCause,
-  Job,
-  LedgerBalance,
-  LedgerEntry,
-  LedgerEnvelope,
-  LedgerRow,
-  OutcomeTotal,
-  Pipeline,
-  Readiness,
-  Replay,
-  Storage,
-} from './pending/pipeline';
-export type {
-  Limit,
-  Project,
-  ProjectChange,
-  ProjectKey,
-  ProjectStats,
-  StatsBucket,
-} from './pending/projects';
-export type { BrowserSession, Role, Session } from './pending/session';
-export type { Page } from './pending/shape';
+/** The names that pages know the API's types by. What they hold is generated from docs/openapi.yaml. */
+import type { components, paths } from './schema';
+
+type Schemas = components['schemas'];
+type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: { query?: infer Q } } }
+  ? NonNullable<Q>
+  : never;
+type PageQuery = 'cursor' | 'limit';
+
+/** Where something is; links, files and streams, which are no calls, say by it that they are of the API. */
+export type Path = keyof paths;
+export type ApiError = Schemas['Error'];
+export type Role = Schemas['SessionUser']['role'];
+export type Session = Schemas['Session'];
+
+export type ApiToken = Schemas['ApiToken'];
+export type AuditEntry = Schemas['AuditEntry'];
+export type Invitation = Schemas['Invitation'];
+export type Organization = Schemas['Organization'];
+export type Team = Schemas['Team'];
+export type User = Schemas['User'];
+
+export type Limit = Schemas['ProjectLimit'];
+export type LimitChange = Schemas['Limit'];
+export type Project = Schemas['Project'];
+export type ProjectKey = Schemas['ProjectKey'];
+export type ProjectStats = Schemas['ProjectStats'];
+
+export type Activity = Schemas['IssueActivity'];
+export type Changed = Schemas['Changed'];
+export type Issue = Schemas['Issue'];
+export type IssueChange = Schemas['IssueChange'];
+export type IssueDetail = Schemas['IssueDetail'];
+export type IssueFilter = Omit<Query<'/api/v1/issues'>, PageQuery | 'sort'>;
+export type IssuePage = Schemas['IssuePage'];
+export type IssueSort = NonNullable<Query<'/api/v1/issues'>['sort']>;
+export type IssueTag = Schemas['IssueTag'];
+export type Person = Schemas['Assignee'];
+
+/** What SDKs send keeps its shape, which may be anything: it is read with the functions of ui/untrusted. */
+export type Event = Schemas['Event'];
+export type EventExport = Query<'/api/v1/events/export'>;
+export type EventFilter = Omit<Query<'/api/v1/events'>, PageQuery>;
+export type EventSummary = Schemas['EventSummary'];
+
+export type Balance = Schemas['PipelineBalance'];
+export type DeadLetter = Schemas['DeadLetter'];
+export type DeadLetterAttempt = Schemas['DeadLetterAttempt'];
+export type DeadLetterCause = Schemas['DeadLetterCause'];
+export type Job = Schemas['Job'];
+export type LedgerEntry = Schemas['LedgerEntry'];
+export type LedgerEnvelope = Schemas['LedgerEnvelope'];
+export type LedgerRow = Schemas['LedgerRow'];
+export type OutcomeTotal = Schemas['OutcomeTotal'];
+export type Pipeline = Schemas['Pipeline'];

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import type { Pipeline } from '../api/model';
+import type { DeadLetter, Job, Path, Pipeline } from '../api/model';
 
 /** What the server tells while a page is open; the names of the events on the stream. */
 export interface LiveEvents {
@@ -9,8 +9,8 @@ export interface LiveEvents {
   /** At most once a second for each project. */
   'event.stored': { project_id: number; events: number; issue_ids: number[] };
   pipeline: Partial<Pipeline>;
-  dead_letter: { id: number; project_id: number | null };
-  job: { id: number; state: string };
+  dead_letter: Pick<DeadLetter, 'id' | 'project_id'>;
+  job: Pick<Job, 'id' | 'state'>;
   /** The stream has begun. */
   ready: object;
   /** Something may be missing: what is shown is to be read anew. */
@@ -44,7 +44,7 @@ function tell(name: LiveName, message: MessageEvent<string>): void {
 function open(): void {
   if (source || typeof EventSource === 'undefined') return;
   const from = lastId ? `?last_event_id=${encodeURIComponent(lastId)}` : '';
-  source = new EventSource(`/api/v1/live${from}`);
+  source = new EventSource(`${'/api/v1/live' satisfies Path}${from}`);
   NAMES.forEach((name) => source?.addEventListener(name, (message) => tell(name, message)));
 }
 

@@ -82,7 +82,7 @@ export function projectsOf(scope: Scope): string[] {
 /** The scope as the filters of the API name it. */
 export interface ScopeQuery {
   project?: string[];
-  environment?: string;
+  environment?: string[];
   start?: string;
   end?: string;
 }
@@ -97,7 +97,7 @@ export function scopeQuery(scope: Scope, now: Date = new Date()): ScopeQuery {
     scope.start ?? new Date(minute - HOURS[scope.range ?? DEFAULT_RANGE] * 60 * MINUTE_MILLIS).toISOString();
   return present({
     project: projects.length > 0 ? projects : undefined,
-    environment: scope.environment,
+    environment: scope.environment === undefined ? undefined : [scope.environment],
     start,
     end: scope.end,
   });

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { Path } from '../../api/model';
 
 /**
  * Whether nobody ever logged in. Open to everybody, and so read from the answer to who is not logged in, which carries it
@@ -7,7 +8,7 @@ import { queryOptions } from '@tanstack/react-query';
 export const firstLoginQuery = queryOptions({
   queryKey: ['first-login'],
   queryFn: async () => {
-    const answer = await fetch('/api/v1/session');
+    const answer = await fetch('/api/v1/session' satisfies Path);
     return answer.status === 401 && answer.headers.get('X-First-Login') === 'true';
   },
   retry: false,

@@ -23,7 +23,7 @@ function columns(open: (entry: AuditEntry) => void): Column<AuditEntry>[] {
       name: 'who',
       head: texts.who,
       width: 'minmax(120px, 220px)',
-      cell: (entry) => entry.actor?.email ?? texts.nobody,
+      cell: (entry) => entry.actor.email,
     },
     {
       name: 'what',
@@ -42,7 +42,7 @@ function columns(open: (entry: AuditEntry) => void): Column<AuditEntry>[] {
       from: 'tablet',
       cell: (entry) => (
         <SdkText inList>
-          {[entry.object_type, entry.object_name ?? entry.object_id].filter(Boolean).join(' ')}
+          {[entry.object_type, entry.object_name || entry.object_id].filter(Boolean).join(' ')}
         </SdkText>
       ),
     },

@@ -61,8 +61,8 @@ function TeamCard({ team }: { team: Team }) {
         queries.invalidateQueries({ queryKey: usersQuery.queryKey }),
       ]);
     });
-  const member = (user_id: number) => ({ params: { path: { id: team.id, user_id } } });
-  const project = (project_id: number) => ({ params: { path: { id: team.id, project_id } } });
+  const member = (userId: number) => ({ params: { path: { id: team.id, userId } } });
+  const project = (projectId: number) => ({ params: { path: { id: team.id, projectId } } });
   const inTeam = new Set(team.members.map((one) => one.id));
   const ofTeam = new Set(team.projects.map((one) => one.id));
   return (
@@ -88,9 +88,9 @@ function TeamCard({ team }: { team: Team }) {
             .map((user) => ({
               label: user.name || user.email,
               hint: user.email,
-              run: () => then(value(api.PUT('/api/v1/teams/{id}/members/{user_id}', member(user.id)))),
+              run: () => then(value(api.PUT('/api/v1/teams/{id}/members/{userId}', member(user.id)))),
             }))}
-          takeOut={(id) => then(value(api.DELETE('/api/v1/teams/{id}/members/{user_id}', member(id))))}
+          takeOut={(id) => then(value(api.DELETE('/api/v1/teams/{id}/members/{userId}', member(id))))}
         />
         <Group
           title={texts.projects}
@@ -102,9 +102,9 @@ function TeamCard({ team }: { team: Team }) {
             .map((one) => ({
               label: one.name,
               hint: one.slug,
-              run: () => then(value(api.PUT('/api/v1/teams/{id}/projects/{project_id}', project(one.id)))),
+              run: () => then(value(api.PUT('/api/v1/teams/{id}/projects/{projectId}', project(one.id)))),
             }))}
-          takeOut={(id) => then(value(api.DELETE('/api/v1/teams/{id}/projects/{project_id}', project(id))))}
+          takeOut={(id) => then(value(api.DELETE('/api/v1/teams/{id}/projects/{projectId}', project(id))))}
         />
       </div>
       <Confirm

@@ -46,7 +46,7 @@ export function EventsChart() {
     .filter((project) => slugs.length === 0 || slugs.includes(project.slug))
     .slice(0, MAX_PROJECTS);
   const resolution = scopeHours(search) <= 2 ? 'minute' : 'hour';
-  const { project: _, start: from, ...rest } = scopeQuery(search);
+  const { start: from, end: to } = scopeQuery(search);
   const answers = useQueries({
     queries: shown.map((project) => ({
       queryKey: [
@@ -65,8 +65,8 @@ export function EventsChart() {
               path: { id: project.id },
               query: {
                 ...(from ? { from } : {}),
-                ...(rest.end ? { to: rest.end } : {}),
-                ...(rest.environment ? { environment: rest.environment } : {}),
+                ...(to ? { to } : {}),
+                ...(search.environment ? { environment: search.environment } : {}),
                 resolution,
               },
             },
@@ -79,7 +79,7 @@ export function EventsChart() {
   const { times, series } = useMemo(() => {
     const first = answers[0];
     const begin = Date.parse(first?.from ?? from ?? NO_TIME);
-    const end = Date.parse(first?.to ?? rest.end ?? from ?? NO_TIME) + (first ? 0 : HOUR);
+    const end = Date.parse(first?.to ?? to ?? from ?? NO_TIME) + (first ? 0 : HOUR);
     const { times, counts } = bars(answers, begin, end, resolution === 'minute' ? MINUTE : HOUR);
     return {
       times,

@@ -1,8 +1,8 @@
 import { RequestFailed } from '../../api/client';
-import type { EventFilter } from '../../api/model';
+import type { EventExport, EventFilter, Path } from '../../api/model';
 import { texts } from '../../texts/en';
 
-export type Format = 'csv' | 'json';
+export type Format = Exclude<EventExport['format'], 'ndjson'>;
 
 export interface Progress {
   rows: number;
@@ -11,12 +11,13 @@ export interface Progress {
 }
 
 function address(filter: EventFilter, format: Format): string {
-  const query = new URLSearchParams({ format });
-  for (const [key, value] of Object.entries(filter)) {
+  const asked: EventExport = { ...filter, format };
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(asked)) {
     if (Array.isArray(value)) value.forEach((one: string) => query.append(key, one));
-    else if (value !== undefined) query.append(key, String(value));
+    else if (value !== undefined) query.append(key, value);
   }
-  return `/api/v1/events/export?${query}`;
+  return `${'/api/v1/events/export' satisfies Path}?${query}`;
 }
 
 const NEW_LINE = 10;

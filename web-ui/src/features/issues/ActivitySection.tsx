@@ -30,8 +30,6 @@ function wordsOf(activity: Activity): string {
     }
     case 'comment':
       return data['edited_at'] ? did.commentEdited : did.comment;
-    default:
-      return activity.kind.replaceAll('_', ' ');
   }
 }
 

@@ -1,6 +1,6 @@
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import type { EventOfIssue } from '../../api/model';
+import type { Event } from '../../api/model';
 import { IconButton } from '../../ui/Button';
 import { Copy } from '../../ui/Copy';
 import { When } from '../../ui/When';
@@ -16,7 +16,7 @@ export interface IndexEntry {
 }
 
 /** Which event is shown, its neighbours, and where on the page its parts are. It stays in sight. */
-export function EventBar({ event, index }: { event: EventOfIssue; index: readonly IndexEntry[] }) {
+export function EventBar({ event, index }: { event: Event; index: readonly IndexEntry[] }) {
   const { id } = route.useParams();
   const navigate = useNavigate();
   const go = (to: string | null) => {

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { BellOff, Check, Copy as CopyIcon, RotateCcw, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import type { EventOfIssue, IssueDetail } from '../../api/model';
+import type { Event, IssueDetail } from '../../api/model';
 import { can, useSession } from '../../app/session';
 import { Badge } from '../../ui/Badge';
 import { Button, IconButton } from '../../ui/Button';
@@ -47,7 +47,7 @@ function Crumbs({ issue }: { issue: IssueDetail }) {
   );
 }
 
-function CopyMenu({ issue, event }: { issue: IssueDetail; event: EventOfIssue | undefined }) {
+function CopyMenu({ issue, event }: { issue: IssueDetail; event: Event | undefined }) {
   const copy = (text: string, what: string) =>
     void copyText(text)
       .then(() => toast(pageTexts.copied(what)))
@@ -83,7 +83,7 @@ function CopyMenu({ issue, event }: { issue: IssueDetail; event: EventOfIssue | 
 }
 
 /** What the issue is, and what can be done to it. */
-export function IssueHead({ issue, event }: { issue: IssueDetail; event: EventOfIssue | undefined }) {
+export function IssueHead({ issue, event }: { issue: IssueDetail; event: Event | undefined }) {
   const session = useSession();
   const navigate = useNavigate();
   const actions = useIssueActions();

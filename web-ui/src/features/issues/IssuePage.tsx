@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { EventOfIssue, IssueDetail } from '../../api/model';
+import type { Event, IssueDetail } from '../../api/model';
 import { useTitle } from '../../app/useTitle';
 import { RequestFailed } from '../../api/client';
 import { Fault, Skeleton, State } from '../../ui/State';
@@ -25,7 +25,7 @@ import { pageTexts } from './pageTexts';
 const route = getRouteApi('/shell/issues/$id');
 const MODE_KEY = 'resentry.frames';
 
-function indexOf(event: EventOfIssue): IndexEntry[] {
+function indexOf(event: Event): IndexEntry[] {
   const crumbs = values(event.breadcrumbs).length;
   return [
     { id: 'trace', title: pageTexts.traceShort },
@@ -45,7 +45,7 @@ function modeOf(asked: FrameMode | undefined): FrameMode {
   return asked ?? (kept === 'all' || kept === 'raw' ? kept : 'app');
 }
 
-function EventParts({ event }: { event: EventOfIssue }) {
+function EventParts({ event }: { event: Event }) {
   const { frames } = route.useSearch();
   const navigate = useNavigate({ from: '/issues/$id' });
   const mode = modeOf(frames);

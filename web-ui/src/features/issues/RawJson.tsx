@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Event } from '../../api/model';
+import type { Event, Path } from '../../api/model';
 import { Button } from '../../ui/Button';
 import { CodeLines } from '../../ui/CodeLines';
 import { Copy } from '../../ui/Copy';
@@ -22,7 +22,7 @@ export function RawJson({ event }: { event: Event }) {
           {isOpen && <Copy text={json} label={pageTexts.copyJson} />}
           <a
             className="button button-quiet"
-            href={`/api/v1/events/${event.id}`}
+            href={('/api/v1/events/{id}' satisfies Path).replace('{id}', event.id)}
             target="_blank"
             rel="noreferrer"
           >

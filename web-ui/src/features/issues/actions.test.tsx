@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Issue } from '../../api/model';
+import type { ApiError, Changed, Issue } from '../../api/model';
 import { useIssueActions } from './actions';
 import type { IssuesSearch } from './queries';
 
@@ -21,7 +21,7 @@ const actions = () =>
     wrapper: ({ children }) => <QueryClientProvider client={queries}>{children}</QueryClientProvider>,
   }).result.current;
 
-function answer(status: number, body: object): { asked: () => Promise<unknown[]> } {
+function answer(status: number, body: Changed | Partial<ApiError>): { asked: () => Promise<unknown[]> } {
   const bodies: Promise<unknown>[] = [];
   vi.spyOn(globalThis, 'fetch').mockImplementation((request) => {
     bodies.push((request as Request).clone().json());

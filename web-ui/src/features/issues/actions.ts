@@ -1,14 +1,14 @@
 import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { api, value } from '../../api/client';
-import type { Issue, IssueChange, IssueDetail, IssueFilter, Page, Person } from '../../api/model';
+import type { Issue, IssueChange, IssueDetail, IssueFilter, IssuePage, Person } from '../../api/model';
 import { texts } from '../../texts/en';
 import { toast } from '../../ui/Toasts';
 import { counted } from '../../ui/format';
 import { type IssuesSearch, type View, fitsView } from './queries';
 import { issueTexts } from './texts';
 
-type Pages = InfiniteData<Page<Issue>>;
+type Pages = InfiniteData<IssuePage>;
 type Changed = Pick<Issue, 'id' | 'status' | 'assignee'>;
 
 /** A change as it is shown at once: with the person, of whom the API wants the id only. */

@@ -94,7 +94,9 @@ describe('stack traces', () => {
       { values: [null, 3, { stacktrace: { frames: 'none' } }] },
       [],
     ]) {
-      expect(() => rawTrace(exceptionsOf(event({ exception })))).not.toThrow();
+      expect(() =>
+        rawTrace(exceptionsOf(event({ exception: exception as Event['exception'] }))),
+      ).not.toThrow();
     }
   });
 

@@ -13,8 +13,8 @@ export const inScopeQuery = (id: number, scope: Scope) =>
   queryOptions({
     queryKey: ['issue', id, 'in-scope', scope.environment, scope.range, scope.start, scope.end],
     queryFn: () => {
-      const { start, end, environment } = scopeQuery(scope);
-      const query = present({ from: start, to: end, environment });
+      const { start, end } = scopeQuery(scope);
+      const query = present({ from: start, to: end, environment: scope.environment });
       return value(api.GET('/api/v1/issues/{id}/stats', { params: { path: { id }, query } }));
     },
     staleTime: 30_000,
@@ -26,8 +26,8 @@ export const eventQuery = (id: number, event: string) =>
     queryKey: ['issue', id, 'event', event],
     queryFn: () =>
       value(
-        api.GET('/api/v1/issues/{id}/events/{event_id}', {
-          params: { path: { id, event_id: event } },
+        api.GET('/api/v1/issues/{id}/events/{event}', {
+          params: { path: { id, event } },
         }),
       ),
     staleTime: event === 'latest' ? 10_000 : Infinity,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { DeadLetter, DeadLetterAttempt } from '../../api/model';
+import type { DeadLetter, DeadLetterAttempt, Path } from '../../api/model';
 import { can, useSession } from '../../app/session';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
@@ -105,7 +105,7 @@ function Decide({ letter }: { letter: DeadLetter }) {
       {letter.state !== 'discarded' && can(session, 'project:admin') && (
         <a
           className="button button-plain"
-          href={`/api/v1/dead-letters/${letter.id}/raw`}
+          href={('/api/v1/dead-letters/{id}/raw' satisfies Path).replace('{id}', String(letter.id))}
           download={`dead-letter-${letter.id}.bin`}
         >
           {dead.download}

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, value } from '../../api/client';
+import type { DeadLetter } from '../../api/model';
 import { isMoving } from '../../app/JobProgress';
 import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
 
 export const OUTCOMES = ['stored', 'duplicate', 'dropped', 'dead'] as const;
-export const LETTER_STATES = ['open', 'retrying', 'resolved', 'discarded'] as const;
+export const LETTER_STATES: readonly DeadLetter['state'][] = ['open', 'retrying', 'resolved', 'discarded'];
 export const ID = /^[0-9a-f]{32}$/;
 
 /** An id as people paste it: with dashes, spaces around it, in capitals. Undefined if it is none. */
@@ -23,7 +24,7 @@ export function validateLedgerSearch(raw: Record<string, unknown>): LedgerSearch
 }
 
 export interface DeadSearch {
-  state?: (typeof LETTER_STATES)[number] | undefined;
+  state?: DeadLetter['state'] | undefined;
   letter?: number | undefined;
 }
 
@@ -86,7 +87,7 @@ export const causesQuery = queryOptions({
   queryFn: () => value(api.GET('/api/v1/dead-letters/causes')),
 });
 
-export const lettersQuery = (state: string, project: number | undefined) =>
+export const lettersQuery = (state: DeadLetter['state'], project: number | undefined) =>
   infiniteQueryOptions({
     queryKey: ['dead-letters', 'list', state, project ?? null],
     queryFn: ({ pageParam }) =>

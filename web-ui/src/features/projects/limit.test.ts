@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Limit } from '../../api/model';
 import { draftOf, limitOf, limitWords } from './limit';
 
-const LIMIT = {
+const LIMIT: Limit = {
   categories: ['error', 'default'],
   limit: 1_200,
   window_seconds: 60,

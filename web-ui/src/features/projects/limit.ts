@@ -1,4 +1,4 @@
-import type { Limit } from '../../api/model';
+import type { Limit, LimitChange } from '../../api/model';
 import { exactNumber, span } from '../../ui/format';
 import { projectTexts } from './texts';
 
@@ -30,7 +30,7 @@ export function draftOf(limit: Limit, key: number): LimitDraft {
 }
 
 /** What is sent: numbers as they were typed, for the server to judge. */
-export function limitOf(draft: LimitDraft): Partial<Limit> {
+export function limitOf(draft: LimitDraft): LimitChange {
   return {
     categories: draft.categories
       .split(',')

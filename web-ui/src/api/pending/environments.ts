@@ -1,5 +1,0 @@
-import type { Operation } from './shape';
-
-export interface EnvironmentPaths {
-  '/api/v1/environments': { get: Operation<string[], { query: { project?: string[] } }> };
-}
