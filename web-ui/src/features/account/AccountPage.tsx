@@ -1,8 +1,7 @@
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { oneOf } from '../../app/search';
 import { useTitle } from '../../app/useTitle';
-import '../../ui/Facts.css';
-import '../../ui/Sections.css';
+import { SectionsPage } from '../../ui/SectionsPage';
 import { Password } from './Password';
 import { Profile } from './Profile';
 import { Sessions } from './Sessions';
@@ -19,21 +18,14 @@ export function AccountPage() {
   useTitle(settingsTexts.page);
   const { section } = route.useParams();
   const Part = PARTS[oneOf(section, ACCOUNT_SECTIONS) ?? 'profile'];
+  const links = ACCOUNT_SECTIONS.map((one) => (
+    <Link key={one} to="/account/$section" params={{ section: one }}>
+      {settingsTexts.sections[one]}
+    </Link>
+  ));
   return (
-    <div className="page">
-      <h1>{settingsTexts.page}</h1>
-      <div className="sections">
-        <nav className="sections-nav" aria-label={settingsTexts.sections.label}>
-          {ACCOUNT_SECTIONS.map((one) => (
-            <Link key={one} to="/account/$section" params={{ section: one }}>
-              {settingsTexts.sections[one]}
-            </Link>
-          ))}
-        </nav>
-        <div className="sections-body">
-          <Part />
-        </div>
-      </div>
-    </div>
+    <SectionsPage head={<h1>{settingsTexts.page}</h1>} label={settingsTexts.sections.label} links={links}>
+      <Part />
+    </SectionsPage>
   );
 }

@@ -7,10 +7,10 @@ import { useTitle } from '../../app/useTitle';
 import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
 import { DoorPage } from './DoorPage';
+import { NewPasswordField } from './NewPasswordField';
 import { invitationQuery } from './linkQueries';
 import { linkTexts } from './linkTexts';
-import { MIN_LENGTH, strengthOf } from './strength';
-import { accountTexts } from './texts';
+import { isTooWeak } from './strength';
 
 const route = getRouteApi('/invitation/$token');
 
@@ -23,7 +23,6 @@ export function InvitationPage() {
   const { data: invitation, error } = useQuery(invitationQuery(token));
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
-  const strength = strengthOf(password);
   const form = useForm(['name', 'password'], async () => {
     await value(api.POST('/api/v1/invitations/accept', { body: { token, name: name.trim(), password } }));
     const session = await logIn(invitation?.email ?? '', password);
@@ -54,24 +53,14 @@ export function InvitationPage() {
           error={form.errors['name']}
           onChange={(e) => setName(e.target.value)}
         />
-        <TextField
+        <NewPasswordField
           label={linkTexts.password}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={MIN_LENGTH}
-          hint={accountTexts.strength[strength] || accountTexts.nextHint}
           value={password}
           error={form.errors['password']}
-          onChange={(e) => setPassword(e.target.value)}
+          onChange={setPassword}
         />
         <FormFault>{form.fault}</FormFault>
-        <Button
-          look="primary"
-          type="submit"
-          busy={form.busy}
-          disabled={strength === 'short' || strength === 'weak'}
-        >
+        <Button look="primary" type="submit" busy={form.busy} disabled={isTooWeak(password)}>
           {linkTexts.accept}
         </Button>
       </form>

@@ -5,9 +5,9 @@ import { sessionQuery, useSession } from '../../app/session';
 import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
 import { toast } from '../../ui/Toasts';
+import { NewPasswordField } from './NewPasswordField';
 import { settingsTexts } from './accountTexts';
-import { MIN_LENGTH, strengthOf } from './strength';
-import { accountTexts } from './texts';
+import { isTooWeak } from './strength';
 
 /** Another password. */
 export function Password() {
@@ -15,7 +15,6 @@ export function Password() {
   const queries = useQueryClient();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
-  const strength = strengthOf(next);
   const form = useForm(['current_password', 'new_password'], async () => {
     await value(
       api.PUT('/api/v1/account/password', { body: { current_password: current, new_password: next } }),
@@ -37,24 +36,14 @@ export function Password() {
         error={form.errors['current_password']}
         onChange={(e) => setCurrent(e.target.value)}
       />
-      <TextField
+      <NewPasswordField
         label={settingsTexts.password.next}
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={MIN_LENGTH}
-        hint={accountTexts.strength[strength] || accountTexts.nextHint}
         value={next}
         error={form.errors['new_password']}
-        onChange={(e) => setNext(e.target.value)}
+        onChange={setNext}
       />
       <FormFault>{form.fault}</FormFault>
-      <Button
-        look="primary"
-        type="submit"
-        busy={form.busy}
-        disabled={strength === 'short' || strength === 'weak'}
-      >
+      <Button look="primary" type="submit" busy={form.busy} disabled={isTooWeak(next)}>
         {settingsTexts.password.change}
       </Button>
     </form>

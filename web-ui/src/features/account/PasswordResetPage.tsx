@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { api, value } from '../../api/client';
 import { useTitle } from '../../app/useTitle';
 import { Button } from '../../ui/Button';
-import { FormFault, TextField, useForm } from '../../ui/Field';
+import { FormFault, useForm } from '../../ui/Field';
 import { DoorPage } from './DoorPage';
+import { NewPasswordField } from './NewPasswordField';
 import { linkTexts } from './linkTexts';
-import { MIN_LENGTH, strengthOf } from './strength';
+import { isTooWeak } from './strength';
 import { accountTexts } from './texts';
 
 const route = getRouteApi('/password-reset/$token');
@@ -17,7 +18,6 @@ export function PasswordResetPage() {
   const { token } = route.useParams();
   const [password, setPassword] = useState('');
   const [isDone, setDone] = useState(false);
-  const strength = strengthOf(password);
   const form = useForm(['password'], async () => {
     await value(api.POST('/api/v1/password-resets/accept', { body: { token, password } }));
     setDone(true);
@@ -31,24 +31,14 @@ export function PasswordResetPage() {
         </>
       ) : (
         <form className="door-form" onSubmit={form.submit}>
-          <TextField
+          <NewPasswordField
             label={accountTexts.next}
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={MIN_LENGTH}
-            hint={accountTexts.strength[strength] || accountTexts.nextHint}
             value={password}
             error={form.errors['password']}
-            onChange={(e) => setPassword(e.target.value)}
+            onChange={setPassword}
           />
           <FormFault>{form.fault}</FormFault>
-          <Button
-            look="primary"
-            type="submit"
-            busy={form.busy}
-            disabled={strength === 'short' || strength === 'weak'}
-          >
+          <Button look="primary" type="submit" busy={form.busy} disabled={isTooWeak(password)}>
             {linkTexts.resetDo}
           </Button>
         </form>

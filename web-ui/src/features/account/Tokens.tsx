@@ -2,17 +2,17 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, value } from '../../api/client';
 import type { ApiToken } from '../../api/model';
+import { TokenTable } from '../../app/TokenTable';
 import { useSession } from '../../app/session';
+import { tokenTexts } from '../../texts/tokens';
 import { Button } from '../../ui/Button';
-import { Copy } from '../../ui/Copy';
-import { Confirm } from '../../ui/Dialog';
-import { Facts } from '../../ui/Facts';
 import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
-import { When } from '../../ui/When';
+import { Once } from '../../ui/Once';
 import { tokensQuery } from './accountQueries';
 import { settingsTexts } from './accountTexts';
 
 const { tokens: texts } = settingsTexts;
+const PREFIX = { name: texts.token, of: (token: ApiToken) => <code>{token.prefix}…</code> };
 
 function NewToken({ made }: { made: (token: ApiToken) => void }) {
   const session = useSession();
@@ -61,7 +61,7 @@ function NewToken({ made }: { made: (token: ApiToken) => void }) {
         />
       </div>
       <fieldset className="plain-fieldset scopes">
-        <legend className="field-label">{texts.scopes}</legend>
+        <legend className="field-label">{tokenTexts.scopes}</legend>
         {session.scopes.map((scope) => (
           <CheckField
             key={scope}
@@ -86,61 +86,14 @@ function NewToken({ made }: { made: (token: ApiToken) => void }) {
 
 /** What one's programs come in with. */
 export function Tokens() {
-  const queries = useQueryClient();
   const { data: tokens = [] } = useQuery(tokensQuery);
   const [made, setMade] = useState<ApiToken>();
-  const [ending, setEnding] = useState<ApiToken>();
   return (
     <>
       <p className="meta">{texts.words}</p>
-      {made?.token && (
-        <div className="once" role="status">
-          <div>
-            <p>{texts.once}</p>
-            <code>{made.token}</code>
-          </div>
-          <Copy text={made.token} label={texts.copy} />
-        </div>
-      )}
-      <Facts
-        title={texts.list}
-        none={texts.none}
-        heads={[
-          { name: texts.name },
-          { name: texts.token },
-          { name: texts.scopes },
-          { name: texts.used },
-          { name: texts.expires },
-          { name: '' },
-        ]}
-        rows={tokens}
-        rowKey={(token) => token.id}
-        cells={(token) => [
-          token.name,
-          <code key="prefix">{token.prefix}…</code>,
-          <span key="scopes" className="meta">
-            {token.scopes.join(', ')}
-          </span>,
-          <When key="used" at={token.last_used_at} />,
-          token.expires_at ? <When key="expires" at={token.expires_at} /> : texts.never,
-          <Button key="end" onClick={() => setEnding(token)}>
-            {texts.end}
-          </Button>,
-        ]}
-      />
+      {made?.token && <Once words={texts.once} secret={made.token} copy={texts.copy} />}
+      <TokenTable title={texts.list} none={texts.none} tokens={tokens} mark={PREFIX} />
       <NewToken made={setMade} />
-      <Confirm
-        open={ending !== undefined}
-        onClose={() => setEnding(undefined)}
-        title={texts.endTitle(ending?.name ?? '')}
-        action={texts.end}
-        run={async () => {
-          if (ending) await value(api.DELETE('/api/v1/tokens/{id}', { params: { path: { id: ending.id } } }));
-          await queries.invalidateQueries({ queryKey: ['tokens'] });
-        }}
-      >
-        <p>{texts.endWords}</p>
-      </Confirm>
     </>
   );
 }

@@ -7,8 +7,9 @@ import { useTitle } from '../../app/useTitle';
 import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
 import { DoorPage } from './DoorPage';
+import { NewPasswordField } from './NewPasswordField';
 import { insideOnly } from './next';
-import { MIN_LENGTH, strengthOf } from './strength';
+import { isTooWeak } from './strength';
 import { accountTexts } from './texts';
 
 const route = getRouteApi('/welcome');
@@ -22,7 +23,6 @@ export function WelcomePage() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
-  const strength = strengthOf(password);
   const form = useForm(['current_password', 'new_password'], async () => {
     await value(
       api.PUT('/api/v1/account/password', {
@@ -53,25 +53,15 @@ export function WelcomePage() {
           onChange={(e) => setCurrent(e.target.value)}
           error={form.errors['current_password']}
         />
-        <TextField
+        <NewPasswordField
           label={accountTexts.next}
-          type="password"
           name="new"
-          autoComplete="new-password"
-          required
-          minLength={MIN_LENGTH}
           value={password}
-          onChange={(e) => setPassword(e.target.value)}
-          hint={accountTexts.strength[strength] || accountTexts.nextHint}
           error={form.errors['new_password']}
+          onChange={setPassword}
         />
         <FormFault>{form.fault}</FormFault>
-        <Button
-          look="primary"
-          type="submit"
-          busy={form.busy}
-          disabled={strength === 'short' || strength === 'weak'}
-        >
+        <Button look="primary" type="submit" busy={form.busy} disabled={isTooWeak(password)}>
           {accountTexts.keep}
         </Button>
       </form>

@@ -12,3 +12,9 @@ export function strengthOf(password: string): Strength {
   if (new Set(password).size < MIN_DISTINCT) return 'weak';
   return password.length < STRONG_LENGTH ? 'fair' : 'strong';
 }
+
+/** Whether the server would refuse it. */
+export function isTooWeak(password: string): boolean {
+  const strength = strengthOf(password);
+  return strength === 'short' || strength === 'weak';
+}

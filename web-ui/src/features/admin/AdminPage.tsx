@@ -2,8 +2,7 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import { oneOf } from '../../app/search';
 import { can, useSession } from '../../app/session';
 import { useTitle } from '../../app/useTitle';
-import '../../ui/Facts.css';
-import '../../ui/Sections.css';
+import { SectionsPage } from '../../ui/SectionsPage';
 import { AllTokens } from './AllTokens';
 import { Audit } from './Audit';
 import { Jobs } from './Jobs';
@@ -37,21 +36,14 @@ export function AdminPage() {
   const { section } = route.useParams();
   const shown = SECTIONS.filter((one) => can(session, NEEDS[one] ?? 'org:read'));
   const Part = PARTS[oneOf(section, shown) ?? 'users'];
+  const links = shown.map((one) => (
+    <Link key={one} to="/admin/$section" params={{ section: one }}>
+      {adminTexts.sections[one]}
+    </Link>
+  ));
   return (
-    <div className="page">
-      <h1>{adminTexts.page}</h1>
-      <div className="sections sections-wide">
-        <nav className="sections-nav" aria-label={adminTexts.sections.label}>
-          {shown.map((one) => (
-            <Link key={one} to="/admin/$section" params={{ section: one }}>
-              {adminTexts.sections[one]}
-            </Link>
-          ))}
-        </nav>
-        <div className="sections-body">
-          <Part />
-        </div>
-      </div>
-    </div>
+    <SectionsPage head={<h1>{adminTexts.page}</h1>} label={adminTexts.sections.label} links={links} wide>
+      <Part />
+    </SectionsPage>
   );
 }

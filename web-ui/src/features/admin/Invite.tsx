@@ -5,8 +5,8 @@ import type { Invitation, Role } from '../../api/model';
 import { Button } from '../../ui/Button';
 import { Facts } from '../../ui/Facts';
 import { CheckField, FormFault, SelectField, TextField, useForm } from '../../ui/Field';
+import { Once } from '../../ui/Once';
 import { When } from '../../ui/When';
-import { Once } from './Once';
 import { attempt } from './attempt';
 import { ROLES, invitationsQuery, teamsQuery } from './queries';
 import { adminTexts } from './texts';
@@ -39,7 +39,7 @@ export function Invite() {
   };
   return (
     <>
-      {made?.url && <Once words={texts.link(made.email)} url={made.url} />}
+      {made?.url && <Once words={texts.link(made.email)} secret={made.url} copy={adminTexts.users.copy} />}
       <form className="card sections-form facts" onSubmit={form.submit}>
         <h2>{texts.title}</h2>
         <p className="meta">{texts.words}</p>

@@ -10,10 +10,10 @@ import { IconButton } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { Facts } from '../../ui/Facts';
 import { Menu } from '../../ui/Menu';
+import { Once } from '../../ui/Once';
 import { When } from '../../ui/When';
 import { toast } from '../../ui/Toasts';
 import { Invite } from './Invite';
-import { Once } from './Once';
 import { attempt } from './attempt';
 import { ROLES } from './queries';
 import { adminTexts } from './texts';
@@ -63,7 +63,7 @@ export function Users() {
   );
   return (
     <>
-      {link && <Once words={texts.resetLink(link.email)} url={link.url} />}
+      {link && <Once words={texts.resetLink(link.email)} secret={link.url} copy={adminTexts.users.copy} />}
       <Facts
         title={texts.list}
         none={adminTexts.none}

@@ -75,18 +75,7 @@ export const adminTexts = {
     issues: 'Issues',
     add: 'New project…',
   },
-  tokens: {
-    list: 'API tokens of everybody',
-    name: 'Name',
-    owner: 'Of',
-    scopes: 'Scopes',
-    used: 'Last used',
-    expires: 'Expires',
-    never: 'never',
-    end: 'Delete',
-    endTitle: (name: string) => `Delete the token ${name}?`,
-    endWords: 'Programs that use it are refused from now on.',
-  },
+  tokens: { list: 'API tokens of everybody', owner: 'Of' },
   jobs: {
     list: 'Jobs, the newest first',
     job: 'Job',
@@ -113,7 +102,6 @@ export const adminTexts = {
     action: 'Action',
     all: 'Every action',
     none: 'Nothing of this kind was changed',
-    nobody: 'nobody logged in',
   },
   system: {
     parts: 'Parts',

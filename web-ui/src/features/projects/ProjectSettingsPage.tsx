@@ -6,8 +6,7 @@ import { oneOf } from '../../app/search';
 import { can, useSession } from '../../app/session';
 import { useTitle } from '../../app/useTitle';
 import { texts } from '../../texts/en';
-import '../../ui/Facts.css';
-import '../../ui/Sections.css';
+import { SectionsPage } from '../../ui/SectionsPage';
 import { State } from '../../ui/State';
 import { Danger } from './Danger';
 import { General } from './General';
@@ -47,32 +46,28 @@ export function ProjectSettingsPage() {
   useTitle(project ? projectTexts.page(project.name) : texts.fault.notFound);
   if (!project) return <State title={texts.fault.notFound} />;
   const name = oneOf(section, SECTIONS) ?? 'general';
-  return (
-    <div className="page">
-      <div className="project-head">
-        <h1>{projectTexts.page(project.name)}</h1>
-        <Link to="/projects/$slug/setup" params={{ slug }}>
-          {projectTexts.setup}
-        </Link>
-        <Link to="/issues" search={{ project: slug }}>
-          {projectTexts.issues}
-        </Link>
-      </div>
-      <div className="sections">
-        <nav className="sections-nav" aria-label={projectTexts.sections.label}>
-          {SECTIONS.map((one) => (
-            <Link key={one} to="/projects/$slug/settings/$section" params={{ slug, section: one }}>
-              {projectTexts.sections[one]}
-            </Link>
-          ))}
-        </nav>
-        <div className="sections-body">
-          {!can(session, 'project:write') && name !== 'danger' && (
-            <p className="meta">{projectTexts.readOnly('project:write')}</p>
-          )}
-          <Section name={name} project={project} />
-        </div>
-      </div>
+  const head = (
+    <div className="project-head">
+      <h1>{projectTexts.page(project.name)}</h1>
+      <Link to="/projects/$slug/setup" params={{ slug }}>
+        {projectTexts.setup}
+      </Link>
+      <Link to="/issues" search={{ project: slug }}>
+        {projectTexts.issues}
+      </Link>
     </div>
+  );
+  const links = SECTIONS.map((one) => (
+    <Link key={one} to="/projects/$slug/settings/$section" params={{ slug, section: one }}>
+      {projectTexts.sections[one]}
+    </Link>
+  ));
+  return (
+    <SectionsPage head={head} label={projectTexts.sections.label} links={links}>
+      {!can(session, 'project:write') && name !== 'danger' && (
+        <p className="meta">{projectTexts.readOnly('project:write')}</p>
+      )}
+      <Section name={name} project={project} />
+    </SectionsPage>
   );
 }
