@@ -20,7 +20,7 @@ function optional(text: string | null | undefined) {
 type Shape = Omit<Column<EventSummary>, 'name' | 'head'>;
 
 const SHAPES: Record<Exclude<ColumnName, 'project'>, Shape> = {
-  time: { width: '172px', cell: (event) => <When at={event.timestamp} form="local" /> },
+  time: { width: '172px', from: 'tablet', cell: (event) => <When at={event.timestamp} form="local" /> },
   level: { width: '20px', cell: (event) => <LevelMark level={event.level} /> },
   title: {
     width: 'minmax(200px, 2fr)',
@@ -42,11 +42,7 @@ const SHAPES: Record<Exclude<ColumnName, 'project'>, Shape> = {
   user: { width: '150px', from: 'desk', cell: (event) => optional(userOf(event)) },
   platform: { width: '100px', from: 'tablet', cell: (event) => optional(event.platform) },
   message: { width: 'minmax(140px, 1fr)', from: 'tablet', cell: (event) => optional(event.message) },
-  received: {
-    width: '172px',
-    from: 'tablet',
-    cell: (event) => <When at={event.received_at} form="local" />,
-  },
+  received: { width: '172px', cell: (event) => <When at={event.received_at} form="local" /> },
   id: {
     width: '90px',
     from: 'tablet',

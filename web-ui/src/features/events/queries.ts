@@ -19,8 +19,9 @@ export const COLUMNS = [
   'id',
 ] as const;
 export type ColumnName = (typeof COLUMNS)[number];
+/** Of the times the one by which the list is sorted. */
 export const DEFAULT_COLUMNS: readonly ColumnName[] = [
-  'time',
+  'received',
   'level',
   'title',
   'project',

@@ -43,7 +43,7 @@ function MinuteChart({ series }: { series: Pipeline['series'] }) {
       })),
     [series],
   );
-  return <TimeChart title={pipelineTexts.chart} times={times} series={lines} kind="lines" height={240} />;
+  return <TimeChart title={pipelineTexts.chart} times={times} series={lines} kind="lines" height={340} />;
 }
 
 function Noisy({ projects }: { projects: Pipeline['projects'] }) {
