@@ -1,5 +1,6 @@
 package dev.resentry.query.live;
 
+import dev.resentry.query.pipeline.PipelineFigures;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
@@ -27,8 +28,19 @@ public class LiveConfiguration {
 
     @Bean
     LiveSources liveSources(
-            LiveFeed feed, JobStore jobs, DeadLetterQueries letters, KafkaSettings kafka, TopicProvisioner topics) {
-        return new LiveSources(feed, new DatabaseSource(feed, jobs, letters), kafka, topics, CLOCK);
+            LiveFeed feed,
+            JobStore jobs,
+            DeadLetterQueries letters,
+            PipelineFigures figures,
+            KafkaSettings kafka,
+            TopicProvisioner topics) {
+        return new LiveSources(
+                feed,
+                new DatabaseSource(feed, jobs, letters),
+                new PipelineSource(feed, figures, CLOCK),
+                kafka,
+                topics,
+                CLOCK);
     }
 
     @Bean

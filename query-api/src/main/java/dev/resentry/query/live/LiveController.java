@@ -38,8 +38,9 @@ class LiveController {
 
     /**
      * Tells what happens from now on: {@code issue.new}, {@code issue.changed}, {@code event.stored} (once a second for each project at
-     * most), {@code dead_letter}, {@code job}, {@code pipeline}; {@code ready} when the stream begins, {@code resync} when something may be
-     * missing. The stream ends after 15 minutes.
+     * most), {@code dead_letter}, {@code job}; {@code pipeline} every few seconds, with what {@code GET /api/v1/pipeline} answers, for those
+     * who may ask for that; {@code ready} when the stream begins, {@code resync} when something may be missing. The stream ends after 15
+     * minutes.
      *
      * @param project slugs or ids; none means all
      * @param lastEventId the id of the last message that the listener has, as browsers send it in the header {@code Last-Event-ID}
@@ -66,7 +67,7 @@ class LiveController {
         AsyncContext context = request.startAsync();
         context.setTimeout(LONGEST.toMillis());
         var out = context.getResponse().getOutputStream();
-        var listener = new LiveListener(context, out, projects.of(actor), wanted, feed::remove);
+        var listener = new LiveListener(context, out, actor, projects.of(actor), wanted, feed::remove);
         context.addListener(listener);
         if (!feed.add(listener, lastEventIdHeader == null ? lastEventId : lastEventIdHeader)) {
             listener.close();

@@ -2,13 +2,18 @@ package dev.resentry.query.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.query.access.Scope;
+import dev.resentry.storage.VisibleProjects;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +86,27 @@ public final class LiveFeed {
         for (LiveListener listener : List.copyOf(listeners)) {
             if (listener.wants(message)) {
                 offer(listener, frame);
+            }
+        }
+    }
+
+    /**
+     * Shows listeners a state, of which each sees what it may. It is not kept for those who come back, as a newer state follows.
+     *
+     * @param event the kind of message
+     * @param scope what a listener needs for it
+     * @param state what is seen by those who may see some projects; becomes JSON
+     */
+    synchronized void show(String event, Scope scope, Function<VisibleProjects, ?> state) {
+        long at = clock.millis();
+        String id = "s" + ++sequence;
+        Map<VisibleProjects, byte[]> frames = new HashMap<>();
+        for (LiveListener listener : List.copyOf(listeners)) {
+            if (listener.may(scope)) {
+                offer(listener, frames.computeIfAbsent(listener.visible(), visible -> {
+                    String data = json.writeValueAsString(state.apply(visible));
+                    return new LiveMessage(at, id, event, new Audience.Everyone(), data).frame();
+                }));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.resentry.query.live;
 
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Scope;
 import dev.resentry.storage.VisibleProjects;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -21,6 +23,7 @@ final class LiveListener implements WriteListener, AsyncListener {
 
     private final AsyncContext context;
     private final ServletOutputStream out;
+    private final Actor actor;
     private final VisibleProjects visible;
     private final VisibleProjects wanted;
     private final Consumer<LiveListener> left;
@@ -29,6 +32,7 @@ final class LiveListener implements WriteListener, AsyncListener {
     private boolean closed;
 
     /**
+     * @param actor who listens
      * @param visible what it may see
      * @param wanted what it listens to
      * @param left called when the listener is gone, perhaps more than once
@@ -36,11 +40,13 @@ final class LiveListener implements WriteListener, AsyncListener {
     LiveListener(
             AsyncContext context,
             ServletOutputStream out,
+            Actor actor,
             VisibleProjects visible,
             VisibleProjects wanted,
             Consumer<LiveListener> left) {
         this.context = context;
         this.out = out;
+        this.actor = actor;
         this.visible = visible;
         this.wanted = wanted;
         this.left = left;
@@ -48,6 +54,14 @@ final class LiveListener implements WriteListener, AsyncListener {
 
     boolean wants(LiveMessage message) {
         return message.audience().contains(visible, wanted);
+    }
+
+    boolean may(Scope scope) {
+        return actor.may(scope);
+    }
+
+    VisibleProjects visible() {
+        return visible;
     }
 
     /** Has bytes written as soon as the connection takes them; false if the listener is gone or is dropped for it. */

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Runs the one reader of topic {@code events} and the one look into the database that all listeners of a process share. */
+/** Runs the one reader of topic {@code events} and the one look at jobs, dead letters and the pipeline that all listeners of a process share. */
 final class LiveSources implements SmartLifecycle {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration BEAT_EVERY = Duration.ofSeconds(15);
@@ -19,6 +19,7 @@ final class LiveSources implements SmartLifecycle {
 
     private final LiveFeed feed;
     private final DatabaseSource database;
+    private final PipelineSource pipeline;
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
     private final InstantSource clock;
@@ -27,9 +28,15 @@ final class LiveSources implements SmartLifecycle {
     private volatile @Nullable RetryingWorker worker;
 
     LiveSources(
-            LiveFeed feed, DatabaseSource database, KafkaSettings kafka, TopicProvisioner topics, InstantSource clock) {
+            LiveFeed feed,
+            DatabaseSource database,
+            PipelineSource pipeline,
+            KafkaSettings kafka,
+            TopicProvisioner topics,
+            InstantSource clock) {
         this.feed = feed;
         this.database = database;
+        this.pipeline = pipeline;
         this.kafka = kafka;
         this.topics = topics;
         this.clock = clock;
@@ -46,7 +53,7 @@ final class LiveSources implements SmartLifecycle {
                 new EventsTopicSource(feed, clock));
         var looks = new RetryingWorker(
                 "live-looks",
-                "What listeners are told of jobs waits",
+                "What listeners are told of jobs and the pipeline waits",
                 LOOK_EVERY,
                 Backoff.fixed(LOOK_EVERY),
                 this::look);
@@ -62,6 +69,7 @@ final class LiveSources implements SmartLifecycle {
             feed.beat();
         }
         database.look();
+        pipeline.look();
     }
 
     /** In front of the web server, which would wait for the streams. */

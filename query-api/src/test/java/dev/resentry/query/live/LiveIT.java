@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
@@ -17,7 +20,10 @@ import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.StoredRows;
+import dev.resentry.query.access.People;
+import dev.resentry.query.access.Role;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.user.User;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -26,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -34,6 +41,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.servlet.mvc.support.DefaultHandlerExceptionResolver;
 
 /** Streams of a running API, which reads what this test puts on topic events. */
 @Timeout(180)
@@ -154,6 +163,41 @@ class LiveIT {
     }
 
     @Test
+    void showsThePipelineAsEachListenerMaySeeIt() {
+        long project = ROWS.project("live-noisy");
+        API.database().sql("""
+                        INSERT INTO envelope_totals
+                        VALUES (:project, date_trunc('hour', now(), 'UTC'), 'stored', '', 9000000, 9000000)
+                        """).param("project", project).update();
+        var people = new People(API);
+        User member = people.user(Role.MEMBER);
+        assertThat(API.patch("/api/v1/organization", "{\"members_see_all_projects\": false}")
+                        .status())
+                .isEqualTo(200);
+        try (var owner = new LiveStream(API, "/api/v1/live", null);
+                var ofNoTeam = new LiveStream(API, people.jwt(member), "/api/v1/live", null);
+                var program =
+                        new LiveStream(API, people.apiToken(member, Set.of("event:read")), "/api/v1/live", null)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> owner.text().contains("\"slug\":\"live-noisy\"")
+                            && ofNoTeam.text().contains("event: pipeline"));
+
+            assertThat(owner.text())
+                    .contains("event: pipeline\ndata: {\"at\":\"", "\"accepted_per_second\":", "\"bytes_in_30_days\":");
+            assertThat(ofNoTeam.text())
+                    .contains("\"projects\":[]", "\"partitions\":[{")
+                    .doesNotContain("live-noisy");
+            assertThat(program.text()).as("has no scope org:read").doesNotContain("pipeline");
+        } finally {
+            API.patch("/api/v1/organization", "{\"members_see_all_projects\": true}");
+            API.database()
+                    .sql("DELETE FROM envelope_totals WHERE project_id = :project")
+                    .param("project", project)
+                    .update();
+        }
+    }
+
+    @Test
     void aThousandListenersTakeNoThreads() throws IOException {
         long project = ROWS.project("live-crowd");
         // Has the token renewed if another test ended it.
@@ -186,6 +230,10 @@ class LiveIT {
     @Test
     void whoTakesNothingIsDropped() throws IOException {
         long project = ROWS.project("live-slow");
+        var warnings = new ListAppender<ILoggingEvent>();
+        warnings.start();
+        var web = (Logger) LoggerFactory.getLogger(DefaultHandlerExceptionResolver.class);
+        web.addAppender(warnings);
         try (Socket slow = connect("/api/v1/live?project=live-slow")) {
             assertThat(readUntil(slow, "event: ready")).isTrue();
             String large = "x".repeat(8_000);
@@ -196,7 +244,10 @@ class LiveIT {
 
             // The end of the answer, or of the connection; a listener that is not dropped is told on and on.
             readUntil(slow, "\r\n0\r\n\r\n");
+        } finally {
+            web.detachAppender(warnings);
         }
+        assertThat(warnings.list).as("nothing is answered to one that has gone").isEmpty();
     }
 
     private static Socket connect(String path) throws IOException {

@@ -23,6 +23,10 @@ final class LiveStream implements AutoCloseable {
     private final StringBuffer text = new StringBuffer();
 
     LiveStream(RunningApi api, String path, String lastEventId) {
+        this(api, api.token(), path, lastEventId);
+    }
+
+    LiveStream(RunningApi api, String token, String path, String lastEventId) {
         URI at = api.uri(path);
         try {
             socket = new Socket(at.getHost(), at.getPort());
@@ -30,7 +34,7 @@ final class LiveStream implements AutoCloseable {
                     .write("GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%s\r\n"
                             .formatted(
                                     path,
-                                    api.token(),
+                                    token,
                                     lastEventId == null ? "" : "Last-Event-ID: %s\r\n".formatted(lastEventId))
                             .getBytes(UTF_8));
         } catch (IOException e) {
