@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.resentry.query.schema.WordOf;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
@@ -20,6 +21,23 @@ public record ApiErrorResponse(
         String message,
         @JsonProperty("status_code") int statusCode,
         Map<String, String> details) {
+    /** A text that is longer is cut in its middle, which is a value that was sent. */
+    private static final int MOST_CHARACTERS = 1_000;
+
+    private static final int HALF = (MOST_CHARACTERS - 1) / 2;
+
+    public ApiErrorResponse {
+        message = bounded(message);
+        Map<String, String> bounded = new TreeMap<>();
+        details.forEach((field, cause) -> bounded.put(bounded(field), bounded(cause)));
+        details = bounded;
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MOST_CHARACTERS
+                ? text
+                : text.substring(0, HALF) + "…" + text.substring(text.length() - HALF);
+    }
 
     public static ApiErrorResponse of(ErrorCode code, String message) {
         return of(code, message, Map.of());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.query.StoredRows;
 import dev.resentry.query.auth.AccessTokens;
 import java.io.IOException;
 import java.net.Socket;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class ErrorsIT {
     private static final RunningApi API = RunningApi.shared();
+    private static final StoredRows ROWS = new StoredRows(API.database());
 
     @Test
     void unknownPath() {
@@ -70,6 +73,82 @@ class ErrorsIT {
         expect(API.post("/api/v1/projects/", ""), 400, "invalid_request");
         var number = expect(API.get("/api/v1/projects/abc"), 400, "invalid_request");
         assertThat(number.path("details").path("id").asString()).isEqualTo("'abc' (expected: a whole number)");
+    }
+
+    @Test
+    void aBodyBeyondALimitOfTheParserIsRefusedAndTheLimitIsNamed() {
+        long project = ROWS.project("beyond-limits");
+        long issue = ROWS.issue(project, "Beyond limits", Instant.now(), "unresolved");
+        String deep = "[".repeat(600) + "]".repeat(600);
+        String longNumber = "9".repeat(1_001);
+
+        for (Reply reply : List.of(
+                API.post("/api/v1/projects", "{\"colour\": " + deep + "}"),
+                API.put("/api/v1/issues/" + issue, "{\"assigned_to\": " + deep + "}"),
+                API.put("/issues/" + issue, "{\"assigned_to\": " + deep + "}"))) {
+            assertThat(expect(reply, 400, "invalid_request").path("message").asString())
+                    .startsWith("The body goes beyond a limit: ")
+                    .endsWith("nesting depth (501) exceeds the maximum allowed (500)");
+        }
+        for (Reply reply : List.of(
+                API.post("/api/v1/projects", "{\"name\": " + longNumber + "}"),
+                API.patch("/api/v1/projects/" + project, "{\"limits\": [{\"limit\": " + longNumber + "}]}"))) {
+            assertThat(expect(reply, 400, "invalid_request").path("message").asString())
+                    .endsWith("Number value length (1001) exceeds the maximum allowed (1000)");
+        }
+        assertThat(expect(
+                                API.patch("/api/v1/projects/" + project, "{\"" + "n".repeat(50_001) + "\": 1}"),
+                                400,
+                                "invalid_request")
+                        .path("message")
+                        .asString())
+                .contains("Name length", "exceeds the maximum allowed (50000)");
+    }
+
+    @Test
+    void whatWasSentIsNotSentBackWhole() {
+        long issue = ROWS.issue(ROWS.project("long-values"), "Long values", Instant.now(), "unresolved");
+        String nested = "[".repeat(490) + "]".repeat(490);
+        for (String body : List.of(
+                "{\"status\": \"" + "x".repeat(100_000) + "\"}",
+                "{\"assigned_to\": \"" + "x".repeat(100_000) + "\"}",
+                "{\"assigned_to\": " + nested + "}",
+                "{\"" + "n".repeat(40_000) + "\": 1}")) {
+            Reply reply = API.put("/api/v1/issues/" + issue, body);
+
+            assertThat(expect(reply, 400, "invalid_request").path("message").asString())
+                    .contains("expected: ");
+            assertThat(reply.bytes()).hasSizeLessThan(5_000);
+        }
+    }
+
+    @Test
+    void aFieldThatIsThereTwiceIsRefused() {
+        var answer = expect(API.post("/api/v1/projects", "{\"name\": \"a\", \"name\": \"b\"}"), 400, "invalid_request");
+
+        assertThat(answer.path("message").asString()).contains("line 1, column ", "Duplicate", "name");
+    }
+
+    @Test
+    void bytesThatAreNoUtf8AreRefusedAndLocated() {
+        Reply reply = RunningApi.exchange(request("/api/v1/projects")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray("{\"name\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1))));
+
+        assertThat(expect(reply, 400, "invalid_request").path("message").asString())
+                .contains("line 1, column ", "UTF-8");
+    }
+
+    @Test
+    void whatIsWrongWithABodyIsSaidWithoutTheInsideOfTheServer() {
+        for (String body : List.of("[]", "7", "\"x\"", "{\"name\": \"x\"} {}", "{\"name\": NaN}", "", "null")) {
+            var answer = expect(API.post("/api/v1/projects", body), 400, "invalid_request");
+
+            assertThat(answer.path("message").asString())
+                    .as(body)
+                    .startsWith("The body is ")
+                    .doesNotContain("dev.resentry", "Feature", "Jackson", "Token.");
+        }
     }
 
     @Test
