@@ -210,7 +210,7 @@ class DeadLetterRetryIT {
         StoredDeadLetter envelope = only("invalid_envelope");
         StoredDeadLetter item = only("invalid_json");
 
-        assertThat(desk.discardAll(new Cause("invalid_envelope", "split", 1L), "somebody", "spam"))
+        assertThat(desk.discardSome(new Cause("invalid_envelope", "split", 1L), "somebody", "spam"))
                 .isEqualTo(1);
         assertThat(desk.discard(item.id(), "somebody", "a broken SDK")).isTrue();
         assertThat(desk.discard(item.id(), "somebody", "twice")).isFalse();

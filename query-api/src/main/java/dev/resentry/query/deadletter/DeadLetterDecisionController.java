@@ -124,14 +124,29 @@ class DeadLetterDecisionController {
         });
     }
 
-    /** Discards all letters of a cause, some hundred at a time, so that what is done stays done if it breaks off. */
+    /**
+     * Discards all letters of a cause, some hundred at a time, each time with an entry in the audit log: what is done stays done if it
+     * breaks off, and asking again does the rest.
+     */
     @PostMapping("/api/v1/dead-letters/discard")
     @Allowed(Scope.EVENT_ADMIN)
     Discarded discardAll(@Valid @RequestBody DiscardAllRequest request, Actor actor) {
         Cause cause = cause(request.reason(), request.stage(), request.project(), actor);
-        var discarded = new Discarded(desk.discardAll(cause, actor.email(), request.because()));
-        audit.record(actor, "dead_letters.discarded", target(cause), request, discarded);
-        return discarded;
+        int all = 0;
+        int some;
+        do {
+            some = audit.inTransaction(() -> discardSome(cause, request, actor));
+            all += some;
+        } while (some == DeadLetterDesk.DISCARDED_AT_ONCE);
+        return new Discarded(all);
+    }
+
+    private int discardSome(Cause cause, DiscardAllRequest request, Actor actor) {
+        int letters = desk.discardSome(cause, actor.email(), request.because());
+        if (letters > 0) {
+            audit.record(actor, "dead_letters.discarded", target(cause), request, new Discarded(letters));
+        }
+        return letters;
     }
 
     private Cause cause(String reason, String stage, @Nullable Long project, Actor actor) {

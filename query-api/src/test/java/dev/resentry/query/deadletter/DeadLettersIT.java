@@ -80,6 +80,50 @@ class DeadLettersIT {
     }
 
     @Test
+    void aDiscardThatBreaksOffIsOnRecordAsFarAsItCameAndIsFinishedByAskingAgain() {
+        long project = ROWS.project("much-discarded");
+        long last = 0;
+        for (int i = 0; i < 502; i++) {
+            last = letter(project, "invalid_envelope", "split");
+        }
+        String request = "{\"reason\":\"invalid_envelope\",\"stage\":\"split\",\"project\":%d,\"because\":\"spam\"}"
+                .formatted(project);
+        API.database().sql("""
+                        CREATE FUNCTION go_away() RETURNS trigger LANGUAGE plpgsql
+                        AS $$ BEGIN RAISE EXCEPTION 'away' USING ERRCODE = '57P01'; END $$
+                        """).update();
+        API.database()
+                .sql(
+                        "CREATE TRIGGER away BEFORE UPDATE ON dead_letters FOR EACH ROW WHEN (OLD.id = %d) EXECUTE FUNCTION go_away()"
+                                .formatted(last))
+                .update();
+        try {
+            assertThat(API.post(PATH + "/discard", request).status()).isEqualTo(503);
+        } finally {
+            API.database().sql("DROP FUNCTION go_away CASCADE").update();
+        }
+        assertThat(discards(project)).containsExactly(500);
+
+        assertThat(API.post(PATH + "/discard", request).json().path("letters").asInt())
+                .isEqualTo(2);
+        assertThat(API.post(PATH + "/discard", request).json().path("letters").asInt())
+                .isZero();
+        assertThat(discards(project)).containsExactly(500, 2);
+    }
+
+    /** How many letters each discard on record was of. */
+    private static List<Integer> discards(long project) {
+        return API.database()
+                .sql("""
+                        SELECT (after ->> 'letters')::int FROM audit_log
+                        WHERE action = 'dead_letters.discarded' AND (before ->> 'project')::bigint = :project ORDER BY id
+                        """)
+                .param("project", project)
+                .query(Integer.class)
+                .list();
+    }
+
+    @Test
     void aRetryIsAJobOfOneLetterOrOfAllOpenOnesOfACause() {
         long project = ROWS.project("retrying");
         long one = letter(project, "invalid_envelope", "split");

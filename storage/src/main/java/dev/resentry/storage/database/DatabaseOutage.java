@@ -11,6 +11,9 @@ public final class DatabaseOutage {
     /** Connection, resources, intervention of an operator, system (PostgreSQL manual, appendix A). */
     private static final Set<String> STATE_CLASSES = Set.of("08", "53", "57", "58");
 
+    /** All that the pool says of a connection that broke while it was in use, and that it closed for it. */
+    private static final String CLOSED_BY_POOL = "Connection is closed";
+
     private DatabaseOutage() {}
 
     /** Whether the same may well succeed later, because the database did not answer. */
@@ -28,6 +31,7 @@ public final class DatabaseOutage {
         return e instanceof SQLTransientConnectionException
                 || e instanceof SQLNonTransientConnectionException
                 || e instanceof SQLRecoverableException
+                || CLOSED_BY_POOL.equals(e.getMessage())
                 || (state != null && state.length() == 5 && STATE_CLASSES.contains(state.substring(0, 2)));
     }
 }

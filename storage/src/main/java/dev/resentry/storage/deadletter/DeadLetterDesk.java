@@ -23,8 +23,8 @@ public final class DeadLetterDesk {
     /** The kind of jobs that retry letters. */
     public static final String RETRY = "dead-letter-retry";
 
-    /** A transaction is a matter of a second or two. */
-    private static final int DISCARDED_AT_ONCE = 500;
+    /** How many letters are discarded in one transaction, which is a matter of a second or two. */
+    public static final int DISCARDED_AT_ONCE = 500;
 
     private static final String AVAILABLE = """
             (d.state = 'open' OR d.state = 'retrying' AND NOT EXISTS (
@@ -99,15 +99,13 @@ public final class DeadLetterDesk {
         return discard(OF_ID, sql -> sql.param("id", id), by, because) == 1;
     }
 
-    /** Discards all letters that are open for a cause, some hundred at a time. Returns how many they were. */
-    public int discardAll(Cause cause, String by, String because) {
-        int all = 0;
-        int some;
-        do {
-            some = discard(OF_CAUSE, sql -> bind(sql, cause), by, because);
-            all += some;
-        } while (some == DISCARDED_AT_ONCE);
-        return all;
+    /**
+     * Discards letters that are open for a cause, {@link #DISCARDED_AT_ONCE} of them at most.
+     *
+     * @return how many they were
+     */
+    public int discardSome(Cause cause, String by, String because) {
+        return discard(OF_CAUSE, sql -> bind(sql, cause), by, because);
     }
 
     private int discard(String condition, UnaryOperator<StatementSpec> bound, String by, String because) {

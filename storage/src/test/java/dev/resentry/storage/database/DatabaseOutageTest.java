@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,5 +30,11 @@ class DatabaseOutageTest {
         assertThat(DatabaseOutage.isBehind(new IllegalStateException(new SQLTransientConnectionException(message))))
                 .isTrue();
         assertThat(DatabaseOutage.isBehind(new IllegalStateException(message))).isFalse();
+    }
+
+    @Test
+    void aConnectionThatThePoolClosedInUseIsAnOutage() {
+        assertThat(DatabaseOutage.isBehind(new RuntimeException(new SQLException("Connection is closed"))))
+                .isTrue();
     }
 }
