@@ -45,6 +45,14 @@ function stacked(series: readonly Series[]): (number | null)[][] {
   );
 }
 
+/** The places of values without neighbours: a line of one point is not seen. */
+function lonely(values: ArrayLike<number | null | undefined>): number[] {
+  const known = (index: number) => typeof values[index] === 'number';
+  return Array.from(values, (_, index) => index).filter(
+    (index) => known(index) && !known(index - 1) && !known(index + 1),
+  );
+}
+
 function useThemeChanges(): number {
   const [changes, setChanges] = useState(0);
   useEffect(() => {
@@ -82,7 +90,12 @@ function optionsOf(
           points: { show: false },
           paths: uPlot.paths.bars!({ size: [0.9, 40], align: 1 }),
         }
-      : { label: one.label, stroke: colorOf(one.color), width: 1.5, points: { show: false } },
+      : {
+          label: one.label,
+          stroke: colorOf(one.color),
+          width: 1.5,
+          points: { show: false, filter: (chart, index) => lonely(chart.data[index] ?? []) },
+        },
   );
   return {
     width,

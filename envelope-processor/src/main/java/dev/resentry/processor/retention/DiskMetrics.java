@@ -18,6 +18,7 @@ import java.util.function.ToLongFunction;
  */
 final class DiskMetrics implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMinutes(5);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
 
     private final DiskUse disk;
@@ -35,7 +36,11 @@ final class DiskMetrics implements AutoCloseable {
         this.atFullRetention =
                 gauge(registry, "resentry.storage.at.full.retention", "What a table will take once all days are there");
         this.worker = new RetryingWorker(
-                "disk-metrics", "The size of the tables is not known", EVERY, Backoff.fixed(EVERY), this::measure);
+                "disk-metrics",
+                "The size of the tables is not known",
+                EVERY,
+                Backoff.fixed(RETRY_AFTER),
+                this::measure);
         worker.start();
     }
 

@@ -15,6 +15,7 @@ import dev.resentry.storage.ledger.FateCounts;
 import dev.resentry.storage.ledger.LedgerBalance;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.ledger.MinuteCounts;
+import dev.resentry.storage.ledger.MinuteOffsets;
 import dev.resentry.storage.ledger.ProjectLoad;
 import dev.resentry.storage.ledger.ThroughputQueries;
 import java.time.Duration;
@@ -48,8 +49,9 @@ final class PipelineLook {
     private final InstantSource clock;
     private final Samples samples = new Samples();
     private @Nullable UUID topicId;
-    private List<Minute> series = List.of();
-    private Instant seriesEnd = Instant.EPOCH;
+    private List<Minute> wholeMinutes = List.of();
+    private Instant minute = Instant.EPOCH;
+    private MinuteOffsets begun = MinuteOffsets.UNKNOWN;
     private @Nullable Instant offSince;
 
     PipelineLook(
@@ -75,7 +77,10 @@ final class PipelineLook {
         if (broker == null) {
             return response(now, null, null, null);
         }
-        topicId = broker.topicId();
+        if (!broker.topicId().equals(topicId)) {
+            topicId = broker.topicId();
+            minute = Instant.EPOCH;
+        }
         Sample sample = sample(broker, now);
         samples.add(sample);
         return response(now, sample, rates(sample), balance(broker, now));
@@ -115,7 +120,7 @@ final class PipelineLook {
         double seconds = Duration.between(base.at(), sample.at()).toMillis() / 1_000.0;
         FateCounts fates = throughput.fates(sample.topicId(), base.fated(), sample.fated());
         return new Rates(
-                sample.acceptedSince(base) / seconds,
+                sample.acceptedSince(base.ends()) / seconds,
                 fates.stored() / seconds,
                 fates.dropped() / seconds,
                 fates.dead() / seconds,
@@ -158,7 +163,7 @@ final class PipelineLook {
                 sample == null ? null : oldest(partitions),
                 sample == null || rates == null ? null : drain(sample.backlog(), rates),
                 balance,
-                series(now),
+                series(now, sample),
                 projects(now),
                 partitions,
                 processes.at(now),
@@ -218,20 +223,42 @@ final class PipelineLook {
     }
 
     /** Minutes that are over do not change, so they are counted once a minute. */
-    private List<Minute> series(Instant now) {
-        Instant end = now.truncatedTo(ChronoUnit.MINUTES);
+    private List<Minute> series(Instant now, @Nullable Sample sample) {
+        Instant running = now.truncatedTo(ChronoUnit.MINUTES);
         UUID topic = topicId;
-        if (topic != null && !end.equals(seriesEnd)) {
-            Instant from = end.minus(MINUTES, ChronoUnit.MINUTES);
-            Map<Instant, MinuteCounts> known = throughput.minutes(topic, from, end).stream()
+        if (topic == null) {
+            return List.of();
+        }
+        if (!running.equals(minute)) {
+            Instant from = running.minus(MINUTES - 1L, ChronoUnit.MINUTES);
+            Map<Instant, MinuteCounts> known = throughput.minutes(topic, from, running).stream()
                     .collect(Collectors.toMap(MinuteCounts::at, Function.identity()));
-            series = Stream.iterate(from, at -> at.plus(1, ChronoUnit.MINUTES))
-                    .limit(MINUTES)
+            wholeMinutes = Stream.iterate(from, at -> at.plus(1, ChronoUnit.MINUTES))
+                    .limit(MINUTES - 1L)
                     .map(at -> minute(at, Optional.ofNullable(known.get(at))))
                     .toList();
-            seriesEnd = end;
+            begun = MinuteOffsets.UNKNOWN;
+            minute = running;
         }
-        return series;
+        return Stream.concat(wholeMinutes.stream(), Stream.of(minute(running, soFar(topic, running, sample))))
+                .toList();
+    }
+
+    /** The minute that is not over, by what the broker and the books say now. */
+    private Optional<MinuteCounts> soFar(UUID topic, Instant running, @Nullable Sample sample) {
+        if (sample == null) {
+            return Optional.empty();
+        }
+        if (begun.ends().isEmpty()) {
+            // Processors may note it somewhat later.
+            begun = throughput.offsetsAt(topic, running);
+        }
+        if (begun.ends().isEmpty()) {
+            return Optional.empty();
+        }
+        FateCounts fates = throughput.fates(topic, begun.next(), sample.fated());
+        return Optional.of(new MinuteCounts(
+                running, sample.acceptedSince(begun.ends()), fates.stored(), fates.dropped(), fates.dead()));
     }
 
     private static Minute minute(Instant at, Optional<MinuteCounts> counts) {

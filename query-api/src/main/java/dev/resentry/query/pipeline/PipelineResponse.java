@@ -19,7 +19,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param backlog accepted and not processed
  * @param oldestUnprocessedSeconds how long the oldest of these waits at least; 0 if none waits
  * @param drainEstimateSeconds until the backlog is gone at the present rates; null also if it does not shrink
- * @param series the whole minutes of the last hour, the oldest first
+ * @param series the minutes of the last hour, the oldest first; the last one is not over yet
  * @param projects the noisiest ten of this clock hour and the one before
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -64,7 +64,7 @@ public record PipelineResponse(
      * A minute; what was processed in it need not have been accepted in it.
      *
      * @param at where it begins
-     * @param accepted null, as the rest, if nobody looked then
+     * @param accepted null, as the rest, if nobody looked then; of the first minute in which somebody did, since then
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "PipelineMinute")

@@ -21,10 +21,10 @@ record Sample(Instant at, UUID topicId, Map<Integer, Long> ends, Map<Integer, Lo
         return ends.keySet().stream().mapToLong(this::lag).sum();
     }
 
-    /** How many records were accepted since an earlier sample. */
-    long acceptedSince(Sample earlier) {
+    /** How many records were accepted since partitions ended earlier; one that was not there is counted from its beginning. */
+    long acceptedSince(Map<Integer, Long> earlierEnds) {
         return ends.entrySet().stream()
-                .mapToLong(end -> end.getValue() - earlier.ends.getOrDefault(end.getKey(), 0L))
+                .mapToLong(end -> end.getValue() - earlierEnds.getOrDefault(end.getKey(), 0L))
                 .sum();
     }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * The disk that the tables take, with their indexes, in bytes.
  *
- * @param bytesIn30Days if every day brings as much as the last week's days
+ * @param bytesIn30Days if every day brings as much as the last week's days, or as today while there are none
  * @param bytesAtFullRetention likewise, once as many days are there as are kept
  * @param tables the largest first
  */

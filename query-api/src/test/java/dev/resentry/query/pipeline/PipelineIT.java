@@ -8,6 +8,9 @@ import dev.resentry.model.wire.GatewayHeaders;
 import dev.resentry.model.wire.UsageRecord;
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.StoredRows;
+import dev.resentry.service.kafka.TopicOffsets;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,40 @@ class PipelineIT {
                 .allSatisfy(
                         minute -> assertThat(minute.path("accepted").isNull()).isTrue());
         assertThat(pipeline.at("/storage/bytes").asLong()).isPositive();
+    }
+
+    @Test
+    void theRunningMinuteIsCountedSinceItBegan() throws InterruptedException {
+        try (RunningApi api = RunningApi.start(RunningApi.freshSettings());
+                var offsets = new TopicOffsets(api.bean(KafkaSettings.class), "pipeline-it")) {
+            assertThat(api.bean(TopicProvisioner.class).awaitProvisioned()).isTrue();
+            UUID topic = offsets.ask(api.topicPrefix() + "envelopes", "nobody").topicId();
+            // As a processor notes when a minute ends; the next one may end meanwhile.
+            api.database().sql("""
+                            INSERT INTO topic_minutes
+                            SELECT :topic, 0, date_trunc('minute', now()) + n * interval '1 minute', 0, 0
+                            FROM generate_series(0, 3) n
+                            """).param("topic", topic).update();
+            try (var producer = new KafkaProducer<>(
+                    Map.of("bootstrap.servers", RunningApi.servers().bootstrapServers()),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer())) {
+                for (int i = 0; i < 7; i++) {
+                    var _ = producer.send(
+                            new ProducerRecord<>(api.topicPrefix() + "envelopes", 0, new byte[] {1}, new byte[] {1}));
+                }
+            }
+
+            JsonNode minute = awaited(
+                            api, json -> json.at("/series/59/accepted").asLong() == 7)
+                    .at("/series/59");
+
+            assertThat(minute.path("stored").asLong(-1))
+                    .as("nobody processes it")
+                    .isZero();
+            assertThat(Instant.parse(minute.path("at").asString()))
+                    .isAfter(Instant.now().minus(Duration.ofMinutes(2)));
+        }
     }
 
     @Test
@@ -134,8 +171,12 @@ class PipelineIT {
     }
 
     private static JsonNode awaited(Predicate<JsonNode> wanted) {
+        return awaited(API, wanted);
+    }
+
+    private static JsonNode awaited(RunningApi api, Predicate<JsonNode> wanted) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> API.get("/api/v1/pipeline").json(), wanted);
+                .until(() -> api.get("/api/v1/pipeline").json(), wanted);
     }
 }

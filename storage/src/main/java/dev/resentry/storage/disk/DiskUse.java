@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Measures how much disk the tables take, and forecasts it: partitions come and go by day, and the last whole days say how large a
- * day is; other tables are taken to stay as they are. Asks the file system for each partition, so ask it every few minutes and not
+ * day is, or today while there is none; other tables are taken to stay as they are. Asks the file system for each partition, so ask it every few minutes and not
  * for every request.
  */
 public final class DiskUse {
@@ -78,7 +78,7 @@ public final class DiskUse {
                 .filter(size -> isBetween(size, today.minusDays(MEASURED_DAYS), today.minusDays(1)))
                 .mapToLong(Size::bytes)
                 .average()
-                .orElse(0);
+                .orElse((double) bytes(sizes, today));
         long kept = sizes.stream()
                 .filter(size -> isBetween(size, today.plusDays(AHEAD_DAYS).minusDays(days), today.minusDays(1)))
                 .mapToLong(Size::bytes)
@@ -86,6 +86,13 @@ public final class DiskUse {
         // Today is not whole, so it is counted as one of the days to come.
         return new TableUse(
                 name, bytes, days, perDay, kept + perDay * Math.min(AHEAD_DAYS + 1L, days), perDay * (days + 1L));
+    }
+
+    private static long bytes(List<Size> sizes, LocalDate day) {
+        return sizes.stream()
+                .filter(size -> day.equals(size.day()))
+                .mapToLong(Size::bytes)
+                .sum();
     }
 
     private static boolean isBetween(Size size, LocalDate first, LocalDate last) {

@@ -135,7 +135,8 @@ public final class ThroughputQueries {
     }
 
     /**
-     * The whole minutes between two, the oldest first. One in which nobody watched the topic is missing.
+     * The whole minutes between two, the oldest first. One in which nobody watched the topic is missing; the first in which
+     * somebody did counts from the first look on.
      *
      * @param from where the first minute begins
      * @param to where the last one ends
@@ -152,6 +153,20 @@ public final class ThroughputQueries {
                         row.getLong("dropped"),
                         row.getLong("dead")))
                 .list();
+    }
+
+    /** Where a topic and its processing were when a minute began. */
+    public MinuteOffsets offsetsAt(UUID topicId, Instant minute) {
+        Map<Integer, Long> ends = new HashMap<>();
+        Map<Integer, Long> next = new HashMap<>();
+        jdbc.sql("SELECT partition, end_offset, next_offset FROM topic_minutes WHERE topic_id = :topic AND at = :at")
+                .param("topic", topicId)
+                .param("at", utc(minute))
+                .query(row -> {
+                    ends.put(row.getInt(1), row.getLong(2));
+                    next.put(row.getInt(1), row.getLong(3));
+                });
+        return new MinuteOffsets(ends, next);
     }
 
     /** Since when, to the minute, partitions end behind an offset; one of which that is not known is missing. */

@@ -111,11 +111,25 @@ public final class TopicLedger {
                 noteEnd(connection, topicId, partition, at, bounds.endOffset());
             }
         }
+        if (!topicId.equals(notedTopic) && !hasMinutes(connection, topicId)) {
+            // The first minute of a topic counts from the first look on, so that there is something to show of it.
+            noteMinute(connection, topicId, partitions, at.minus(1, ChronoUnit.MINUTES));
+        }
         noteMinute(connection, topicId, partitions, at);
         if (!topicId.equals(notedTopic)) {
             loseOlderTopics(connection, topic, topicId, lost);
         }
         return lost;
+    }
+
+    private static boolean hasMinutes(Connection connection, UUID topicId) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM topic_minutes WHERE topic_id = ? LIMIT 1")) {
+            select.setObject(1, topicId);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     /** Noted whether or not anything moved: a minute without a row is one in which nobody looked. */

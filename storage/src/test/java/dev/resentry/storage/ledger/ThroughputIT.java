@@ -73,7 +73,25 @@ class ThroughputIT {
         watch(NOON.plusSeconds(240), 501, 0);
 
         assertThat(throughput.minutes(topic, NOON, NOON.plusSeconds(600)))
-                .containsExactly(new MinuteCounts(NOON.plusSeconds(240), 1, 0, 0, 0));
+                .containsExactly(
+                        new MinuteCounts(NOON, 0, 0, 0, 0), new MinuteCounts(NOON.plusSeconds(240), 1, 0, 0, 0));
+    }
+
+    @Test
+    void theFirstMinuteOfATopicCountsFromTheFirstLookOn() {
+        watch(NOON.plusSeconds(10), 100, 7);
+        fates(0, 0, 3, "stored");
+        processed(0, 3);
+        assertThat(throughput.offsetsAt(topic, NOON))
+                .isEqualTo(new MinuteOffsets(Map.of(0, 100L, 1, 7L), Map.of(0, 0L, 1, 0L)));
+
+        watch(NOON.plusSeconds(40), 105, 7);
+        watch(NOON.plusSeconds(70), 125, 7);
+
+        assertThat(throughput.minutes(topic, NOON, NOON.plusSeconds(120)))
+                .containsExactly(
+                        new MinuteCounts(NOON, 5, 3, 0, 0), new MinuteCounts(NOON.plusSeconds(60), 20, 0, 0, 0));
+        assertThat(throughput.offsetsAt(topic, NOON.minusSeconds(60))).isEqualTo(MinuteOffsets.UNKNOWN);
     }
 
     @Test
