@@ -443,7 +443,12 @@ class QueryPlansIT {
                 INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
                 SELECT i, 1, now(), 1, 'Ann', 'comment', '{}' FROM generate_series(1, 5000) i
                 """).update();
-        jdbc.sql("ANALYZE issue_activities").update();
+        jdbc.sql("""
+                INSERT INTO audit_log (at, user_email, via, action, object_type, object_id, object_name)
+                SELECT timestamptz '2025-01-01 00:00Z' + i * interval '1 hour', '', 'session', '', '', '', ''
+                FROM generate_series(1, 20000) i
+                """).update();
+        jdbc.sql("ANALYZE issue_activities, audit_log").update();
         var expiry = new ExpiryRun(
                 plans.dataSource(),
                 new DataSourceTransactionManager(plans.dataSource()),
@@ -464,7 +469,7 @@ class QueryPlansIT {
                 .allSatisfy(plan -> assertThat(plan)
                         .doesNotContainPattern(
                                 "Seq Scan on (events|envelopes|envelope_items|event_identities|issue_|transactions|spans|"
-                                        + "project_(hours|minutes)|dead_letters)"));
+                                        + "project_(hours|minutes)|dead_letters|audit_log)"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.resentry.processor.retention;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.model.outcome.DropReason;
@@ -95,8 +96,9 @@ class ExpiryIT {
         store(20, "b");
         store(10, "c");
 
-        var retention = new Retention(Map.of(
-                DataKind.EVENTS, 90, DataKind.TRANSACTIONS, 7, DataKind.ENVELOPES, 30, DataKind.ATTACHMENTS, 14));
+        var retention = new Retention(
+                Map.of(DataKind.EVENTS, 90, DataKind.TRANSACTIONS, 7, DataKind.ENVELOPES, 30, DataKind.ATTACHMENTS, 14),
+                365);
         assertThat(run(retention).orElseThrow().partitions())
                 .contains(
                         partition("transactions", 10),
@@ -113,6 +115,76 @@ class ExpiryIT {
         data.jdbc.sql("TRUNCATE leases").update();
         assertThat(run(retention).orElseThrow().partitions()).contains(partition("transactions", 10));
         assertThat(data.count("events")).isEqualTo(4);
+    }
+
+    @Test
+    void whatLetsPeopleInGoesOnceItHasExpiredAndTheAuditLogAfterItsOwnDays() {
+        long user = data.jdbc.sql("""
+                        INSERT INTO users (email, password_hash, created_at) VALUES ('ann@example.com', 'x', now())
+                        RETURNING id
+                        """).query(Long.class).single();
+        for (int hours : new int[] {-31 * 24, -29 * 24, -1, 1}) {
+            expiring(user, now.plus(hours, ChronoUnit.HOURS));
+        }
+        data.jdbc
+                .sql("INSERT INTO api_tokens (token_hash, prefix, user_id, name, scopes, created_at) "
+                        + "VALUES ('for ever', '', :user, 'for ever', '{}', now())")
+                .param("user", user)
+                .update();
+        for (int days : new int[] {367, 364}) {
+            data.jdbc
+                    .sql("""
+                            INSERT INTO audit_log (at, user_email, via, action, object_type, object_id, object_name)
+                            VALUES (:at, '', 'session', 'project.changed', 'project', '1', :name)
+                            """)
+                    .param("at", daysAgo(days).atOffset(ZoneOffset.UTC))
+                    .param("name", days + " days ago")
+                    .update();
+        }
+
+        Map<String, Long> removed =
+                run(new Retention(NINETY.days(), 365)).orElseThrow().rows();
+
+        assertThat(removed)
+                .containsEntry("user_sessions", 3L)
+                .containsEntry("login_failures", 3L)
+                .containsEntry("invitations", 1L)
+                .containsEntry("api_tokens", 1L)
+                .containsEntry("audit_log", 1L);
+        assertThat(data.count("user_sessions")).isEqualTo(1);
+        assertThat(data.count("login_failures")).isEqualTo(1);
+        assertThat(data.count("invitations")).as("is shown as expired").isEqualTo(3);
+        assertThat(data.count("api_tokens")).as("one has no end").isEqualTo(4);
+        assertThat(data.count("password_resets")).as("a user has one").isEqualTo(1);
+        assertThat(data.texts("SELECT object_name FROM audit_log")).containsExactly("364 days ago");
+
+        data.jdbc.sql("TRUNCATE leases").update();
+        data.jdbc
+                .sql("UPDATE password_resets SET expires_at = now() - interval '1 minute'")
+                .update();
+        run(NINETY);
+        assertThat(data.count("password_resets")).isZero();
+    }
+
+    private static void expiring(long user, Instant at) {
+        for (String sql : new String[] {
+            "INSERT INTO user_sessions (token_hash, user_id, first_login, created_at, last_seen_at, expires_at) "
+                    + "VALUES (:secret, :user, false, now(), now(), :at)",
+            "INSERT INTO login_failures VALUES (:secret, :user, :at)",
+            "INSERT INTO invitations (token_hash, email, role, created_by, created_at, expires_at) "
+                    + "VALUES (:secret, 'guest-of-' || :user || ' ' || :at, 'member', '', now(), :at)",
+            "INSERT INTO api_tokens (token_hash, prefix, user_id, name, scopes, created_at, expires_at) "
+                    + "VALUES (:secret, '', :user, '', '{}', now(), :at)",
+            "INSERT INTO password_resets VALUES (:user, :secret, :at) "
+                    + "ON CONFLICT (user_id) DO UPDATE SET expires_at = excluded.expires_at"
+        }) {
+            data.jdbc
+                    .sql(sql)
+                    .param("secret", at.toString().getBytes(UTF_8))
+                    .param("user", user)
+                    .param("at", at.atOffset(ZoneOffset.UTC))
+                    .update();
+        }
     }
 
     @Test
@@ -177,6 +249,22 @@ class ExpiryIT {
                     assertThat(issues.bytesIn30Days()).isEqualTo(issues.bytes());
                 });
         assertThat(tables).noneMatch(table -> table.name().startsWith("events_2"));
+    }
+
+    @Test
+    void theFirstDayIsForecastFromWhatHasComeOfIt() {
+        try (var fresh = new KeptData()) {
+            fresh.store(NINETY, List.of(fresh.sent(now, event("large ".repeat(2_000)))));
+
+            assertThat(new DiskUse(fresh.jdbc, NINETY).measure(now))
+                    .filteredOn(table -> table.name().equals("envelopes"))
+                    .singleElement()
+                    .satisfies(envelopes -> {
+                        assertThat(envelopes.bytesPerDay()).isPositive();
+                        assertThat(envelopes.bytesIn30Days()).isGreaterThanOrEqualTo(envelopes.bytes());
+                        assertThat(envelopes.bytesAtFullRetention()).isEqualTo(91 * envelopes.bytesPerDay());
+                    });
+        }
     }
 
     private static Optional<ExpiryRun.Result> run(Retention retention) {

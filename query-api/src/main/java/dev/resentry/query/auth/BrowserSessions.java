@@ -41,7 +41,6 @@ final class BrowserSessions {
 
     Begun begin(User user, HttpServletRequest request) {
         Instant now = clock.instant();
-        sessions.removeExpired(now);
         SecretToken token = SecretToken.random("");
         String agent = request.getHeader("User-Agent");
         var session = new UserSession(

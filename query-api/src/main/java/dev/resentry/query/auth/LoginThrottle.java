@@ -34,7 +34,6 @@ final class LoginThrottle {
      */
     void begin(String email, String address) {
         Instant now = clock.instant();
-        failures.removeExpired(now);
         Count ofAddress = failures.add(addressKey(address), now, now.plus(WINDOW));
         require(ofAddress, PER_ADDRESS, now);
         Count ofAccount = failures.add(accountKey(email), now, now.plus(WINDOW));

@@ -48,6 +48,7 @@ public final class ExpiryRun {
         List<ExpiryStep> all = new ArrayList<>();
         all.add(new ExpiredIssues(jdbc, transaction, retention));
         all.addAll(ExpiryTables.steps(jdbc, retention));
+        all.addAll(ExpiredAccess.steps(jdbc, retention));
         all.add(new ExpiredTotals(jdbc, retention));
         all.add(new ExpiredMinutes(new RollupExpiry(jdbc)));
         all.add(new ExpiredBlobs(blobs));

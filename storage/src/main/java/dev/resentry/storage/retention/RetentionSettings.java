@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param transactionsDays of transactions and spans
  * @param envelopesDays of raw envelopes, their items, and dead letters; without them nothing can be processed again
  * @param attachmentsDays of attachments
+ * @param auditDays of the audit log, which does not depend on the others
  */
 @Validated
 @ConfigurationProperties("resentry.retention")
@@ -24,15 +25,18 @@ public record RetentionSettings(
         @Min(1) @Max(36_500) @Nullable Integer eventsDays,
         @Min(1) @Max(36_500) @Nullable Integer transactionsDays,
         @Min(1) @Max(36_500) @Nullable Integer envelopesDays,
-        @Min(1) @Max(36_500) @Nullable Integer attachmentsDays) {
+        @Min(1) @Max(36_500) @Nullable Integer attachmentsDays,
+        @Min(1) @Max(36_500) @DefaultValue("365") int auditDays) {
 
-    /** The days of every kind. */
+    /** The days of every kind, and of the audit log. */
     public Retention retention() {
-        return new Retention(Map.of(
-                DataKind.EVENTS, orElseDays(eventsDays),
-                DataKind.TRANSACTIONS, orElseDays(transactionsDays),
-                DataKind.ENVELOPES, orElseDays(envelopesDays),
-                DataKind.ATTACHMENTS, orElseDays(attachmentsDays)));
+        return new Retention(
+                Map.of(
+                        DataKind.EVENTS, orElseDays(eventsDays),
+                        DataKind.TRANSACTIONS, orElseDays(transactionsDays),
+                        DataKind.ENVELOPES, orElseDays(envelopesDays),
+                        DataKind.ATTACHMENTS, orElseDays(attachmentsDays)),
+                auditDays);
     }
 
     private int orElseDays(@Nullable Integer own) {

@@ -57,10 +57,4 @@ public final class LoginFailures {
                 .param("subject", subject)
                 .update();
     }
-
-    public void removeExpired(Instant now) {
-        jdbc.sql("DELETE FROM login_failures WHERE expires_at <= :now")
-                .param("now", now.atOffset(ZoneOffset.UTC))
-                .update();
-    }
 }

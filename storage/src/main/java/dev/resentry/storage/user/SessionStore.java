@@ -92,12 +92,6 @@ public final class SessionStore {
                 .update();
     }
 
-    public void removeExpired(Instant now) {
-        jdbc.sql("DELETE FROM user_sessions WHERE expires_at <= :now")
-                .param("now", utc(now))
-                .update();
-    }
-
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
