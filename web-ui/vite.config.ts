@@ -16,6 +16,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // npm run size has the budgets.
+    chunkSizeWarningLimit: 1_000,
+    // All that the first view needs in one file: a page of many small ones waits for each that another one names.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: {
     port: 5173,

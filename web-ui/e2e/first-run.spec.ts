@@ -78,5 +78,13 @@ test('from the printed password to the first issue of the official browser SDK',
   await expect(page.getByRole('link', { name: /nobody ships on Sundays/ })).toBeVisible();
   shop.close();
   await customer.close();
+
+  await page.goto('/ui/ledger?project=my-shop');
+  const session = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell', { name: 'session', exact: true }) });
+  await expect(session.first()).toContainText('Stored');
+  await session.first().getByRole('link').click();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Item 0: session' })).toContainText('Stored');
   await context.storageState({ path: SESSION });
 });

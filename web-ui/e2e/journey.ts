@@ -10,16 +10,17 @@ export const PRINTED = process.env.RESENTRY_PASSWORD ?? '';
 export const PASSWORD = 'a password of our own';
 export const SESSION = 'results/session.json';
 
+type Role = 'viewer' | 'member' | 'admin' | 'owner';
+
 interface Watch {
-  /** What the page must not do, as far as it has been seen. */
+  /** What the pages must not do, as far as it has been seen. */
   faults: string[];
   /** Texts of the console that a journey causes on purpose. */
   allow: RegExp[];
 }
 
 /** Notes everything that no page of ours may do. */
-async function watch(page: Page, origin: string): Promise<Watch> {
-  const seen: Watch = { faults: [], allow: [] };
+async function watch(page: Page, origin: string, seen: Watch): Promise<void> {
   await page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(
@@ -39,18 +40,42 @@ async function watch(page: Page, origin: string): Promise<Watch> {
     const url = new URL(request.url());
     if (url.origin !== origin && url.protocol !== 'blob:') seen.faults.push(`request to ${url.origin}`);
   });
-  return seen;
 }
 
-export const test = base.extend<{ watched: Watch }>({
+interface Journey {
+  watched: Watch;
+  /** Invites somebody, and returns a page of theirs with the invitation open. */
+  invite: (email: string, role: Role, teams: readonly string[]) => Promise<Page>;
+}
+
+export const test = base.extend<Journey>({
   watched: [
     async ({ page, baseURL }, use) => {
-      const seen = await watch(page, new URL(baseURL ?? '').origin);
+      const seen: Watch = { faults: [], allow: [] };
+      await watch(page, new URL(baseURL ?? '').origin, seen);
       await use(seen);
       expect(seen.faults.filter((fault) => !seen.allow.some((allowed) => allowed.test(fault)))).toEqual([]);
     },
     { auto: true },
   ],
+  invite: async ({ page, browser, baseURL, watched }, use) => {
+    const theirs = await browser.newContext({
+      baseURL: baseURL ?? '',
+      storageState: { cookies: [], origins: [] },
+    });
+    await use(async (email, role, teams) => {
+      const { url } = await call<{ url: string }>(page, 'POST', '/api/v1/invitations', {
+        email,
+        role,
+        teams,
+      });
+      const their = await theirs.newPage();
+      await watch(their, new URL(baseURL ?? '').origin, watched);
+      await their.goto(new URL(url).pathname);
+      return their;
+    });
+    await theirs.close();
+  },
 });
 
 export { expect };
@@ -61,41 +86,61 @@ declare global {
   }
 }
 
-/** Looks at a page as axe does, and whether it is as wide as its window. */
-export async function audit(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async (rules) => {
+/** What axe has against a page, and by how many pixels the page is wider than its window. */
+export async function faultsOf(page: Page, rules: readonly string[] = RULES): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  return page.evaluate(async (rules) => {
     // With an overlay open the page below it is hidden on purpose.
     const hasOverlay = document.querySelector('.dialog, .menu, .toast') !== null;
     const { violations } = await window.axe.run({
       runOnly: rules,
       rules: hasOverlay ? { region: { enabled: false } } : {},
+      resultTypes: ['violations'],
+      preload: false,
     });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
-    );
-  }, RULES);
-  expect(violations).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(overflow, 'the page is wider than its window').toBeLessThanOrEqual(0);
+    const wider = document.documentElement.scrollWidth - window.innerWidth;
+    return [
+      ...violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 200)).join(' | ')}`,
+      ),
+      ...(wider > 0 ? [`the page is ${wider} pixels wider than its window`] : []),
+    ];
+  }, rules);
 }
 
-/** A browser inside the page: calls the API with the session of the journey. */
+/** Looks at a page as axe does, and whether it is as wide as its window. */
+export async function audit(page: Page): Promise<void> {
+  expect(await faultsOf(page)).toEqual([]);
+}
+
+/** Opens a page and waits until its content is there. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.locator('main h1').first()).toBeAttached();
+  await expect(page.locator('[aria-busy=true], [data-stale]')).toHaveCount(0);
+}
+
+/** Calls the API with the session of a page, and returns the status. */
+export async function statusOf(page: Page, method: string, path: string, body?: unknown): Promise<number> {
+  return (await ask(page, method, path, body)).status();
+}
+
+/** Calls the API with the session of a page. */
 export async function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-  return page.evaluate(
-    async ([method, path, body]) => {
-      const session = (await (await fetch('/api/v1/session')).json()) as { csrf_token: string };
-      const response = await fetch(path, {
-        method,
-        headers: { 'X-CSRF-Token': session.csrf_token, 'Content-Type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-      return text === '' ? undefined : JSON.parse(text);
-    },
-    [method, path, body] as const,
-  ) as Promise<T>;
+  const response = await ask(page, method, path, body);
+  const text = await response.text();
+  if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}
+
+async function ask(page: Page, method: string, path: string, body: unknown) {
+  const session = await page.request.get('/api/v1/session');
+  const { csrf_token: token } = (await session.json()) as { csrf_token: string };
+  return page.request.fetch(path, {
+    method,
+    headers: { 'X-CSRF-Token': token },
+    ...(body === undefined ? {} : { data: body }),
+  });
 }
 
 export interface Project {
@@ -106,32 +151,42 @@ export interface Project {
 
 /** A project of the journey's own, so that none sees another's issues. */
 export async function newProject(page: Page, name: string): Promise<Project> {
-  await page.goto('/ui/issues');
   const made = await call<{ id: number; slug: string; keys: { dsn: string }[] }>(
     page,
     'POST',
     '/api/v1/projects',
-    {
-      name,
-      platform: 'javascript',
-    },
+    { name, platform: 'javascript' },
   );
   return { id: made.id, slug: made.slug, dsn: made.keys[0]!.dsn };
 }
 
-/** Sends an event as an SDK without a library would, and again while gateways do not know the project yet. */
-export async function send(project: Project, event: object): Promise<string> {
+/** Posts a body as an SDK without a library would, and again while gateways do not know the project yet. */
+async function post(project: Project, endpoint: 'store' | 'envelope', body: string): Promise<string> {
   const dsn = new URL(project.dsn);
-  const address = `${process.env.RESENTRY_URL ?? dsn.origin}/api/${project.id}/store/?sentry_key=${dsn.username}`;
+  const origin = process.env.RESENTRY_URL ?? dsn.origin;
   let answer = '';
   await expect
     .poll(async () => {
-      const response = await fetch(address, { method: 'POST', body: JSON.stringify(event) });
+      const response = await fetch(`${origin}/api/${project.id}/${endpoint}/?sentry_key=${dsn.username}`, {
+        method: 'POST',
+        body,
+      });
       answer = await response.text();
       return response.status;
     })
     .toBe(200);
-  return (JSON.parse(answer) as { id: string }).id;
+  return answer;
+}
+
+/** Sends an event and returns its id. */
+export async function send(project: Project, event: object): Promise<string> {
+  return (JSON.parse(await post(project, 'store', JSON.stringify(event))) as { id: string }).id;
+}
+
+/** Sends an event that is no JSON, and waits until it is a dead letter. */
+export async function sendUnreadable(page: Page, project: Project): Promise<void> {
+  await post(project, 'envelope', '{}\n{"type":"event"}\nno json\n');
+  await awaitResults(page, `/api/v1/dead-letters?project=${project.id}`, 1);
 }
 
 /** An error of some type with a frame of our own, so that each type is an issue. */
@@ -157,16 +212,24 @@ export function failure(type: string, value: string, more: object = {}): object 
   };
 }
 
-/** Waits until a project has as many issues as it was sent kinds of events. */
-export async function awaitIssues(page: Page, project: Project, count: number): Promise<void> {
+interface Results<T> {
+  results: T[];
+}
+
+/** Waits until a list of the API has so many entries, and returns them. */
+async function awaitResults<T>(page: Page, path: string, count: number): Promise<T[]> {
+  let results: T[] = [];
   await expect
     .poll(async () => {
-      const { results } = await call<{ results: unknown[] }>(
-        page,
-        'GET',
-        `/api/v1/issues?project=${project.slug}`,
-      );
+      ({ results } = await call<Results<T>>(page, 'GET', path));
       return results.length;
     })
     .toBe(count);
+  return results;
+}
+
+/** Waits until a project has as many issues as it was sent kinds of events, and returns their ids. */
+export async function awaitIssues(page: Page, project: Project, count: number): Promise<number[]> {
+  const path = `/api/v1/issues?project=${project.slug}`;
+  return (await awaitResults<{ id: number }>(page, path, count)).map((issue) => issue.id);
 }

@@ -29,8 +29,8 @@ const wide = { viewport: { width: 1440, height: 900 } };
 
 export default defineConfig({
   testDir: '.',
-  outputDir: 'results',
-  workers: 1,
+  outputDir: 'results/failures',
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
@@ -39,9 +39,11 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: process.env.RESENTRY_URL ?? 'http://localhost:9000',
-    trace: 'retain-on-failure',
+    trace: 'off',
     screenshot: 'only-on-failure',
     colorScheme: 'light',
+    // Colours are looked at when they have changed, not on their way.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: await browser(),
     ...wide,
   },

@@ -6,12 +6,13 @@ import { tokenTexts as texts } from '../texts/tokens';
 import { Button } from '../ui/Button';
 import { Confirm } from '../ui/Dialog';
 import { Facts } from '../ui/Facts';
+import type { Asked } from '../ui/State';
 import { When } from '../ui/When';
 
 interface TokenTableProps {
   title: string;
   none: string;
-  tokens: readonly ApiToken[];
+  tokens: Asked & { data: readonly ApiToken[] | undefined };
   /** What tells them apart beside their names. */
   mark: { name: string; of: (token: ApiToken) => ReactNode };
 }
@@ -33,7 +34,8 @@ export function TokenTable({ title, none, tokens, mark }: TokenTableProps) {
           { name: texts.expires },
           { name: '' },
         ]}
-        rows={tokens}
+        rows={tokens.data}
+        asked={tokens}
         rowKey={(token) => token.id}
         cells={(token) => [
           token.name,

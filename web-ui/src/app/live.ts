@@ -102,6 +102,8 @@ export function useLiveStream(): void {
   useLive('job', ({ id }) => {
     void queries.invalidateQueries({ queryKey: ['jobs'] });
     void queries.invalidateQueries({ queryKey: ['job', id] });
+    // It may have been a retry.
+    void queries.invalidateQueries({ queryKey: ['dead-letters'] });
   });
   useLive('dead_letter', () => {
     void queries.invalidateQueries({ queryKey: ['dead-letters'] });

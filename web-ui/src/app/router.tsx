@@ -10,7 +10,8 @@ import { pipelineRoutes } from '../features/pipeline/routes';
 import { projectRoutes } from '../features/projects/routes';
 import { setupRoutes } from '../features/setup/routes';
 import { texts } from '../texts/en';
-import { Fault, State } from '../ui/State';
+import { State } from '../ui/State';
+import { PageFault } from './PageFault';
 import { parseSearch, stringifySearch } from './search';
 import { rootRoute, shellRoute } from './shellRoute';
 
@@ -21,6 +22,13 @@ const startRoute = createRoute({
     throw redirect({ to: '/issues' });
   },
 });
+
+function NotFound() {
+  return <State whole title={texts.fault.notFound} />;
+}
+
+/** Any other address, so that what it says stands inside the shell. */
+const elsewhereRoute = createRoute({ getParentRoute: () => shellRoute, path: '$', component: NotFound });
 
 const routeTree = rootRoute.addChildren([
   startRoute,
@@ -33,6 +41,7 @@ const routeTree = rootRoute.addChildren([
     ...projectRoutes,
     ...accountSettingsRoutes,
     ...adminRoutes,
+    elsewhereRoute,
   ]),
 ]);
 
@@ -60,8 +69,8 @@ export const router = createRouter({
   defaultPendingMs: 200,
   defaultPendingMinMs: 0,
   scrollRestoration: true,
-  defaultErrorComponent: ({ error, reset }) => <Fault error={error} retry={reset} />,
-  defaultNotFoundComponent: () => <State title={texts.fault.notFound} />,
+  defaultErrorComponent: PageFault,
+  defaultNotFoundComponent: NotFound,
 });
 
 declare module '@tanstack/react-router' {

@@ -5,7 +5,7 @@ import {
   redirect,
   retainSearchParams,
 } from '@tanstack/react-router';
-import { Fault } from '../ui/State';
+import { PageFault } from './PageFault';
 import { Shell } from './Shell';
 import { SCOPE_KEYS, type Scope, validateScope } from './search';
 import { sessionQuery } from './session';
@@ -29,5 +29,9 @@ export const shellRoute = createRoute({
       throw redirect({ to: '/welcome', search: { next: location.href } });
   },
   component: Shell,
-  errorComponent: ({ error, reset }) => <Fault error={error} retry={reset} />,
+  errorComponent: ({ error }) => (
+    <main>
+      <PageFault error={error} />
+    </main>
+  ),
 });

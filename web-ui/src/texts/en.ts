@@ -128,5 +128,8 @@ export const texts = {
     peak: (most: string, at: string) => `most at ${at} (${most})`,
     time: 'Time',
   },
-  table: { sortedBy: (column: string) => `Sort by ${column}` },
+  table: {
+    actions: 'Actions',
+    sortedBy: (column: string) => `Sort by ${column}`,
+  },
 };

@@ -1,25 +1,32 @@
 import type { ReactNode } from 'react';
+import { texts } from '../texts/en';
 import './Facts.css';
+import { type Asked, Missing } from './State';
 
 interface FactsProps<T> {
   title: string;
   note?: string;
   /** In place of the rows when there are none. */
   none: string;
+  /** A column of buttons has no name. */
   heads: readonly { name: string; end?: boolean }[];
-  rows: readonly T[];
+  /** Undefined as long as they are not there, for which {@link asked} says why. */
+  rows: readonly T[] | undefined;
+  asked?: Asked;
   rowKey: (row: T) => string | number;
   /** As many as there are heads; the first names the row. */
   cells: (row: T) => readonly ReactNode[];
 }
 
 /** A short table that is shown whole. */
-export function Facts<T>({ title, note, none, heads, rows, rowKey, cells }: FactsProps<T>) {
+export function Facts<T>({ title, note, none, heads, rows, asked, rowKey, cells }: FactsProps<T>) {
   return (
     <section className="card facts">
       <h2>{title}</h2>
       {note && <p className="meta">{note}</p>}
-      {rows.length === 0 ? (
+      {rows === undefined ? (
+        asked && <Missing asked={asked} rows={3} />
+      ) : rows.length === 0 ? (
         <p className="facts-none">{none}</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
@@ -29,7 +36,7 @@ export function Facts<T>({ title, note, none, heads, rows, rowKey, cells }: Fact
               <tr>
                 {heads.map(({ name, end }) => (
                   <th key={name} scope="col" className={end ? 'num' : undefined}>
-                    {name}
+                    {name || <span className="sr-only">{texts.table.actions}</span>}
                   </th>
                 ))}
               </tr>

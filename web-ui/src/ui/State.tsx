@@ -4,19 +4,20 @@ import { texts } from '../texts/en';
 import { Button } from './Button';
 import './State.css';
 
-/** What stands in place of content: why there is none, and what to do about it. */
-export function State({
-  title,
-  children,
-  action,
-}: {
+interface StateProps {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
-}) {
+  /** Whether it is all there is on the page, whose heading it then has. */
+  whole?: boolean | undefined;
+}
+
+/** What stands in place of content: why there is none, and what to do about it. */
+export function State({ title, children, action, whole }: StateProps) {
+  const Heading = whole ? 'h1' : 'h2';
   return (
     <div className="state">
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className="state-words">{children}</div>}
       {action && <div className="state-action">{action}</div>}
     </div>
@@ -24,7 +25,7 @@ export function State({
 }
 
 /** What went wrong with a request: the server's own sentence, and another try. */
-export function Fault({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Fault({ error, retry, whole }: FaultProps) {
   const failed = error instanceof RequestFailed ? error : undefined;
   const title =
     failed?.status === 403
@@ -36,10 +37,32 @@ export function Fault({ error, retry }: { error: unknown; retry?: () => void }) 
           : texts.fault.other;
   return (
     <div role="alert">
-      <State title={title} action={retry && <Button onClick={retry}>{texts.tryAgain}</Button>}>
+      <State title={title} whole={whole} action={retry && <Button onClick={retry}>{texts.tryAgain}</Button>}>
         <p>{error instanceof Error ? error.message : String(error)}</p>
       </State>
     </div>
+  );
+}
+
+interface FaultProps {
+  error: unknown;
+  retry?: () => void;
+  /** As for {@link State}. */
+  whole?: boolean;
+}
+
+/** A query that may have brought nothing. */
+export interface Asked {
+  error: unknown;
+  refetch: () => Promise<unknown>;
+}
+
+/** In place of what a query has not brought: what went wrong, with another try, or lines while it is on its way. */
+export function Missing({ asked, rows }: { asked: Asked; rows?: number }) {
+  return asked.error ? (
+    <Fault error={asked.error} retry={() => void asked.refetch()} />
+  ) : (
+    <Skeleton {...(rows === undefined ? {} : { rows })} />
   );
 }
 

@@ -16,7 +16,7 @@ const { sessions: texts } = settingsTexts;
 /** Where one is logged in. */
 export function Sessions() {
   const queries = useQueryClient();
-  const { data: sessions = [] } = useQuery(sessionsQuery);
+  const sessions = useQuery(sessionsQuery);
   const [isAsking, setAsking] = useState(false);
   const end = async (id: number) => {
     try {
@@ -40,7 +40,8 @@ export function Sessions() {
           { name: texts.seen },
           { name: '' },
         ]}
-        rows={sessions}
+        rows={sessions.data}
+        asked={sessions}
         rowKey={(session) => session.id}
         cells={(session) => [
           <SdkText key="where" inList>

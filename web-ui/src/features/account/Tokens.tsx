@@ -86,7 +86,7 @@ function NewToken({ made }: { made: (token: ApiToken) => void }) {
 
 /** What one's programs come in with. */
 export function Tokens() {
-  const { data: tokens = [] } = useQuery(tokensQuery);
+  const tokens = useQuery(tokensQuery);
   const [made, setMade] = useState<ApiToken>();
   return (
     <>

@@ -7,7 +7,7 @@ const { tokens: texts } = adminTexts;
 
 /** The API tokens of everybody. */
 export function AllTokens() {
-  const { data: tokens = [] } = useQuery(allTokensQuery);
+  const tokens = useQuery(allTokensQuery);
   return (
     <TokenTable
       title={texts.list}

@@ -16,7 +16,7 @@ const { invitations: texts } = adminTexts;
 /** Who is invited, and a form to invite somebody. */
 export function Invite() {
   const queries = useQueryClient();
-  const { data: invitations = [] } = useQuery(invitationsQuery);
+  const invitations = useQuery(invitationsQuery);
   const { data: teams = [] } = useQuery(teamsQuery);
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('member');
@@ -91,7 +91,8 @@ export function Invite() {
           { name: texts.expires },
           { name: '' },
         ]}
-        rows={invitations}
+        rows={invitations.data}
+        asked={invitations}
         rowKey={(invitation) => invitation.id}
         cells={(invitation) => [
           invitation.email,

@@ -11,7 +11,7 @@ const { jobs: texts } = adminTexts;
 
 /** Long work of every kind. */
 export function Jobs() {
-  const { data } = useQuery(jobsQuery);
+  const jobs = useQuery(jobsQuery);
   return (
     <Facts
       title={texts.list}
@@ -26,7 +26,8 @@ export function Jobs() {
         { name: texts.result },
         { name: '' },
       ]}
-      rows={data?.results ?? []}
+      rows={jobs.data?.results}
+      asked={jobs}
       rowKey={(job) => job.id}
       cells={(job) => [
         job.id,

@@ -5,7 +5,7 @@ import type { Organization as Values } from '../../api/model';
 import { can, useSession } from '../../app/session';
 import { Button } from '../../ui/Button';
 import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
-import { Skeleton } from '../../ui/State';
+import { Missing } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { organizationQuery } from './queries';
 import { adminTexts } from './texts';
@@ -67,10 +67,10 @@ function OrganizationForm({ values, mayChange }: { values: Values; mayChange: bo
 /** What holds for the whole installation. */
 export function Organization() {
   const session = useSession();
-  const { data } = useQuery(organizationQuery);
-  return data ? (
-    <OrganizationForm values={data} mayChange={can(session, 'org:admin')} />
+  const organization = useQuery(organizationQuery);
+  return organization.data ? (
+    <OrganizationForm values={organization.data} mayChange={can(session, 'org:admin')} />
   ) : (
-    <Skeleton rows={3} />
+    <Missing asked={organization} rows={3} />
   );
 }

@@ -12,7 +12,7 @@ const { projects: texts } = adminTexts;
 /** All projects with what stands out of their settings. */
 export function Projects() {
   const session = useSession();
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const projects = useQuery(projectsQuery);
   return (
     <>
       {can(session, 'project:write') && <Link to="/projects/new">{texts.add}</Link>}
@@ -28,7 +28,8 @@ export function Projects() {
           { name: texts.created },
           { name: '' },
         ]}
-        rows={projects}
+        rows={projects.data}
+        asked={projects}
         rowKey={(project) => project.id}
         cells={(project) => [
           <Link

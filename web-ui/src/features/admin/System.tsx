@@ -16,18 +16,19 @@ const { system: texts } = adminTexts;
 
 /** What runs, and how it is. */
 export function System() {
-  const { data: readiness } = useQuery(readinessQuery);
-  const { data: pipeline } = useQuery(pipelineQuery);
-  const parts = Object.entries(readiness?.checks ?? {});
-  const processes = pipeline?.processes ?? [];
-  const report = () => JSON.stringify({ parts: readiness, processes, storage: pipeline?.storage }, null, 1);
+  const readiness = useQuery(readinessQuery);
+  const pipeline = useQuery(pipelineQuery);
+  const processes = pipeline.data?.processes;
+  const report = () =>
+    JSON.stringify({ parts: readiness.data, processes, storage: pipeline.data?.storage }, null, 1);
   return (
     <>
       <Facts
         title={texts.parts}
         none={texts.none}
         heads={[{ name: texts.part }, { name: texts.state }, { name: texts.cause }]}
-        rows={parts}
+        rows={readiness.data && Object.entries(readiness.data.checks)}
+        asked={readiness}
         rowKey={([name]) => name}
         cells={([name, check]) => [
           name,
@@ -51,6 +52,7 @@ export function System() {
           { name: texts.seen },
         ]}
         rows={processes}
+        asked={pipeline}
         rowKey={(process) => process.id}
         cells={(process) => [
           process.kind,

@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { FormFault, TextField, useForm } from '../../ui/Field';
 import { Menu, type MenuEntry } from '../../ui/Menu';
+import { Missing } from '../../ui/State';
 import { attempt } from './attempt';
 import { teamsQuery } from './queries';
 import { slugOf } from '../../app/slug';
@@ -127,7 +128,7 @@ function TeamCard({ team }: { team: Team }) {
 export function Teams() {
   const session = useSession();
   const queries = useQueryClient();
-  const { data: teams = [] } = useQuery(teamsQuery);
+  const teams = useQuery(teamsQuery);
   const [name, setName] = useState('');
   const form = useForm(['name', 'slug'], async () => {
     await value(api.POST('/api/v1/teams', { body: { name: name.trim(), slug: slugOf(name) } }));
@@ -137,8 +138,9 @@ export function Teams() {
   return (
     <>
       <p className="meta">{texts.words}</p>
-      {teams.length === 0 && <p>{texts.empty}</p>}
-      {teams.map((team) => (
+      {!teams.data && <Missing asked={teams} rows={3} />}
+      {teams.data?.length === 0 && <p>{texts.empty}</p>}
+      {teams.data?.map((team) => (
         <TeamCard key={team.id} team={team} />
       ))}
       {can(session, 'team:write') && (

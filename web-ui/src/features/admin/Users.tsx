@@ -24,7 +24,7 @@ const { users: texts } = adminTexts;
 export function Users() {
   const session = useSession();
   const queries = useQueryClient();
-  const { data: users = [] } = useQuery(usersQuery);
+  const users = useQuery(usersQuery);
   const [link, setLink] = useState<{ email: string; url: string }>();
   const [removing, setRemoving] = useState<User>();
   const mayChange = can(session, 'member:write');
@@ -75,7 +75,8 @@ export function Users() {
           { name: texts.state },
           ...(mayChange ? [{ name: '' }] : []),
         ]}
-        rows={users}
+        rows={users.data}
+        asked={users}
         rowKey={(user) => user.id}
         cells={(user) => [
           <span key="who">

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import { api, value } from '../../api/client';
+import { RequestFailed, api, value } from '../../api/client';
 import type { Role } from '../../api/model';
 import { present } from '../../app/search';
+import { texts } from '../../texts/en';
 
 export const SECTIONS = [
   'users',
@@ -44,7 +45,12 @@ interface Readiness {
 export const readinessQuery = queryOptions({
   queryKey: ['readiness'],
   // What is not ready is answered 503, with the same content.
-  queryFn: async () => (await (await fetch('/health/ready')).json()) as Readiness,
+  queryFn: async () => {
+    const response = await fetch('/health/ready');
+    if (!response.ok && response.status !== 503)
+      throw new RequestFailed(response.status, texts.statusOnly(response.status));
+    return (await response.json()) as Readiness;
+  },
   refetchInterval: 10_000,
 });
 

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { FormFault, TextArea, useForm } from '../../ui/Field';
 import { Markdown } from '../../ui/Markdown';
+import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
 import { object, str } from '../../ui/untrusted';
 import { Section } from './Section';
@@ -137,8 +138,8 @@ function CommentEntry({ activity, issueId }: { activity: Activity; issueId: numb
 export function ActivitySection({ issueId }: { issueId: number }) {
   const session = useSession();
   const queries = useQueryClient();
-  const { data } = useQuery(activityQuery(issueId));
-  const activities = data?.results ?? [];
+  const asked = useQuery(activityQuery(issueId));
+  const activities = asked.data?.results ?? [];
   const add = useMutation({
     mutationFn: (text: string) =>
       value(
@@ -156,6 +157,7 @@ export function ActivitySection({ issueId }: { issueId: number }) {
   return (
     <Section id="activity" title={pageTexts.activity} count={activities.length}>
       {can(session, 'event:write') && <Editor text="" send={(text) => add.mutateAsync(text)} />}
+      {!asked.data && <Missing asked={asked} rows={2} />}
       <ol className="activity">
         {activities.map((activity) => (
           <li key={activity.id} className="activity-entry">

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { LedgerEnvelope } from '../../api/model';
+import { Missing } from '../../ui/State';
 import { clockTime, exactNumber, utcTime } from '../../ui/format';
 import { Section } from './Section';
 import { fateQuery } from './pageQueries';
@@ -48,12 +49,13 @@ function stepsOf(envelope: LedgerEnvelope, eventId: string): Step[] {
 
 /** The way of the event through the pipeline, from the ledger. */
 export function Fate({ eventId }: { eventId: string }) {
-  const { data } = useQuery(fateQuery(eventId));
-  const envelope = data?.envelopes[0];
-  if (!data) return null;
+  const asked = useQuery(fateQuery(eventId));
+  const envelope = asked.data?.envelopes[0];
   return (
     <Section id="fate" title={pageTexts.fate}>
-      {envelope ? (
+      {!asked.data ? (
+        <Missing asked={asked} rows={4} />
+      ) : envelope ? (
         <ol className="card fate" aria-label={pageTexts.fateWords}>
           {stepsOf(envelope, eventId).map((step) => (
             <li key={step.name} className="fate-step">

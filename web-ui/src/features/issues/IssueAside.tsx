@@ -81,14 +81,14 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
   ] as const;
   return (
     <aside className="issue-aside" aria-label={pageTexts.aside}>
-      <div className="figures">
+      <div className="issue-figures">
         <p>
-          <b className="figure">{inScope ? exactNumber(inScope.events) : '–'}</b>
+          <b className="issue-figure">{inScope ? exactNumber(inScope.events) : '–'}</b>
           <span className="meta">{pageTexts.events}</span>
           <span className="meta">{pageTexts.inAll(exactNumber(issue.events_total))}</span>
         </p>
         <p>
-          <b className="figure">{inScope ? exactNumber(inScope.users) : '–'}</b>
+          <b className="issue-figure">{inScope ? exactNumber(inScope.users) : '–'}</b>
           <span className="meta">{pageTexts.users}</span>
           <span className="meta">{pageTexts.inAll(exactNumber(issue.users_total))}</span>
         </p>
@@ -99,7 +99,7 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
           <figcaption className="meta">{pageTexts.chart}</figcaption>
         </figure>
       )}
-      <dl className="facts">
+      <dl className="issue-facts">
         {facts.map(([name, words]) => (
           <div key={name} className="fact">
             <dt>{name}</dt>

@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Event, IssueDetail } from '../../api/model';
 import { useTitle } from '../../app/useTitle';
 import { RequestFailed } from '../../api/client';
-import { Fault, Skeleton, State } from '../../ui/State';
+import { Fault, Missing, Skeleton, State } from '../../ui/State';
 import { useHotkeys } from '../../ui/hotkeys';
 import { list, values } from '../../ui/untrusted';
 import { ActivitySection } from './ActivitySection';
@@ -79,7 +79,8 @@ function EventParts({ event }: { event: Event }) {
 
 function Body({ issue }: { issue: IssueDetail }) {
   const { event: wanted } = route.useSearch();
-  const { data: event, error, isPending } = useQuery(eventQuery(issue.id, wanted ?? 'latest'));
+  const asked = useQuery(eventQuery(issue.id, wanted ?? 'latest'));
+  const { data: event, error } = asked;
   const navigate = useNavigate();
   const go = (step: 1 | -1) => {
     const to = neighbour(issue.id, step);
@@ -99,14 +100,12 @@ function Body({ issue }: { issue: IssueDetail }) {
       <IssueHead issue={issue} event={event} />
       <div className="issue-body">
         <div className="issue-main">
-          {isPending ? (
-            <Skeleton rows={8} height={34} />
-          ) : event ? (
+          {event ? (
             <EventParts event={event} />
           ) : isGone ? (
             <State title={pageTexts.noEvent} />
           ) : (
-            <Fault error={error} />
+            <Missing asked={asked} rows={8} />
           )}
           <ActivitySection issueId={issue.id} />
           {event && (
@@ -128,5 +127,5 @@ export function IssuePage() {
   const { data: issue, error, refetch } = useQuery(issueQuery(id));
   useTitle(issue?.title ?? pageTexts.issues);
   if (issue) return <Body issue={issue} />;
-  return error ? <Fault error={error} retry={() => void refetch()} /> : <Skeleton />;
+  return error ? <Fault whole error={error} retry={() => void refetch()} /> : <Skeleton />;
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { projectsQuery } from '../../app/queries';
 import { projectsOf } from '../../app/search';
+import { can, useSession } from '../../app/session';
 import { State } from '../../ui/State';
 import { issueTexts } from './texts';
 
@@ -11,6 +12,7 @@ const route = getRouteApi('/shell/issues');
 export function Nothing() {
   const search = route.useSearch();
   const { data: projects } = useQuery(projectsQuery);
+  const mayMake = can(useSession(), 'project:write');
   const texts = issueTexts.empty;
   const isWide = search.range === '90d' || search.start !== undefined;
   if (projects?.length === 0) {
@@ -18,9 +20,11 @@ export function Nothing() {
       <State
         title={texts.noProject}
         action={
-          <Link to="/projects/new" className="button button-primary">
-            {texts.noProjectAction}
-          </Link>
+          mayMake && (
+            <Link to="/projects/new" className="button button-primary">
+              {texts.noProjectAction}
+            </Link>
+          )
         }
       >
         {texts.noProjectWords}

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button';
 import { CodeLines } from '../../ui/CodeLines';
 import { Drawer } from '../../ui/Dialog';
 import { SdkText, cut, visible } from '../../ui/SdkText';
-import { Fault, Skeleton } from '../../ui/State';
+import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
 import { languageOf } from '../../ui/languages';
 import { crumbsOf } from './Breadcrumbs';
@@ -20,8 +20,9 @@ import { issueTexts } from './texts';
 const CRUMBS = 5;
 
 function Latest({ issue }: { issue: Issue }) {
-  const { data: event, error } = useQuery(eventQuery(issue.id, 'latest'));
-  if (!event) return error ? <Fault error={error} /> : <Skeleton rows={4} height={34} />;
+  const asked = useQuery(eventQuery(issue.id, 'latest'));
+  const event = asked.data;
+  if (!event) return <Missing asked={asked} rows={4} />;
   const frames = exceptionsOf(event)[0]?.frames ?? [];
   const top = frames.find((frame) => frame.inApp) ?? frames[0];
   const crumbs = crumbsOf(event).slice(0, CRUMBS);

@@ -33,7 +33,7 @@ export function RawJson({ event }: { event: Event }) {
     >
       {isOpen && (
         <div className="card raw">
-          <CodeLines lines={cut(json, MAX_SHOWN).split('\n')} language="json" label={pageTexts.raw} />
+          <CodeLines lines={cut(json, MAX_SHOWN).split('\n')} language="json" label={pageTexts.rawLines} />
         </div>
       )}
       <Button onClick={() => setOpen(!isOpen)}>{isOpen ? pageTexts.hideRaw : pageTexts.showRaw}</Button>

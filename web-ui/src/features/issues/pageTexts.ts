@@ -72,6 +72,7 @@ export const pageTexts = {
     commentEdited: 'commented, and changed it later',
   },
   raw: 'JSON',
+  rawLines: 'Lines of the JSON',
   showRaw: 'Show the event as JSON',
   hideRaw: 'Hide',
   openRaw: 'Open by itself',

@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button';
 import { toast } from '../../ui/Toasts';
 import { Count } from '../../ui/Count';
 import { SdkText } from '../../ui/SdkText';
+import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
 import { Discard } from './Discard';
 import { Facts } from '../../ui/Facts';
@@ -56,10 +57,11 @@ function CauseActions({ cause }: { cause: DeadLetterCause }) {
 /** Open dead letters by what they failed of, the most frequent first. */
 export function CauseTable({ brief = false }: { brief?: boolean }) {
   const session = useSession();
-  const { data: causes } = useQuery(causesQuery);
+  const asked = useQuery(causesQuery);
   const { data: projects = [] } = useQuery(projectsQuery);
   const mayDecide = can(session, 'event:admin');
-  if (!causes) return null;
+  const causes = asked.data;
+  if (!causes) return <Missing asked={asked} rows={3} />;
   if (brief) {
     if (causes.length === 0) return <p className="meta">{texts.none}</p>;
     return (

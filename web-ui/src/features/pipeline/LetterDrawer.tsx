@@ -7,7 +7,7 @@ import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Drawer } from '../../ui/Dialog';
 import { SdkText } from '../../ui/SdkText';
-import { Fault, Skeleton } from '../../ui/State';
+import { Missing } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
 import { exactNumber } from '../../ui/format';
@@ -129,7 +129,8 @@ function Decide({ letter }: { letter: DeadLetter }) {
 
 /** One dead letter: what failed, where, what was tried. */
 export function LetterDrawer({ id, onClose }: { id: number; onClose: () => void }) {
-  const { data: letter, error } = useQuery(letterQuery(id));
+  const asked = useQuery(letterQuery(id));
+  const letter = asked.data;
   return (
     <Drawer open onClose={onClose} title={dead.title(id)}>
       {letter ? (
@@ -152,10 +153,8 @@ export function LetterDrawer({ id, onClose }: { id: number; onClose: () => void 
             <History attempts={letter.history} />
           </section>
         </div>
-      ) : error ? (
-        <Fault error={error} />
       ) : (
-        <Skeleton rows={4} />
+        <Missing asked={asked} rows={4} />
       )}
     </Drawer>
   );

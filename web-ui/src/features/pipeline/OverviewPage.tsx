@@ -140,8 +140,7 @@ function Partitions({ list }: { list: Pipeline['partitions'] }) {
 }
 
 function Disk() {
-  const { data } = useQuery(storageQuery);
-  if (!data) return null;
+  const storage = useQuery(storageQuery);
   return (
     <Facts
       title={disk.title}
@@ -154,7 +153,8 @@ function Disk() {
         { name: disk.later, end: true },
         { name: disk.full, end: true },
       ]}
-      rows={data.tables}
+      rows={storage.data?.tables}
+      asked={storage}
       rowKey={(table) => table.name}
       cells={(table) => [
         <span key="name" className="mono">

@@ -79,7 +79,13 @@ function useColumns(): Column<Job>[] {
         cell: ({ progress }) => (progress.remaining_seconds === null ? '' : span(progress.remaining_seconds)),
       },
       { name: 'who', head: texts.who, width: '160px', from: 'desk', cell: (job) => job.created_by },
-      { name: 'at', head: '', width: '80px', from: 'tablet', cell: (job) => <When at={job.created_at} /> },
+      {
+        name: 'at',
+        head: texts.at,
+        width: '80px',
+        from: 'tablet',
+        cell: (job) => <When at={job.created_at} />,
+      },
     ];
   }, [projects]);
 }

@@ -101,14 +101,16 @@ export const lettersQuery = (state: DeadLetter['state'], project: number | undef
     placeholderData: keepPreviousData,
   });
 
+/** While something runs its progress is asked for, as the stream tells of changes of state only. */
+const WHILE_RUNNING_MILLIS = 1_500;
+
 export const letterQuery = (id: number) =>
   queryOptions({
     queryKey: ['dead-letters', id],
     queryFn: () => value(api.GET('/api/v1/dead-letters/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (state.data?.state === 'retrying' ? WHILE_RUNNING_MILLIS : false),
   });
 
-/** While something runs its progress is asked for, as the stream tells of changes of state only. */
-const WHILE_RUNNING_MILLIS = 1_500;
 const RECENT_JOBS = 50;
 
 /** The jobs of late that retry dead letters. */

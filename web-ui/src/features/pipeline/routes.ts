@@ -1,7 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { pipelineQuery } from '../../app/queries';
-import { shellRoute } from '../../app/shellRoute';
+import { pipelineQuery, projectsQuery } from '../../app/queries';
+import { type RouterContext, shellRoute } from '../../app/shellRoute';
 import { validateDeadSearch, validateLedgerSearch } from './queries';
+
+/** The project of the scope has to be known before the first list is asked for, or it would be that of all projects. */
+const scopeProjects = ({ context }: { context: RouterContext }) =>
+  context.queries.prefetchQuery(projectsQuery);
 
 const overviewRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -14,6 +18,7 @@ const ledgerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/ledger',
   validateSearch: validateLedgerSearch,
+  loader: scopeProjects,
   component: lazyRouteComponent(() => import('./LedgerPage'), 'LedgerPage'),
 });
 
@@ -21,6 +26,7 @@ const deadRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/dead',
   validateSearch: validateDeadSearch,
+  loader: scopeProjects,
   component: lazyRouteComponent(() => import('./DeadLettersPage'), 'DeadLettersPage'),
 });
 

@@ -149,7 +149,8 @@ export const pipelineTexts = {
     exception: 'Exception',
     history: 'Retries',
     noHistory: 'Never retried.',
-    result: (number: number, by: string) => `Retry ${number} by ${by}`,
+    result: (number: number, by: string) =>
+      number === 0 ? `First try by ${by}` : `Retry ${number} by ${by}`,
     where: 'Where',
     place: (topic: string, partition: number, offset: string) => `${topic} / ${partition} / ${offset}`,
     envelope: 'Envelope',
@@ -182,6 +183,7 @@ export const pipelineTexts = {
     progress: 'Progress',
     rate: 'A second',
     left: 'Ready in',
+    at: 'Asked',
     none: 'No replay yet',
     noneWords:
       'A replay processes a stretch of the past again with the rules of today. Nothing alerts, nothing is counted twice, and what was deleted stays deleted.',

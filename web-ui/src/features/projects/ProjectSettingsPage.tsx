@@ -44,7 +44,7 @@ export function ProjectSettingsPage() {
   const { data: projects } = useSuspenseQuery(projectsQuery);
   const project = projects.find((one) => one.slug === slug);
   useTitle(project ? projectTexts.page(project.name) : texts.fault.notFound);
-  if (!project) return <State title={texts.fault.notFound} />;
+  if (!project) return <State whole title={texts.fault.notFound} />;
   const name = oneOf(section, SECTIONS) ?? 'general';
   const head = (
     <div className="project-head">

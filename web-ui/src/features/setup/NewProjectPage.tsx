@@ -2,9 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, value } from '../../api/client';
+import { can, useSession } from '../../app/session';
 import { useTitle } from '../../app/useTitle';
+import { texts } from '../../texts/en';
 import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
+import { State } from '../../ui/State';
 import { PLATFORMS } from './platforms';
 import './setup.css';
 import { slugOf } from '../../app/slug';
@@ -15,6 +18,7 @@ export function NewProjectPage() {
   useTitle(setupTexts.newProject);
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const mayMake = can(useSession(), 'project:write');
   const [name, setName] = useState('');
   const [platform, setPlatform] = useState('javascript');
   const [filter, setFilter] = useState('');
@@ -24,6 +28,7 @@ export function NewProjectPage() {
     await queries.invalidateQueries({ queryKey: ['projects'] });
     await navigate({ to: '/projects/$slug/setup', params: { slug: project.slug } });
   });
+  if (!mayMake) return <State whole title={texts.fault.forbidden} />;
   const shown = PLATFORMS.filter((one) => one.name.toLowerCase().includes(filter.trim().toLowerCase()));
   return (
     <form className="page setup-new" onSubmit={form.submit}>

@@ -48,10 +48,15 @@ export function SetupPage() {
   const { data: projects } = useSuspenseQuery(projectsQuery);
   const project = projects.find((one) => one.slug === slug);
   useTitle(project ? setupTexts.page(project.name) : texts.fault.notFound);
-  if (!project) return <State title={texts.fault.notFound} />;
+  if (!project) return <State whole title={texts.fault.notFound} />;
   const key = project.keys.find((one) => one.active);
   const platform = platformOf(wanted ?? project.platform);
-  if (!key) return <State title={setupTexts.page(project.name)}>{setupTexts.noKey}</State>;
+  if (!key)
+    return (
+      <State whole title={setupTexts.page(project.name)}>
+        {setupTexts.noKey}
+      </State>
+    );
   return (
     <div className="page setup">
       <div className="setup-steps">
