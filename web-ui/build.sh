@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 out=target/classes/static/ui
-if ! command -v npm >/dev/null || ! node -e 'const [a, b] = process.versions.node.split("."); process.exit(+a > 20 || (+a === 20 && +b >= 19) ? 0 : 1)'; then
+if ! ./has-node.sh; then
     echo "web-ui: no Node 20.19 or newer on the PATH: the web UI is left out of this build; everything else works"
     rm -rf "$out"
     exit 0
