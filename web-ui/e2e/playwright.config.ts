@@ -22,7 +22,8 @@ async function browser(): Promise<{ executablePath: string; args: string[] }> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   if (found) return { executablePath: found, args: asRoot };
   const { default: packaged } = await import('@sparticuz/chromium');
-  return { executablePath: await packaged.executablePath(), args: [...packaged.args, ...asRoot] };
+  // Without its own arguments: they switch the security of the web off, and have one process for all pages, which a crash of one ends.
+  return { executablePath: await packaged.executablePath(), args: asRoot };
 }
 
 const wide = { viewport: { width: 1440, height: 900 } };
