@@ -5,6 +5,7 @@ import { api, value } from '../../api/client';
 import type { Team } from '../../api/model';
 import { projectsQuery, usersQuery } from '../../app/queries';
 import { can, useSession } from '../../app/session';
+import '../../ui/Facts.css';
 import { Button, IconButton } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { FormFault, TextField, useForm } from '../../ui/Field';

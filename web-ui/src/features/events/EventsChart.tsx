@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { api, value } from '../../api/client';
@@ -6,6 +6,7 @@ import type { Project, ProjectStats } from '../../api/model';
 import { projectsQuery } from '../../app/queries';
 import { projectsOf, scopeHours, scopeQuery } from '../../app/search';
 import { type Level, levelOf } from '../../ui/LevelMark';
+import { Missing } from '../../ui/State';
 import { TimeChart } from '../../ui/TimeChart';
 import { LEVELS } from './queries';
 import { eventTexts } from './texts';
@@ -40,14 +41,15 @@ function bars(stats: readonly ProjectStats[], from: number, to: number, unit: nu
 export function EventsChart() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/events' });
-  const { data: projects = [] } = useQuery(projectsQuery);
+  const queries = useQueryClient();
+  const projects = useQuery(projectsQuery);
   const slugs = projectsOf(search);
-  const shown: Project[] = projects
+  const shown: Project[] = (projects.data ?? [])
     .filter((project) => slugs.length === 0 || slugs.includes(project.slug))
     .slice(0, MAX_PROJECTS);
   const resolution = scopeHours(search) <= 2 ? 'minute' : 'hour';
   const { start: from, end: to } = scopeQuery(search);
-  const answers = useQueries({
+  const { stats, error, isWhole } = useQueries({
     queries: shown.map((project) => ({
       queryKey: [
         'project-stats',
@@ -74,13 +76,17 @@ export function EventsChart() {
         ),
       staleTime: 30_000,
     })),
-    combine: (results) => results.flatMap((result) => result.data ?? []),
+    combine: (results) => ({
+      stats: results.flatMap((result) => result.data ?? []),
+      error: results.find((result) => result.error)?.error,
+      isWhole: results.every((result) => result.data),
+    }),
   });
   const { times, series } = useMemo(() => {
-    const first = answers[0];
+    const first = stats[0];
     const begin = Date.parse(first?.from ?? from ?? NO_TIME);
     const end = Date.parse(first?.to ?? to ?? from ?? NO_TIME) + (first ? 0 : HOUR);
-    const { times, counts } = bars(answers, begin, end, resolution === 'minute' ? MINUTE : HOUR);
+    const { times, counts } = bars(stats, begin, end, resolution === 'minute' ? MINUTE : HOUR);
     return {
       times,
       series: LEVELS.toReversed()
@@ -88,7 +94,17 @@ export function EventsChart() {
         .filter((one) => one.values.some((count) => count > 0)),
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the range only counts as long as there is no answer
-  }, [answers, resolution]);
+  }, [stats, resolution]);
+  if (!projects.data || !isWhole) {
+    // No chart of zeros, which would say that nothing came.
+    const refetch = () =>
+      queries.refetchQueries({ queryKey: projects.data ? ['project-stats'] : projectsQuery.queryKey });
+    return (
+      <div className="events-chart">
+        <Missing asked={{ error: projects.error ?? error, refetch }} rows={3} />
+      </div>
+    );
+  }
   return (
     <div className="events-chart">
       <TimeChart

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { DeadLetter, Job } from '../../api/model';
 import { projectsQuery } from '../../app/queries';
 import { useTitle } from '../../app/useTitle';
+import '../../ui/Facts.css';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { Menu } from '../../ui/Menu';

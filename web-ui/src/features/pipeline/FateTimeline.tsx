@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { LedgerEntry, LedgerEnvelope } from '../../api/model';
+import '../../ui/Facts.css';
 import { Badge } from '../../ui/Badge';
 import { SdkText } from '../../ui/SdkText';
 import { Fault, Skeleton, State } from '../../ui/State';
