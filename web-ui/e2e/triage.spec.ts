@@ -48,7 +48,9 @@ test('issues are worked through by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
   await audit(page);
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('/');
+  await expect(page.getByRole('textbox')).toBeFocused();
   await page.keyboard.type('nothing like it');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'No issue matches' })).toBeVisible();
