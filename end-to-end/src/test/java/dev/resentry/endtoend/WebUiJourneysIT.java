@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with the web UI, in a real browser; the journeys themselves are in {@code web-ui/e2e}. */
 @Timeout(900)
-@Tag("campaign")
 class WebUiJourneysIT {
     private static final Path JOURNEYS = Path.of("..", "web-ui", "e2e");
     private static final Path NODE_CHECK = Path.of("..", "web-ui", "has-node.sh");
