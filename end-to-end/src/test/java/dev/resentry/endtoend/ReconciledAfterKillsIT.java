@@ -86,7 +86,7 @@ class ReconciledAfterKillsIT {
             }
 
             JsonNode balance = await("all is processed")
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(500))
                     .ignoreExceptions()
                     .until(() -> api.json("/api/v1/ledger/balance"), this::isSettled);
