@@ -140,7 +140,7 @@ class ReconciledAfterKillsIT {
             database.update("UPDATE jobs SET available_at = now() WHERE state = 'running'");
             cluster.startProcessor();
             await("it is done")
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(5))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> api.json(replay).path("state").asString().equals("succeeded"));
             assertThat(database.text(DERIVED)).isEqualTo(right);
