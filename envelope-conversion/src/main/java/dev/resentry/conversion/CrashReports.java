@@ -1,7 +1,6 @@
 package dev.resentry.conversion;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.encoding.BoundedDecoder;
 import dev.resentry.model.encoding.Decoded;
@@ -11,21 +10,16 @@ import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.form.FormPart;
-import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Converts the crash report of a native program into an event and attachments (ingest protocol, section 1.7). */
 final class CrashReports {
-    private static final int MAX_FIELD_BYTES = 4 * 1024 * 1024;
     private static final Pattern PACKED_SUFFIX = Pattern.compile("(?i)\\.(?:gz|xz|bz2|zst|zstd)$");
 
     private CrashReports() {}
@@ -36,7 +30,7 @@ final class CrashReports {
     }
 
     private static List<EnvelopeItem> unreal(ConversionContext arrival, byte[] content) {
-        ObjectNode event = event(arrival, "Unreal Engine crash", "unreal");
+        ObjectNode event = unrealEvent(arrival);
         String user = QueryText.value(arrival.query(), "UserID");
         if (user != null) {
             event.putObject("user").put("id", user);
@@ -57,11 +51,16 @@ final class CrashReports {
                 .findFirst()
                 .orElseThrow(() -> new RejectedBodyException(
                         DropReason.INVALID_MINIDUMP, "the form has no part '%s'".formatted(FormPart.MINIDUMP)));
-        ObjectNode event = event(arrival, "Native crash", "minidump");
-        event.setAll(described(parts));
+        FormPart plain = unpacked(dump, decoder);
+        ObjectNode event = CrashForm.describedEvent(parts);
+        event.put("level", "fatal");
+        if (!event.has("timestamp")) {
+            event.put("timestamp", arrival.receivedAt().toString());
+        }
+        NativeCrash.describe(event, plain.content());
         List<EnvelopeItem> items = new ArrayList<>();
         items.add(EnvelopeConversion.item(ItemType.Known.EVENT, event));
-        items.add(FormFiles.attachment(unpacked(dump, decoder), "event.minidump"));
+        items.add(FormFiles.attachment(plain, "event.minidump"));
         parts.stream()
                 .filter(part -> part.filename() != null && !part.name().equals(FormPart.MINIDUMP))
                 .map(part -> FormFiles.attachment(part, attachmentType(part)))
@@ -69,64 +68,16 @@ final class CrashReports {
         return items;
     }
 
-    private static ObjectNode event(ConversionContext arrival, String message, String mechanism) {
+    private static ObjectNode unrealEvent(ConversionContext arrival) {
         ObjectNode event = Json.object();
         event.put("platform", "native");
         event.put("level", "fatal");
         event.put("timestamp", arrival.receivedAt().toString());
         ObjectNode exception = event.putObject("exception").putArray("values").addObject();
-        exception.put("type", message);
-        exception.put("value", "Fatal Error: " + message);
-        exception.putObject("mechanism").put("type", mechanism).put("handled", false);
+        exception.put("type", "Unreal Engine crash");
+        exception.put("value", "Fatal Error: Unreal Engine crash");
+        exception.putObject("mechanism").put("type", "unreal").put("handled", false);
         return event;
-    }
-
-    /** The event that the crashed program described: a field with JSON, in one piece or several, or a field for each value. */
-    private static ObjectNode described(List<FormPart> parts) {
-        List<FormPart> fields =
-                parts.stream().filter(part -> part.filename() == null).toList();
-        if (fields.stream().mapToLong(field -> field.content().length()).sum() > MAX_FIELD_BYTES) {
-            return Json.object();
-        }
-        String whole = fields.stream()
-                .filter(field -> field.name().equals("sentry"))
-                .map(CrashReports::text)
-                .findFirst()
-                .orElse(null);
-        String pieces = fields.stream()
-                .filter(field -> field.name().matches("sentry__[0-9]{1,3}"))
-                .sorted(Comparator.comparingInt(
-                        field -> Integer.parseInt(field.name().substring("sentry__".length()))))
-                .map(CrashReports::text)
-                .collect(Collectors.joining());
-        ObjectNode described = jsonOr(whole == null ? pieces : whole);
-        for (FormPart field : fields) {
-            if (field.name().matches("sentry\\[[a-z_]{1,40}]")) {
-                described.put(
-                        field.name().substring("sentry[".length(), field.name().length() - 1), text(field));
-            }
-        }
-        // These describe the crash itself. The program wrote them before the crash; the dump is what counts.
-        described.remove(List.of("exception", "type", "platform"));
-        return described;
-    }
-
-    private static ObjectNode jsonOr(String text) {
-        if (!text.isBlank()) {
-            try {
-                if (UntrustedJson.WITH_NON_NUMBERS.tree(text) instanceof ObjectNode object) {
-                    return object;
-                }
-            } catch (JacksonException _) {
-                // A description that is not valid JSON is ignored, so that the dump is kept.
-            }
-        }
-        return Json.object();
-    }
-
-    private static String text(FormPart field) {
-        Payload content = field.content();
-        return new String(content.source(), content.offset(), content.length(), UTF_8);
     }
 
     private static String attachmentType(FormPart part) {

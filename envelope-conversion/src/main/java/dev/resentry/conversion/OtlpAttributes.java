@@ -3,6 +3,8 @@ package dev.resentry.conversion;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.BigIntegerNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Converts attributes, values and times from OTLP's JSON to Sentry's form. */
@@ -56,7 +58,7 @@ final class OtlpAttributes {
         } else if (value.path("doubleValue").isNumber()) {
             attributes.putObject(key).put("type", "double").set("value", value.get("doubleValue"));
         } else if (!value.isEmpty()) {
-            putText(attributes, key, value.toString());
+            putText(attributes, key, plain(value).toString());
         }
     }
 
@@ -73,7 +75,30 @@ final class OtlpAttributes {
                 return value.path(kind).asString();
             }
         }
-        return value.isEmpty() ? "" : value.toString();
+        return value.isEmpty() ? "" : plain(value).toString();
+    }
+
+    /** A list as an array and a list of pairs as an object, as people write them; what is neither stays as it is. */
+    private static JsonNode plain(JsonNode value) {
+        if (value.has("arrayValue")) {
+            ArrayNode array = Json.object().arrayNode();
+            value.path("arrayValue").path("values").forEach(each -> array.add(plain(each)));
+            return array;
+        }
+        if (value.has("kvlistValue")) {
+            ObjectNode object = Json.object();
+            value.path("kvlistValue")
+                    .path("values")
+                    .forEach(pair -> object.set(pair.path("key").asString(""), plain(pair.path("value"))));
+            return object;
+        }
+        for (String kind : new String[] {"stringValue", "boolValue", "doubleValue", "bytesValue"}) {
+            if (value.path(kind).isValueNode()) {
+                return value.get(kind);
+            }
+        }
+        BigDecimal integer = number(value.path("intValue"));
+        return integer == null ? value : BigIntegerNode.valueOf(integer.toBigInteger());
     }
 
     static void putSeconds(ObjectNode node, String name, JsonNode nanos) {

@@ -258,6 +258,30 @@ class OtlpTest {
     }
 
     @Test
+    void listsAndPairsReadAsPeopleWriteThem() {
+        AnyValue list = AnyValue.newBuilder()
+                .setArrayValue(ArrayValue.newBuilder()
+                        .addValues(text("eu"))
+                        .addValues(AnyValue.newBuilder().setIntValue(7)))
+                .build();
+        AnyValue pairs = AnyValue.newBuilder()
+                .setKvlistValue(KeyValueList.newBuilder().addValues(attribute("regions", list)))
+                .build();
+        JsonNode log = json(items(
+                                Endpoint.OTLP_LOGS,
+                                PROTOBUF,
+                                logs(LogRecord.newBuilder()
+                                        .setBody(pairs)
+                                        .addAttributes(attribute("regions", list))
+                                        .build()))
+                        .getFirst())
+                .at("/items/0");
+
+        assertThat(log.path("body").asString()).isEqualTo("{\"regions\":[\"eu\",7]}");
+        assertThat(log.at("/attributes/regions/value").asString()).isEqualTo("[\"eu\",7]");
+    }
+
+    @Test
     void noNestingDepthCausesAFailure() {
         AnyValue value = text("inmost");
         for (int i = 0; i < 300; i++) {
