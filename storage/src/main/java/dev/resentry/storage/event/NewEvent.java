@@ -7,6 +7,7 @@ import dev.resentry.storage.issue.IssueOccurrence;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,13 @@ public record NewEvent(
         @Nullable String environment,
         EventAttributes attributes,
         GroupingHash hash,
+        List<GroupingHash> otherHashes,
         Map<String, String> tags,
         String payloadJson)
         implements IssueOccurrence, IdentifiedRow {
 
     public NewEvent {
+        otherHashes = List.copyOf(otherHashes);
         // In the order of the SDK, which Map.copyOf would lose.
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }

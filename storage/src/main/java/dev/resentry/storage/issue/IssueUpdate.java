@@ -1,13 +1,17 @@
 package dev.resentry.storage.issue;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the occurrences in one batch change in one issue.
  *
+ * @param others the other hashes of its occurrences, in the order in which an issue is looked for by them
  * @param latest the one that happened last; a new issue takes its title from it
  * @param firstReleased the first that has a release
  * @param lastReleased the last that has a release
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record IssueUpdate(
         IssueKey key,
+        SequencedSet<IssueKey> others,
         IssueOccurrence latest,
         IssueOccurrence earliest,
         @Nullable IssueOccurrence firstReleased,
@@ -41,14 +46,27 @@ record IssueUpdate(
                 .filter(one -> one.release() != null)
                 .sorted(BY_RELEASE)
                 .toList();
+        SequencedSet<IssueKey> others = new LinkedHashSet<>();
+        for (IssueOccurrence one : occurrences) {
+            one.otherHashes().forEach(hash -> others.add(new IssueKey(key.projectId(), hash)));
+        }
         return new IssueUpdate(
                 key,
+                Collections.unmodifiableSequencedSet(others),
                 latest,
                 earliest,
                 released.isEmpty() ? null : released.getFirst(),
                 released.isEmpty() ? null : released.getLast(),
                 occurrences.stream().anyMatch(IssueOccurrence::isUnhandled),
                 occurrences.size());
+    }
+
+    /** The other hashes that the strategy of its own made. */
+    List<IssueKey> othersOfStrategy() {
+        String strategy = key.hash().strategy();
+        return others.stream()
+                .filter(other -> other.hash().strategy().equals(strategy))
+                .toList();
     }
 
     Instant firstSeen() {

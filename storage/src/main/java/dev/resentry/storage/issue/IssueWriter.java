@@ -2,8 +2,6 @@ package dev.resentry.storage.issue;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
-import dev.resentry.model.issue.GroupingHash;
-import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.storage.ingest.BatchContext;
@@ -15,14 +13,14 @@ import dev.resentry.storage.outbox.EventsOutbox;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the issue of each hash, makes those that are missing, and counts the batch's occurrences on them. Leaves
@@ -32,20 +30,6 @@ import java.util.Map;
  * commit, then finds the other's issue. No issue is ever made that has to be taken back.
  */
 public final class IssueWriter implements BatchStep {
-    private static final String FIND = """
-            SELECT h.project_id, h.strategy, h.hash, h.issue_id
-            FROM unnest(?, ?, ?) AS wanted(project_id, strategy, hash)
-            JOIN issue_hashes h USING (project_id, strategy, hash)
-            """;
-
-    private static final String CLAIM = """
-            INSERT INTO issue_hashes (project_id, strategy, hash, issue_id, created_at)
-            SELECT project_id, strategy, hash, nextval(pg_get_serial_sequence('issues', 'id')), now()
-            FROM unnest(?, ?, ?) AS new(project_id, strategy, hash)
-            ON CONFLICT DO NOTHING
-            RETURNING project_id, strategy, hash, issue_id
-            """;
-
     private static final String CREATE = """
             INSERT INTO issues (id, project_id, title, culprit, level, platform, event_count, first_seen, last_seen,
                                 first_release, first_release_at, last_release, last_release_at, error_type, is_unhandled,
@@ -112,19 +96,49 @@ public final class IssueWriter implements BatchStep {
 
     /** The ids of the issues of all updates, by their key. */
     private static Map<IssueKey, Long> assign(BatchContext batch, List<IssueUpdate> updates) throws SQLException {
-        Connection connection = batch.connection();
+        var hashes = new IssueHashes(batch.connection());
         List<IssueUpdate> sorted =
                 updates.stream().sorted(Comparator.comparing(IssueUpdate::key)).toList();
-        Map<IssueKey, Long> existing = find(connection, sorted);
-        Made made = make(batch, without(sorted, existing));
+        Map<IssueKey, Long> existing = hashes.find(IssueHashes.keys(sorted));
+        existing.putAll(adopt(hashes, without(sorted, existing)));
+        List<IssueUpdate> unknown = without(sorted, existing);
+        List<IssueUpdate> firsts = withoutSharedHashes(unknown);
+        Made made = make(batch, firsts);
         existing.putAll(made.found());
+        if (firsts.size() < unknown.size()) {
+            List<IssueUpdate> followers = without(without(unknown, made.claimed()), made.found());
+            existing.putAll(adopt(hashes, followers));
+            Made further = make(batch, without(followers, existing));
+            existing.putAll(further.found());
+            made.claimed().putAll(further.claimed());
+        }
         List<IdentifiedUpdate> counted = identified(sorted, existing);
         if (!counted.isEmpty()) {
-            count(connection, counted);
+            count(batch.connection(), counted);
         }
         Map<IssueKey, Long> all = new HashMap<>(existing);
         all.putAll(made.claimed());
         return all;
+    }
+
+    /** The issues of hashes that are not known, by others that are. */
+    private static Map<IssueKey, Long> adopt(IssueHashes hashes, List<IssueUpdate> unknown) throws SQLException {
+        Map<IssueKey, Long> adopted = hashes.add(hashes.findByOthers(unknown));
+        hashes.addOthers(identified(unknown, adopted));
+        return adopted;
+    }
+
+    /** Of updates that share a hash of their strategy, the first: the others join its issue, as if they had come later. */
+    private static List<IssueUpdate> withoutSharedHashes(List<IssueUpdate> updates) {
+        Set<IssueKey> seen = new HashSet<>();
+        return updates.stream()
+                .filter(update -> {
+                    List<IssueKey> others = update.othersOfStrategy();
+                    boolean isFirst = others.stream().noneMatch(seen::contains);
+                    seen.addAll(others);
+                    return isFirst;
+                })
+                .toList();
     }
 
     /**
@@ -138,24 +152,20 @@ public final class IssueWriter implements BatchStep {
     /** Makes the issues of hashes that are not known and has topic {@code events} told of them. */
     static Made make(BatchContext batch, List<IssueUpdate> missing) throws SQLException {
         if (missing.isEmpty()) {
-            return new Made(Map.of(), Map.of());
+            return new Made(new HashMap<>(), new HashMap<>());
         }
-        Connection connection = batch.connection();
-        Map<IssueKey, Long> claimed = query(connection, CLAIM, missing);
-        List<IssueUpdate> lost = without(missing, claimed);
-        Map<IssueKey, Long> found = lost.isEmpty() ? Map.of() : find(connection, lost);
+        var hashes = new IssueHashes(batch.connection());
+        Map<IssueKey, Long> claimed = hashes.claim(IssueHashes.keys(missing));
+        Map<IssueKey, Long> found = hashes.find(IssueHashes.keys(without(missing, claimed)));
         List<IdentifiedUpdate> created = identified(missing, claimed);
         if (!created.isEmpty()) {
-            create(connection, created);
+            create(batch.connection(), created);
+            hashes.addOthers(created);
             EventsOutbox.append(
-                    connection,
+                    batch.connection(),
                     created.stream().map(issue -> told(issue, batch)).toList());
         }
         return new Made(claimed, found);
-    }
-
-    static Map<IssueKey, Long> find(Connection connection, List<IssueUpdate> updates) throws SQLException {
-        return query(connection, FIND, updates);
     }
 
     record IdentifiedUpdate(long id, IssueUpdate update) {}
@@ -175,35 +185,6 @@ public final class IssueWriter implements BatchStep {
             }
         }
         return identified;
-    }
-
-    private static Map<IssueKey, Long> query(Connection connection, String sql, List<IssueUpdate> updates)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bindKeys(connection, statement, updates);
-            return issues(statement);
-        }
-    }
-
-    /** Sets the first three parameters to the keys of updates. */
-    static void bindKeys(Connection connection, PreparedStatement statement, List<IssueUpdate> updates)
-            throws SQLException {
-        var rows = new ColumnArrays<>(connection, updates);
-        statement.setArray(1, rows.longs(row -> row.key().projectId().value()));
-        statement.setArray(2, rows.texts(row -> row.key().hash().strategy()));
-        statement.setArray(3, rows.bytes(row -> row.key().hash().toByteArray()));
-    }
-
-    /** The issues that a statement returns, by their key. */
-    static Map<IssueKey, Long> issues(PreparedStatement statement) throws SQLException {
-        Map<IssueKey, Long> found = new HashMap<>();
-        try (ResultSet result = statement.executeQuery()) {
-            while (result.next()) {
-                var hash = new GroupingHash(result.getString(2), HexFormat.of().formatHex(result.getBytes(3)));
-                found.put(new IssueKey(new ProjectId(result.getLong(1)), hash), result.getLong(4));
-            }
-        }
-        return found;
     }
 
     private static void create(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {

@@ -5,7 +5,6 @@ import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.LockOrder;
 import dev.resentry.storage.ingest.TableChange;
-import dev.resentry.storage.issue.IssueWriter.IdentifiedUpdate;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -24,16 +23,6 @@ import java.util.Set;
  * its event has no row there is a new issue. Counts nothing: roll-ups are made again from the events afterwards.
  */
 public final class ReplayedIssues implements BatchStep {
-    private static final String CLAIM = """
-            INSERT INTO issue_hashes (project_id, strategy, hash, issue_id, created_at)
-            SELECT new.project_id, new.strategy, new.hash, i.id, now()
-            FROM unnest(?, ?, ?, ?) AS new(project_id, strategy, hash, issue_id)
-            JOIN issues i ON i.id = new.issue_id
-            ORDER BY 1, 2, 3
-            ON CONFLICT DO NOTHING
-            RETURNING project_id, strategy, hash, issue_id
-            """;
-
     /** As a live batch does before it inserts events; a rebuild of an issue waits for it, or it for the rebuild. */
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
@@ -65,12 +54,17 @@ public final class ReplayedIssues implements BatchStep {
 
     private static Map<IssueKey, Long> assign(
             BatchContext batch, List<IssueUpdate> updates, Map<IssueKey, Long> filedUnder) throws SQLException {
-        Map<IssueKey, Long> ids = new HashMap<>(IssueWriter.find(batch.connection(), updates));
-        List<IdentifiedUpdate> adopted = IssueWriter.identified(IssueWriter.without(updates, ids), filedUnder);
-        if (!adopted.isEmpty()) {
-            Map<IssueKey, Long> claimed = claim(batch.connection(), adopted);
-            ids.putAll(claimed);
-            batch.noteChange(TableChange.of("issue_hashes", claimed.size(), 0, 0, List.of()));
+        var hashes = new IssueHashes(batch.connection());
+        Map<IssueKey, Long> ids = hashes.find(IssueHashes.keys(updates));
+        List<IssueUpdate> unknown = IssueWriter.without(updates, ids);
+        Map<IssueKey, Long> owners = hashes.findByOthers(unknown);
+        IssueWriter.identified(unknown, filedUnder)
+                .forEach(filed -> owners.put(filed.update().key(), filed.id()));
+        if (!owners.isEmpty()) {
+            Map<IssueKey, Long> adopted = hashes.add(owners);
+            Map<IssueKey, Long> others = hashes.addOthers(IssueWriter.identified(unknown, adopted));
+            ids.putAll(adopted);
+            batch.noteChange(TableChange.of("issue_hashes", adopted.size() + others.size(), 0, 0, List.of()));
         }
         List<IssueUpdate> missing = IssueWriter.without(updates, ids);
         if (!missing.isEmpty()) {
@@ -85,21 +79,6 @@ public final class ReplayedIssues implements BatchStep {
                     made.claimed().values().stream().map(id -> "added " + id).toList()));
         }
         return ids;
-    }
-
-    private static Map<IssueKey, Long> claim(Connection connection, List<IdentifiedUpdate> adopted)
-            throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(CLAIM)) {
-            IssueWriter.bindKeys(
-                    connection,
-                    insert,
-                    adopted.stream().map(IdentifiedUpdate::update).toList());
-            insert.setArray(
-                    4,
-                    connection.createArrayOf(
-                            "int8", adopted.stream().map(IdentifiedUpdate::id).toArray()));
-            return IssueWriter.issues(insert);
-        }
     }
 
     private static void lock(Connection connection, Map<IssueKey, Long> ids, FiledEvents before) throws SQLException {

@@ -40,11 +40,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** A database with batches of events and their roll-ups. */
-final class RollupDatabase implements AutoCloseable {
+public final class RollupDatabase implements AutoCloseable {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
     private static final AtomicLong OFFSET = new AtomicLong();
 
-    final HikariDataSource pool = DatabaseConfiguration.pool(new DatabaseSettings(
+    public final HikariDataSource pool = DatabaseConfiguration.pool(new DatabaseSettings(
             TestServers.shared().newDatabaseUrl(),
             "",
             1,
@@ -55,15 +55,15 @@ final class RollupDatabase implements AutoCloseable {
             Duration.ofSeconds(5),
             Environment.DEVELOPMENT));
 
-    final JdbcClient jdbc = JdbcClient.create(pool);
-    final BatchStore batches = new BatchStore(
+    public final JdbcClient jdbc = JdbcClient.create(pool);
+    public final BatchStore batches = new BatchStore(
             pool,
             new DataSourceTransactionManager(pool),
             IngestStorageConfiguration.steps(new PostgresBlobStore(pool)));
     final RollupRebuild rebuild = new RollupRebuild(pool, new DataSourceTransactionManager(pool));
 
     /** What an event of a test says. */
-    record Said(
+    public record Said(
             long project,
             int kind,
             Instant receivedAt,
@@ -75,6 +75,16 @@ final class RollupDatabase implements AutoCloseable {
             Map<String, String> tags) {}
 
     static BatchRecord event(Said said) {
+        return event(said, hash("s1", said.kind()), List.of());
+    }
+
+    /** A hash that is told from others by a number. */
+    public static GroupingHash hash(String strategy, int number) {
+        return new GroupingHash(strategy, "%032x".formatted(number));
+    }
+
+    /** An event with hashes of its own. */
+    public static BatchRecord event(Said said, GroupingHash hash, List<GroupingHash> otherHashes) {
         var event = new NewEvent(
                 new EventId(UUID.randomUUID()),
                 said.occurredAt(),
@@ -87,7 +97,8 @@ final class RollupDatabase implements AutoCloseable {
                 said.environment(),
                 new EventAttributes(
                         null, said.user() == null ? null : new UserHash(said.user()), null, null, null, null, null),
-                new GroupingHash("s1", "%032x".formatted(said.kind())),
+                hash,
+                otherHashes,
                 said.tags(),
                 "{}");
         var receipt = new Receipt(
@@ -114,7 +125,7 @@ final class RollupDatabase implements AutoCloseable {
                         new RawEnvelope(receipt, new byte[1]), event.id(), new Outcome.Stored(), List.of(item)));
     }
 
-    void addProject(long id) {
+    public void addProject(long id) {
         jdbc.sql("""
                         INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
                         VALUES (:id, 'p' || :id, 'P', 'active', 1, now(), now())
@@ -155,7 +166,7 @@ final class RollupDatabase implements AutoCloseable {
                 .forEach(id -> rebuild.rebuildProject(id, from, to));
     }
 
-    List<String> texts(String query) {
+    public List<String> texts(String query) {
         return jdbc.sql(query).query(String.class).list();
     }
 

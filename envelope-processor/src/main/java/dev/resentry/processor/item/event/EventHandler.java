@@ -93,6 +93,7 @@ public final class EventHandler implements ItemHandler {
                 event.environment(),
                 EventAttributes.of(project, event.view()),
                 Grouping.hash(event),
+                List.of(),
                 event.tags(),
                 EventJson.write(event.json()));
         return new ItemResult.Stored(event.id(), List.of(row));
