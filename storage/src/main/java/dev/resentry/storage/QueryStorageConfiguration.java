@@ -18,6 +18,7 @@ import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.ledger.ThroughputQueries;
+import dev.resentry.storage.merge.IssueMerge;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
@@ -77,6 +78,11 @@ public class QueryStorageConfiguration {
     IssueDeletion issueDeletion(
             DataSource dataSource, PlatformTransactionManager transactions, JobStore jobs, DeletionReport report) {
         return new IssueDeletion(dataSource, transactions, jobs, report);
+    }
+
+    @Bean
+    IssueMerge issueMerge(DataSource dataSource, PlatformTransactionManager transactions, JobStore jobs) {
+        return new IssueMerge(dataSource, transactions, jobs);
     }
 
     @Bean

@@ -31,6 +31,9 @@ public final class IssueRemoval {
                     .param("ids", ids)
                     .update();
         }
+        jdbc.sql("DELETE FROM merged_issues WHERE into_issue = ANY (:ids)")
+                .param("ids", ids)
+                .update();
         return jdbc.sql("DELETE FROM issues WHERE id = ANY (:ids)")
                 .param("ids", ids)
                 .update();

@@ -75,6 +75,8 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("pending_recounts", "ctid"),
             deleteFrom("issue_activities", "id"),
             deleteFrom("deleted_issues", "issue_id"),
+            deleteFrom("merged_issues", "issue_id"),
+            deleteFrom("issue_moves", "id"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 

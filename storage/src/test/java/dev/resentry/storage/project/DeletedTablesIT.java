@@ -61,9 +61,11 @@ class DeletedTablesIT {
     @Test
     void theRemovalOfAnIssueCoversEveryTableWithRowsOfIssues() {
         Set<String> covered = new TreeSet<>(IssueRemoval.TABLES);
-        // An issue with events is not removed, or has a job remove them; hashes go with it; recounts and rebuilding
-        // find no issue.
-        covered.addAll(List.of("events", "issue_hashes", "pending_recounts", "replay_touched", "deleted_issues"));
+        // An issue with events is not removed, or has a job remove them; hashes go with it, and what was merged into
+        // it; recounts
+        // and rebuilding find no issue.
+        covered.addAll(List.of(
+                "events", "issue_hashes", "pending_recounts", "replay_touched", "deleted_issues", "merged_issues"));
 
         assertThat(covered).isEqualTo(tablesWith("issue_id"));
     }

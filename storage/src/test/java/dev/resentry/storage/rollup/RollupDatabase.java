@@ -133,7 +133,7 @@ public final class RollupDatabase implements AutoCloseable {
     }
 
     /** Every row of every roll-up and what issues say of their events. */
-    Map<String, List<String>> rollups() {
+    public Map<String, List<String>> rollups() {
         Map<String, List<String>> rows = new TreeMap<>();
         for (String table : List.of(
                 "issue_hours",
@@ -149,7 +149,7 @@ public final class RollupDatabase implements AutoCloseable {
         return rows;
     }
 
-    void forgetRollups() {
+    public void forgetRollups() {
         jdbc.sql("TRUNCATE issue_hours, issue_users, issue_tags, issue_tag_keys, project_minutes, project_hours")
                 .update();
         jdbc.sql("""
@@ -158,7 +158,7 @@ public final class RollupDatabase implements AutoCloseable {
                         """).update();
     }
 
-    void rebuildAll(Instant from, Instant to) {
+    public void rebuildAll(Instant from, Instant to) {
         jdbc.sql("SELECT id FROM issues ORDER BY id").query(Long.class).list().forEach(rebuild::rebuildIssue);
         jdbc.sql("SELECT id FROM projects ORDER BY id")
                 .query(Long.class)
