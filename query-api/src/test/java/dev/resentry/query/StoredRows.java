@@ -288,6 +288,18 @@ public final class StoredRows {
                 .update();
     }
 
+    /** Gives an event of an issue a hash of its own, by which the issue is known. */
+    public String hash(long project, long issue, UUID event) {
+        String hex = hex(event);
+        jdbc.sql("UPDATE events SET hash = decode(:hash, 'hex') WHERE event_id = :event")
+                .params(Map.of("hash", hex, "event", event))
+                .update();
+        jdbc.sql("INSERT INTO issue_hashes VALUES (:project, 's1', decode(:hash, 'hex'), :issue, now())")
+                .params(Map.of("project", project, "hash", hex, "issue", issue))
+                .update();
+        return hex;
+    }
+
     /** Counts of two hours: in the first 3 events of staging and 2 without an environment, in the second 4 of staging. */
     public void rollups(long project, long issue) {
         for (String sql : List.of("""

@@ -18,6 +18,7 @@ import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.ledger.ThroughputQueries;
+import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
@@ -83,6 +84,11 @@ public class QueryStorageConfiguration {
     @Bean
     IssueMerge issueMerge(DataSource dataSource, PlatformTransactionManager transactions, JobStore jobs) {
         return new IssueMerge(dataSource, transactions, jobs);
+    }
+
+    @Bean
+    IssueHashQueries issueHashQueries(JdbcClient jdbc) {
+        return new IssueHashQueries(jdbc);
     }
 
     @Bean

@@ -88,8 +88,8 @@ class EventController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
-        issues.one(actor, id);
-        return answer(events.list(EventFilter.ofIssue(id), Cursor.position(cursor), Cursor.limit(limit)));
+        long issue = issues.one(actor, id).id();
+        return answer(events.list(EventFilter.ofIssue(issue), Cursor.position(cursor), Cursor.limit(limit)));
     }
 
     /**
@@ -100,14 +100,14 @@ class EventController {
     @Allowed(Scope.EVENT_READ)
     @GetMapping("/api/v1/issues/{id}/events/{event}")
     EventResponse ofIssue(@PathVariable long id, @PathVariable String event, Actor actor) {
-        issues.one(actor, id);
+        long issue = issues.one(actor, id).id();
         Optional<EventId> wanted = switch (event) {
-            case "latest" -> events.latest(id);
-            case "oldest" -> events.oldest(id);
+            case "latest" -> events.latest(issue);
+            case "oldest" -> events.oldest(issue);
             default -> Optional.of(parse("event", event));
         };
         return wanted.flatMap(found -> events.find(found, projects.of(actor)))
-                .filter(found -> found.issueId() == id)
+                .filter(found -> found.issueId() == issue)
                 .map(this::whole)
                 .orElseThrow(() -> ApiException.notFound("event of issue %d:".formatted(id), event));
     }

@@ -54,8 +54,8 @@ class IssueActivityController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
-        selection.one(actor, id);
-        return answer(store.activity(id, Cursor.beforeId(cursor), Cursor.limit(limit)));
+        long issue = selection.one(actor, id).id();
+        return answer(store.activity(issue, Cursor.beforeId(cursor), Cursor.limit(limit)));
     }
 
     @Allowed(Scope.EVENT_READ)
@@ -65,18 +65,18 @@ class IssueActivityController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
-        selection.one(actor, id);
-        return answer(store.comments(id, Cursor.beforeId(cursor), Cursor.limit(limit)));
+        long issue = selection.one(actor, id).id();
+        return answer(store.comments(issue, Cursor.beforeId(cursor), Cursor.limit(limit)));
     }
 
     @Allowed(Scope.EVENT_WRITE)
     @PostMapping("/api/v1/issues/{id}/comments")
     @ResponseStatus(HttpStatus.CREATED)
     ActivityResponse comment(@PathVariable long id, @Valid @RequestBody CommentText request, Actor actor) {
-        selection.one(actor, id);
-        return store.comment(id, request.text(), IssueChanges.author(actor))
+        long issue = selection.one(actor, id).id();
+        return store.comment(issue, request.text(), IssueChanges.author(actor))
                 .map(ActivityResponse::of)
-                .orElseThrow(() -> ApiException.notFound("issue", id));
+                .orElseThrow(() -> ApiException.notFound("issue", issue));
     }
 
     /** Changes a comment of one's own. */
@@ -117,8 +117,8 @@ class IssueActivityController {
     }
 
     private IssueActivityEntry existing(long id, long comment, Actor actor) {
-        selection.one(actor, id);
-        return store.find(id, comment)
+        long issue = selection.one(actor, id).id();
+        return store.find(issue, comment)
                 .filter(entry -> entry.kind().equals("comment"))
                 .orElseThrow(() -> ApiException.notFound("comment", comment));
     }

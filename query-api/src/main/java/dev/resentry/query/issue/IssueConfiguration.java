@@ -6,6 +6,8 @@ import dev.resentry.storage.deletion.IssueDeletion;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.merge.IssueHashQueries;
+import dev.resentry.storage.merge.IssueMerge;
 import dev.resentry.storage.rollup.RollupQueries;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -36,6 +38,12 @@ public class IssueConfiguration {
     @Bean
     IssueActivityController issueActivityController(IssueStore store, IssueSelection selection, AuditLog audit) {
         return new IssueActivityController(store, selection, audit);
+    }
+
+    @Bean
+    MergeController mergeController(
+            IssueSelection selection, IssueMerge merge, IssueHashQueries hashes, AuditLog audit) {
+        return new MergeController(selection, merge, hashes, audit);
     }
 
     @Bean

@@ -56,6 +56,10 @@ final class ApiSeed {
         ids.put("issues", String.valueOf(issue));
         ids.put("organization", "default");
         ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
+        ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));
+        UUID other = rows.event(project, issue, envelope, AT.minusSeconds(1), EVENT);
+        rows.hash(project, issue, event);
+        ids.put("other-hash", rows.hash(project, issue, other));
         ids.put("events", StoredRows.hex(event));
         ids.put("envelopes", envelope.toString());
         ids.put("items", "0");

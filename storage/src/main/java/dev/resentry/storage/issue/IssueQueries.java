@@ -123,8 +123,12 @@ public final class IssueQueries {
         return found;
     }
 
+    /** The issue of an id, or the one that it was merged into. */
     public Optional<StoredIssue> find(long id) {
-        return jdbc.sql("SELECT %s %s WHERE i.id = :id".formatted(COLUMNS, TABLES))
+        return jdbc.sql("""
+                        SELECT %s %s
+                        WHERE i.id = coalesce((SELECT into_issue FROM merged_issues WHERE issue_id = :id), :id)
+                        """.formatted(COLUMNS, TABLES))
                 .param("id", id)
                 .query((row, _) -> issue(row))
                 .optional();

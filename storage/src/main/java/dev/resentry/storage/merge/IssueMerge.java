@@ -1,6 +1,5 @@
 package dev.resentry.storage.merge;
 
-import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.storage.deletion.PendingRecounts;
 import dev.resentry.storage.issue.Author;
@@ -187,14 +186,18 @@ public final class IssueMerge implements JobHandler {
         });
     }
 
-    /** Takes hashes out of an issue, and makes a new one of them. */
-    public Unmerge unmerge(long projectId, long issue, Collection<GroupingHash> hashes, Author by) {
+    /**
+     * Takes hashes out of an issue, and makes a new one of them.
+     *
+     * @param hashes as hex digits; those of all strategies
+     */
+    public Unmerge unmerge(long projectId, long issue, Collection<String> hashes, Author by) {
         return transaction.execute(_ -> {
             IssueRemoval.holdProject(jdbc, projectId);
             if (lock(projectId, issue, List.of()).isEmpty()) {
                 return new Unmerge.NoIssue();
             }
-            String[] wanted = hashes.stream().map(GroupingHash::hex).distinct().toArray(String[]::new);
+            String[] wanted = hashes.stream().distinct().toArray(String[]::new);
             record Owned(int chosen, int others) {}
             Owned owned = jdbc.sql(OWNED)
                     .param("issue", issue)
@@ -224,14 +227,6 @@ public final class IssueMerge implements JobHandler {
             note(projectId, made.issueId(), "unmerge", data(wanted).put("from", issue), by);
             return new Unmerge.Begun(new Started(made.issueId(), 0, job));
         });
-    }
-
-    /** The issue that an issue was merged into, if it was. */
-    public Optional<Long> mergedInto(long issue) {
-        return jdbc.sql("SELECT into_issue FROM merged_issues WHERE issue_id = :issue")
-                .param("issue", issue)
-                .query(Long.class)
-                .optional();
     }
 
     @Override

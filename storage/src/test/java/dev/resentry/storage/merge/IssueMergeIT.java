@@ -7,7 +7,9 @@ import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.issue.Author;
+import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.merge.IssueMerge.Started;
@@ -95,8 +97,9 @@ class IssueMergeIT {
         merge.merge(1, third, List.of(second), ANN);
         finishJobs();
 
-        assertThat(merge.mergedInto(first)).contains(third);
-        assertThat(merge.mergedInto(second)).contains(third);
+        var queries = new IssueQueries(database.jdbc);
+        assertThat(queries.find(first)).map(StoredIssue::id).contains(third);
+        assertThat(queries.find(second)).map(StoredIssue::id).contains(third);
         assertThat(counts()).containsExactly("71 6");
         assertThat(database.texts(
                         "SELECT kind || comment_count FROM issue_activities a JOIN issues i ON i.id = a.issue_id"
@@ -111,7 +114,7 @@ class IssueMergeIT {
         finishJobs();
         assertThat(counts()).containsExactly("71 6");
 
-        Unmerge unmerge = merge.unmerge(1, issue(1), List.of(hash("s", 2)), ANN);
+        Unmerge unmerge = merge.unmerge(1, issue(1), List.of(hash("s", 2).hex()), ANN);
         finishJobs();
 
         assertThat(unmerge).isInstanceOf(Unmerge.Begun.class);
@@ -124,9 +127,11 @@ class IssueMergeIT {
 
     @Test
     void anIssueKeepsSomethingAndGivesOnlyWhatIsIts() {
-        assertThat(merge.unmerge(1, issue(1), List.of(hash("s", 1)), ANN)).isInstanceOf(Unmerge.NothingLeft.class);
-        assertThat(merge.unmerge(1, issue(1), List.of(hash("s", 2)), ANN)).isInstanceOf(Unmerge.UnknownHash.class);
-        assertThat(merge.unmerge(1, 99_999, List.of(hash("s", 2)), ANN)).isInstanceOf(Unmerge.NoIssue.class);
+        assertThat(merge.unmerge(1, issue(1), List.of(hash("s", 1).hex()), ANN))
+                .isInstanceOf(Unmerge.NothingLeft.class);
+        assertThat(merge.unmerge(1, issue(1), List.of(hash("s", 2).hex()), ANN))
+                .isInstanceOf(Unmerge.UnknownHash.class);
+        assertThat(merge.unmerge(1, 99_999, List.of(hash("s", 2).hex()), ANN)).isInstanceOf(Unmerge.NoIssue.class);
         assertThat(merge.merge(1, issue(1), List.of(issue(1), 99_999L), ANN)).isEmpty();
         assertThat(merge.merge(2, issue(1), List.of(issue(2)), ANN))
                 .as("of another project")
