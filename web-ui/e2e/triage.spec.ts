@@ -96,6 +96,28 @@ test('many issues are resolved, assigned and deleted together', async ({ page })
   await expect(row(page, 'Two')).toHaveCount(0);
 });
 
+test('issues that are one bug are merged, and taken apart again', async ({ page }) => {
+  await withIssues(page, 'Twins', ['One', 'Two']);
+  await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();
+  await page.getByRole('button', { name: 'Merge', exact: true }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Merge 2 issues' }).click();
+  await expect(page.getByText('2 issues merged')).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(2);
+
+  await page.getByRole('link', { name: /One|Two/ }).click();
+  const hashes = page.getByRole('list', { name: 'Hashes by which events belong to this issue' });
+  await expect(hashes.getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByText('merged 1 other issue into it')).toBeVisible();
+  await hashes
+    .getByRole('listitem')
+    .filter({ hasText: 'Two' })
+    .getByRole('button', { name: 'Take out' })
+    .click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Two');
+  await expect(page.getByText(/made it of a part of issue/)).toBeVisible();
+});
+
 test('new issues announce themselves and move nothing until they are asked for', async ({ page }) => {
   const project = await withIssues(page, 'Live', ['Old']);
   await send(project, failure('Fresh', 'just now'));

@@ -34,6 +34,7 @@ export type IssueDetail = Schemas['IssueDetail'];
 export type IssueFilter = Omit<Query<'/api/v1/issues'>, PageQuery | 'sort'>;
 export type IssuePage = Schemas['IssuePage'];
 export type IssueSort = NonNullable<Query<'/api/v1/issues'>['sort']>;
+export type IssueHash = Schemas['IssueHash'];
 export type IssueTag = Schemas['IssueTag'];
 export type Person = Schemas['Assignee'];
 

@@ -10,7 +10,7 @@ import { FormFault, TextArea, useForm } from '../../ui/Field';
 import { Markdown } from '../../ui/Markdown';
 import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
-import { object, str } from '../../ui/untrusted';
+import { list, object, shown, str } from '../../ui/untrusted';
 import { Section } from './Section';
 import { activityQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
@@ -29,6 +29,10 @@ function wordsOf(activity: Activity): string {
       const to = str(data['to']);
       return to === 'resolved' || to === 'ignored' || to === 'unresolved' ? did[to] : did.status(to ?? '–');
     }
+    case 'merge':
+      return did.merged(list(data['issues']).length);
+    case 'unmerge':
+      return data['into'] === undefined ? did.madeOf(shown(data['from'])) : did.takenOut(shown(data['into']));
     case 'comment':
       return data['edited_at'] ? did.commentEdited : did.comment;
   }

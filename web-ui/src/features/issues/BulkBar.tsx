@@ -1,4 +1,4 @@
-import { BellOff, Check, RotateCcw, Trash2, UserPlus } from 'lucide-react';
+import { BellOff, Check, Merge, RotateCcw, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Issue, IssueFilter } from '../../api/model';
 import { can, useSession } from '../../app/session';
@@ -23,12 +23,14 @@ export function BulkBar({ selected, matching, filter, clear }: BulkBarProps) {
   const session = useSession();
   const [isAll, setAll] = useState(false);
   const [removing, setRemoving] = useState(false);
+  const [merging, setMerging] = useState(false);
   const count = isAll && matching !== null ? matching : selected.length;
   const change = async (wanted: Change) => {
     clear();
     await (isAll ? actions.changeAll(filter, wanted) : actions.change(selected, wanted));
   };
   const what = counted(count, 'issue');
+  const ofOneProject = new Set(selected.map((issue) => issue.project.id)).size === 1;
   const hasClosed = selected.some((issue) => issue.status !== 'unresolved');
   return (
     <div className="bulk" role="toolbar" aria-label={issueTexts.selected(exactNumber(count))}>
@@ -48,6 +50,11 @@ export function BulkBar({ selected, matching, filter, clear }: BulkBarProps) {
         trigger={<Button icon={<UserPlus aria-hidden />}>{issueTexts.assign}</Button>}
         assign={(assignee) => void change({ assignee })}
       />
+      {count > 1 && ofOneProject && (
+        <Button icon={<Merge aria-hidden />} onClick={() => setMerging(true)}>
+          {issueTexts.merge}
+        </Button>
+      )}
       {can(session, 'event:admin') && (
         <Button look="danger" icon={<Trash2 aria-hidden />} onClick={() => setRemoving(true)}>
           {issueTexts.remove}
@@ -61,6 +68,19 @@ export function BulkBar({ selected, matching, filter, clear }: BulkBarProps) {
       <Button look="quiet" onClick={clear}>
         {issueTexts.clearSelection}
       </Button>
+      <Confirm
+        open={merging}
+        onClose={() => setMerging(false)}
+        title={issueTexts.mergeTitle(what)}
+        action={`${issueTexts.merge} ${what}`}
+        danger={false}
+        run={async () => {
+          await actions.merge(isAll ? { filter } : { ids: selected.map((issue) => issue.id) });
+          clear();
+        }}
+      >
+        <p>{issueTexts.mergeWords}</p>
+      </Confirm>
       <Confirm
         open={removing}
         onClose={() => setRemoving(false)}

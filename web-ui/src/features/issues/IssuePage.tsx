@@ -12,6 +12,7 @@ import { Breadcrumbs } from './Breadcrumbs';
 import { Attachments, ContextSections, RequestSection } from './EventData';
 import { EventBar, type IndexEntry } from './EventBar';
 import { Fate } from './Fate';
+import { Grouping } from './Grouping';
 import { IssueAside } from './IssueAside';
 import { IssueHead } from './IssueHead';
 import './IssuePage.css';
@@ -36,6 +37,7 @@ function indexOf(event: Event): IndexEntry[] {
       ? [{ id: 'attachments', title: pageTexts.attachments, count: event.attachments.length }]
       : []),
     { id: 'activity', title: pageTexts.activity },
+    { id: 'grouping', title: pageTexts.grouping },
     { id: 'fate', title: pageTexts.fate },
   ];
 }
@@ -108,6 +110,7 @@ function Body({ issue }: { issue: IssueDetail }) {
             <Missing asked={asked} rows={8} />
           )}
           <ActivitySection issueId={issue.id} />
+          <Grouping issueId={issue.id} />
           {event && (
             <>
               <Fate eventId={event.id} />

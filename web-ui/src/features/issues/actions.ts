@@ -6,6 +6,7 @@ import { texts } from '../../texts/en';
 import { toast } from '../../ui/Toasts';
 import { counted } from '../../ui/format';
 import { type IssuesSearch, type View, fitsView } from './queries';
+import { awaitMoved } from './moved';
 import { issueTexts } from './texts';
 
 type Pages = InfiniteData<IssuePage>;
@@ -98,6 +99,7 @@ export interface IssueActions {
   changeAll: (filter: IssueFilter, change: Change) => Promise<void>;
   remove: (issues: readonly Changed[]) => Promise<void>;
   removeAll: (filter: IssueFilter) => Promise<void>;
+  merge: (chosen: { ids: number[] } | { filter: IssueFilter }) => Promise<void>;
 }
 
 /** What can be done to issues: shown at once, taken back if the server refuses, with Undo where there is one. */
@@ -175,5 +177,15 @@ export function useIssueActions(): IssueActions {
     },
     [queries],
   );
-  return { change, changeAll, remove, removeAll };
+  const merge = useCallback(
+    async (chosen: { ids: number[] } | { filter: IssueFilter }) => {
+      const { merged, job } = await value(api.POST('/api/v1/issues/merge', { body: chosen }));
+      await awaitMoved(job.id);
+      toast(issueTexts.done.merged(counted(merged + 1, 'issue')));
+      await queries.invalidateQueries({ queryKey: ['issues'] });
+      await settle();
+    },
+    [queries, settle],
+  );
+  return { change, changeAll, remove, removeAll, merge };
 }

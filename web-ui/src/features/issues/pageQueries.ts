@@ -46,6 +46,13 @@ export const activityQuery = (id: number) =>
       ),
   });
 
+export const hashesQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue', id, 'hashes'],
+    queryFn: () => value(api.GET('/api/v1/issues/{id}/hashes', { params: { path: { id } } })),
+    staleTime: 30_000,
+  });
+
 export const tagsQuery = (id: number) =>
   queryOptions({
     queryKey: ['issue-tags', id],

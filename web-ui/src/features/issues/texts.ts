@@ -29,6 +29,7 @@ export const issueTexts = {
   assignToMe: 'Assign to me',
   nobody: 'Nobody',
   remove: 'Delete',
+  merge: 'Merge',
   unhandled: 'Unhandled',
   isNew: 'New',
   resolvedBadge: 'Resolved',
@@ -41,8 +42,12 @@ export const issueTexts = {
     ignored: (what: string) => `${what} ignored`,
     assigned: (what: string, to: string) => `${what} assigned to ${to}`,
     removed: (what: string) => `${what} deleted`,
+    merged: (what: string) => `${what} merged`,
   },
   notDone: (why: string) => `Nothing was changed: ${why}`,
+  mergeTitle: (what: string) => `Merge ${what}?`,
+  mergeWords:
+    'The issue with the most events stays, with its status and assignee, and gets the events and comments of the others. What was merged can be taken out again on its page, under Grouping.',
   removeTitle: (what: string) => `Delete ${what}?`,
   removeWords:
     'The issue and its events are removed for good. An event of the same kind that arrives later makes a new issue.',
