@@ -22,6 +22,21 @@ describe('a request as a command', () => {
     );
   });
 
+  it('puts the pairs of the query and the cookies where they came from', () => {
+    const request = of({
+      url: 'https://x.example/a',
+      query_string: [
+        ['q', 'a b&c'],
+        ['flag', ''],
+      ],
+      cookies: [
+        ['one', '1'],
+        ['two', '2'],
+      ],
+    })!;
+    expect(curlOf(request)).toBe("curl -X 'GET' 'https://x.example/a?q=a%20b%26c&flag=' \\\n  -b 'one=1; two=2'");
+  });
+
   it('takes headers in both of their forms, and nothing for nothing', () => {
     expect(of({ url: 'u', headers: { A: 'b' } })?.headers).toEqual([['A', 'b']]);
     expect(of(null)).toBeUndefined();

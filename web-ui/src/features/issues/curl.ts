@@ -33,12 +33,17 @@ export function requestOf(event: Event): WebRequest | undefined {
   };
 }
 
+const encoded = (pairs: readonly (readonly [string, unknown])[]) =>
+  pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(shown(value))}`).join('&');
+
 /** The request as a command that a shell takes for exactly that and nothing more. */
 export function curlOf(request: WebRequest): string {
-  const query =
-    request.queryText && !request.url.includes('?') ? `?${request.queryText.replace(/^\?/, '')}` : '';
+  const text = request.queryText?.replace(/^\?/, '') ?? encoded(request.query);
+  const query = text && !request.url.includes('?') ? `?${text}` : '';
+  const cookies = request.cookies.map(([name, value]) => `${name}=${shown(value)}`).join('; ');
   return [
     `curl -X ${quoted(request.method)} ${quoted(request.url + query)}`,
+    ...(cookies ? [`  -b ${quoted(cookies)}`] : []),
     ...request.headers.map(([name, value]) => `  -H ${quoted(`${name}: ${shown(value)}`)}`),
     ...(request.body === undefined ? [] : [`  --data-raw ${quoted(request.body)}`]),
   ].join(' \\\n');

@@ -154,7 +154,13 @@ public final class EnvelopePipeline {
                     handledAs,
                     item,
                     new ItemContext(
-                            raw.receipt(), headerId, fallbackId, converted, before.count(), before.storedBytes()));
+                            raw.receipt(),
+                            headerId,
+                            envelope.header().sentAt(),
+                            fallbackId,
+                            converted,
+                            before.count(),
+                            before.storedBytes()));
             preceding.put(handledAs, before.and(item, result));
             // An attachment or a kept item may belong to an event; only of the others is it known that there is one.
             if (firstEvent == null && !(result instanceof Kept) && !(item instanceof AttachmentItem)) {

@@ -2,12 +2,15 @@ package dev.resentry.processor.item;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
+import dev.resentry.processing.normalize.NormalizationContext;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a handler knows of the envelope around an item.
  *
  * @param headerId the event id in the envelope's header, if there is one
+ * @param sentAt when the envelope was sent, by the clock of the sender
  * @param fallbackId the id of an event that brings none: the same at each replay
  * @param converted whether the envelope was made of a body that came by another route; such a body may hold many events
  * @param index how many items of the same type stand in front of it, not counting those over a limit
@@ -16,7 +19,21 @@ import org.jspecify.annotations.Nullable;
 public record ItemContext(
         Receipt receipt,
         @Nullable EventId headerId,
+        @Nullable Instant sentAt,
         EventId fallbackId,
         boolean converted,
         int index,
-        long storedBytes) {}
+        long storedBytes) {
+
+    /** What normalising needs of it. */
+    public NormalizationContext normalization() {
+        return new NormalizationContext(
+                headerId,
+                fallbackId,
+                receipt.receivedAt(),
+                sentAt,
+                receipt.remoteAddress(),
+                receipt.userAgent(),
+                receipt.client());
+    }
+}

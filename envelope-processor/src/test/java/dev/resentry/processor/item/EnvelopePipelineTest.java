@@ -47,6 +47,17 @@ class EnvelopePipelineTest {
     }
 
     @Test
+    void theClockOfTheSenderIsCorrectedByTheHeader() {
+        IngestedEnvelope envelope = envelope(
+                "{\"event_id\":\"%s\",\"sent_at\":\"2026-11-20T21:10:00Z\"}\n{\"type\":\"event\"}\n{\"timestamp\":\"2026-11-20T21:09:50Z\"}\n"
+                        .formatted(ID),
+                null);
+
+        // It arrived at 00:10.
+        assertThat(event(envelope.items().getFirst()).occurredAt()).isEqualTo("2026-11-21T00:09:50Z");
+    }
+
+    @Test
     void oneBadItemLeavesTheOthersAlone() {
         IngestedEnvelope envelope = envelope(
                 "{\"event_id\":\"%s\"}\n{\"type\":\"event\"}\nnot json\n{\"type\":\"session\"}\n{}\n{\"type\":\"of_tomorrow\"}\nx\n"

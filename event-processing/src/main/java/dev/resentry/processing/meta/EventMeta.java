@@ -43,7 +43,7 @@ public final class EventMeta {
         if (note == null) {
             return;
         }
-        ArrayNode entry = note.withArrayProperty("rem").addArray();
+        ArrayNode entry = list(note, "rem").addArray();
         entry.add(remark.rule()).add(remark.kind().letter());
         Range range = remark.range();
         if (range != null) {
@@ -55,7 +55,7 @@ public final class EventMeta {
     public void error(List<String> path, String error) {
         ObjectNode note = note(path);
         if (note != null) {
-            note.withArrayProperty("err").add(error);
+            list(note, "err").add(error);
         }
     }
 
@@ -70,6 +70,11 @@ public final class EventMeta {
             node = child(node, name);
         }
         return child(node, "");
+    }
+
+    /** SDKs send a {@code _meta} of their own, of any shape. */
+    private static ArrayNode list(ObjectNode note, String name) {
+        return note.get(name) instanceof ArrayNode existing ? existing : note.putArray(name);
     }
 
     private static ObjectNode child(ObjectNode parent, String name) {

@@ -1,143 +1,79 @@
 package dev.resentry.processing.normalize;
 
-import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Level;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Brings what SDKs send as an event into one shape. Whatever has no place in it is left as it came; nothing is refused: an
- * odd field is no reason to lose an error.
+ * Brings what SDKs send as an event into one shape (ingest protocol, section 8). Nothing is refused: what has no use goes, and the
+ * event's {@code errors} say so; what is shortened or replaced is in its {@code _meta}. What is not known stays as it came.
+ *
+ * <p>Normalising an event again changes nothing. Takes no more than time that grows with the event's size, and no stack that grows with
+ * its depth.
  */
 public final class EventNormalizer {
-    private static final int MAX_NAME = 200;
+    private static final Trimming.Limit MODULES = new Trimming.Limit(7, 8192);
+    private static final Trimming.Limit EXTRA_ENTRY = new Trimming.Limit(6, 16 * 1024);
+    private static final Trimming.Limit EXTRA = new Trimming.Limit(7, 256 * 1024);
 
     private EventNormalizer() {}
 
-    /**
-     * Normalises an event, changing its tree in place.
-     *
-     * @param envelopeEventId the id in the envelope's header, which wins over the event's own
-     * @param fallbackId the id of an event that has none anywhere
-     */
-    public static NormalizedEvent normalize(
-            ObjectNode event, @Nullable EventId envelopeEventId, EventId fallbackId, Instant receivedAt) {
-        NulRemoval.apply(event);
-        EventId id = envelopeEventId == null ? ownId(event, fallbackId) : envelopeEventId;
-        event.put("event_id", id.toString());
-        message(event);
-        values(event, "exception");
-        values(event, "threads");
-        values(event, "breadcrumbs");
-        stacktraceOfException(event);
-        TagNormalizer.apply(event);
-        fingerprint(event);
-        Level level = new Event(event).level();
-        event.put("level", level.wireName());
-        Instant occurredAt = occurredAt(event, receivedAt);
-        event.put("timestamp", occurredAt.toString());
-        return new NormalizedEvent(
-                id,
-                occurredAt,
-                level,
-                name(event, "platform"),
-                name(event, "release"),
-                name(event, "environment"),
-                event);
+    /** What an event is by the type of its item. */
+    enum Kind {
+        EVENT,
+        TRANSACTION
     }
 
-    private static EventId ownId(ObjectNode event, EventId fallback) {
-        JsonNode own = event.path("event_id");
-        return own.isString() ? EventId.parse(own.asString()).orElse(fallback) : fallback;
+    /** Normalises an event, changing its tree in place. */
+    public static NormalizedEvent normalize(ObjectNode event, NormalizationContext context) {
+        return normalize(event, context, Kind.EVENT);
     }
 
-    /** {@code message} may be a text or an object; both become {@code logentry}. */
-    private static void message(ObjectNode event) {
-        JsonNode message = event.get("message");
-        if (event.path("logentry").isString()) {
-            String text = event.path("logentry").asString();
-            event.putObject("logentry").put("formatted", text);
-        }
-        if (message != null && !event.path("logentry").isObject()) {
-            if (message.isString()) {
-                event.putObject("logentry").put("formatted", message.asString());
-            } else if (message.isObject()) {
-                event.set("logentry", message);
+    static NormalizedEvent normalize(ObjectNode event, NormalizationContext context, Kind kind) {
+        Draft draft = Draft.of(event, context);
+        InterfaceNames.apply(draft);
+        MessageRules.shape(draft);
+        UnstorableText.replaceIn(draft);
+        EventId id = EventDefaults.id(draft);
+        Level level = EventDefaults.level(draft, kind == Kind.TRANSACTION ? Level.INFO : Level.ERROR);
+        String platform = EventDefaults.platform(draft);
+        EventDefaults.sdk(draft);
+        Instant occurredAt = EventTimes.apply(draft);
+        MessageRules.apply(draft);
+        TagRules.apply(draft);
+        @Nullable String release = ReleaseRules.release(draft);
+        @Nullable String environment = ReleaseRules.environment(draft);
+        ReleaseRules.distribution(draft);
+        EventDefaults.names(draft, platform);
+        UserRules.apply(draft, platform);
+        RequestRules.apply(draft);
+        ContextRules.apply(draft, platform);
+        ExceptionRules.apply(draft);
+        BreadcrumbRules.apply(draft);
+        FingerprintRules.apply(draft);
+        contents(draft, kind);
+        EventDefaults.type(draft, kind);
+        return new NormalizedEvent(id, occurredAt, level, platform, release, environment, event);
+    }
+
+    /** What the SDK or the program adds freely. */
+    private static void contents(Draft draft, Kind kind) {
+        ObjectNode event = draft.json();
+        if (event.get("extra") instanceof ObjectNode extra) {
+            for (String name : List.copyOf(extra.propertyNames())) {
+                Trimming.apply(draft, extra, name, Path.EVENT.at("extra"), EXTRA_ENTRY);
             }
+            Trimming.apply(draft, event, "extra", Path.EVENT, EXTRA);
         }
-        if (message != null && message.isObject()) {
-            event.remove("message");
+        if (event.has("modules") && !event.path("modules").isObject()) {
+            Texts.remove(draft, event, "modules", Path.EVENT, "expected an object");
         }
-    }
-
-    /** A list, a single object or an object with {@code values} become the latter, without empty entries. */
-    private static void values(ObjectNode event, String key) {
-        JsonNode given = event.get(key);
-        if (given == null) {
-            return;
+        Trimming.apply(draft, event, "modules", Path.EVENT, MODULES);
+        if (kind == Kind.EVENT) {
+            Texts.remove(draft, event, "measurements", Path.EVENT, "only a transaction has measurements");
         }
-        JsonNode list = given.isObject() && given.has("values") ? given.get("values") : given;
-        ObjectNode shaped = event.objectNode();
-        ArrayNode values = shaped.putArray("values");
-        if (list.isArray()) {
-            list.forEach(value -> {
-                if (value.isObject()) {
-                    values.add(value);
-                }
-            });
-        } else if (list.isObject()) {
-            values.add(list);
-        }
-        if (values.isEmpty()) {
-            event.remove(key);
-        } else {
-            event.set(key, shaped);
-        }
-    }
-
-    /** A stack trace beside a single exception without one belongs to it (ingest protocol, section 8.7). */
-    private static void stacktraceOfException(ObjectNode event) {
-        JsonNode values = event.path("exception").path("values");
-        if (values.size() == 1
-                && event.path("stacktrace").isObject()
-                && values.get(0) instanceof ObjectNode exception
-                && !exception.path("stacktrace").isObject()) {
-            exception.set("stacktrace", event.remove("stacktrace"));
-        }
-    }
-
-    private static void fingerprint(ObjectNode event) {
-        JsonNode given = event.remove("fingerprint");
-        if (given == null || !given.isArray()) {
-            return;
-        }
-        ArrayNode parts = event.arrayNode();
-        given.forEach(part -> {
-            if (part.isValueNode() && !part.isNull()) {
-                parts.add(part.asString());
-            }
-        });
-        if (!parts.isEmpty()) {
-            event.set("fingerprint", parts);
-        }
-    }
-
-    /** The event's own time. One that is missing, unreadable, or ahead of the gateway's clock is the time of arrival. */
-    private static Instant occurredAt(ObjectNode event, Instant receivedAt) {
-        Instant own = Timestamps.parse(event.path("timestamp"));
-        return own == null || Timestamps.isAhead(own, receivedAt) ? receivedAt : own;
-    }
-
-    private static @Nullable String name(ObjectNode event, String key) {
-        JsonNode given = event.path(key);
-        if (!given.isString() || given.asString().isBlank()) {
-            return null;
-        }
-        String name = given.asString().strip();
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
     }
 }

@@ -20,7 +20,7 @@ public record NormalizedEvent(
         EventId id,
         Instant occurredAt,
         Level level,
-        @Nullable String platform,
+        String platform,
         @Nullable String release,
         @Nullable String environment,
         ObjectNode json) {

@@ -2,7 +2,6 @@ package dev.resentry.processing.normalize;
 
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.json.UntrustedJson;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -24,10 +23,10 @@ public final class SpanContainer {
      * @param itemCount how many its header says that it has
      * @throws JacksonException if it is no JSON
      */
-    public static Normalization<List<NormalizedSpan>> read(Payload payload, int itemCount, Instant receivedAt) {
+    public static Normalization<List<NormalizedSpan>> read(Payload payload, int itemCount, SenderClock clock) {
         try (JsonParser parser =
                 UntrustedJson.WITH_NON_NUMBERS.parser(payload.source(), payload.offset(), payload.length())) {
-            List<NormalizedSpan> spans = spans(parser, receivedAt);
+            List<NormalizedSpan> spans = spans(parser, clock);
             return spans.size() == itemCount
                     ? new Normalization.Valid<>(spans)
                     : new Normalization.Invalid<>(
@@ -37,7 +36,7 @@ public final class SpanContainer {
         }
     }
 
-    private static List<NormalizedSpan> spans(JsonParser parser, Instant receivedAt) {
+    private static List<NormalizedSpan> spans(JsonParser parser, SenderClock clock) {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new InvalidFieldException("container", String.valueOf(parser.currentToken()), "a JSON object");
         }
@@ -49,7 +48,7 @@ public final class SpanContainer {
                 spans = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     NormalizedSpan span = span(parser.readValueAsTree(), spans.size());
-                    spans.add(span.shifted(Timestamps.shift(span.endedAt(), receivedAt)));
+                    spans.add(span.shifted(clock.shift(span.endedAt())));
                 }
             } else {
                 parser.skipChildren();

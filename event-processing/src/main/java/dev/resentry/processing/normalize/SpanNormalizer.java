@@ -39,10 +39,10 @@ public final class SpanNormalizer {
     private SpanNormalizer() {}
 
     /** Normalises a span that is an item of its own. */
-    public static Normalization<NormalizedSpan> single(ObjectNode span, Instant receivedAt) {
+    public static Normalization<NormalizedSpan> single(ObjectNode span, SenderClock clock) {
         try {
             NormalizedSpan normalized = first(span, "");
-            return new Normalization.Valid<>(normalized.shifted(Timestamps.shift(normalized.endedAt(), receivedAt)));
+            return new Normalization.Valid<>(normalized.shifted(clock.shift(normalized.endedAt())));
         } catch (InvalidFieldException e) {
             return new Normalization.Invalid<>(String.valueOf(e.getMessage()));
         }
@@ -50,7 +50,7 @@ public final class SpanNormalizer {
 
     /** A span of version 1. */
     static NormalizedSpan first(ObjectNode span, String path) {
-        NulRemoval.apply(span);
+        UnstorableText.replaceIn(span);
         var fields = new TraceFields(span, path);
         Instant start = fields.time("start_timestamp");
         return new NormalizedSpan(
@@ -70,7 +70,7 @@ public final class SpanNormalizer {
 
     /** A span of version 2, whose attributes have types. */
     static NormalizedSpan second(ObjectNode span, String path) {
-        NulRemoval.apply(span);
+        UnstorableText.replaceIn(span);
         var fields = new TraceFields(span, path);
         Instant start = fields.time("start_timestamp");
         ObjectNode attributes = values(span);

@@ -1,6 +1,6 @@
 package dev.resentry.processing.normalize;
 
-import dev.resentry.model.event.EventId;
+import dev.resentry.processing.meta.EventErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Brings what SDKs send as a transaction into one shape. Unlike an error, it is nothing without its ids and times: one that
- * lacks them, or has a span that does, is invalid (ingest protocol, section 8.9).
+ * lacks them is invalid (ingest protocol, section 8.9). A span that lacks them goes alone, with an error on the transaction.
  */
 public final class TransactionNormalizer {
     private static final int MAX_NAME = 200;
@@ -23,34 +23,27 @@ public final class TransactionNormalizer {
     /**
      * Normalises a transaction, changing its tree in place.
      *
-     * @param envelopeEventId the id in the envelope's header, which wins over the transaction's own
-     * @param fallbackId the id of a transaction that has none anywhere
      * @param maxSpans how many of its spans are kept
      */
     public static Normalization<NormalizedTransaction> normalize(
-            ObjectNode json, @Nullable EventId envelopeEventId, EventId fallbackId, Instant receivedAt, int maxSpans) {
+            ObjectNode json, NormalizationContext context, int maxSpans) {
         try {
-            return new Normalization.Valid<>(normalized(json, envelopeEventId, fallbackId, receivedAt, maxSpans));
+            return new Normalization.Valid<>(normalized(json, context, maxSpans));
         } catch (InvalidFieldException e) {
             return new Normalization.Invalid<>(String.valueOf(e.getMessage()));
         }
     }
 
-    private static NormalizedTransaction normalized(
-            ObjectNode json, @Nullable EventId envelopeEventId, EventId fallbackId, Instant receivedAt, int maxSpans) {
+    private static NormalizedTransaction normalized(ObjectNode json, NormalizationContext context, int maxSpans) {
         var fields = new TraceFields(json, "");
         Instant start = fields.time("start_timestamp");
         Instant end = fields.timeNotBefore("timestamp", start);
-        Duration shift = Timestamps.shift(end, receivedAt);
-        JsonNode spans = json.path("spans");
-        json.remove("spans");
-        if (!json.path("level").isString()) {
-            json.put("level", "info");
-        }
-        NormalizedEvent event = EventNormalizer.normalize(json, envelopeEventId, fallbackId, receivedAt);
-        json.put("type", "transaction");
+        @Nullable JsonNode given = json.remove("spans");
+        JsonNode spans = given == null ? json.arrayNode() : given;
+        TransactionNames.apply(json);
+        NormalizedEvent event = EventNormalizer.normalize(json, context, EventNormalizer.Kind.TRANSACTION);
+        Duration shift = Duration.between(end, event.occurredAt());
         json.put("start_timestamp", start.plus(shift).toString());
-        json.put("timestamp", end.plus(shift).toString());
         TraceFields trace = fields.in("contexts").in("trace");
         TraceFields sdk = fields.in("sdk");
         String name = fields.text("transaction", MAX_NAME);
@@ -63,26 +56,34 @@ public final class TransactionNormalizer {
                 trace.text("op", MAX_WORD),
                 trace.text("status", MAX_WORD),
                 start.plus(shift),
-                end.plus(shift),
+                event.occurredAt(),
                 httpMethod(fields, trace),
                 httpStatus(json),
                 sdk.text("name", MAX_WORD),
                 sdk.text("version", MAX_WORD),
                 json.path("measurements") instanceof ObjectNode measurements ? measurements : json.objectNode(),
                 spans.size(),
-                spans(spans, shift, maxSpans));
+                spans(spans, shift, maxSpans, new EventErrors(json)));
     }
 
-    private static List<NormalizedSpan> spans(JsonNode given, Duration shift, int maxSpans) {
+    private static List<NormalizedSpan> spans(JsonNode given, Duration shift, int maxSpans, EventErrors errors) {
         List<NormalizedSpan> spans = new ArrayList<>();
-        for (int i = 0; i < Math.min(given.size(), maxSpans); i++) {
-            if (!(given.get(i) instanceof ObjectNode span)) {
-                throw new InvalidFieldException(
-                        "spans[%d]".formatted(i), String.valueOf(given.get(i)), "a JSON object");
+        for (int i = 0; i < given.size() && spans.size() < maxSpans; i++) {
+            JsonNode span = given.get(i);
+            try {
+                spans.add(span(span, "spans[%d].".formatted(i)).shifted(shift));
+            } catch (InvalidFieldException e) {
+                errors.add(EventErrors.Kind.INVALID_DATA, "spans." + i, span, String.valueOf(e.getMessage()));
             }
-            spans.add(SpanNormalizer.first(span, "spans[%d].".formatted(i)).shifted(shift));
         }
         return spans;
+    }
+
+    private static NormalizedSpan span(JsonNode given, String path) {
+        if (given instanceof ObjectNode span) {
+            return SpanNormalizer.first(span, path);
+        }
+        throw new InvalidFieldException(path, String.valueOf(given), "a JSON object");
     }
 
     private static @Nullable String httpMethod(TraceFields fields, TraceFields trace) {

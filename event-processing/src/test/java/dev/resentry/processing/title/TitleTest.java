@@ -8,6 +8,7 @@ import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
+import dev.resentry.processing.normalize.NormalizationContext;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,8 @@ class TitleTest {
 
     private static Event event(String json) {
         var read = (EventJson.Read.Json) EventJson.read(Payload.of(json.getBytes(UTF_8)));
-        return EventNormalizer.normalize(read.event(), null, new EventId(new UUID(1, 2)), Instant.EPOCH)
+        return EventNormalizer.normalize(
+                        read.event(), NormalizationContext.of(new EventId(new UUID(1, 2)), Instant.EPOCH))
                 .view();
     }
 }

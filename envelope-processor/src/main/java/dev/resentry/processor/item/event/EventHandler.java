@@ -64,10 +64,7 @@ public final class EventHandler implements ItemHandler {
                 stored(
                         context.receipt().projectId(),
                         EventNormalizer.normalize(
-                                json,
-                                id,
-                                context.fallbackId(),
-                                context.receipt().receivedAt()));
+                                json, context.normalization().withHeaderId(id)));
         };
     }
 

@@ -65,7 +65,7 @@ public final class SpanHandler implements ItemHandler {
         }
         try {
             return switch (SpanContainer.read(
-                    item.payload(), count.intValue(), context.receipt().receivedAt())) {
+                    item.payload(), count.intValue(), context.normalization().clock())) {
                 case Normalization.Valid<List<NormalizedSpan>>(List<NormalizedSpan> spans) -> stored(spans);
                 case Normalization.Invalid<List<NormalizedSpan>>(String cause) ->
                     dropped(DropReason.INVALID_ITEM, cause);
@@ -79,7 +79,7 @@ public final class SpanHandler implements ItemHandler {
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> dropped(DropReason.INVALID_JSON, cause);
             case EventJson.Read.Json(ObjectNode json) ->
-                switch (SpanNormalizer.single(json, context.receipt().receivedAt())) {
+                switch (SpanNormalizer.single(json, context.normalization().clock())) {
                     case Normalization.Valid<NormalizedSpan>(NormalizedSpan span) -> stored(List.of(span));
                     case Normalization.Invalid<NormalizedSpan>(String cause) -> dropped(DropReason.INVALID_ITEM, cause);
                 };

@@ -1,0 +1,68 @@
+package dev.resentry.processing.normalize;
+
+import dev.resentry.processing.normalize.Texts.Limit;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How exceptions came to be reported; what signals and codes are called depends on the operating system. */
+final class MechanismRules {
+    private static final Limit WORD = new Limit(128, 0);
+    private static final Trimming.Limit DATA = new Trimming.Limit(5, 2048);
+
+    private final Draft draft;
+    private final SystemCodes codes;
+
+    private MechanismRules(Draft draft, SystemCodes codes) {
+        this.draft = draft;
+        this.codes = codes;
+    }
+
+    static MechanismRules of(Draft draft) {
+        JsonNode event = draft.json();
+        JsonNode os = event.path("contexts").path("os");
+        String name = os.path("name").asString(os.path("raw_description").asString(""));
+        return new MechanismRules(
+                draft,
+                SystemCodes.of(name.toLowerCase(Locale.ROOT), event.path("platform").asString("")));
+    }
+
+    void apply(ObjectNode exception, Path parent) {
+        JsonNode given = exception.get("mechanism");
+        if (given == null) {
+            return;
+        }
+        if (given.isString()) {
+            exception.putObject("mechanism").put("type", given.asString());
+        }
+        if (!(exception.get("mechanism") instanceof ObjectNode mechanism)) {
+            Texts.remove(draft, exception, "mechanism", parent, "expected an object");
+            return;
+        }
+        Path path = parent.at("mechanism");
+        if (Texts.stripped(draft, mechanism, "type", path) == null) {
+            mechanism.put("type", "generic");
+        }
+        Texts.bounded(draft, mechanism, "type", path, WORD);
+        Texts.bounded(draft, mechanism, "description", path, MessageRules.MESSAGE);
+        Flags.apply(draft, mechanism, "handled", path);
+        Flags.apply(draft, mechanism, "synthetic", path);
+        Trimming.apply(draft, mechanism, "data", path, DATA);
+        if (mechanism.get("meta") instanceof ObjectNode meta) {
+            name(meta, "signal", "number", SystemCodes.Table.SIGNAL);
+            name(meta, "mach_exception", "exception", SystemCodes.Table.MACH_EXCEPTION);
+            name(meta, "errno", "number", SystemCodes.Table.ERRNO);
+        }
+    }
+
+    private void name(ObjectNode meta, String kind, String number, SystemCodes.Table table) {
+        if (meta.get(kind) instanceof ObjectNode code
+                && code.path(number).isInt()
+                && !code.hasNonNull("name")) {
+            String name = codes.name(table, code.path(number).intValue());
+            if (name != null) {
+                code.put("name", name);
+            }
+        }
+    }
+}
