@@ -29,21 +29,31 @@ class HostileEventsTest {
     static Stream<Arguments> events() {
         return Stream.of(
                 Arguments.of("deep objects", "{\"extra\":%s1%s}".formatted("{\"a\":".repeat(470), "}".repeat(470))),
-                Arguments.of("deep lists in a field of nobody", "{\"x\":%s%s}".formatted("[".repeat(470), "]".repeat(470))),
+                Arguments.of(
+                        "deep lists in a field of nobody", "{\"x\":%s%s}".formatted("[".repeat(470), "]".repeat(470))),
                 Arguments.of("deep exceptions", "{\"exception\":%s%s}".formatted("[".repeat(470), "]".repeat(470))),
                 Arguments.of("many tags", "{\"tags\":{%s}}".formatted(many("\"t%d\":\"v\"", 490_000))),
                 Arguments.of("many bad tags", "{\"tags\":[%s]}".formatted(many("[\"é%d\",1]", 240_000))),
                 Arguments.of(
-                        "many frames", "{\"stacktrace\":{\"frames\":[%s]}}".formatted(many("{\"function\":\"f%d\"}", 240_000))),
+                        "many frames",
+                        "{\"stacktrace\":{\"frames\":[%s]}}".formatted(many("{\"function\":\"f%d\"}", 240_000))),
                 Arguments.of(
-                        "many bad frames", "{\"stacktrace\":{\"frames\":[%s]}}".formatted(many("{\"lineno\":[%d]}", 160_000))),
-                Arguments.of("many exceptions", "{\"exception\":[%s]}".formatted(many("{\"type\":%d,\"value\":{}}", 140_000))),
-                Arguments.of("many breadcrumbs", "{\"breadcrumbs\":[%s]}".formatted(many("{\"timestamp\":\"x%d\"}", 240_000))),
+                        "many bad frames",
+                        "{\"stacktrace\":{\"frames\":[%s]}}".formatted(many("{\"lineno\":[%d]}", 160_000))),
+                Arguments.of(
+                        "many exceptions",
+                        "{\"exception\":[%s]}".formatted(many("{\"type\":%d,\"value\":{}}", 140_000))),
+                Arguments.of(
+                        "many breadcrumbs",
+                        "{\"breadcrumbs\":[%s]}".formatted(many("{\"timestamp\":\"x%d\"}", 240_000))),
                 Arguments.of("many NULs", "{\"extra\":{%s}}".formatted(many("\"\\u0000%d\":\"\\u0000\"", 400_000))),
                 Arguments.of("many contexts", "{\"contexts\":{%s}}".formatted(many("\"c%d\":7", 400_000))),
                 Arguments.of("many parts of a fingerprint", "{\"fingerprint\":[%s]}".formatted(many("[%d]", 300_000))),
-                Arguments.of("a long text everywhere", "{\"message\":\"%1$s\",\"release\":\"%1$s\",\"user\":{\"ip_address\":\"%1$s\"},"
-                                .concat("\"timestamp\":\"%1$s\",\"tags\":{\"a\":\"%1$s\"},\"request\":{\"url\":\"%1$s\",\"headers\":{\"User-Agent\":\"%1$s\"}}}")
+                Arguments.of(
+                        "a long text everywhere",
+                        "{\"message\":\"%1$s\",\"release\":\"%1$s\",\"user\":{\"ip_address\":\"%1$s\"},"
+                                .concat(
+                                        "\"timestamp\":\"%1$s\",\"tags\":{\"a\":\"%1$s\"},\"request\":{\"url\":\"%1$s\",\"headers\":{\"User-Agent\":\"%1$s\"}}}")
                                 .formatted("?a=b#%+-".repeat(100_000))),
                 Arguments.of(
                         "a template of places alone",
@@ -54,9 +64,11 @@ class HostileEventsTest {
                         "{\"logentry\":{\"message\":\"%s\",\"params\":[%s]}}"
                                 .formatted("{{}".repeat(300_000), many("\"%d\"", 10_000))),
                 Arguments.of("a time of digits alone", "{\"timestamp\":\"%s\"}".formatted("9".repeat(1_000_000))),
-                Arguments.of("a long User-Agent", "{\"request\":{\"headers\":{\"User-Agent\":\"%s\"}}}"
-                        .formatted("Android (; ".repeat(100_000))),
-                Arguments.of("a long query", "{\"request\":{\"query_string\":\"%s\"}}".formatted("a%&".repeat(300_000))));
+                Arguments.of(
+                        "a long User-Agent",
+                        "{\"request\":{\"headers\":{\"User-Agent\":\"%s\"}}}".formatted("Android (; ".repeat(100_000))),
+                Arguments.of(
+                        "a long query", "{\"request\":{\"query_string\":\"%s\"}}".formatted("a%&".repeat(300_000))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -72,7 +84,9 @@ class HostileEventsTest {
         assertThat(stored.path("tags").size()).isLessThanOrEqualTo(502);
         var again = (EventJson.Read.Json) EventJson.read(Payload.of(once.getBytes(UTF_8)));
         EventNormalizer.normalize(again.event(), CONTEXT);
-        assertThat(again.event().equals(stored)).as("normalising again changes nothing").isTrue();
+        assertThat(again.event().equals(stored))
+                .as("normalising again changes nothing")
+                .isTrue();
     }
 
     private static String many(String entry, int count) {

@@ -33,7 +33,8 @@ final class BreadcrumbRules {
             Level.parse(level.asString("").strip())
                     .ifPresentOrElse(
                             known -> breadcrumb.put("level", known.wireName()),
-                            () -> Texts.remove(draft, breadcrumb, "level", path, "expected one of " + Level.wireNames()));
+                            () -> Texts.remove(
+                                    draft, breadcrumb, "level", path, "expected one of " + Level.wireNames()));
         }
     }
 }

@@ -13,10 +13,54 @@ import tools.jackson.databind.node.ObjectNode;
 /** What every event has, whatever the SDK says of it (ingest protocol, section 8.1). */
 final class EventDefaults {
     private static final Set<String> PLATFORMS = Set.of(
-            "android", "apple", "as3", "c", "capacitor", "cfml", "clojure", "cocoa", "cpp", "crystal", "csharp", "dart", "delphi", "deno", "electron",
-            "dotnet", "elixir", "erlang", "flutter", "fsharp", "go", "groovy", "haskell", "java", "javascript", "julia", "kotlin",
-            "lua", "native", "nim", "node", "objc", "ocaml", "other", "perl", "php", "powershell", "python", "r", "react-native", "ruby", "rust",
-            "scala", "swift", "unity", "unreal", "vb", "zig");
+            "android",
+            "apple",
+            "as3",
+            "c",
+            "capacitor",
+            "cfml",
+            "clojure",
+            "cocoa",
+            "cpp",
+            "crystal",
+            "csharp",
+            "dart",
+            "delphi",
+            "deno",
+            "electron",
+            "dotnet",
+            "elixir",
+            "erlang",
+            "flutter",
+            "fsharp",
+            "go",
+            "groovy",
+            "haskell",
+            "java",
+            "javascript",
+            "julia",
+            "kotlin",
+            "lua",
+            "native",
+            "nim",
+            "node",
+            "objc",
+            "ocaml",
+            "other",
+            "perl",
+            "php",
+            "powershell",
+            "python",
+            "r",
+            "react-native",
+            "ruby",
+            "rust",
+            "scala",
+            "swift",
+            "unity",
+            "unreal",
+            "vb",
+            "zig");
     private static final List<String> SECURITY_REPORTS = List.of("csp", "hpkp", "expectct", "expectstaple");
     private static final Limit NAME = new Limit(256, 20);
     private static final Limit PLACE = new Limit(200, 0);
@@ -36,13 +80,18 @@ final class EventDefaults {
     /** The type that its content has; what the SDK says counts for nothing. */
     static void type(Draft draft, EventNormalizer.Kind kind) {
         ObjectNode event = draft.json();
-        event.put("type", switch (kind) {
-            case TRANSACTION -> "transaction";
-            case EVENT ->
-                event.has("exception")
-                        ? "error"
-                        : SECURITY_REPORTS.stream().filter(event::has).findFirst().orElse("default");
-        });
+        event.put(
+                "type",
+                switch (kind) {
+                    case TRANSACTION -> "transaction";
+                    case EVENT ->
+                        event.has("exception")
+                                ? "error"
+                                : SECURITY_REPORTS.stream()
+                                        .filter(event::has)
+                                        .findFirst()
+                                        .orElse("default");
+                });
     }
 
     static Level level(Draft draft, Level otherwise) {

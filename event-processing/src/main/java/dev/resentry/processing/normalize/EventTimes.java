@@ -27,7 +27,12 @@ final class EventTimes {
         Instant sentAt = clock.sentAt();
         if (!drift.isZero() && sentAt != null) {
             draft.errors()
-                    .time(Kind.CLOCK_DRIFT, "timestamp", sentAt, received, "all times were moved by the drift of the clock");
+                    .time(
+                            Kind.CLOCK_DRIFT,
+                            "timestamp",
+                            sentAt,
+                            received,
+                            "all times were moved by the drift of the clock");
         }
         Duration shift = own == null ? drift : drift.plus(intoThePresent(draft, own.plus(drift), clock));
         Instant occurred = own == null ? received : own.plus(shift).truncatedTo(ChronoUnit.MICROS);
@@ -39,15 +44,15 @@ final class EventTimes {
 
     /** An event that has been through here says when it was received. */
     private static boolean isCorrected(ObjectNode event, Instant received) {
-        return received.toString().equals(event.path("received").asString(""));
+        JsonNode given = event.path("received");
+        return given.isString() && given.asString().equals(received.toString());
     }
 
     /** How far an event is to be moved that lies in the future, or before all times after a correction. */
     private static Duration intoThePresent(Draft draft, Instant time, SenderClock clock) {
         Instant received = clock.receivedAt();
         if (clock.isAhead(time)) {
-            draft.errors()
-                    .time(Kind.FUTURE_TIMESTAMP, "timestamp", time, received, "the timestamp lies in the future");
+            draft.errors().time(Kind.FUTURE_TIMESTAMP, "timestamp", time, received, "the timestamp lies in the future");
             return Duration.between(time, received);
         }
         return time.isAfter(Instant.EPOCH) ? Duration.ZERO : Duration.between(time, received);

@@ -87,7 +87,8 @@ final class FrameRules {
             return;
         }
         String text = value.asString("");
-        boolean isDecimal = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isDecimal =
+                !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (value.isString() && isDecimal) {
             frame.put(name, Integer.parseInt(text));
         } else {

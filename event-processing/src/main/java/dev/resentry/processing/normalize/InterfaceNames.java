@@ -9,22 +9,21 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Names and outer shapes of the parts of an event, of which old SDKs have others. */
 final class InterfaceNames {
-    private static final String OLD_PREFIX = "sentry.interfaces.";
     private static final Map<String, String> OLD = Map.ofEntries(
-            Map.entry("Exception", "exception"),
-            Map.entry("Message", "logentry"),
-            Map.entry("Stacktrace", "stacktrace"),
-            Map.entry("Threads", "threads"),
-            Map.entry("Template", "template"),
-            Map.entry("Http", "request"),
-            Map.entry("User", "user"),
-            Map.entry("Breadcrumbs", "breadcrumbs"),
-            Map.entry("Contexts", "contexts"),
-            Map.entry("DebugMeta", "debug_meta"),
-            Map.entry("Csp", "csp"),
-            Map.entry("Hpkp", "hpkp"),
-            Map.entry("ExpectCT", "expectct"),
-            Map.entry("ExpectStaple", "expectstaple"));
+            Map.entry("sentry.interfaces.Exception", "exception"),
+            Map.entry("sentry.interfaces.Message", "logentry"),
+            Map.entry("sentry.interfaces.Stacktrace", "stacktrace"),
+            Map.entry("sentry.interfaces.Threads", "threads"),
+            Map.entry("sentry.interfaces.Template", "template"),
+            Map.entry("sentry.interfaces.Http", "request"),
+            Map.entry("sentry.interfaces.User", "user"),
+            Map.entry("sentry.interfaces.Breadcrumbs", "breadcrumbs"),
+            Map.entry("sentry.interfaces.Contexts", "contexts"),
+            Map.entry("sentry.interfaces.DebugMeta", "debug_meta"),
+            Map.entry("sentry.interfaces.Csp", "csp"),
+            Map.entry("sentry.interfaces.Hpkp", "hpkp"),
+            Map.entry("sentry.interfaces.ExpectCT", "expectct"),
+            Map.entry("sentry.interfaces.ExpectStaple", "expectstaple"));
 
     private static final List<String> LISTS = List.of("exception", "threads", "breadcrumbs");
 
@@ -38,7 +37,7 @@ final class InterfaceNames {
 
     /** A part that is there by its present name, too, stays as that one. */
     private static void rename(ObjectNode event, Entry<String, String> old) {
-        JsonNode given = event.remove(OLD_PREFIX + old.getKey());
+        JsonNode given = event.remove(old.getKey());
         if (given != null && !event.has(old.getValue())) {
             event.set(old.getValue(), given);
         }

@@ -2,6 +2,7 @@ package dev.resentry.processing.normalize;
 
 import dev.resentry.processing.normalize.Texts.Limit;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +25,8 @@ final class MechanismRules {
         String name = os.path("name").asString(os.path("raw_description").asString(""));
         return new MechanismRules(
                 draft,
-                SystemCodes.of(name.toLowerCase(Locale.ROOT), event.path("platform").asString("")));
+                SystemCodes.of(
+                        name.toLowerCase(Locale.ROOT), event.path("platform").asString("")));
     }
 
     void apply(ObjectNode exception, Path parent) {
@@ -49,17 +51,15 @@ final class MechanismRules {
         Flags.apply(draft, mechanism, "synthetic", path);
         Trimming.apply(draft, mechanism, "data", path, DATA);
         if (mechanism.get("meta") instanceof ObjectNode meta) {
-            name(meta, "signal", "number", SystemCodes.Table.SIGNAL);
-            name(meta, "mach_exception", "exception", SystemCodes.Table.MACH_EXCEPTION);
-            name(meta, "errno", "number", SystemCodes.Table.ERRNO);
+            name(meta, "signal", "number", codes.signals());
+            name(meta, "mach_exception", "exception", codes.machExceptions());
+            name(meta, "errno", "number", codes.errors());
         }
     }
 
-    private void name(ObjectNode meta, String kind, String number, SystemCodes.Table table) {
-        if (meta.get(kind) instanceof ObjectNode code
-                && code.path(number).isInt()
-                && !code.hasNonNull("name")) {
-            String name = codes.name(table, code.path(number).intValue());
+    private static void name(ObjectNode meta, String kind, String number, Map<Integer, String> names) {
+        if (meta.get(kind) instanceof ObjectNode code && code.path(number).isInt() && !code.hasNonNull("name")) {
+            String name = names.get(code.path(number).intValue());
             if (name != null) {
                 code.put("name", name);
             }

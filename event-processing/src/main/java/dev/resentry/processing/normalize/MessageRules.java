@@ -29,11 +29,13 @@ final class MessageRules {
             event.set("logentry", object);
         } else if (text != null) {
             ObjectNode entry = event.withObjectProperty("logentry");
-            if (!entry.hasNonNull("formatted") && !text.equals(entry.path("message").asString(""))) {
+            if (!entry.hasNonNull("formatted")
+                    && !text.equals(entry.path("message").asString(""))) {
                 entry.put("formatted", text);
             }
         } else if (message != null && !message.isNull()) {
-            draft.invalid(Path.EVENT.at("message"), message, "expected a text, or an object without logentry beside it");
+            draft.invalid(
+                    Path.EVENT.at("message"), message, "expected a text, or an object without logentry beside it");
         }
     }
 
@@ -56,7 +58,8 @@ final class MessageRules {
         Texts.bounded(draft, entry, "message", PATH, MESSAGE);
         Texts.bounded(draft, entry, "formatted", PATH, MESSAGE);
         Trimming.apply(draft, entry, "params", PATH, PARAMS);
-        if (entry.path("message").isString() && entry.path("formatted").asString("").isBlank()) {
+        if (entry.path("message").isString()
+                && entry.path("formatted").asString("").isBlank()) {
             JsonNode params = entry.path("params");
             entry.put("formatted", MessageParameters.fill(entry.path("message").asString(), params));
             Texts.bounded(draft, entry, "formatted", PATH, MESSAGE);

@@ -55,7 +55,7 @@ final class RawDescription {
     private static int versionIn(String text) {
         for (int i = 0; i < text.length(); i++) {
             boolean isStart = i == 0 || text.charAt(i - 1) == ' ';
-            if (isStart && isDigit(text.charAt(i)) && versionAt(text, i).indexOf('.') > 0) {
+            if (isStart && Ascii.isDigit(text.charAt(i)) && versionAt(text, i).indexOf('.') > 0) {
                 return i;
             }
         }
@@ -64,13 +64,9 @@ final class RawDescription {
 
     private static String versionAt(String text, int from) {
         int end = from;
-        while (end < text.length() && (isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
+        while (end < text.length() && (Ascii.isDigit(text.charAt(end)) || text.charAt(end) == '.')) {
             end++;
         }
         return text.charAt(end - 1) == '.' ? text.substring(from, end - 1) : text.substring(from, end);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

@@ -54,12 +54,17 @@ final class ReleaseRules {
     }
 
     private static boolean isOfDistribution(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.' || c == '-';
+        return Ascii.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
     }
 
     private static @Nullable String named(Draft draft, String field, String name, Set<String> reserved) {
         if (name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
-            Texts.remove(draft, draft.json(), field, Path.EVENT, "invalid character: a slash, a backslash or a control character");
+            Texts.remove(
+                    draft,
+                    draft.json(),
+                    field,
+                    Path.EVENT,
+                    "invalid character: a slash, a backslash or a control character");
             return null;
         }
         if (reserved.contains(name.toLowerCase(Locale.ROOT))) {

@@ -79,8 +79,8 @@ final class RequestRules {
         JsonNode given = request.path(name);
         boolean isMissing = given.isMissingNode()
                 || given.isNull()
-                || given.isString() && given.asString().isEmpty()
-                || given.isContainer() && given.isEmpty();
+                || (given.isString() && given.asString().isEmpty())
+                || (given.isContainer() && given.isEmpty());
         if (isMissing && !part.isEmpty()) {
             request.put(name, part);
         }

@@ -1,5 +1,6 @@
 package dev.resentry.processing.normalize;
 
+import dev.resentry.processing.meta.Remark;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ final class StacktraceRules {
 
     /** More than these do without source and variables. */
     private static final int MAX_DETAILED = 50;
+
+    private static final Remark WITHOUT_DETAILS = Remark.ofWhole("@frame_details", Remark.Kind.REMOVED);
 
     private StacktraceRules() {}
 
@@ -79,8 +82,12 @@ final class StacktraceRules {
         for (int i = 0; i < frames.size(); i++) {
             (frames.get(i).path("in_app").asBoolean(false) ? own : others).add(i);
         }
-        strip(draft, frames, inner(own, MAX_DETAILED), path);
-        strip(draft, frames, inner(others, Math.max(0, MAX_DETAILED - own.size())), path);
+        List<Integer> inner = new ArrayList<>(inner(own, MAX_DETAILED));
+        inner.addAll(inner(others, Math.max(0, MAX_DETAILED - own.size())));
+        boolean hadDetails = strip(frames, inner);
+        if (hadDetails) {
+            draft.meta().remark(path.names(), WITHOUT_DETAILS);
+        }
     }
 
     private static List<Integer> inner(List<Integer> indexes, int allowed) {
@@ -89,14 +96,14 @@ final class StacktraceRules {
         return indexes.subList(first, last);
     }
 
-    private static void strip(Draft draft, List<ObjectNode> frames, List<Integer> indexes, Path path) {
+    private static boolean strip(List<ObjectNode> frames, List<Integer> indexes) {
+        boolean hadDetails = false;
         for (int index : indexes) {
             ObjectNode frame = frames.get(index);
             int before = frame.size();
-            frame.remove(FrameRules.DETAILS);
-            if (frame.size() < before) {
-                draft.shortened(path.at(index), before);
-            }
+            FrameRules.DETAILS.forEach(frame::remove);
+            hadDetails |= frame.size() < before;
         }
+        return hadDetails;
     }
 }

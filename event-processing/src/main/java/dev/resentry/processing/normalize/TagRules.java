@@ -16,7 +16,8 @@ final class TagRules {
     /** Every tag is a row of the counts of its issue. */
     private static final int MAX_TAGS = 500;
 
-    private static final Set<String> RESERVED = Set.of("release", "dist", "user", "filename", "function", "device.class");
+    private static final Set<String> RESERVED =
+            Set.of("release", "dist", "user", "filename", "function", "device.class");
     private static final Set<String> OF_FIELDS = Set.of("server_name", "site");
     private static final Path PATH = Path.EVENT.at("tags");
 
@@ -89,7 +90,7 @@ final class TagRules {
         String key = givenKey.strip().replace(' ', '-');
         String text = Texts.read(value);
         String stripped = text == null ? null : text.strip();
-        if (key.length() > MAX_LENGTH || stripped != null && stripped.length() > MAX_LENGTH) {
+        if (key.length() > MAX_LENGTH || (stripped != null && stripped.length() > MAX_LENGTH)) {
             draft.tooLong(PATH.at(key), value, "expected at most %d characters".formatted(MAX_LENGTH));
             return;
         }
@@ -128,12 +129,6 @@ final class TagRules {
     }
 
     private static boolean isOfKey(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || c == '_'
-                || c == '.'
-                || c == ':'
-                || c == '-';
+        return Ascii.isLetterOrDigit(c) || c == '_' || c == '.' || c == ':' || c == '-';
     }
 }

@@ -50,9 +50,9 @@ final class TransactionNames {
         int letters = 0;
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            if (c >= '0' && c <= '9') {
+            if (Ascii.isDigit(c)) {
                 digits++;
-            } else if (c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
+            } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
                 letters++;
             } else if (c != '-') {
                 return false;

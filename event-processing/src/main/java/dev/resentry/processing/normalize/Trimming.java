@@ -50,7 +50,8 @@ final class Trimming {
                     if (left < 0) {
                         break;
                     }
-                    left = left(entry.getValue(), depth - 1, left - entry.getKey().length() - OVERHEAD);
+                    left = left(
+                            entry.getValue(), depth - 1, left - entry.getKey().length() - OVERHEAD);
                 }
             }
             case ArrayNode array -> {

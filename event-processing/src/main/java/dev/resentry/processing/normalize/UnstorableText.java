@@ -40,6 +40,9 @@ final class UnstorableText {
 
     /** Replaces in a tree. Where, as far as there is a bounded number of places. */
     static List<Path> replaceIn(ObjectNode tree) {
+        if (isStorable(tree)) {
+            return List.of();
+        }
         var walk = new UnstorableText();
         walk.waiting.add(new Container(tree, Path.EVENT));
         while (!walk.waiting.isEmpty()) {
@@ -51,6 +54,39 @@ final class UnstorableText {
             }
         }
         return walk.changed;
+    }
+
+    /** Nearly every tree is; to see that takes no notes of places. */
+    private static boolean isStorable(ObjectNode tree) {
+        Deque<JsonNode> waiting = new ArrayDeque<>();
+        waiting.add(tree);
+        while (!waiting.isEmpty()) {
+            JsonNode container = waiting.removeLast();
+            if (container instanceof ObjectNode object) {
+                for (var field : object.properties()) {
+                    if (isUnstorable(field.getKey()) || isFound(field.getValue(), waiting)) {
+                        return false;
+                    }
+                }
+            } else {
+                for (JsonNode value : container) {
+                    if (isFound(value, waiting)) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFound(JsonNode value, Deque<JsonNode> waiting) {
+        if (value.isContainer()) {
+            if (!value.isEmpty()) {
+                waiting.add(value);
+            }
+            return false;
+        }
+        return isUnstorable(value);
     }
 
     private void object(ObjectNode object, Path path) {
@@ -115,6 +151,10 @@ final class UnstorableText {
     private static boolean isUnstorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            // One comparison for nearly all: NUL becomes the largest.
+            if ((char) (c - 1) < Character.MIN_SURROGATE - 1) {
+                continue;
+            }
             if (c == 0) {
                 return true;
             }

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param system null if it is none that is known
  * @param device null for a computer like any other
  */
-record UserAgent(@Nullable Product browser, @Nullable Product system, @Nullable Device device) {
+record UserAgent(
+        @Nullable Product browser,
+        @Nullable Product system,
+        @Nullable Device device) {
     private static final int MAX_LENGTH = 1_000;
 
     /** A name with a version, empty if there is none. */
@@ -78,7 +81,9 @@ record UserAgent(@Nullable Product browser, @Nullable Product system, @Nullable 
         for (Mark mark : BROWSERS) {
             int at = text.indexOf(mark.token());
             if (at >= 0) {
-                return new Product(nameOn(text, mark.name()), version(text, at + mark.token().length(), 3));
+                return new Product(
+                        nameOn(text, mark.name()),
+                        version(text, at + mark.token().length(), 3));
             }
         }
         if (text.contains("Trident/")) {
@@ -96,8 +101,7 @@ record UserAgent(@Nullable Product browser, @Nullable Product system, @Nullable 
     private static String nameOn(String text, String name) {
         boolean isAndroid = text.contains("Android");
         return switch (name) {
-            case "Chrome" ->
-                isAndroid ? text.contains("; wv)") ? "Chrome Mobile WebView" : "Chrome Mobile" : name;
+            case "Chrome" -> isAndroid ? text.contains("; wv)") ? "Chrome Mobile WebView" : "Chrome Mobile" : name;
             case "Firefox", "Opera" -> isAndroid ? name + " Mobile" : name;
             default -> name;
         };
@@ -179,7 +183,11 @@ record UserAgent(@Nullable Product browser, @Nullable Product system, @Nullable 
         model = build >= 0 ? model.substring(0, build) : model;
         int further = model.indexOf(';');
         model = (further >= 0 ? model.substring(0, further) : model).strip();
-        boolean isKept = model.isEmpty() || model.equals("K") || model.equals("Mobile") || model.equals("Tablet") || model.startsWith("rv:");
+        boolean isKept = model.isEmpty()
+                || model.equals("K")
+                || model.equals("Mobile")
+                || model.equals("Tablet")
+                || model.startsWith("rv:");
         return isKept ? null : new Device(model, model, brand(model));
     }
 
@@ -208,21 +216,17 @@ record UserAgent(@Nullable Product browser, @Nullable Product system, @Nullable 
         for (int i = from; i < text.length() && version.length() < 32; i++) {
             char c = text.charAt(i);
             if (c == '.' || c == '_') {
-                boolean goesOn = i + 1 < text.length() && isDigit(text.charAt(i + 1)) && !version.isEmpty();
+                boolean goesOn = i + 1 < text.length() && Ascii.isDigit(text.charAt(i + 1)) && !version.isEmpty();
                 if (!goesOn || ++count > parts) {
                     break;
                 }
                 version.append('.');
-            } else if (isDigit(c)) {
+            } else if (Ascii.isDigit(c)) {
                 version.append(c);
             } else {
                 break;
             }
         }
         return version.toString();
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 }

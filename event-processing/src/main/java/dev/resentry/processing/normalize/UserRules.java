@@ -28,7 +28,9 @@ final class UserRules {
             TEXTS.forEach(name -> Texts.stripped(draft, user, name, PATH));
         }
         String infer = event.path("sdk").path("settings").path("infer_ip").asString("legacy");
-        @Nullable String client = infer.equals("never") ? null : IpAddress.parse(draft.context().clientAddress());
+        @Nullable
+        String client =
+                infer.equals("never") ? null : IpAddress.parse(draft.context().clientAddress());
         String remote = remoteAddress(event, client);
         boolean isAsked = isAutomatic(event.path("user").path(ADDRESS).asString(""));
         boolean isAllowed = !infer.equals("never");

@@ -39,7 +39,8 @@ class EventErrorsTest {
     void textsAreCut() {
         ObjectNode event = JSON.objectNode();
 
-        new EventErrors(event).add(Kind.VALUE_TOO_LONG, "n".repeat(1_000), JSON.stringNode("v".repeat(198) + "😀😀"), "r");
+        new EventErrors(event)
+                .add(Kind.VALUE_TOO_LONG, "n".repeat(1_000), JSON.stringNode("v".repeat(198) + "😀😀"), "r");
 
         assertThat(event.at("/errors/0/name").asString()).hasSize(200);
         assertThat(event.at("/errors/0/value").asString()).isEqualTo("v".repeat(198) + "…");
@@ -66,7 +67,10 @@ class EventErrorsTest {
     void whatAnSdkSentIsBoundedToo() {
         ObjectNode event = JSON.objectNode();
         for (int i = 0; i < 500; i++) {
-            event.withArrayProperty("errors").addObject().put("type", "t".repeat(1_000)).put("own", "x".repeat(1_000));
+            event.withArrayProperty("errors")
+                    .addObject()
+                    .put("type", "t".repeat(1_000))
+                    .put("own", "x".repeat(1_000));
         }
 
         assertThat(new EventErrors(event)).isNotNull();

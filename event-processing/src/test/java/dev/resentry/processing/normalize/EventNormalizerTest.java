@@ -63,8 +63,7 @@ class EventNormalizerTest {
         EventId header = new EventId(new UUID(3, 4));
         String sent = "{\"event_id\":\"00000000-0000-0005-0000-000000000006\"}";
 
-        assertThat(EventNormalizer.normalize(
-                                read(sent), CONTEXT.withHeaderId(header))
+        assertThat(EventNormalizer.normalize(read(sent), CONTEXT.withHeaderId(header))
                         .id())
                 .isEqualTo(header);
         assertThat(normalized(sent).id()).isEqualTo(new EventId(new UUID(5, 6)));

@@ -36,12 +36,16 @@ class NormalizationCasesTest {
         given.path("becomes").properties().forEach(place -> {
             JsonNode value = event.at(place.getKey());
             if (place.getValue().isNull()) {
-                assertThat(value.isMissingNode()).as("%s: %s", place.getKey(), value).isTrue();
+                assertThat(value.isMissingNode())
+                        .as("%s: %s", place.getKey(), value)
+                        .isTrue();
             } else {
                 assertThat(value).as(place.getKey()).isEqualTo(place.getValue());
             }
         });
-        assertThat(event.path("errors").valueStream().map(error -> error.path("name").asString()))
+        assertThat(event.path("errors")
+                        .valueStream()
+                        .map(error -> error.path("name").asString()))
                 .containsExactlyInAnyOrderElementsOf(given.path("errors")
                         .valueStream()
                         .map(JsonNode::asString)
@@ -49,8 +53,10 @@ class NormalizationCasesTest {
     }
 
     static Stream<Arguments> cases() {
-        return FILES.stream().flatMap(file -> read(file).valueStream().map(given -> Arguments.of(
-                file, given.path("what").asString(), given)));
+        return FILES.stream()
+                .flatMap(file -> read(file)
+                        .valueStream()
+                        .map(given -> Arguments.of(file, given.path("what").asString(), given)));
     }
 
     private static NormalizationContext context(JsonNode given) {

@@ -118,8 +118,10 @@ class TrimmingTest {
         ObjectNode event = normalized("/request", request);
 
         for (String field : new String[] {"query_string", "cookies", "headers"}) {
-            assertThat(event.path("request").path(field)).as(field).isNotEmpty().allSatisfy(pair -> assertThat(pair.size())
-                    .isEqualTo(2));
+            assertThat(event.path("request").path(field))
+                    .as(field)
+                    .isNotEmpty()
+                    .allSatisfy(pair -> assertThat(pair.size()).isEqualTo(2));
         }
         assertThat(event.at("/request/query_string").size()).isEqualTo(1024 / 13);
         assertThat(event.at("/request/headers/0/1").asString()).endsWith("x...").hasSizeLessThan(8_192);
@@ -147,7 +149,10 @@ class TrimmingTest {
             ((ObjectNode) frames.get(i)).put("in_app", true);
         }
 
-        JsonNode kept = normalized("/stacktrace/frames", frames).at("/stacktrace/frames");
+        ObjectNode event = normalized("/stacktrace/frames", frames);
+
+        JsonNode kept = event.at("/stacktrace/frames");
+        assertThat(event.at("/_meta/stacktrace/frames//rem/0/0").asString()).isEqualTo("@frame_details");
 
         assertThat(detailed(kept)).hasSize(50);
         assertThat(kept.valueStream().filter(frame -> frame.path("in_app").asBoolean(false)))

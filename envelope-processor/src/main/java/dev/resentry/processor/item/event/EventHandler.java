@@ -63,8 +63,7 @@ public final class EventHandler implements ItemHandler {
             case EventJson.Read.Json(ObjectNode json) ->
                 stored(
                         context.receipt().projectId(),
-                        EventNormalizer.normalize(
-                                json, context.normalization().withHeaderId(id)));
+                        EventNormalizer.normalize(json, context.normalization().withHeaderId(id)));
         };
     }
 
