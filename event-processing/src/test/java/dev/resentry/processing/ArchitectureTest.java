@@ -27,6 +27,7 @@ class ArchitectureTest {
                         ROOT + "..",
                         "dev.resentry.model..",
                         "tools.jackson..",
+                        "com.google.re2j..",
                         "org.jspecify..",
                         "java.lang..",
                         "java.nio..",

@@ -1,0 +1,184 @@
+package dev.resentry.processing.scrub.text;
+
+import org.jspecify.annotations.Nullable;
+
+/** An address of the Internet Protocol that stands in a text. */
+public final class IpAddress {
+    private static final int MAX_LENGTH = 45;
+
+    /** Four of 8 bits (version 4) or eight of 16 bits (version 6). */
+    private final int[] groups;
+
+    private final int end;
+
+    private IpAddress(int[] groups, int end) {
+        this.groups = groups;
+        this.end = end;
+    }
+
+    /** Reads a text that is an address and nothing else; null if it is none. */
+    public static @Nullable IpAddress of(String text) {
+        IpAddress address = at(text, 0, true);
+        return address != null && address.end() == text.length() ? address : null;
+    }
+
+    /**
+     * Reads the address that begins at a place; null if none does.
+     *
+     * @param six whether it may be one of version 6
+     */
+    static @Nullable IpAddress at(String text, int start, boolean six) {
+        int end = run(text, start);
+        int colons = 0;
+        int dots = 0;
+        for (int i = start; i < end; i++) {
+            colons += text.charAt(i) == ':' ? 1 : 0;
+            dots += text.charAt(i) == '.' ? 1 : 0;
+        }
+        // The stop or colon behind a sentence's last word.
+        while (end > start
+                && (text.charAt(end - 1) == '.' || (text.charAt(end - 1) == ':' && !text.startsWith("::", end - 2)))) {
+            end--;
+        }
+        if (six && colons >= 2) {
+            return version6(text, start, end);
+        }
+        // What stands behind it is a port.
+        return dots >= 3 ? version4(text, start, Math.min(end, indexOf(text, ':', start, end))) : null;
+    }
+
+    /** The end of what an address that begins at a place may be. */
+    static int run(String text, int start) {
+        int end = start;
+        while (end < text.length() && end - start <= MAX_LENGTH && isPart(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isPart(char c) {
+        return Chars.isHex(c) || c == ':' || c == '.';
+    }
+
+    private static int indexOf(String text, char c, int start, int end) {
+        int at = text.indexOf(c, start, end);
+        return at < 0 ? end : at;
+    }
+
+    private static @Nullable IpAddress version4(String text, int start, int end) {
+        var groups = new int[4];
+        int at = start;
+        for (int i = 0; i < 4; i++) {
+            int digits = Chars.digits(text, at);
+            if (digits == at || digits - at > 3 || (digits - at > 1 && text.charAt(at) == '0')) {
+                return null;
+            }
+            groups[i] = Integer.parseInt(text, at, digits, 10);
+            if (groups[i] > 255 || (i < 3 && !Chars.isAt(text, digits, '.'))) {
+                return null;
+            }
+            at = i < 3 ? digits + 1 : digits;
+        }
+        return at == end ? new IpAddress(groups, end) : null;
+    }
+
+    private static @Nullable IpAddress version6(String text, int start, int end) {
+        var groups = new int[8];
+        int count = 0;
+        int gap = -1;
+        int at = start;
+        if (text.startsWith("::", at)) {
+            gap = 0;
+            at += 2;
+        }
+        while (at < end && count < 8) {
+            int hex = at;
+            while (hex < end && Chars.isHex(text.charAt(hex))) {
+                hex++;
+            }
+            if (hex < end && text.charAt(hex) == '.') {
+                IpAddress last = count <= 6 ? version4(text, at, end) : null;
+                if (last == null) {
+                    return null;
+                }
+                groups[count++] = last.groups[0] << 8 | last.groups[1];
+                groups[count++] = last.groups[2] << 8 | last.groups[3];
+                at = end;
+                break;
+            }
+            if (hex == at || hex - at > 4) {
+                return null;
+            }
+            groups[count++] = Integer.parseInt(text, at, hex, 16);
+            at = hex;
+            if (at < end && text.charAt(at) == ':') {
+                at++;
+                if (at < end && text.charAt(at) == ':') {
+                    if (gap >= 0) {
+                        return null;
+                    }
+                    gap = count;
+                    at++;
+                } else if (at == end) {
+                    return null;
+                }
+            }
+        }
+        if (at != end || (gap < 0 && count < 8) || (gap >= 0 && count > 7)) {
+            return null;
+        }
+        return new IpAddress(gap < 0 ? groups : spread(groups, gap, count), end);
+    }
+
+    private static int[] spread(int[] groups, int gap, int count) {
+        var all = new int[8];
+        System.arraycopy(groups, 0, all, 0, gap);
+        System.arraycopy(groups, gap, all, 8 - (count - gap), count - gap);
+        return all;
+    }
+
+    /** Behind its last character. */
+    int end() {
+        return end;
+    }
+
+    private boolean isVersion4() {
+        return groups.length == 4;
+    }
+
+    /** Whether it is of no host on a network: all zeros, the machine itself, or a network's own of 16 bits and less. */
+    boolean isNobodys() {
+        if (isVersion4()) {
+            return groups[0] == 127 || (groups[2] == 0 && groups[3] == 0);
+        }
+        for (int i = 0; i < 7; i++) {
+            if (groups[i] != 0) {
+                return false;
+            }
+        }
+        return groups[7] <= 1;
+    }
+
+    /** The network it is in: the first 24 bits of version 4, 48 of version 6. */
+    public String network() {
+        if (isVersion4()) {
+            return "%d.%d.%d.0".formatted(groups[0], groups[1], groups[2]);
+        }
+        if (isMapped()) {
+            return "::ffff:%d.%d.%d.0".formatted(groups[6] >> 8, groups[6] & 255, groups[7] >> 8);
+        }
+        if (groups[0] == 0 && groups[1] == 0 && groups[2] == 0) {
+            return "::";
+        }
+        return "%x:%x:%x::".formatted(groups[0], groups[1], groups[2]);
+    }
+
+    private boolean isMapped() {
+        return groups[0] == 0
+                && groups[1] == 0
+                && groups[2] == 0
+                && groups[3] == 0
+                && groups[4] == 0
+                && groups[5] == 0xffff;
+    }
+}
