@@ -1,6 +1,5 @@
 package dev.resentry.model.event;
 
-import dev.resentry.model.project.ProjectId;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,11 @@ public record EventAttributes(
     private static final int MAX_TEXT = 200;
     private static final UUID NO_TRACE = new UUID(0, 0);
 
-    /** The attributes of a normalised event. */
-    public static EventAttributes of(ProjectId project, Event event) {
+    /** The attributes of a normalised event, whose user may have been taken out of it by now. */
+    public static EventAttributes of(Event event, @Nullable UserHash user) {
         return new EventAttributes(
                 text(event.transaction()),
-                event.user()
-                        .identity()
-                        .map(identity -> UserHash.of(project, identity))
-                        .orElse(null),
+                user,
                 // Written as an event id is: 32 hex digits.
                 EventId.parse(event.traceId())
                         .map(EventId::value)

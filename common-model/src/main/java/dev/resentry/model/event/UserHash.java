@@ -7,6 +7,7 @@ import dev.resentry.model.project.ProjectId;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 
 /**
  * What a user is counted by: 64 bits of a SHA-256 of project, identifier and value. The same user always has the same hash in a
@@ -21,6 +22,11 @@ public record UserHash(long value) {
         String name = project.value() + "\0" + user.identifier().field() + "\0" + user.value();
         return new UserHash(
                 ByteBuffer.wrap(sha256().digest(name.getBytes(UTF_8))).getLong());
+    }
+
+    /** The same of the user of an event, if it says anything that tells users apart. */
+    public static Optional<UserHash> of(ProjectId project, EventUser user) {
+        return user.identity().map(identity -> of(project, identity));
     }
 
     private static MessageDigest sha256() {

@@ -94,6 +94,7 @@ class EventAttributesTest {
     }
 
     private static EventAttributes attributes(String json) {
-        return EventAttributes.of(PROJECT, new Event(UntrustedJson.STRICT.tree(json)));
+        var event = new Event(UntrustedJson.STRICT.tree(json));
+        return EventAttributes.of(event, UserHash.of(PROJECT, event.user()).orElse(null));
     }
 }

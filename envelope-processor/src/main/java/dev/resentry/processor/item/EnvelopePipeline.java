@@ -1,5 +1,7 @@
 package dev.resentry.processor.item;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.conversion.Conversion;
 import dev.resentry.conversion.ConversionContext;
 import dev.resentry.conversion.EnvelopeConversion;
@@ -11,9 +13,12 @@ import dev.resentry.model.envelope.Envelope;
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.EnvelopeItem.AttachmentItem;
 import dev.resentry.model.envelope.EnvelopeItem.EventItem;
+import dev.resentry.model.envelope.EnvelopeItem.TransactionItem;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.ItemHeader;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.LimitedItems;
+import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
@@ -23,14 +28,17 @@ import dev.resentry.processor.item.ItemResult.Dropped;
 import dev.resentry.processor.item.ItemResult.Failed;
 import dev.resentry.processor.item.ItemResult.Kept;
 import dev.resentry.processor.item.ItemResult.Stored;
+import dev.resentry.processor.project.ProjectRules;
 import dev.resentry.storage.ingest.Fault;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
+import dev.resentry.storage.ingest.ItemRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +50,26 @@ import org.slf4j.LoggerFactory;
 public final class EnvelopePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopePipeline.class);
 
+    private static final String MINIDUMP = "event.minidump";
+    private static final EnvelopeItem NO_EVENT =
+            EnvelopeItem.of(ItemHeader.of(ItemType.Known.EVENT), Payload.of("{}".getBytes(UTF_8)));
+
     private final BoundedDecoder decoder;
     private final EnvelopeConversion conversion;
     private final Map<ItemType, ItemHandler> handlers = new HashMap<>();
     private final ItemHandler others = new KeptItemHandler();
+    private final ProjectRules.Source rules;
+
+    /** For projects without rules of their own. */
+    public EnvelopePipeline(BoundedDecoder decoder, EnvelopeReader reader, List<ItemHandler> handlers) {
+        this(decoder, reader, handlers, _ -> ProjectRules.DEFAULT);
+    }
 
     /** @throws IllegalArgumentException if two handlers are there for one type */
-    public EnvelopePipeline(BoundedDecoder decoder, EnvelopeReader reader, List<ItemHandler> handlers) {
+    public EnvelopePipeline(
+            BoundedDecoder decoder, EnvelopeReader reader, List<ItemHandler> handlers, ProjectRules.Source rules) {
         this.decoder = decoder;
+        this.rules = rules;
         this.conversion = new EnvelopeConversion(reader, decoder);
         for (ItemHandler handler : handlers) {
             for (ItemType type : handler.types()) {
@@ -135,6 +155,13 @@ public final class EnvelopePipeline {
         boolean converted = isConverted(raw.receipt().endpoint());
         // What came by a route of its own has no header; the id that its sender was answered stands for it.
         EventId headerId = converted ? fallbackId : envelope.header().eventId();
+        EnvelopeItem crashDump = crashDump(envelope);
+        boolean isDumpAlone =
+                crashDump != null && envelope.items().stream().noneMatch(EnvelopePipeline::isEventOrTransaction);
+        if (isDumpAlone && headerId == null) {
+            headerId = fallbackId;
+        }
+        ProjectRules projectRules = rules.of(raw.receipt().projectId());
         LimitedItems limited = LimitedItems.of(
                 raw.receipt().limited(),
                 envelope.items().stream().map(item -> item.header().type()).toList());
@@ -150,17 +177,20 @@ public final class EnvelopePipeline {
             // What was converted into an event keeps the type that it counts as, such as a browser's report.
             ItemType handledAs = item instanceof EventItem ? ItemType.Known.EVENT : type;
             Preceding before = preceding.getOrDefault(handledAs, Preceding.NONE);
-            ItemResult result = handle(
-                    handledAs,
-                    item,
-                    new ItemContext(
-                            raw.receipt(),
-                            headerId,
-                            envelope.header().sentAt(),
-                            fallbackId,
-                            converted,
-                            before.count(),
-                            before.storedBytes()));
+            var context = new ItemContext(
+                    raw.receipt(),
+                    projectRules,
+                    headerId,
+                    envelope.header().sentAt(),
+                    crashDump == null ? null : crashDump.payload(),
+                    fallbackId,
+                    converted,
+                    before.count(),
+                    before.storedBytes());
+            ItemResult result = handle(handledAs, item, context);
+            if (isDumpAlone && item == crashDump) {
+                result = withItsEvent(result, context);
+            }
             preceding.put(handledAs, before.and(item, result));
             // An attachment or a kept item may belong to an event; only of the others is it known that there is one.
             if (firstEvent == null && !(result instanceof Kept) && !(item instanceof AttachmentItem)) {
@@ -175,6 +205,29 @@ public final class EnvelopePipeline {
                 new Outcome.Stored(),
                 items,
                 null);
+    }
+
+    /** The minidump among the attachments of an SDK's envelope. */
+    private static @Nullable EnvelopeItem crashDump(Envelope envelope) {
+        return envelope.items().stream()
+                .filter(item -> MINIDUMP.equals(item.header().attachmentType()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isEventOrTransaction(EnvelopeItem item) {
+        return item instanceof EventItem || item instanceof TransactionItem;
+    }
+
+    /** A dump that came without an event is all there is of a crash, so it makes the event as well. */
+    private ItemResult withItsEvent(ItemResult dump, ItemContext context) {
+        ItemResult event = handle(ItemType.Known.EVENT, NO_EVENT, context.ofFirst());
+        if (!(dump instanceof Stored stored) || !(event instanceof Stored crash)) {
+            return dump;
+        }
+        List<ItemRow> rows = new ArrayList<>(stored.rows());
+        rows.addAll(crash.rows());
+        return new Stored(crash.eventId(), rows);
     }
 
     /** A fault of our own code in one item leaves the others of its envelope alone. */

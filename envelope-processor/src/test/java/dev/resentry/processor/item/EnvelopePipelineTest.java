@@ -12,6 +12,7 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.Outcome;
+import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedEnvelope;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnvelopePipelineTest {
     private static final String ID = "9ec79c33ec9942ab8353589fcb2e04dc";
     private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
-            new BoundedDecoder(10_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), List.of(new EventHandler(500, 2)));
+            new BoundedDecoder(10_000),
+            new EnvelopeReader(EnvelopeLimits.DEFAULT),
+            List.of(new EventHandler(500, 2), new AttachmentHandler()));
 
     private static final EnvelopePipeline ROOMY = new EnvelopePipeline(
             new BoundedDecoder(1_000_000),
@@ -198,6 +201,68 @@ class EnvelopePipelineTest {
                 .containsExactly("dropped", "dropped", "stored", "stored");
         assertThat(reasonOf(envelope.items().getFirst())).isEqualTo(DropReason.RATE_LIMITED);
         assertThat(reasonOf(envelope.items().get(1))).isEqualTo(DropReason.RATE_LIMITED);
+    }
+
+    @Test
+    void aMinidumpWithoutAnEventMakesOne() {
+        String body = """
+                {"event_id":"%s"}
+                {"type":"attachment","attachment_type":"event.minidump","filename":"a.dmp"}
+                MDMP
+                """.formatted(ID);
+
+        IngestedEnvelope envelope =
+                PIPELINE.process(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.ENVELOPE));
+
+        assertThat(envelope.items()).hasSize(1);
+        assertThat(envelope.items().getFirst().rows())
+                .extracting(row -> row.getClass().getSimpleName())
+                .containsExactly("NewAttachment", "NewEvent");
+        assertThat(event(envelope).title()).isEqualTo("Native crash: Fatal Error: Native crash");
+        assertThat(event(envelope).id()).hasToString(ID);
+    }
+
+    @Test
+    void anEventBesideAMinidumpTellsOfTheCrash() {
+        String body = """
+                {"event_id":"%s"}
+                {"type":"event"}
+                {"release":"game@1"}
+                {"type":"attachment","attachment_type":"event.minidump","filename":"a.dmp"}
+                MDMP
+                """.formatted(ID);
+
+        IngestedEnvelope envelope =
+                PIPELINE.process(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.ENVELOPE));
+
+        assertThat(event(envelope).title()).isEqualTo("Native crash: Fatal Error: Native crash");
+        assertThat(event(envelope).release()).isEqualTo("game@1");
+        assertThat(event(envelope).level()).isEqualTo("fatal");
+    }
+
+    @Test
+    void secretsAreTakenOutAndUsersToldApartAllTheSame() {
+        String body = """
+                {"event_id":"%s"}
+                {"type":"event"}
+                {"message":"card 4111 1111 1111 1111","extra":{"password":"hunter2"},"user":{"id":"7"}}
+                """.formatted(ID);
+
+        IngestedEnvelope envelope =
+                PIPELINE.process(RecordedEnvelopesTest.raw(body.getBytes(UTF_8), null, Endpoint.ENVELOPE));
+
+        assertThat(event(envelope).payloadJson()).doesNotContain("4111", "hunter2");
+        assertThat(event(envelope).title()).isEqualTo("card [card]");
+        assertThat(event(envelope).attributes().userHash()).isNotNull();
+    }
+
+    private static NewEvent event(IngestedEnvelope envelope) {
+        return envelope.items().stream()
+                .flatMap(item -> item.rows().stream())
+                .filter(NewEvent.class::isInstance)
+                .map(NewEvent.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

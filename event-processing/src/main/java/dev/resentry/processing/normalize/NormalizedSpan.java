@@ -29,6 +29,23 @@ public record NormalizedSpan(
         ObjectNode data,
         ObjectNode other) {
 
+    /** The same with other words and data. */
+    public NormalizedSpan with(@Nullable String otherDescription, ObjectNode otherData, ObjectNode others) {
+        return new NormalizedSpan(
+                traceId,
+                spanId,
+                parentSpanId,
+                segment,
+                op,
+                otherDescription,
+                status,
+                origin,
+                startedAt,
+                endedAt,
+                otherData,
+                others);
+    }
+
     /** The same at another time. */
     NormalizedSpan shifted(Duration shift) {
         return new NormalizedSpan(

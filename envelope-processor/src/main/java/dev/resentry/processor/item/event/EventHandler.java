@@ -2,10 +2,12 @@ package dev.resentry.processor.item.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.conversion.NativeCrash;
 import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.event.EventAttributes;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.event.UserHash;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.processing.group.Grouping;
@@ -23,7 +25,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes events: read, normalise, group, name. The events of one envelope share a budget of bytes. */
+/** Makes events: read, normalise, scrub, group, name. The events of one envelope share a budget of bytes. */
 public final class EventHandler implements ItemHandler {
     private final int maxBytes;
     private final int maxEvents;
@@ -60,10 +62,13 @@ public final class EventHandler implements ItemHandler {
         }
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(id, DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json) ->
-                stored(
-                        context.receipt().projectId(),
-                        EventNormalizer.normalize(json, context.normalization().withHeaderId(id)));
+            case EventJson.Read.Json(ObjectNode json) -> {
+                if (context.crashDump() != null && context.index() == 0) {
+                    NativeCrash.describe(json, context.crashDump());
+                }
+                yield stored(
+                        EventNormalizer.normalize(json, context.normalization().withHeaderId(id)), context);
+            }
         };
     }
 
@@ -76,7 +81,11 @@ public final class EventHandler implements ItemHandler {
         return new EventId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
     }
 
-    private static ItemResult stored(ProjectId project, NormalizedEvent event) {
+    /** Users are told apart by what they are; all else is read from what is stored. */
+    private static ItemResult stored(NormalizedEvent event, ItemContext context) {
+        ProjectId project = context.receipt().projectId();
+        @Nullable UserHash user = UserHash.of(project, event.view().user()).orElse(null);
+        context.rules().scrubber().scrub(event.json());
         var row = new NewEvent(
                 event.id(),
                 event.occurredAt(),
@@ -87,7 +96,7 @@ public final class EventHandler implements ItemHandler {
                 Title.message(event.view()),
                 event.release(),
                 event.environment(),
-                EventAttributes.of(project, event.view()),
+                EventAttributes.of(event.view(), user),
                 Grouping.hash(event),
                 List.of(),
                 event.tags(),

@@ -66,7 +66,7 @@ public final class SpanHandler implements ItemHandler {
         try {
             return switch (SpanContainer.read(
                     item.payload(), count.intValue(), context.normalization().clock())) {
-                case Normalization.Valid<List<NormalizedSpan>>(List<NormalizedSpan> spans) -> stored(spans);
+                case Normalization.Valid<List<NormalizedSpan>>(List<NormalizedSpan> spans) -> stored(spans, context);
                 case Normalization.Invalid<List<NormalizedSpan>>(String cause) ->
                     dropped(DropReason.INVALID_ITEM, cause);
             };
@@ -80,15 +80,16 @@ public final class SpanHandler implements ItemHandler {
             case EventJson.Read.Invalid(String cause) -> dropped(DropReason.INVALID_JSON, cause);
             case EventJson.Read.Json(ObjectNode json) ->
                 switch (SpanNormalizer.single(json, context.normalization().clock())) {
-                    case Normalization.Valid<NormalizedSpan>(NormalizedSpan span) -> stored(List.of(span));
+                    case Normalization.Valid<NormalizedSpan>(NormalizedSpan span) -> stored(List.of(span), context);
                     case Normalization.Invalid<NormalizedSpan>(String cause) -> dropped(DropReason.INVALID_ITEM, cause);
                 };
         };
     }
 
-    private static ItemResult stored(List<NormalizedSpan> spans) {
-        List<ItemRow> rows =
-                spans.stream().<ItemRow>map(span -> SpanRows.of(span, null)).toList();
+    private static ItemResult stored(List<NormalizedSpan> spans, ItemContext context) {
+        List<ItemRow> rows = spans.stream()
+                .<ItemRow>map(span -> SpanRows.of(span, null, context.rules().scrubber()))
+                .toList();
         return new ItemResult.Stored(null, rows);
     }
 

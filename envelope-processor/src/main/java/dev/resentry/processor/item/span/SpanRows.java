@@ -3,8 +3,11 @@ package dev.resentry.processor.item.span;
 import dev.resentry.model.event.EventId;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.NormalizedSpan;
+import dev.resentry.processing.scrub.Scrubber;
 import dev.resentry.storage.span.NewSpan;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes rows of spans. */
 public final class SpanRows {
@@ -14,8 +17,10 @@ public final class SpanRows {
      * The row of a span.
      *
      * @param transactionId the transaction that the span came with, if it did
+     * @param scrubber what takes out what is not to be kept of it
      */
-    public static NewSpan of(NormalizedSpan span, @Nullable EventId transactionId) {
+    public static NewSpan of(NormalizedSpan given, @Nullable EventId transactionId, Scrubber scrubber) {
+        NormalizedSpan span = scrubbed(given, scrubber);
         return new NewSpan(
                 span.traceId(),
                 span.spanId(),
@@ -30,5 +35,21 @@ public final class SpanRows {
                 span.endedAt(),
                 EventJson.write(span.data()),
                 span.other().isEmpty() ? null : EventJson.write(span.other()));
+    }
+
+    /** What is said of a span in words, its data, and what else there is. */
+    private static NormalizedSpan scrubbed(NormalizedSpan span, Scrubber scrubber) {
+        ObjectNode tree = span.other();
+        tree.set("data", span.data());
+        if (span.description() != null) {
+            tree.put("description", span.description());
+        }
+        scrubber.scrubSpan(tree);
+        JsonNode description = tree.remove("description");
+        JsonNode data = tree.remove("data");
+        return span.with(
+                description == null ? null : description.asString(),
+                data instanceof ObjectNode object ? object : tree.objectNode(),
+                tree);
     }
 }

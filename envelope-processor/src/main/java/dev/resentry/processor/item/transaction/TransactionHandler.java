@@ -9,6 +9,7 @@ import dev.resentry.processing.normalize.Normalization;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import dev.resentry.processing.normalize.NormalizedTransaction;
 import dev.resentry.processing.normalize.TransactionNormalizer;
+import dev.resentry.processing.scrub.Scrubber;
 import dev.resentry.processor.item.ItemContext;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.ItemResult;
@@ -56,24 +57,31 @@ public final class TransactionHandler implements ItemHandler {
                     case Normalization.Invalid<NormalizedTransaction>(String cause) ->
                         new ItemResult.Dropped(id, DropReason.INVALID_ITEM, cause);
                     case Normalization.Valid<NormalizedTransaction>(NormalizedTransaction transaction) ->
-                        stored(transaction);
+                        stored(transaction, context.rules().scrubber());
                 };
         };
     }
 
-    private static ItemResult stored(NormalizedTransaction transaction) {
+    private static ItemResult stored(NormalizedTransaction transaction, Scrubber scrubber) {
         EventId id = transaction.event().id();
+        scrubber.scrub(transaction.event().json());
         List<ItemRow> rows = new ArrayList<>();
         rows.add(row(transaction));
-        transaction.spans().forEach(span -> rows.add(SpanRows.of(span, id)));
+        transaction.spans().forEach(span -> rows.add(SpanRows.of(span, id, scrubber)));
         return new ItemResult.Stored(id, rows);
+    }
+
+    /** The name as it is stored, from which a secret may have been taken. */
+    private static String name(NormalizedTransaction transaction) {
+        String stored = transaction.event().view().transaction();
+        return stored.isEmpty() ? transaction.name() : stored;
     }
 
     private static NewTransaction row(NormalizedTransaction transaction) {
         NormalizedEvent event = transaction.event();
         return new NewTransaction(
                 event.id(),
-                transaction.name(),
+                name(transaction),
                 transaction.op(),
                 transaction.status(),
                 transaction.traceId(),
