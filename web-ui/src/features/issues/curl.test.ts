@@ -34,7 +34,9 @@ describe('a request as a command', () => {
         ['two', '2'],
       ],
     })!;
-    expect(curlOf(request)).toBe("curl -X 'GET' 'https://x.example/a?q=a%20b%26c&flag=' \\\n  -b 'one=1; two=2'");
+    const command = "curl -X 'GET' 'https://x.example/a?q=a%20b%26c&flag=' \\\n  -b 'one=1; two=2'";
+    expect(curlOf(request)).toBe(command);
+    expect(curlOf({ ...request, cookies: of({ cookies: 'one=1; two=2' })!.cookies })).toBe(command);
   });
 
   it('takes headers in both of their forms, and nothing for nothing', () => {

@@ -14,6 +14,14 @@ export interface WebRequest {
   body: string | undefined;
 }
 
+/** Cookies as a header has them. */
+function cookiesOf(header: string): [string, unknown][] {
+  return header.split(';').map((cookie): [string, unknown] => {
+    const [name = '', ...value] = cookie.split('=');
+    return [name.trim(), value.join('=').trim()];
+  });
+}
+
 /** The request that an event was about; undefined for none. */
 export function requestOf(event: Event): WebRequest | undefined {
   const request = object(event.request);
@@ -27,7 +35,7 @@ export function requestOf(event: Event): WebRequest | undefined {
     queryText: typeof query === 'string' && query !== '' ? query : undefined,
     headers: pairs(request['headers']),
     cookies:
-      typeof request['cookies'] === 'string' ? [['Cookie', request['cookies']]] : pairs(request['cookies']),
+      typeof request['cookies'] === 'string' ? cookiesOf(request['cookies']) : pairs(request['cookies']),
     environment: pairs(request['env']),
     body: data === undefined || data === null || data === '' ? undefined : shown(data),
   };

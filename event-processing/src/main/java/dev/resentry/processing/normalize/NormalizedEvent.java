@@ -11,8 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An event in the one shape that the steps behind normalising rely on: {@code exception}, {@code threads} and
- * {@code breadcrumbs} are objects with an array {@code values}; {@code tags} is an object of texts; {@code logentry} is an
- * object; {@code fingerprint}, if there is one, an array of texts.
+ * {@code breadcrumbs} are objects with an array {@code values}; stack traces have frames, all of them objects; {@code tags} is an
+ * object of texts; {@code logentry} is an object; {@code fingerprint}, if there is one, an array of texts; {@code headers},
+ * {@code cookies} and {@code query_string} of the request are arrays of pairs of texts; {@code errors} and {@code _meta} tell
+ * what was removed and what was changed.
  *
  * @param json the whole event; not to be changed
  */
