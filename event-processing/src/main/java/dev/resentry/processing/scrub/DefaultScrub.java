@@ -65,11 +65,15 @@ final class DefaultScrub {
 
     /** What a field's value becomes; null if the field goes. */
     private @Nullable JsonNode field(String name, JsonNode value, Place place) {
-        Place child = place.child(name);
-        if (child.content().isFixed() || value.isNull() || keys.isSafe(name)) {
+        Place named = place.named(name);
+        Place child = named == null ? place.others() : named;
+        if (child.content().isFixed()
+                || (child.content() == Content.NAME && !child.isStructure())
+                || value.isNull()
+                || keys.isSafe(name)) {
             return value;
         }
-        if (place.isNamed(name)) {
+        if (named != null) {
             boolean leaf = child.content() != Content.NAME && !child.isStructure();
             return leaf && keys.isListed(name) ? filtered(value) : value(value, child, name);
         }

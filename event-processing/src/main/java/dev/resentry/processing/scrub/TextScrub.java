@@ -31,7 +31,7 @@ final class TextScrub {
     /** The text without what its content must not have; the same one if it has nothing. */
     String scrub(String text, Content content, String name) {
         int kinds = kinds(content, name);
-        if (kinds == 0) {
+        if (kinds == 0 || !TextScan.mayFind(text, kinds)) {
             return text;
         }
         if (!budget.takes(text.length())) {

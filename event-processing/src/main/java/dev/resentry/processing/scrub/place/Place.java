@@ -55,18 +55,25 @@ public final class Place {
         return this;
     }
 
-    /** The place of a field. */
-    public Place child(String name) {
-        Place child = named.get(name);
-        if (child != null) {
-            return child;
-        }
+    /** The place of a field of the protocol, whose name says nothing of a secret; null if it is none. */
+    public @Nullable Place named(String name) {
+        return others == null ? this : named.get(name);
+    }
+
+    /** The place of the other fields. */
+    public Place others() {
         return others == null ? this : others;
     }
 
-    /** Whether a field is one of the protocol, whose name says nothing of a secret. */
+    /** The place of a field. */
+    public Place child(String name) {
+        Place child = named(name);
+        return child == null ? others() : child;
+    }
+
+    /** Whether a field is one of the protocol. */
     public boolean isNamed(String name) {
-        return others == null || named.containsKey(name);
+        return named(name) != null;
     }
 
     public Content content() {

@@ -10,6 +10,11 @@ final class AuthorizationSchemes {
 
     private AuthorizationSchemes() {}
 
+    /** Whether the words may be in a text, in the usual ways to write them. */
+    static boolean areIn(String text) {
+        return text.contains("earer") || text.contains("asic") || text.contains("EARER") || text.contains("ASIC");
+    }
+
     /** Where the credentials begin behind a scheme that begins at a word; -1 if it is none. */
     static int credentials(String text, int start) {
         int end = start + 6;

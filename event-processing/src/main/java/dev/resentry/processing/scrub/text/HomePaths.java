@@ -12,6 +12,9 @@ final class HomePaths {
 
     /** Where a user's name begins if a place is that of the slash in front of a home directory; -1 if it is not. */
     static int name(String text, int at) {
+        if (at + 1 >= text.length() || "hU\\D".indexOf(text.charAt(at + 1)) < 0) {
+            return -1;
+        }
         for (String root : ROOTS) {
             if (text.startsWith(root, at)) {
                 // In a URL it is a path of a site.

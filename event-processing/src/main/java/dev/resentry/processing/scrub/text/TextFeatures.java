@@ -2,8 +2,8 @@ package dev.resentry.processing.scrub.text;
 
 /** Which kinds of secrets a text can hold, by one look at each character: most texts can hold none. */
 final class TextFeatures {
-    private static final int MIN_TOKEN = 12;
-    private static final int MIN_RUN = 8;
+    private static final int MIN_TOKEN = 14;
+    private static final int MIN_WITHOUT_DIGIT = 24;
 
     private TextFeatures() {}
 
@@ -11,12 +11,14 @@ final class TextFeatures {
     static int possible(String text, int wanted) {
         int digits = 0;
         int dashes = 0;
+        int underscores = 0;
         int run = 0;
         int longest = 0;
         boolean at = false;
         boolean pair = false;
         boolean slash = false;
         boolean dot = false;
+        boolean scheme = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             run = c == ' ' ? 0 : run + 1;
@@ -33,8 +35,10 @@ final class TextFeatures {
                 }
                 case '=', ':', '>' -> pair = true;
                 case '-' -> dashes++;
+                case '_' -> underscores++;
                 case '/', '\\' -> slash = true;
                 case '.' -> dot = true;
+                case 'b', 'B' -> scheme = true;
                 default -> {}
             }
         }
@@ -46,12 +50,20 @@ final class TextFeatures {
         bits |= dashes >= 10 ? SecretKind.PEM_KEY.bit() : 0;
         bits |= at && pair ? SecretKind.URL_CREDENTIALS.bit() : 0;
         bits |= slash ? SecretKind.USER_PATH.bit() : 0;
-        bits |= text.length() >= MIN_TOKEN && longest >= MIN_RUN
+        bits |= mayHaveToken(text, digits, dashes + underscores, longest, scheme)
                 ? SecretKind.TOKEN.bit() | SecretKind.ACCESS_KEY.bit()
                 : 0;
         bits |= at ? SecretKind.EMAIL.bit() : 0;
         bits |= (dot && digits >= 4) || pair ? SecretKind.IP.bit() : 0;
         bits |= text.length() >= 17 ? SecretKind.MAC.bit() | SecretKind.UUID.bit() : 0;
         return bits & wanted;
+    }
+
+    /** Tokens are long and have digits; what follows the name of a scheme need not. */
+    private static boolean mayHaveToken(String text, int digits, int joints, int longest, boolean scheme) {
+        if (digits > 0 ? longest >= MIN_TOKEN : joints > 0 && longest >= MIN_WITHOUT_DIGIT) {
+            return true;
+        }
+        return scheme && text.length() >= MIN_TOKEN && longest < text.length() && AuthorizationSchemes.areIn(text);
     }
 }

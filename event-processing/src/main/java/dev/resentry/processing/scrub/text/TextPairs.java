@@ -15,6 +15,8 @@ final class TextPairs {
     /** What a key of two words in prose ends with, as in {@code API key: }. */
     private static final Set<String> SECOND_WORDS = Set.of("key", "keys", "code", "id", "phrase", "word", "factor");
 
+    private static final int MAX_SECOND_WORD = 6;
+
     private final String text;
     private final SensitiveKeys keys;
     private final boolean cookies;
@@ -75,7 +77,9 @@ final class TextPairs {
         if (cookies && CookieNames.isSensitive(name) && verdict != KeyVerdict.SAFE) {
             return KeyVerdict.SECRET;
         }
-        if (verdict == KeyVerdict.PLAIN && SECOND_WORDS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (verdict == KeyVerdict.PLAIN
+                && name.length() <= MAX_SECOND_WORD
+                && SECOND_WORDS.contains(name.toLowerCase(Locale.ROOT))) {
             String before = key.wordBefore();
             return before == null || keys.verdict(before) != KeyVerdict.PLAIN
                     ? KeyVerdict.PLAIN

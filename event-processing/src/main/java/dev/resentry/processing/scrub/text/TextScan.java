@@ -33,6 +33,11 @@ public final class TextScan {
         }
     }
 
+    /** Whether a text may hold anything of some kinds, as bits; most may not. */
+    public static boolean mayFind(String text, int wanted) {
+        return TextFeatures.possible(text, wanted) != 0;
+    }
+
     /** Whether a number is one of a payment card. */
     public static boolean isCard(long number) {
         return CardNumbers.isCard(number);

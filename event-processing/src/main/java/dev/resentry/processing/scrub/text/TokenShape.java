@@ -71,7 +71,7 @@ record TokenShape(SecretKind kind, String prefix, int min, int max, boolean dash
 
     /** The end of a token that begins at a word; -1 if there is none. */
     int end(String text, int start) {
-        if (!text.startsWith(prefix, start)) {
+        if (!Chars.isAt(text, start + 1, prefix.charAt(1)) || !text.startsWith(prefix, start)) {
             return -1;
         }
         int first = start + prefix.length();

@@ -21,6 +21,10 @@ final class UrlCredentials {
     }
 
     private static @Nullable Form form(String text, int at) {
+        char first = text.charAt(at);
+        if (first != '%' && !(first == ':' && Chars.isAt(text, at + 1, '/'))) {
+            return null;
+        }
         for (Form form : FORMS) {
             if (text.regionMatches(true, at, form.begin(), 0, form.begin().length())) {
                 return form;
