@@ -7,10 +7,12 @@ import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.deletion.TopicCopy;
+import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.organization.OrganizationStore;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
+import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.project.ProjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +41,12 @@ public class ProjectConfiguration {
             AuditLog audit,
             QuerySettings settings) {
         return new ProjectKeyController(projects, changes, access, audit, settings.publicUrl());
+    }
+
+    @Bean
+    ScrubbingController scrubbingController(
+            ProjectProcessingStore processing, EventQueries events, ProjectAccess access, AuditLog audit) {
+        return new ScrubbingController(processing, events, access, audit);
     }
 
     @Bean

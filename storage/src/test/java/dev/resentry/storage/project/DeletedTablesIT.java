@@ -52,8 +52,8 @@ class DeletedTablesIT {
         Set<String> covered = new TreeSet<>();
         ProjectDeletion.STATEMENTS.forEach(
                 statement -> DELETED.matcher(statement).results().forEach(table -> covered.add(table.group(1))));
-        // Keys and what teams have of it go with their project; its outbox tells gateways that it is gone.
-        covered.addAll(List.of("project_keys", "project_outbox", "team_projects"));
+        // Keys, settings and what teams have of it go with their project; its outbox tells gateways that it is gone.
+        covered.addAll(List.of("project_keys", "project_outbox", "project_processing", "team_projects"));
 
         assertThat(covered).isEqualTo(tablesWith("project_id"));
     }

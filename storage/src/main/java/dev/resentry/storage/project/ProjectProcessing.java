@@ -1,0 +1,22 @@
+package dev.resentry.storage.project;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a project wants done to its events before they are stored.
+ *
+ * @param scrubJson settings of scrubbing, a JSON object; what is missing in it has its default
+ * @param fingerprintRules null if it has none
+ * @param stacktraceRules null if it has none
+ * @param revision grows with each change, from 1
+ * @param updatedBy the e-mail address of who changed it last
+ */
+public record ProjectProcessing(
+        long projectId,
+        String scrubJson,
+        @Nullable String fingerprintRules,
+        @Nullable String stacktraceRules,
+        long revision,
+        Instant updatedAt,
+        String updatedBy) {}
