@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param system what it ran on
  * @param modules those that were loaded, in their order
  */
-record Minidump(long code, long address, System system, List<Module> modules) {
+record Minidump(long code, long address, OperatingSystem system, List<Module> modules) {
     private static final int SIGNATURE = 0x504d_444d;
     private static final int MODULE_LIST = 4;
     private static final int EXCEPTION = 6;
@@ -31,7 +31,7 @@ record Minidump(long code, long address, System system, List<Module> modules) {
     private static final int MAX_NAME_BYTES = 2_048;
 
     /** The operating systems that Windows, Breakpad and Crashpad write. */
-    enum System {
+    enum OperatingSystem {
         WINDOWS,
         MACOS,
         IOS,
@@ -80,7 +80,7 @@ record Minidump(long code, long address, System system, List<Module> modules) {
         return Optional.of(new Minidump(
                 Integer.toUnsignedLong(exception.getInt(8)),
                 exception.getLong(24),
-                system == null || system.capacity() < 24 ? System.OTHER : system(system.getInt(20)),
+                system == null || system.capacity() < 24 ? OperatingSystem.OTHER : system(system.getInt(20)),
                 modules == null ? List.of() : modules(dump, modules)));
     }
 
@@ -97,14 +97,14 @@ record Minidump(long code, long address, System system, List<Module> modules) {
         return null;
     }
 
-    private static System system(int platform) {
+    private static OperatingSystem system(int platform) {
         return switch (platform) {
-            case 0, 1, 2, 3 -> System.WINDOWS;
-            case 0x8101 -> System.MACOS;
-            case 0x8102 -> System.IOS;
-            case 0x8201 -> System.LINUX;
-            case 0x8203 -> System.ANDROID;
-            default -> System.OTHER;
+            case 0, 1, 2, 3 -> OperatingSystem.WINDOWS;
+            case 0x8101 -> OperatingSystem.MACOS;
+            case 0x8102 -> OperatingSystem.IOS;
+            case 0x8201 -> OperatingSystem.LINUX;
+            case 0x8203 -> OperatingSystem.ANDROID;
+            default -> OperatingSystem.OTHER;
         };
     }
 

@@ -49,7 +49,7 @@ public final class NativeCrash {
                     "Fatal Error: %s at %s".formatted(exception.path("type").asString(), place));
         });
         ObjectNode contexts = event.withObject("/contexts");
-        if (!contexts.has("os") && crash.system() != Minidump.System.OTHER) {
+        if (!contexts.has("os") && crash.system() != Minidump.OperatingSystem.OTHER) {
             contexts.putObject("os").put("name", osName(crash.system()));
         }
         if (!event.has("debug_meta") && !crash.modules().isEmpty()) {
@@ -64,7 +64,7 @@ public final class NativeCrash {
         }
     }
 
-    private static String osName(Minidump.System system) {
+    private static String osName(Minidump.OperatingSystem system) {
         return switch (system) {
             case WINDOWS -> "Windows";
             case MACOS -> "macOS";
@@ -75,7 +75,7 @@ public final class NativeCrash {
         };
     }
 
-    private static String imageType(Minidump.System system) {
+    private static String imageType(Minidump.OperatingSystem system) {
         return switch (system) {
             case WINDOWS -> "pe";
             case MACOS, IOS -> "macho";
