@@ -249,7 +249,7 @@ public final class IssueMerge implements JobHandler {
         return jdbc.sql(LOCK)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("project", project)
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 
