@@ -22,6 +22,11 @@ public record ExceptionChain(List<ExceptionValue> values) {
         return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
     }
 
+    /** The exception that tells what happened: the one that was thrown last; of a group that has only one, that one. */
+    public Optional<ExceptionValue> main() {
+        return ExceptionGroup.of(values).flatMap(ExceptionGroup::only).or(this::thrown);
+    }
+
     /** Whether the program caught all of them: false if one was not, empty if the SDK says nothing of any. */
     public Optional<Boolean> handled() {
         return values.stream()
