@@ -102,13 +102,13 @@ class ScrubbingIT {
         assertThat(tried.at("/event/logentry/formatted").asString()).isEqualTo("CUST paid");
         assertThat(tried.at("/event/user/ip_address").asString()).isEqualTo("203.0.113.0");
         assertThat(tried.at("/event/extra").toString())
-                .isEqualTo("{\"customerNumber\":\"[Filtered]\",\"note\":\"jane@example.com\"}");
+                .isEqualTo("{\"note\":\"jane@example.com\",\"customerNumber\":\"[Filtered]\"}");
         assertThat(tried.path("changes")
                         .valueStream()
                         .map(change -> change.path("rule").asString()))
                 .containsExactlyInAnyOrder("project:1", "@ip", "@password");
-        assertThat(tried.at("/changes/0").toString())
-                .isEqualTo("{\"path\":[\"logentry\",\"formatted\"],\"rule\":\"project:1\",\"method\":\"substituted\","
+        assertThat(tried.path("changes").valueStream().map(JsonNode::toString))
+                .contains("{\"path\":[\"logentry\",\"formatted\"],\"rule\":\"project:1\",\"method\":\"substituted\","
                         + "\"start\":0,\"end\":4}");
         assertThat(API.get("/api/v1/events/" + event)
                         .json()
