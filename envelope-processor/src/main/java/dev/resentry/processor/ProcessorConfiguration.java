@@ -5,6 +5,7 @@ import dev.resentry.processor.deadletter.DeadLetterConfiguration;
 import dev.resentry.processor.item.ItemConfiguration;
 import dev.resentry.processor.ledger.LedgerConfiguration;
 import dev.resentry.processor.metrics.BatchMetricsConfiguration;
+import dev.resentry.processor.project.ProjectRulesConfiguration;
 import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Import;
     // From the topic to batches, what is made of their items, and the tables.
     ConsumeConfiguration.class,
     ItemConfiguration.class,
+    ProjectRulesConfiguration.class,
     IngestStorageConfiguration.class,
     // The books: what the broker and the gateways say.
     LedgerConfiguration.class,

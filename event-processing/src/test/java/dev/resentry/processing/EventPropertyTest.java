@@ -8,6 +8,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.processing.group.Grouping;
+import dev.resentry.processing.group.GroupingRules;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
 import dev.resentry.processing.normalize.NormalizationContext;
@@ -190,7 +191,7 @@ class EventPropertyTest {
         NormalizedEvent event = EventNormalizer.normalize(read.event(), CONTEXT);
         return new Processed(
                 event.occurredAt(),
-                Grouping.hash(event),
+                Grouping.of(event, GroupingRules.NONE).primary(),
                 Title.of(event.view()),
                 Title.culprit(event.view()),
                 EventJson.write(event.json()));

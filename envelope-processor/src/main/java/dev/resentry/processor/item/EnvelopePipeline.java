@@ -188,7 +188,7 @@ public final class EnvelopePipeline {
                     before.count(),
                     before.storedBytes());
             ItemResult result = handle(handledAs, item, context);
-            if (isDumpAlone && item == crashDump) {
+            if (isDumpAlone && item.equals(crashDump)) {
                 result = withItsEvent(result, context);
             }
             preceding.put(handledAs, before.and(item, result));

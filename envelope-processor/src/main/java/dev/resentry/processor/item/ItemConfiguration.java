@@ -9,6 +9,7 @@ import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.processor.item.span.SpanHandler;
 import dev.resentry.processor.item.transaction.TransactionHandler;
+import dev.resentry.processor.project.ProjectRules;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,11 +19,13 @@ import org.springframework.context.annotation.Configuration;
 public class ItemConfiguration {
 
     @Bean
-    EnvelopePipeline envelopePipeline(ProcessorSettings settings, List<ItemHandler> handlers) {
+    EnvelopePipeline envelopePipeline(
+            ProcessorSettings settings, List<ItemHandler> handlers, ProjectRules.Source rules) {
         return new EnvelopePipeline(
                 new BoundedDecoder((int) settings.maxDecodedSize().toBytes()),
                 new EnvelopeReader(EnvelopeLimits.DEFAULT),
-                handlers);
+                handlers,
+                rules);
     }
 
     @Bean

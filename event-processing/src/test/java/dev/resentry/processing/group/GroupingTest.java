@@ -1,141 +1,235 @@
 package dev.resentry.processing.group;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resentry.model.envelope.Payload;
-import dev.resentry.model.event.EventId;
-import dev.resentry.model.issue.GroupingHash;
-import dev.resentry.processing.normalize.EventJson;
-import dev.resentry.processing.normalize.EventNormalizer;
-import dev.resentry.processing.normalize.NormalizationContext;
-import dev.resentry.processing.normalize.NormalizedEvent;
-import java.time.Instant;
-import java.util.UUID;
+import dev.resentry.processing.group.GroupingExplanation.DecidingRule;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupingTest {
-    private static final String STACK =
-            "{\"exception\":{\"type\":\"E\",\"value\":\"%s\",\"stacktrace\":{\"frames\":[%s]}}}";
-    private static final String APP = "{\"module\":\"shop.Cart\",\"function\":\"pay\",\"lineno\":%d,\"in_app\":true}";
+    private static final String CART = "shop.Cart #pay";
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "line numbers | {\"module\":\"a\",\"function\":\"f\",\"lineno\":1} | {\"module\":\"a\",\"function\":\"f\",\"lineno\":2}",
-                "recursion | {\"module\":\"a\",\"function\":\"f\"} | {\"module\":\"a\",\"function\":\"f\"},{\"module\":\"a\",\"function\":\"f\"}",
-                "lambda numbers | {\"module\":\"a\",\"function\":\"lambda$x$1\"} | {\"module\":\"a\",\"function\":\"lambda$x$2\"}",
-                "proxies | {\"module\":\"a.B$$Lambda/0x1\",\"function\":\"f\"} | {\"module\":\"a.B$$Lambda/0x2\",\"function\":\"f\"}",
-                "accessors | {\"module\":\"x.GeneratedMethodAccessor1\",\"function\":\"f\"} | {\"module\":\"x.GeneratedMethodAccessor22\",\"function\":\"f\"}",
-                "directories | {\"filename\":\"/one/app.js\",\"function\":\"f\"} | {\"filename\":\"/two/App.js?v=2\",\"function\":\"f\"}"
-            })
-    void doNotSplitAnIssue(String what, String oneFrame, String otherFrame) {
-        assertThat(hash(STACK.formatted("v", oneFrame))).isEqualTo(hash(STACK.formatted("other value", otherFrame)));
+    @Test
+    void framesOfTheProgramDecideIfThereAreAny() {
+        String one = hash("E: v", "-lib.A #x\nshop.Cart #pay\n-lib.C #z");
+        String other = hash("E: v", "-lib.B #y\nshop.Cart #pay");
+
+        assertThat(one).isEqualTo(other);
     }
 
     @Test
-    void inAppFramesDecideIfThereAreAny() {
-        String one = STACK.formatted("v", "{\"module\":\"lib.A\",\"function\":\"x\"}," + APP.formatted(1));
-        String other = STACK.formatted("v", "{\"module\":\"lib.B\",\"function\":\"y\"}," + APP.formatted(2));
+    void theSecondHashSeesAllFrames() {
+        GroupingResult flagged =
+                SentEvent.thrown("java", "E", "-lib.A #x\nshop.Cart #pay").grouped();
+        GroupingResult otherwise =
+                SentEvent.thrown("java", "E", "lib.A #x\n-shop.Cart #pay").grouped();
 
-        assertThat(hash(one)).isEqualTo(hash(other));
+        assertThat(flagged.primary()).isNotEqualTo(otherwise.primary());
+        assertThat(flagged.secondary()).isEqualTo(otherwise.secondary()).isNotNull();
+        assertThat(SentEvent.on("java").with("message", "m").grouped().secondary())
+                .isNull();
     }
 
     @Test
-    void typeAndPlaceTellIssuesApart() {
-        String one = STACK.formatted("v", APP.formatted(1));
+    void theWayToTheFailingFunctionDoesNotCount() {
+        String byRequest = hash("E: v", "shop.Web #handle\nshop.Cart #total\nshop.Price #of");
+        String byJob = hash("E: v", "shop.Job #run\nshop.Job #step\nshop.Cart #total\nshop.Price #of");
 
-        assertThat(hash(one)).isNotEqualTo(hash(one.replace("\"E\"", "\"F\"")));
-        assertThat(hash(one)).isNotEqualTo(hash(one.replace("\"pay\"", "\"refund\"")));
+        assertThat(byRequest).isEqualTo(byJob);
+        assertThat(hash("E: v", "shop.Web #handle\nshop.Cart #total\nshop.Price #parse"))
+                .isNotEqualTo(byJob);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"requireName", "require_name", "assertThat", "query", "fail"})
+    void aFunctionThatServesManySaysLittleWithoutItsCaller(String helper) {
+        assertThat(hash("E: v", "shop.Cart #total\nshop.Tools #" + helper))
+                .isNotEqualTo(hash("E: v", "shop.Bill #total\nshop.Tools #" + helper));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {12, 40, 900})
+    void anOverflowIsTheSameAtAnyDepth(int depth) {
+        String cycle = "shop.Tree #even\nshop.Tree #odd\n";
+
+        assertThat(hash("StackOverflowError", "shop.Tree #start\n" + cycle.repeat(depth) + "shop.Tree #even"))
+                .isEqualTo(hash("StackOverflowError", cycle.repeat(20)))
+                .isNotEqualTo(hash("StackOverflowError", "shop.Tree #walk\n".repeat(20)));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "Order 17 failed, Order 18 failed",
-        "user ada@example.com is locked, user bob@example.org is locked",
-        "no answer from https://a.example/x?y=1, no answer from http://b.example",
-        "id 9ec79c33-ec99-42ab-8353-589fcb2e04dc, id 00000000-ec99-42ab-8353-589fcb2e04dc",
-        "at 0xdeadbeef, at 0xCAFE",
-        "from 10.0.0.1, from 192.168.1.77",
-        "on 2026-11-20T12:00:00Z, on 2025-01-02 03:04:05",
-        "took 1.5 s, took 22.75 s"
+        "ExecutionException",
+        "CompletionException",
+        "InvocationTargetException",
+        "ServletException",
+        "System.AggregateException"
     })
-    void messagesThatSayTheSameBelongTogether(String one, String other) {
-        assertThat(hash("{\"message\":\"%s\"}".formatted(one)))
-                .isEqualTo(hash("{\"message\":\"%s\"}".formatted(other)));
+    void aWrapperNeverDecides(String wrapper) {
+        SentEvent bare = SentEvent.thrown("java", "IOException: disk full", "shop.Web #handle\n" + CART);
+        SentEvent wrapped = SentEvent.thrown("java", "IOException: disk full", "shop.Web #handle\n" + CART)
+                .exception(wrapper + ": java.io.IOException: disk full", "shop.Web #handle\nshop.Pool #wait");
+        SentEvent other = SentEvent.thrown("java", "IOException: disk full", "shop.Web #handle\nshop.Bill #send")
+                .exception(wrapper + ": java.io.IOException: disk full", "shop.Web #handle\nshop.Pool #wait");
+
+        assertThat(wrapped.hash()).isEqualTo(bare.hash()).isNotEqualTo(other.hash());
     }
 
     @Test
-    void messagesThatDifferInWordsDoNot() {
-        assertThat(hash("{\"message\":\"Order 17 failed\"}"))
-                .isNotEqualTo(hash("{\"message\":\"Order 17 succeeded\"}"));
+    void aWrapperWithTheOnlyStackLendsItToItsCause() {
+        SentEvent one = SentEvent.thrown("go", "*errors.errorString: EOF", "")
+                .exception("*fmt.wrapError: read: EOF", "shop/a #Read");
+        SentEvent other = SentEvent.thrown("go", "*errors.errorString: EOF", "")
+                .exception("*fmt.wrapError: read: EOF", "shop/b #Read");
+
+        assertThat(one.hash()).isNotEqualTo(other.hash());
     }
 
     @Test
-    void aFingerprintWins() {
-        String one = "{\"fingerprint\":[\"checkout\"],\"message\":\"a\"}";
-        String other = "{\"fingerprint\":[\"checkout\"],\"message\":\"b\"}";
-
-        assertThat(hash(one)).isEqualTo(hash(other));
-        assertThat(hash(one.replace("\"checkout\"", "\"checkout\",\"{{ default }}\"")))
-                .isNotEqualTo(hash(other.replace("\"checkout\"", "\"checkout\",\"{{ default }}\"")));
-        assertThat(hash("{\"fingerprint\":[\"{{ default }}\"],\"message\":\"a\"}"))
-                .isEqualTo(hash("{\"message\":\"a\"}"));
+    void withoutAnythingElsePlatformLoggerLevelAndPlaceCount() {
+        assertThat(SentEvent.on("java").with("transaction", "GET /a").hash())
+                .isEqualTo(SentEvent.on("java")
+                        .with("transaction", "GET /a")
+                        .with("extra", "x")
+                        .hash())
+                .isNotEqualTo(SentEvent.on("java").with("transaction", "GET /b").hash())
+                .isNotEqualTo(SentEvent.on("node").with("transaction", "GET /a").hash());
     }
 
     @Test
-    void adjacentListsHashDifferently() {
-        assertThat(hash("{\"fingerprint\":[\"ab\",\"c\"]}")).isNotEqualTo(hash("{\"fingerprint\":[\"a\",\"bc\"]}"));
+    void aMessageIsGroupedByItsTemplate() {
+        String apple = "{\"logentry\":{\"message\":\"Order %s rejected\",\"params\":[\"apple\"]}}";
+
+        assertThat(SentEvent.ofJson(apple).hash())
+                .isEqualTo(SentEvent.ofJson(apple.replace("apple", "pear")).hash());
+        assertThat(SentEvent.ofJson(apple).hash())
+                .isNotEqualTo(
+                        SentEvent.ofJson(apple.replace("rejected", "sent")).hash());
     }
 
     @Test
-    void eventsWithoutContentAreGroupedByPlatform() {
-        assertThat(hash("{\"platform\":\"java\"}")).isEqualTo(hash("{\"platform\":\"java\",\"extra\":{\"a\":1}}"));
-        assertThat(hash("{\"platform\":\"java\"}")).isNotEqualTo(hash("{\"platform\":\"node\"}"));
+    void messagesOfOnePlaceStayApartByTheirTexts() {
+        String one =
+                "{\"message\":\"cart %s\",\"threads\":[{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"log\"}]}}]}";
+
+        assertThat(SentEvent.ofJson(one.formatted("1 is empty")).hash())
+                .isEqualTo(SentEvent.ofJson(one.formatted("2 is empty")).hash())
+                .isNotEqualTo(SentEvent.ofJson(one.formatted("1 is full")).hash());
     }
 
-    /** Hashes are kept for years. If this fails, the rules have changed and need a new strategy id. */
     @Test
-    void theHashesOfTheStrategyNeverChange() {
-        GroupingHash hash = hash(STACK.formatted("v", APP.formatted(1)));
+    void aChecksumDecidesAlone() {
+        String hex = "0123456789ABCDEF0123456789abcdef";
 
-        assertThat(hash.strategy()).isEqualTo("resentry:2026-11-20");
-        assertThat(hash.hex()).isEqualTo("6966e7c3df9f62e85eee18d46a0df165");
+        assertThat(SentEvent.on("java").with("checksum", hex).hash()).isEqualTo(hex.toLowerCase(Locale.ROOT));
+        assertThat(SentEvent.on("java")
+                        .with("checksum", "mine")
+                        .with("message", "a")
+                        .hash())
+                .isEqualTo(SentEvent.on("node")
+                        .with("checksum", "mine")
+                        .with("message", "b")
+                        .hash());
     }
 
-    /** As above, for every kind of event; with threads, what several of them leave open is not decided by their order. */
+    @ParameterizedTest
+    @CsvSource({
+        "ChunkLoadError: Loading chunk 175 failed., ChunkLoadError: Loading chunk 23 failed.",
+        "ChunkLoadError: x, TypeError: Failed to fetch dynamically imported module: https://a.example/b.js",
+        "TypeError: Importing a module script failed., TypeError: error loading dynamically imported module: https://a.example/c.js"
+    })
+    void partsThatAreGoneAreOneIssue(String one, String other) {
+        assertThat(SentEvent.thrown("javascript", one, "@https://a.example/a.js #openCart")
+                        .hash())
+                .isEqualTo(SentEvent.thrown("javascript", other, "@https://a.example/b.js #showMap")
+                        .hash())
+                .isNotEqualTo(SentEvent.thrown(
+                                "javascript", "TypeError: x is not a function", "@https://a.example/a.js #openCart")
+                        .hash());
+    }
+
+    @Test
+    void hydrationErrorsAreOneIssueOfEachPage() {
+        String minified = "Error: Minified React error #%d; visit https://react.dev/errors/%d";
+
+        assertThat(hydration(minified.formatted(418, 418), "/cart"))
+                .isEqualTo(hydration(minified.formatted(425, 425), "/cart"))
+                .isNotEqualTo(hydration(minified.formatted(418, 418), "/home"))
+                .isNotEqualTo(hydration(minified.formatted(31, 31), "/cart"));
+    }
+
+    private static String hydration(String thrown, String transaction) {
+        return SentEvent.thrown("javascript", thrown, "@https://a.example/r.js #render")
+                .with("transaction", transaction)
+                .hash();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "33fbbe08e1cb82347cd395dbf1f85e76 | {\"stacktrace\":{\"frames\":[{\"function\":\"own\"}]},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
-                "da3f57d929adf1b7071a4c12e79ebad7 | {\"stacktrace\":{},\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}],\"message\":\"m\"}",
-                "da3f57d929adf1b7071a4c12e79ebad7 | {\"threads\":[{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}},{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"crashed\"}]}}]}",
-                "826c3d5c7ad269d266ed10b2f7eadb47 | {\"threads\":[{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"a\"}]}},{\"crashed\":true,\"stacktrace\":{\"frames\":[{\"function\":\"b\"}]}},{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}}]}",
-                "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"threads\":[{\"crashed\":true},{\"current\":true,\"stacktrace\":{\"frames\":[{\"function\":\"current\"}]}}],\"message\":\"m\"}",
-                "1fa9985e2a3804c11d79120031478d44 | {\"threads\":[{\"stacktrace\":{\"frames\":[{\"function\":\"only\"}]}}],\"message\":\"m\"}",
-                "db7ef4ff4a3b8e0a5eb6644c353c22c6 | {\"threads\":[{\"stacktrace\":{\"frames\":[{\"function\":\"a\"}]}},{\"stacktrace\":{\"frames\":[{\"function\":\"b\"}]}}],\"message\":\"m\"}",
-                "a73991a4b30938f29bc603951436572c | {\"exception\":[{\"type\":\"Cause\",\"value\":\"Order 17\",\"stacktrace\":{\"frames\":[{\"filename\":\"a/B.js\",\"function\":\"f\"}]}},{\"type\":7,\"value\":8}]}",
-                "62b76ed3b51692d2581a9d7549f9ed28 | {\"exception\":{\"type\":\"Synthetic\",\"value\":\"v\",\"mechanism\":{\"synthetic\":true},\"stacktrace\":{\"frames\":[{\"module\":7,\"abs_path\":\"/x/Y.py\"}]}}}",
-                "55b85518c1aff8f8f6154fa09d50a215 | {\"logentry\":{\"message\":\"Cart %s\",\"formatted\":\"Cart 7\"}}",
-                "861ca802898cb003ccf5d1946a37bcbd | {\"fingerprint\":[\"shop\",\"{{ default }}\",7],\"message\":\"m\"}",
-                "5f64061e050e45e5af0a8c292b7951f5 | {\"level\":\"WARN\",\"platform\":\"java\",\"logger\":\"shop\",\"transaction\":\"GET /\",\"culprit\":\"c\"}",
-                "7dc6a1a3d20dce6165f765db04cd6a00 | {}"
-            })
-    void everyKindOfEventKeepsTheHashItAlwaysHad(String expected, String sent) {
-        assertThat(hash(sent).hex()).isEqualTo(expected);
+                "{'effective_directive':'script-src','blocked_uri':'https://evil.example/a.js'} | {'violated_directive':'script-src self','blocked_uri':'https://evil.example/b.js?x'} | true",
+                "{'effective_directive':'script-src','blocked_uri':'https://evil.example/a.js'} | {'effective_directive':'img-src','blocked_uri':'https://evil.example/a.js'} | false",
+                "{'effective_directive':'script-src','blocked_uri':'inline'} | {'effective_directive':'script-src','blocked_uri':'self'} | true",
+                "{'effective_directive':'script-src','blocked_uri':'https://evil.example/a.js'} | {'effective_directive':'script-src','blocked_uri':'https://other.example/a.js'} | false",
+                "{'effective_directive':'img-src','blocked_uri':'data:abc'} | {'effective_directive':'img-src','blocked_uri':'data'} | true"
+            },
+            quoteCharacter = '`')
+    void reportsOfAPolicyGoByDirectiveAndHost(String one, String other, boolean same) {
+        String report = "{\"csp\":%s}";
+
+        boolean met = SentEvent.ofJson(report.formatted(one.replace('\'', '"')))
+                .hash()
+                .equals(SentEvent.ofJson(report.formatted(other.replace('\'', '"')))
+                        .hash());
+
+        assertThat(met).isEqualTo(same);
     }
 
-    private static GroupingHash hash(String json) {
-        return Grouping.hash(event(json));
+    @Test
+    void theExplanationSaysWhatCountedAndWhyOtherPartsDidNot() {
+        GroupingResult result = SentEvent.thrown("java", "E: v 17", "-java.lang.Thread #run\nshop.Cart #lambda$pay$3")
+                .grouped();
+
+        assertThat(result.explanation().hashedTexts())
+                .containsExactly(
+                        "(exception",
+                        "type",
+                        "E",
+                        "(stacktrace",
+                        "(frame",
+                        "unit",
+                        "shop.Cart",
+                        "function",
+                        "pay$lambda",
+                        ")",
+                        ")",
+                        "value",
+                        "v <num>",
+                        ")");
+        assertThat(result.explanation().toJson().toString())
+                .contains(
+                        "\"hint\":\"was: lambda$pay$3\"",
+                        "not in app (built-in: package of a library or the platform)",
+                        "\"index\":0");
+        assertThat(result.explanation().variant()).isEqualTo("app");
+        assertThat(result.explanation().rule()).isNull();
     }
 
-    private static NormalizedEvent event(String json) {
-        var read = (EventJson.Read.Json) EventJson.read(Payload.of(json.getBytes(UTF_8)));
-        return EventNormalizer.normalize(
-                read.event(), NormalizationContext.of(new EventId(new UUID(1, 2)), Instant.EPOCH));
+    @Test
+    void theExplanationNamesTheRuleThatDecided() {
+        var result = SentEvent.thrown("javascript", "ChunkLoadError: gone", "").grouped();
+
+        assertThat(result.explanation().rule())
+                .isEqualTo(
+                        new DecidingRule("built-in", 2, "family:javascript type:ChunkLoadError -> chunk-load-error"));
+        assertThat(result.explanation().others()).singleElement().matches(other -> !other.contributes());
+    }
+
+    private static String hash(String thrown, String frames) {
+        return SentEvent.thrown("java", thrown, frames).hash();
     }
 }

@@ -8,9 +8,12 @@ import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.event.EventAttributes;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.UserHash;
+import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.processing.group.FormerGrouping;
 import dev.resentry.processing.group.Grouping;
+import dev.resentry.processing.group.GroupingResult;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
 import dev.resentry.processing.normalize.NormalizedEvent;
@@ -18,10 +21,14 @@ import dev.resentry.processing.title.Title;
 import dev.resentry.processor.item.ItemContext;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.ItemResult;
+import dev.resentry.processor.project.ProjectRules;
 import dev.resentry.storage.event.NewEvent;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -81,24 +88,30 @@ public final class EventHandler implements ItemHandler {
         return new EventId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
     }
 
-    /** Users are told apart by what they are; all else is read from what is stored. */
+    /**
+     * Users are told apart by what they are, and the strategy before did not know of scrubbing; all else is read from what is stored.
+     */
     private static ItemResult stored(NormalizedEvent event, ItemContext context) {
         ProjectId project = context.receipt().projectId();
+        Instant receivedAt = context.receipt().receivedAt();
+        ProjectRules rules = context.rules();
         @Nullable UserHash user = UserHash.of(project, event.view().user()).orElse(null);
-        context.rules().scrubber().scrub(event.json());
+        @Nullable GroupingHash former = receivedAt.isBefore(rules.formerUntil()) ? FormerGrouping.hash(event) : null;
+        rules.scrubber().scrub(event.json());
+        GroupingResult grouping = Grouping.of(event, rules.grouping());
         var row = new NewEvent(
                 event.id(),
                 event.occurredAt(),
                 event.level().wireName(),
                 event.platform(),
-                Title.of(event.view()),
+                Title.of(event.view(), grouping),
                 Title.culprit(event.view()),
                 Title.message(event.view()),
                 event.release(),
                 event.environment(),
                 EventAttributes.of(event.view(), user),
-                Grouping.hash(event),
-                List.of(),
+                grouping.primary(),
+                Stream.of(grouping.secondary(), former).filter(Objects::nonNull).toList(),
                 event.tags(),
                 EventJson.write(event.json()));
         return new ItemResult.Stored(event.id(), List.of(row));
