@@ -29,6 +29,7 @@ import dev.resentry.storage.expiry.ExpiredEnvelopes;
 import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.BatchStore;
+import dev.resentry.storage.issue.GroupingStrategies;
 import dev.resentry.storage.issue.IssueWriter;
 import dev.resentry.storage.issue.RenamedIssues;
 import dev.resentry.storage.issue.ReplayedIssues;
@@ -47,6 +48,7 @@ import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.person.DeletedPersons;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.LivingProjects;
+import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.replay.RawEnvelopes;
 import dev.resentry.storage.replay.ReplayStore;
 import dev.resentry.storage.replay.ReplayedIssueNotes;
@@ -187,6 +189,16 @@ public class IngestStorageConfiguration {
     @Bean
     ReplayStore replayStore(DataSource dataSource, BlobStore blobs, Retention retention) {
         return new ReplayStore(dataSource, new DataSourceTransactionManager(dataSource), replaySteps(blobs), retention);
+    }
+
+    @Bean
+    ProjectProcessingStore projectProcessingStore(JdbcClient jdbc) {
+        return new ProjectProcessingStore(jdbc);
+    }
+
+    @Bean
+    GroupingStrategies groupingStrategies(JdbcClient jdbc) {
+        return new GroupingStrategies(jdbc);
     }
 
     @Bean

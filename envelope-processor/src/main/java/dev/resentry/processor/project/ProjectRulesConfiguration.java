@@ -4,14 +4,13 @@ import dev.resentry.storage.issue.GroupingStrategies;
 import dev.resentry.storage.project.ProjectProcessingStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rules of projects, from the database. */
 @Configuration(proxyBeanMethods = false)
 public class ProjectRulesConfiguration {
 
     @Bean
-    StoredProjectRules projectRules(JdbcClient jdbc) {
-        return new StoredProjectRules(new ProjectProcessingStore(jdbc), new GroupingStrategies(jdbc));
+    StoredProjectRules projectRules(ProjectProcessingStore processing, GroupingStrategies strategies) {
+        return new StoredProjectRules(processing, strategies);
     }
 }
