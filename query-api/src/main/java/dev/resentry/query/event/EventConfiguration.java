@@ -5,6 +5,7 @@ import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.project.ProjectProcessingStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,6 +17,12 @@ public class EventConfiguration {
     EventController eventController(
             EventQueries events, AttachmentQueries attachments, IssueSelection issues, ProjectSelection projects) {
         return new EventController(events, attachments, issues, projects);
+    }
+
+    @Bean
+    EventGroupingController eventGroupingController(
+            EventQueries events, ProjectProcessingStore processing, ProjectSelection projects) {
+        return new EventGroupingController(events, processing, projects);
     }
 
     @Bean

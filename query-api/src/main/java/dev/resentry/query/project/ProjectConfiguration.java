@@ -50,6 +50,12 @@ public class ProjectConfiguration {
     }
 
     @Bean
+    GroupingRulesController groupingRulesController(
+            ProjectProcessingStore processing, ProjectAccess access, AuditLog audit) {
+        return new GroupingRulesController(processing, access, audit);
+    }
+
+    @Bean
     NamedProjectController namedProjectController(ProjectSelection projects, QuerySettings settings) {
         return new NamedProjectController(projects, settings.publicUrl());
     }

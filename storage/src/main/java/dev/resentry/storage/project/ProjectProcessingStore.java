@@ -70,6 +70,35 @@ public final class ProjectProcessingStore {
                 .optional();
     }
 
+    /**
+     * Replaces the rules of grouping.
+     *
+     * @param revision that of the settings that were changed; 0 if there were none
+     * @return empty if the project's revision is another one
+     * @throws org.springframework.dao.DataIntegrityViolationException if there is no such project
+     */
+    public Optional<ProjectProcessing> replaceGroupingRules(
+            long projectId, String fingerprintRules, String stacktraceRules, long revision, String by) {
+        String sql = revision == 0 ? """
+                INSERT INTO project_processing (project_id, scrub, fingerprint_rules, stacktrace_rules, updated_at, updated_by)
+                VALUES (:project, '{}', :fingerprints, :stacks, clock_timestamp(), :by)
+                ON CONFLICT (project_id) DO NOTHING
+                RETURNING\s""" : """
+                UPDATE project_processing
+                SET fingerprint_rules = :fingerprints, stacktrace_rules = :stacks, rules_rev = rules_rev + 1,
+                    updated_at = clock_timestamp(), updated_by = :by
+                WHERE project_id = :project AND rules_rev = :revision
+                RETURNING\s""";
+        return jdbc.sql(sql + COLUMNS)
+                .param("project", projectId)
+                .param("fingerprints", fingerprintRules)
+                .param("stacks", stacktraceRules)
+                .param("revision", revision)
+                .param("by", by)
+                .query(ProjectProcessingStore::read)
+                .optional();
+    }
+
     private static ProjectProcessing read(ResultSet row, int number) throws SQLException {
         return new ProjectProcessing(
                 row.getLong("project_id"),
