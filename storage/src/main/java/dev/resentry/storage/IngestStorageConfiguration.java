@@ -48,7 +48,7 @@ import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.person.DeletedPersons;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.LivingProjects;
-import dev.resentry.storage.project.ProjectProcessingStore;
+import dev.resentry.storage.project.ProcessingStorageConfiguration;
 import dev.resentry.storage.replay.RawEnvelopes;
 import dev.resentry.storage.replay.ReplayStore;
 import dev.resentry.storage.replay.ReplayedIssueNotes;
@@ -70,6 +70,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /** What a service needs that writes what came from SDKs. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,
     JobStorageConfiguration.class,
@@ -189,11 +190,6 @@ public class IngestStorageConfiguration {
     @Bean
     ReplayStore replayStore(DataSource dataSource, BlobStore blobs, Retention retention) {
         return new ReplayStore(dataSource, new DataSourceTransactionManager(dataSource), replaySteps(blobs), retention);
-    }
-
-    @Bean
-    ProjectProcessingStore projectProcessingStore(JdbcClient jdbc) {
-        return new ProjectProcessingStore(jdbc);
     }
 
     @Bean

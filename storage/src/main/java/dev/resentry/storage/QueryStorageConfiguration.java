@@ -22,6 +22,7 @@ import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
+import dev.resentry.storage.project.ProcessingStorageConfiguration;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.replay.ReplayableEnvelopes;
 import dev.resentry.storage.rollup.RollupQueries;
@@ -45,6 +46,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EntityScan("dev.resentry.storage")
 @EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
 @Import({
+    ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,
     JobStorageConfiguration.class,

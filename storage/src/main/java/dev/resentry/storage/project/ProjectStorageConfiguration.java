@@ -24,11 +24,6 @@ public class ProjectStorageConfiguration {
     }
 
     @Bean
-    ProjectProcessingStore projectProcessingStore(JdbcClient jdbc) {
-        return new ProjectProcessingStore(jdbc);
-    }
-
-    @Bean
     ProjectOutbox projectOutbox(JdbcClient jdbc, ProjectStore projects, PlatformTransactionManager transactions) {
         return new ProjectOutbox(jdbc, projects, new TransactionTemplate(transactions));
     }
