@@ -1,5 +1,6 @@
 package dev.resentry.benchmarks;
 
+import dev.resentry.benchmarks.event.EventsCommand;
 import dev.resentry.embedded.FreePort;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
         subcommands = {
             ServersCommand.class,
             ProducersCommand.class,
+            EventsCommand.class,
             BareHttp.class,
             BareProducer.class,
             Broker.class,
