@@ -1,5 +1,6 @@
 package dev.resentry.processing.normalize;
 
+import dev.resentry.processing.address.IpAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class UserRules {
         String infer = event.path("sdk").path("settings").path("infer_ip").asString("legacy");
         @Nullable
         String client =
-                infer.equals("never") ? null : IpAddress.parse(draft.context().clientAddress());
+                infer.equals("never") ? null : IpAddress.normal(draft.context().clientAddress());
         String remote = remoteAddress(event, client);
         boolean isAsked = isAutomatic(event.path("user").path(ADDRESS).asString(""));
         boolean isAllowed = !infer.equals("never");
@@ -53,7 +54,7 @@ final class UserRules {
         }
         String given = env.path(REMOTE).asString("");
         if (!isAutomatic(given)) {
-            return IpAddress.parse(given);
+            return IpAddress.normal(given);
         }
         if (client == null) {
             env.remove(REMOTE);
@@ -69,7 +70,7 @@ final class UserRules {
             return null;
         }
         String given = Texts.stripped(draft, user, ADDRESS, PATH);
-        String address = IpAddress.parse(given);
+        String address = IpAddress.normal(given);
         if (given != null && address == null) {
             Texts.remove(draft, user, ADDRESS, PATH, "expected an IP address");
         } else if (address != null) {

@@ -1,5 +1,6 @@
 package dev.resentry.processing.scrub;
 
+import dev.resentry.processing.address.IpAddress;
 import dev.resentry.processing.meta.Remark;
 import dev.resentry.processing.scrub.key.CookieNames;
 import dev.resentry.processing.scrub.key.KeyVerdict;
@@ -9,7 +10,6 @@ import dev.resentry.processing.scrub.place.Content;
 import dev.resentry.processing.scrub.place.EventPlaces;
 import dev.resentry.processing.scrub.place.Place;
 import dev.resentry.processing.scrub.place.Trail;
-import dev.resentry.processing.scrub.text.IpAddress;
 import dev.resentry.processing.scrub.text.Markers;
 import dev.resentry.processing.scrub.text.SecretKind;
 import dev.resentry.processing.scrub.text.TextScan;

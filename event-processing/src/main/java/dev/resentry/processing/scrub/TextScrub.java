@@ -1,12 +1,12 @@
 package dev.resentry.processing.scrub;
 
+import dev.resentry.processing.address.IpAddress;
 import dev.resentry.processing.meta.Remark;
 import dev.resentry.processing.scrub.key.SensitiveKeys;
 import dev.resentry.processing.scrub.place.Budget;
 import dev.resentry.processing.scrub.place.Changes;
 import dev.resentry.processing.scrub.place.Content;
 import dev.resentry.processing.scrub.place.Trail;
-import dev.resentry.processing.scrub.text.IpAddress;
 import dev.resentry.processing.scrub.text.Rewrite;
 import dev.resentry.processing.scrub.text.SecretKind;
 import dev.resentry.processing.scrub.text.TextScan;

@@ -1,5 +1,6 @@
 package dev.resentry.processing.scrub.text;
 
+import dev.resentry.processing.address.IpAddress;
 import dev.resentry.processing.scrub.key.SensitiveKeys;
 import java.util.Locale;
 

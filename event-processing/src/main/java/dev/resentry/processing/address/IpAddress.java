@@ -1,8 +1,9 @@
-package dev.resentry.processing.scrub.text;
+package dev.resentry.processing.address;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An address of the Internet Protocol that stands in a text. */
+/** An address of the Internet Protocol, which may stand in a longer text. Names are never looked up. */
 public final class IpAddress {
     private static final int MAX_LENGTH = 45;
 
@@ -16,18 +17,28 @@ public final class IpAddress {
         this.end = end;
     }
 
-    /** Reads a text that is an address and nothing else; null if it is none. */
+    /** Reads a text that is an address and nothing else, its numbers with zeros in front or without; null if it is none. */
     public static @Nullable IpAddress of(String text) {
-        IpAddress address = at(text, 0, true);
+        IpAddress address = at(text, 0, true, true);
         return address != null && address.end() == text.length() ? address : null;
     }
 
+    /** An address without surrounding blanks, in lower case; null if it is none. */
+    public static @Nullable String normal(@Nullable String given) {
+        String text = given == null ? "" : given.strip();
+        return of(text) == null ? null : text.toLowerCase(Locale.ROOT);
+    }
+
     /**
-     * Reads the address that begins at a place; null if none does.
+     * Reads the address that begins at a place; null if none does. Numbers with zeros in front are parts of versions and dates.
      *
      * @param six whether it may be one of version 6
      */
-    static @Nullable IpAddress at(String text, int start, boolean six) {
+    public static @Nullable IpAddress at(String text, int start, boolean six) {
+        return at(text, start, six, false);
+    }
+
+    private static @Nullable IpAddress at(String text, int start, boolean six, boolean zeros) {
         int end = run(text, start);
         int colons = 0;
         int dots = 0;
@@ -41,14 +52,14 @@ public final class IpAddress {
             end--;
         }
         if (six && colons >= 2) {
-            return version6(text, start, end);
+            return version6(text, start, end, zeros);
         }
         // What stands behind it is a port.
-        return dots >= 3 ? version4(text, start, Math.min(end, indexOf(text, ':', start, end))) : null;
+        return dots >= 3 ? version4(text, start, Math.min(end, indexOf(text, ':', start, end)), zeros) : null;
     }
 
     /** The end of what an address that begins at a place may be. */
-    static int run(String text, int start) {
+    public static int run(String text, int start) {
         int end = start;
         while (end < text.length() && end - start <= MAX_LENGTH && isPart(text.charAt(end))) {
             end++;
@@ -57,7 +68,19 @@ public final class IpAddress {
     }
 
     private static boolean isPart(char c) {
-        return Chars.isHex(c) || c == ':' || c == '.';
+        return isHex(c) || c == ':' || c == '.';
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    }
+
+    private static int digits(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+            end++;
+        }
+        return end;
     }
 
     private static int indexOf(String text, char c, int start, int end) {
@@ -65,16 +88,16 @@ public final class IpAddress {
         return at < 0 ? end : at;
     }
 
-    private static @Nullable IpAddress version4(String text, int start, int end) {
+    private static @Nullable IpAddress version4(String text, int start, int end, boolean zeros) {
         var groups = new int[4];
         int at = start;
         for (int i = 0; i < 4; i++) {
-            int digits = Chars.digits(text, at);
-            if (digits == at || digits - at > 3 || (digits - at > 1 && text.charAt(at) == '0')) {
+            int digits = digits(text, at);
+            if (digits == at || digits - at > 3 || (!zeros && digits - at > 1 && text.charAt(at) == '0')) {
                 return null;
             }
             groups[i] = Integer.parseInt(text, at, digits, 10);
-            if (groups[i] > 255 || (i < 3 && !Chars.isAt(text, digits, '.'))) {
+            if (groups[i] > 255 || (i < 3 && !text.startsWith(".", digits))) {
                 return null;
             }
             at = i < 3 ? digits + 1 : digits;
@@ -82,7 +105,7 @@ public final class IpAddress {
         return at == end ? new IpAddress(groups, end) : null;
     }
 
-    private static @Nullable IpAddress version6(String text, int start, int end) {
+    private static @Nullable IpAddress version6(String text, int start, int end, boolean zeros) {
         var groups = new int[8];
         int count = 0;
         int gap = -1;
@@ -93,11 +116,11 @@ public final class IpAddress {
         }
         while (at < end && count < 8) {
             int hex = at;
-            while (hex < end && Chars.isHex(text.charAt(hex))) {
+            while (hex < end && isHex(text.charAt(hex))) {
                 hex++;
             }
             if (hex < end && text.charAt(hex) == '.') {
-                IpAddress last = count <= 6 ? version4(text, at, end) : null;
+                IpAddress last = count <= 6 ? version4(text, at, end, zeros) : null;
                 if (last == null) {
                     return null;
                 }
@@ -138,7 +161,7 @@ public final class IpAddress {
     }
 
     /** Behind its last character. */
-    int end() {
+    public int end() {
         return end;
     }
 
@@ -147,7 +170,7 @@ public final class IpAddress {
     }
 
     /** Whether it is of no host on a network: all zeros, the machine itself, or a network's own of 16 bits and less. */
-    boolean isNobodys() {
+    public boolean isNobodys() {
         if (isVersion4()) {
             return groups[0] == 127 || (groups[2] == 0 && groups[3] == 0);
         }

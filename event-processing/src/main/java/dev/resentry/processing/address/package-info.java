@@ -1,0 +1,5 @@
+/** Addresses of the network, as fields and in texts. */
+@NullMarked
+package dev.resentry.processing.address;
+
+import org.jspecify.annotations.NullMarked;
