@@ -1,5 +1,6 @@
 package dev.resentry.model.event;
 
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -13,9 +14,11 @@ public record Event(JsonNode json) {
 
     /** What was thrown. */
     public ExceptionChain exceptions() {
-        return new ExceptionChain(EventFields.values(json, "exception").stream()
-                .map(ExceptionValue::new)
-                .toList());
+        List<ExceptionValue> values = new ArrayList<>();
+        for (JsonNode exception : EventFields.values(json, "exception")) {
+            values.add(new ExceptionValue(exception));
+        }
+        return new ExceptionChain(values);
     }
 
     /** The threads that ran when the event happened. */

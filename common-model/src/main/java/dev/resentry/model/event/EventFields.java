@@ -1,5 +1,7 @@
 package dev.resentry.model.event;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +31,14 @@ final class EventFields {
 
     /** The objects of a list, without what is none. */
     static List<JsonNode> objects(JsonNode list) {
-        return list.valueStream().filter(JsonNode::isObject).toList();
+        List<JsonNode> objects = new ArrayList<>(list.size());
+        if (list.isArray()) {
+            for (JsonNode entry : list) {
+                if (entry.isObject()) {
+                    objects.add(entry);
+                }
+            }
+        }
+        return Collections.unmodifiableList(objects);
     }
 }

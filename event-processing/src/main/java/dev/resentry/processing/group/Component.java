@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A part of what an event is grouped by, with what was left out and why. The hash is made of the parts that contribute and of
  * nothing else, so that the explanation cannot say another thing than the hash.
  */
-public sealed interface Component {
+public sealed interface Component permits Component.Value, Component.Node, IgnoredFrame {
 
     /** What it is, such as {@code exception}, {@code frame} or {@code function}. */
     String id();
@@ -101,7 +101,11 @@ public sealed interface Component {
         }
 
         static Node of(String id, @Nullable Integer index, List<? extends Component> children, @Nullable String hint) {
-            return new Node(id, index, List.copyOf(children), children.stream().anyMatch(Component::contributes), hint);
+            boolean contributes = false;
+            for (Component child : children) {
+                contributes |= child.contributes();
+            }
+            return new Node(id, index, List.copyOf(children), contributes, hint);
         }
 
         @Override

@@ -29,11 +29,11 @@ record DefaultGrouping(
         String variant, Component component, @Nullable Component system, List<GroupingFrame> frames) {
     private static final ExceptionValue NO_EXCEPTION = new ExceptionValue(MissingNode.getInstance());
 
-    static DefaultGrouping of(NormalizedEvent event, StackRules rules) {
+    static DefaultGrouping of(NormalizedEvent event, List<ExceptionValue> exceptions, StackRules rules) {
         Event view = event.view();
         String platform = String.valueOf(event.platform());
-        if (!view.exceptions().isEmpty()) {
-            DefaultGrouping thrown = exceptions(view, platform, rules);
+        if (!exceptions.isEmpty()) {
+            DefaultGrouping thrown = exceptions(exceptions, platform, rules);
             if (thrown.component().contributes()) {
                 return thrown;
             }
@@ -56,12 +56,10 @@ record DefaultGrouping(
                 : new DefaultGrouping("fallback", fallback(event, platform), null, List.of());
     }
 
-    private static DefaultGrouping exceptions(Event view, String platform, StackRules rules) {
-        List<ExceptionValue> values = view.exceptions().values();
-        var inApp = new ExceptionComponents(platform, rules, Stack.Frames.IN_APP);
-        Node component = inApp.of(values);
-        Node all = new ExceptionComponents(platform, rules, Stack.Frames.ALL).of(values);
-        return new DefaultGrouping("app", component, all, inApp.framesOfMain());
+    private static DefaultGrouping exceptions(List<ExceptionValue> values, String platform, StackRules rules) {
+        var exceptions = new ExceptionComponents(values, platform, rules);
+        return new DefaultGrouping(
+                "app", exceptions.of(Stack.Frames.IN_APP), exceptions.of(Stack.Frames.ALL), exceptions.framesOfMain());
     }
 
     /** A stack that a message brought with it: one place may log several messages. */

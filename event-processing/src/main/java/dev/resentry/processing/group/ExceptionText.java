@@ -6,8 +6,8 @@ import dev.resentry.processing.group.frame.GroupingFrame;
 import dev.resentry.processing.group.frame.Language;
 import dev.resentry.processing.group.message.EngineMessage;
 import dev.resentry.processing.group.message.ErrorCodes;
-import dev.resentry.processing.group.message.MessageTemplate;
 import dev.resentry.processing.group.message.MessageTemplate.Quotes;
+import dev.resentry.processing.group.message.TemplateCache;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +23,32 @@ final class ExceptionText {
         "raise", "throw", "panic", "reject(", "fail", "abort(", "error(", "die ", "croak"
     };
 
-    private ExceptionText() {}
+    private final ExceptionValue exception;
+    private final Stack stack;
+    private final boolean placed;
+    private final Language language;
+    private final TemplateCache templates;
 
     /**
-     * The part for the text of an exception.
+     * The text of an exception.
      *
      * @param stack of the exception
      * @param placed whether a stack says where it happened, its own or that of its cause
-     * @param cause the text of what caused it, which many repeat in their own; empty if there is none
      */
-    static Value of(ExceptionValue exception, Stack stack, boolean placed, String cause, Language language) {
+    ExceptionText(ExceptionValue exception, Stack stack, boolean placed, Language language, TemplateCache templates) {
+        this.exception = exception;
+        this.stack = stack;
+        this.placed = placed;
+        this.language = language;
+        this.templates = templates;
+    }
+
+    /**
+     * The part for the text.
+     *
+     * @param cause the text of what caused the exception, which many repeat in their own; empty if there is none
+     */
+    Value value(String cause) {
         String sent = exception.value();
         Value nsError = nsError(exception);
         if (nsError != null) {
@@ -44,11 +60,11 @@ final class ExceptionText {
         }
         EngineMessage engine = language.isJavaScript() ? EngineMessage.of(own) : null;
         if (engine != null) {
-            return engine(engine, sent, stack, placed);
+            return engine(engine, sent);
         }
         Quotes quotes = ExceptionType.isNaming(exception) ? Quotes.KEPT : Quotes.REPLACED;
         if (!placed) {
-            return Value.of("value", MessageTemplate.of(own, 2, quotes), sent);
+            return Value.of("value", templates.of(own, 2, quotes), sent);
         }
         String type = exception.json().path("mechanism").path("type").asString("");
         if (SIGNALS.contains(type)) {
@@ -56,7 +72,7 @@ final class ExceptionText {
         }
         GroupingFrame crash = stack.crash();
         if (crash != null && !crash.line().isEmpty()) {
-            return withLine(own, sent, crash, stack.thrownByLibrary());
+            return withLine(own, sent, crash);
         }
         if (ExceptionType.isSpeaking(exception)) {
             return Value.ignored("value", sent, "the type says it");
@@ -70,11 +86,11 @@ final class ExceptionText {
         }
         String parameter = parameter(own);
         return parameter.isEmpty()
-                ? Value.of("value", MessageTemplate.of(withoutTrailingWord(own, language), 1, quotes), sent)
+                ? Value.of("value", templates.of(withoutTrailingWord(own, language), 1, quotes), sent)
                 : Value.of("value", "parameter " + parameter, sent);
     }
 
-    private static Value engine(EngineMessage engine, String sent, Stack stack, boolean placed) {
+    private Value engine(EngineMessage engine, String sent) {
         GroupingFrame crash = stack.crash();
         if (placed && crash != null && !crash.line().isEmpty()) {
             return Value.ignored("value", sent, "the line says it");
@@ -86,12 +102,12 @@ final class ExceptionText {
         return Value.of("value", subject ? engine.kind() + ": " + engine.subject() : engine.kind(), sent);
     }
 
-    private static Value withLine(String own, String sent, GroupingFrame crash, boolean thrownByLibrary) {
+    private Value withLine(String own, String sent, GroupingFrame crash) {
         String line = crash.raw().contextLine();
-        if (throwsWhatItWasGiven(line) || thrownByLibrary) {
-            return Value.of("value", MessageTemplate.of(own, 1, Quotes.REPLACED), sent);
+        if (throwsWhatItWasGiven(line) || stack.thrownByLibrary()) {
+            return Value.of("value", templates.of(own, 1, Quotes.REPLACED), sent);
         }
-        String codes = ErrorCodes.of(own);
+        String codes = ErrorCodes.ofTemplate(templates.of(own, 1, Quotes.REPLACED));
         return codes.isEmpty()
                 ? Value.ignored("value", sent, "the line says it")
                 : new Value("value", codes, true, "only codes, the line says the rest");

@@ -1,6 +1,7 @@
 package dev.resentry.processing.group;
 
 import dev.resentry.model.event.Event;
+import dev.resentry.model.event.ExceptionValue;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.processing.group.Component.Value;
 import dev.resentry.processing.group.GroupingExplanation.DecidingRule;
@@ -33,8 +34,10 @@ public final class Grouping {
         if (!checksum.isEmpty()) {
             return checksum(checksum);
         }
-        DefaultGrouping content = DefaultGrouping.of(event, rules.stacks().on(platform));
-        var facts = new EventFacts(view, platform, view.exceptions().values(), content.frames());
+        List<ExceptionValue> exceptions = view.exceptions().values();
+        DefaultGrouping content =
+                DefaultGrouping.of(event, exceptions, rules.stacks().on(platform));
+        var facts = new EventFacts(view, platform, exceptions, content.frames());
         Optional<Fingerprint> fingerprint = Fingerprint.of(rules, facts);
         var variables = new Variables(
                 view,

@@ -43,8 +43,9 @@ final class ServingFunctions {
 
     static boolean contains(String function) {
         String name = function.substring(Math.max(function.lastIndexOf('.'), function.lastIndexOf(':')) + 1);
+        String lower = name.toLowerCase(Locale.ROOT);
         for (String word : WORDS) {
-            if (beginsWith(name, word)) {
+            if (lower.startsWith(word) && isWhole(name, word.length())) {
                 return true;
             }
         }
@@ -52,10 +53,7 @@ final class ServingFunctions {
     }
 
     /** {@code require_user}, {@code requireUser} and {@code require}, not {@code requirements}. */
-    private static boolean beginsWith(String name, String word) {
-        if (!name.toLowerCase(Locale.ROOT).startsWith(word)) {
-            return false;
-        }
-        return name.length() == word.length() || !Character.isLowerCase(name.charAt(word.length()));
+    private static boolean isWhole(String name, int end) {
+        return name.length() <= end || !Character.isLowerCase(name.charAt(end));
     }
 }

@@ -116,20 +116,20 @@ record Stack(Node component, @Nullable GroupingFrame crash, boolean thrownByLibr
             Map<Integer, String> left) {
         List<Component> children = new ArrayList<>();
         for (GroupingFrame frame : kept) {
-            children.add(Node.of("frame", frame.index(), parts(frame, allLines || frame.equals(crash)), null));
+            children.add(frame(frame, allLines || (crash != null && frame.index() == crash.index())));
         }
         int explained = 0;
         for (GroupingFrame frame : all.reversed()) {
             String why = left.get(frame.index());
             if (why != null && explained++ < MAX_EXPLAINED) {
-                children.add(Node.of("frame", frame.index(), parts(frame, false), null)
-                        .ignored(why));
+                children.add(new IgnoredFrame(frame, why));
             }
         }
         return Node.of("stacktrace", children);
     }
 
-    private static List<Component> parts(GroupingFrame frame, boolean withLine) {
+    /** A frame with its names and, if it is known, its line of source. */
+    static Node frame(GroupingFrame frame, boolean withLine) {
         String sentUnit = frame.raw().module().isEmpty()
                 ? frame.raw().file()
                 : frame.raw().module();
@@ -140,7 +140,7 @@ record Stack(Node component, @Nullable GroupingFrame crash, boolean thrownByLibr
             Value line = Value.of("line", frame.line());
             parts.add(withLine ? line : line.ignored("counts only where it happened"));
         }
-        return parts;
+        return Node.of("frame", frame.index(), parts, null);
     }
 
     private static boolean isFollowedByLibrary(List<GroupingFrame> frames, GroupingFrame crash) {

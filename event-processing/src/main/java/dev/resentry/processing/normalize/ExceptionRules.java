@@ -15,7 +15,7 @@ final class ExceptionRules {
         ObjectNode event = draft.json();
         JsonNode exceptions = event.path("exception").path("values");
         Path path = Path.EVENT.at("exception").at("values");
-        MechanismRules mechanisms = MechanismRules.of(draft);
+        MechanismRules mechanisms = new MechanismRules(draft);
         for (int i = 0; i < exceptions.size(); i++) {
             if (exceptions.get(i) instanceof ObjectNode exception) {
                 exception(draft, exception, path.at(i));

@@ -12,21 +12,16 @@ final class MechanismRules {
     private static final Trimming.Limit DATA = new Trimming.Limit(5, 2048);
 
     private final Draft draft;
-    private final SystemCodes codes;
 
-    private MechanismRules(Draft draft, SystemCodes codes) {
+    MechanismRules(Draft draft) {
         this.draft = draft;
-        this.codes = codes;
     }
 
-    static MechanismRules of(Draft draft) {
-        JsonNode event = draft.json();
+    private static SystemCodes codes(JsonNode event) {
         JsonNode os = event.path("contexts").path("os");
         String name = os.path("name").asString(os.path("raw_description").asString(""));
-        return new MechanismRules(
-                draft,
-                SystemCodes.of(
-                        name.toLowerCase(Locale.ROOT), event.path("platform").asString("")));
+        return SystemCodes.of(
+                name.toLowerCase(Locale.ROOT), event.path("platform").asString(""));
     }
 
     void apply(ObjectNode exception, Path parent) {
@@ -51,6 +46,7 @@ final class MechanismRules {
         Flags.apply(draft, mechanism, "synthetic", path);
         Trimming.apply(draft, mechanism, "data", path, DATA);
         if (mechanism.get("meta") instanceof ObjectNode meta) {
+            SystemCodes codes = codes(draft.json());
             name(meta, "signal", "number", codes.signals());
             name(meta, "mach_exception", "exception", codes.machExceptions());
             name(meta, "errno", "number", codes.errors());

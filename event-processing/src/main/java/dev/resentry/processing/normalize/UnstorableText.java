@@ -19,6 +19,10 @@ final class UnstorableText {
     private static final char REPLACEMENT = '\ufffd';
     private static final Set<String> NOTES = Set.of("_meta", "errors");
     private static final int MAX_NOTES = 1_000;
+
+    /** So many names are not looked at again; a power of two. */
+    private static final int NAMES = 128;
+
     private static final Remark REMARK = Remark.ofWhole("@invalid_character", Remark.Kind.SUBSTITUTED);
 
     private final Deque<Container> waiting = new ArrayDeque<>();
@@ -59,12 +63,22 @@ final class UnstorableText {
     /** Nearly every tree is; to see that takes no notes of places. */
     private static boolean isStorable(ObjectNode tree) {
         Deque<JsonNode> waiting = new ArrayDeque<>();
+        // A parser makes one text of a name however often it reads it.
+        String[] storable = new String[NAMES];
         waiting.add(tree);
         while (!waiting.isEmpty()) {
             JsonNode container = waiting.removeLast();
             if (container instanceof ObjectNode object) {
                 for (var field : object.properties()) {
-                    if (isUnstorable(field.getKey()) || isFound(field.getValue(), waiting)) {
+                    String name = field.getKey();
+                    int slot = name.hashCode() & (NAMES - 1);
+                    if (!name.equals(storable[slot])) {
+                        if (isUnstorable(name)) {
+                            return false;
+                        }
+                        storable[slot] = name;
+                    }
+                    if (isFound(field.getValue(), waiting)) {
                         return false;
                     }
                 }
@@ -139,8 +153,8 @@ final class UnstorableText {
     }
 
     private static boolean isUnstorable(JsonNode value) {
-        return value.isString()
-                ? isUnstorable(value.asString())
+        return value instanceof StringNode text
+                ? isUnstorable(text.asString())
                 : value.isFloatingPointNumber() && !Double.isFinite(value.asDouble(0));
     }
 
@@ -149,12 +163,20 @@ final class UnstorableText {
     }
 
     private static boolean isUnstorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int length = text.length();
+        for (int i = 0; i < length; i++) {
             // One comparison for nearly all: NUL becomes the largest.
-            if ((char) (c - 1) < Character.MIN_SURROGATE - 1) {
-                continue;
+            if ((char) (text.charAt(i) - 1) >= Character.MIN_SURROGATE - 1) {
+                return isUnstorable(text, i);
             }
+        }
+        return false;
+    }
+
+    /** Apart from the loop over ordinary characters, which the compiler makes faster if nothing else is in it. */
+    private static boolean isUnstorable(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == 0) {
                 return true;
             }

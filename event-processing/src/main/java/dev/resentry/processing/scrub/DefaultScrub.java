@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -69,7 +70,7 @@ final class DefaultScrub {
         Place child = named == null ? place.others() : named;
         if (child.content().isFixed()
                 || (child.content() == Content.NAME && !child.isStructure())
-                || value.isNull()
+                || value instanceof NullNode
                 || keys.isSafe(name)) {
             return value;
         }

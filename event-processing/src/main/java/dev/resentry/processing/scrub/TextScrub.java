@@ -31,7 +31,8 @@ final class TextScrub {
     /** The text without what its content must not have; the same one if it has nothing. */
     String scrub(String text, Content content, String name) {
         int kinds = kinds(content, name);
-        if (kinds == 0 || !TextScan.mayFind(text, kinds)) {
+        int possible = kinds == 0 ? 0 : TextScan.possible(text, kinds);
+        if (possible == 0) {
             return text;
         }
         if (!budget.takes(text.length())) {
@@ -39,9 +40,9 @@ final class TextScrub {
             return SecretKind.PASSWORD.marker();
         }
         var rewrite = new Rewrite(text);
-        boolean settled = rewrite.run((now, parts) -> TextScan.run(
+        boolean settled = rewrite.run((now, parts) -> TextScan.runOnlyFor(
+                now.equals(text) ? possible : TextScan.possible(now, kinds),
                 now,
-                kinds,
                 content == Content.COOKIES,
                 keys,
                 (kind, start, end, quote) -> parts.replace(

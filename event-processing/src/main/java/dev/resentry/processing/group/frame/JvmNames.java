@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Names of the JVM's languages without what compilers, proxies and the JVM itself number anew. */
 final class JvmNames {
     /** Classes that libraries and the JVM make at run time; calls only pass through them. */
-    private static final List<String> GENERATED = List.of(
+    static final List<String> GENERATED = List.of(
             "$$Lambda",
             "$$EnhancerBy",
             "$$FastClassBy",
@@ -30,13 +30,13 @@ final class JvmNames {
             "LambdaForm$",
             "$$YJP$$");
 
-    private static final List<String> REFLECTION = List.of(
+    private static final Prefixes REFLECTION = new Prefixes(List.of(
             "java.lang.reflect.",
             "jdk.internal.reflect.",
             "sun.reflect.",
             "java.lang.invoke.",
             "jdk.proxy",
-            "com.sun.proxy.");
+            "com.sun.proxy."));
 
     private static final Set<String> CALLS = Set.of(
             "invoke", "apply", "accept", "run", "call", "get", "test", "compare", "doCall", "applyAsInt", "execute");
@@ -60,19 +60,24 @@ final class JvmNames {
     }
 
     private static @Nullable String generatedClass(String module, String function) {
-        for (String mark : GENERATED) {
-            if (module.contains(mark)) {
-                return "generated class";
+        if (mayBeGenerated(module)) {
+            for (String mark : GENERATED) {
+                if (module.contains(mark)) {
+                    return "generated class";
+                }
             }
         }
-        for (String prefix : REFLECTION) {
-            if (module.startsWith(prefix)) {
-                return "reflection";
-            }
+        if (REFLECTION.isOf(module)) {
+            return "reflection";
         }
         int proxy = module.lastIndexOf("$Proxy");
         boolean isProxy = proxy >= 0 && Text.isDigits(module.substring(proxy + "$Proxy".length()));
         return isProxy || function.contains("CGLIB$") ? "generated class" : null;
+    }
+
+    /** Whether a name has a sign or a word that all marks of generated classes have; most names have none. */
+    static boolean mayBeGenerated(String module) {
+        return module.indexOf('$') >= 0 || module.indexOf('_') >= 0 || module.contains("Generated");
     }
 
     /** {@code java.base/java.lang.Thread} and {@code app//shop.Cart} without module and loader. */
@@ -144,6 +149,9 @@ final class JvmNames {
     }
 
     static String function(String name) {
+        if (name.indexOf('$') < 0 && name.indexOf('-') < 0) {
+            return named(name);
+        }
         if (name.startsWith("lambda$") || name.startsWith("lambda-")) {
             String method = Text.withoutTrailingDigits(name.substring("lambda$".length()));
             method = method.endsWith("$") ? method.substring(0, method.length() - 1) : method;
@@ -163,6 +171,10 @@ final class JvmNames {
         if (generated > 0) {
             return name.substring(0, generated);
         }
+        return named(name);
+    }
+
+    private static String named(String name) {
         return switch (name) {
             case "invokeStatic", "doInvoke" -> "invoke";
             default -> withoutMangling(name);

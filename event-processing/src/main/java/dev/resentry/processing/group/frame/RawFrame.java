@@ -31,8 +31,10 @@ public record RawFrame(
      */
     public static RawFrame of(JsonNode json, String platform) {
         var frame = new Frame(json);
-        String path = cut(frame.absPath().isEmpty() ? frame.filename() : frame.absPath());
-        String file = cut(frame.filename().isEmpty() ? frame.absPath() : frame.filename());
+        String absolute = cut(frame.absPath());
+        String relative = cut(frame.filename());
+        String path = absolute.isEmpty() ? relative : absolute;
+        String file = relative.isEmpty() ? absolute : relative;
         String own = text(json, "platform");
         JsonNode inApp = json.path("in_app");
         return new RawFrame(

@@ -96,13 +96,10 @@ final class SourceFile {
 
     /** Without query and fragment, with slashes. */
     static String path(String file) {
-        int end = file.length();
-        for (int i = 0; i < end; i++) {
-            if (file.charAt(i) == '?' || file.charAt(i) == '#') {
-                end = i;
-            }
-        }
-        return file.substring(0, end).replace('\\', '/');
+        int query = file.indexOf('?');
+        String withoutQuery = query < 0 ? file : file.substring(0, query);
+        int fragment = withoutQuery.indexOf('#');
+        return (fragment < 0 ? withoutQuery : withoutQuery.substring(0, fragment)).replace('\\', '/');
     }
 
     /** What identifies a file: inside a dependency its path there, else its name, with the folder where the name says too little. */

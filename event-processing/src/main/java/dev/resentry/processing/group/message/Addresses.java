@@ -108,7 +108,7 @@ final class Addresses {
             return null;
         }
         String run = text.substring(at, end);
-        if (run.equals("localhost")) {
+        if (run.equals(Tokens.LOCALHOST)) {
             return new Token(port(text, end) - at, "<host>");
         }
         if (lastDot <= at || upper || (end < text.length() && text.charAt(end) == '(')) {

@@ -47,10 +47,24 @@ final class Dates {
             "november",
             "december");
 
+    private static final int LONGEST_NAME = 9;
+
+    /** Of days and months. */
+    private static final String FIRST_LETTERS = "mtwfsjandoMTWFSJANDO";
+
     /** A date in words has a day, a month, a year and a time, and not much more. */
     private static final int MAX_LENGTH = 64;
 
     private Dates() {}
+
+    /** Whether a date in words may begin with a word of letters. */
+    static boolean mayBegin(String text, int start, int end) {
+        if (end - start < 3 || end - start > LONGEST_NAME || FIRST_LETTERS.indexOf(text.charAt(start)) < 0) {
+            return false;
+        }
+        String word = text.substring(start, end).toLowerCase(Locale.ROOT);
+        return DAYS.contains(word) || MONTHS.contains(word);
+    }
 
     static @Nullable Token at(String text, int at) {
         if (Tokens.isDigit(text.charAt(at))) {
@@ -183,7 +197,7 @@ final class Dates {
     }
 
     private static boolean isNumber(String word) {
-        return !word.isEmpty() && word.length() <= 4 && word.chars().allMatch(c -> Tokens.isDigit((char) c));
+        return word.length() <= 4 && Tokens.isDigits(word);
     }
 
     private static int digits(String text, int at, int max) {

@@ -6,7 +6,11 @@ public final class ErrorCodes {
 
     /** The codes in the order they stand in, with blanks between them; empty if there are none. */
     public static String of(String message) {
-        String template = MessageTemplate.of(message, 1, MessageTemplate.Quotes.REPLACED);
+        return ofTemplate(MessageTemplate.of(message, 1, MessageTemplate.Quotes.REPLACED));
+    }
+
+    /** The codes in the template of a message's first line. */
+    public static String ofTemplate(String template) {
         var codes = new StringBuilder();
         int i = 0;
         while (i < template.length()) {
@@ -25,7 +29,7 @@ public final class ErrorCodes {
     }
 
     private static boolean isNumber(String word) {
-        return word.length() <= 5 && word.chars().allMatch(c -> Tokens.isDigit((char) c));
+        return word.length() <= 5 && Tokens.isDigits(word);
     }
 
     /** {@code ECONNREFUSED}, {@code ERR_INVALID_URL}, {@code E11000}. */

@@ -108,12 +108,12 @@ final class Identifiers {
                 && end - at < 128
                 && (Tokens.isAlphanumeric(text.charAt(end)) || text.charAt(end) == '-')) {
             if (text.charAt(end) == '-') {
-                digits |= isDigits(text.substring(start, end)) && start > at;
+                digits |= Tokens.isDigits(text.substring(start, end)) && start > at;
                 start = end + 1;
             }
             end++;
         }
-        digits |= start > at && isDigits(text.substring(start, end));
+        digits |= start > at && Tokens.isDigits(text.substring(start, end));
         if (!digits || (end < text.length() && Tokens.isWord(text.charAt(end)))) {
             return null;
         }
@@ -132,16 +132,12 @@ final class Identifiers {
         var kept = new StringBuilder(word.length());
         boolean changed = false;
         for (String part : word.split("_", -1)) {
-            boolean digits = isDigits(part);
+            boolean digits = Tokens.isDigits(part);
             boolean id = !digits && isId(part);
             changed |= digits || id;
             kept.append(kept.isEmpty() ? "" : "_").append(digits ? "<num>" : id ? "<id>" : part);
         }
         return changed ? new Token(word.length(), kept.toString()) : null;
-    }
-
-    private static boolean isDigits(String text) {
-        return !text.isEmpty() && text.chars().allMatch(c -> Tokens.isDigit((char) c));
     }
 
     static boolean isId(String word) {

@@ -1,6 +1,7 @@
 package dev.resentry.processing.group.message;
 
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A message without what changes from one event to the next: ids, numbers, addresses, dates, quoted values. Two messages with the
@@ -35,15 +36,14 @@ public final class MessageTemplate {
 
     private static String firstLines(String message, int lines) {
         String head = message.substring(0, Math.min(message.length(), MAX_LENGTH));
-        var kept = new StringBuilder();
-        head.lines()
+        if (head.indexOf('\n') < 0 && head.indexOf('\r') < 0) {
+            return head.strip();
+        }
+        return head.lines()
                 .map(String::strip)
                 .filter(Predicate.not(String::isEmpty))
                 .limit(lines)
-                .forEach(line -> {
-                    kept.append(kept.isEmpty() ? "" : "\n").append(line);
-                });
-        return kept.toString();
+                .collect(Collectors.joining("\n"));
     }
 
     private static String scan(String text, boolean keepQuotes) {

@@ -9,6 +9,11 @@ final class Tokens {
     private static final int MAX_QUOTED = 2_048;
     private static final int MAX_RUN = 512;
 
+    /** Longer words may be ids. */
+    private static final int MAX_PLAIN = 31;
+
+    static final String LOCALHOST = "localhost";
+
     private static final Set<String> SCHEMES = Set.of(
             "http",
             "https",
@@ -121,6 +126,15 @@ final class Tokens {
         return c >= '0' && c <= '9';
     }
 
+    static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** The value that begins here; null if none does. */
     static @Nullable Token at(String text, int at, boolean keepQuotes) {
         char c = text.charAt(at);
@@ -195,6 +209,33 @@ final class Tokens {
     }
 
     private static @Nullable Token word(String text, int at) {
+        return isPlainWord(text, at) ? null : tokenOf(text, at);
+    }
+
+    /**
+     * Whether a word of letters, with a blank or a comma behind it, is nothing but a word: most of a message are. All readers of
+     * values want a digit or another sign, but for the few that are asked for here.
+     */
+    static boolean isPlainWord(String text, int at) {
+        int end = at;
+        int limit = Math.min(text.length(), at + MAX_PLAIN);
+        while (end < limit && isLetter(text.charAt(end))) {
+            end++;
+        }
+        boolean isWhole = end > at
+                && (end == text.length() || (end < limit && " ,\n".indexOf(text.charAt(end)) >= 0))
+                && (at == 0 || text.charAt(at - 1) != '@');
+        return isWhole
+                && !text.startsWith("eyJ", at)
+                && !(end - at == LOCALHOST.length() && text.startsWith(LOCALHOST, at))
+                && !Dates.mayBegin(text, at, end);
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    static @Nullable Token tokenOf(String text, int at) {
         Token address = Addresses.at(text, at);
         if (address != null) {
             return address;
@@ -266,7 +307,6 @@ final class Tokens {
     private static @Nullable Token objectNumber(String text, int at) {
         int end = wordEnd(text, at + 1);
         String word = text.substring(at + 1, end);
-        boolean digits = !word.isEmpty() && word.chars().allMatch(c -> isDigit((char) c));
-        return digits && !Numbers.isCode(text, at, word) ? new Token(end - at, "#<num>") : null;
+        return isDigits(word) && !Numbers.isCode(text, at, word) ? new Token(end - at, "#<num>") : null;
     }
 }

@@ -76,7 +76,12 @@ public record FramePattern(List<Matcher> event, List<Matcher> frame, List<Matche
     }
 
     boolean matchesEvent(EventFacts facts) {
-        return event.stream().allMatch(matcher -> matcher.matchesEvent(facts));
+        for (Matcher matcher : event) {
+            if (!matcher.matchesEvent(facts)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     boolean asksFrames() {

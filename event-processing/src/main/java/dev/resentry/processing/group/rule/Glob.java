@@ -11,10 +11,25 @@ public final class Glob {
 
     private final String pattern;
     private final boolean path;
+    private final String longestLiteral;
 
     private Glob(String pattern, boolean path) {
         this.pattern = pattern;
         this.path = path;
+        this.longestLiteral = longestLiteral(pattern);
+    }
+
+    /** The longest part without wildcards, which is in every text that the pattern matches. */
+    private static String longestLiteral(String pattern) {
+        String longest = "";
+        int start = 0;
+        for (int i = 0; i <= pattern.length(); i++) {
+            if (i == pattern.length() || pattern.charAt(i) == '*' || pattern.charAt(i) == '?') {
+                longest = i - start > longest.length() ? pattern.substring(start, i) : longest;
+                start = i + 1;
+            }
+        }
+        return longest;
     }
 
     static Glob text(String pattern) {
@@ -40,6 +55,12 @@ public final class Glob {
 
     /** Keeps the set of all places in the pattern that the text so far may have led to. */
     private boolean matchesWhole(String text) {
+        if (longestLiteral.length() == pattern.length()) {
+            return text.equals(pattern);
+        }
+        if (!text.contains(longestLiteral)) {
+            return false;
+        }
         boolean[] at = new boolean[pattern.length() + 1];
         at[0] = true;
         openStars(at);

@@ -58,7 +58,11 @@ public record Matcher(Subject subject, String name, boolean negated, List<Glob> 
     }
 
     boolean matchesEvent(EventFacts facts) {
-        return negated != facts.values(subject, name).stream().anyMatch(this::fits);
+        boolean matches = false;
+        for (String value : facts.values(subject, name)) {
+            matches |= !matches && fits(value);
+        }
+        return negated != matches;
     }
 
     boolean matchesFrame(GroupingFrame frame, String category) {

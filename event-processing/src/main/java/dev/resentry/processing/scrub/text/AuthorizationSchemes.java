@@ -10,9 +10,18 @@ final class AuthorizationSchemes {
 
     private AuthorizationSchemes() {}
 
-    /** Whether the words may be in a text, in the usual ways to write them. */
+    /** Whether one of the words is in a text. */
     static boolean areIn(String text) {
-        return text.contains("earer") || text.contains("asic") || text.contains("EARER") || text.contains("ASIC");
+        return beginWith('b', text) || beginWith('B', text);
+    }
+
+    private static boolean beginWith(char letter, String text) {
+        for (int i = text.indexOf(letter); i >= 0; i = text.indexOf(letter, i + 1)) {
+            if (text.regionMatches(true, i, "bearer", 0, 6) || text.regionMatches(true, i, "basic", 0, 5)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the credentials begin behind a scheme that begins at a word; -1 if it is none. */

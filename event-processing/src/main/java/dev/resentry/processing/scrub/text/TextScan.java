@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** One pass over a text, from its beginning to its end, that tells of what it finds. */
 public final class TextScan {
+    private static final int TOKENS = SecretKind.TOKEN.bit() | SecretKind.ACCESS_KEY.bit();
+
     private final String text;
     private final int wanted;
     private final TextPairs pairs;
@@ -28,15 +30,19 @@ public final class TextScan {
      * @param cookies whether the text is that of cookies, whose names say more
      */
     public static void run(String text, int wanted, boolean cookies, SensitiveKeys keys, Found found) {
-        int possible = TextFeatures.possible(text, wanted);
+        runOnlyFor(possible(text, wanted), text, cookies, keys, found);
+    }
+
+    /** Does the same where it is known which kinds are possible. */
+    public static void runOnlyFor(int possible, String text, boolean cookies, SensitiveKeys keys, Found found) {
         if (possible != 0) {
             new TextScan(text, possible, new TextPairs(text, keys, cookies), found).all();
         }
     }
 
-    /** Whether a text may hold anything of some kinds, as bits; most may not. */
-    public static boolean mayFind(String text, int wanted) {
-        return TextFeatures.possible(text, wanted) != 0;
+    /** Of some kinds, as bits, those that a text may hold; most hold none. Takes much less time than a scan. */
+    public static int possible(String text, int wanted) {
+        return TextFeatures.possible(text, wanted);
     }
 
     /** Whether a number is one of a payment card. */
@@ -77,7 +83,8 @@ public final class TextScan {
 
     /** Whether a backslash, which may be a sign of a URL, stands in front of a place. */
     private boolean isEscape(int i) {
-        return Chars.isAt(text, i - 1, '\\') || text.regionMatches(true, i - 3, "%5C", 0, 3);
+        return Chars.isAt(text, i - 1, '\\')
+                || (Chars.isAt(text, i - 3, '%') && text.regionMatches(true, i - 3, "%5C", 0, 3));
     }
 
     /** Whether this is what follows the backslash of a sign by its number. */
@@ -129,10 +136,8 @@ public final class TextScan {
             end = told(SecretKind.TOKEN, i, WebTokens.end(text, i));
             noWebTokenBefore = end < 0 ? WebTokens.part(text, i) : end;
         }
-        for (TokenShape shape : TokenShape.beginningWith(c)) {
-            if (end < 0 && wants(shape.kind())) {
-                end = told(shape.kind(), i, shape.end(text, i));
-            }
+        if (end < 0 && (wanted & TOKENS) != 0) {
+            end = token(i, c);
         }
         if (end < 0 && (c == 'B' || c == 'b') && wants(SecretKind.TOKEN)) {
             end = scheme(i);
@@ -141,6 +146,16 @@ public final class TextScan {
             end = told(SecretKind.IBAN, i, Ibans.end(text, i));
         }
         return end;
+    }
+
+    private int token(int i, char c) {
+        for (TokenShape shape : TokenShape.beginningWith(c)) {
+            int end = wants(shape.kind()) ? told(shape.kind(), i, shape.end(text, i)) : -1;
+            if (end >= 0) {
+                return end;
+            }
+        }
+        return -1;
     }
 
     private int scheme(int i) {

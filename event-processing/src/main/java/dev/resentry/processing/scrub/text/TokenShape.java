@@ -14,6 +14,7 @@ import java.util.List;
 record TokenShape(SecretKind kind, String prefix, int min, int max, boolean dashes, boolean digit) {
     private static final int ANY = Integer.MAX_VALUE;
     private static final int WITHOUT_DIGIT = 64;
+
     private static final List<List<TokenShape>> BY_LETTER = new ArrayList<>();
 
     static {
@@ -67,6 +68,19 @@ record TokenShape(SecretKind kind, String prefix, int min, int max, boolean dash
 
     static List<TokenShape> beginningWith(char letter) {
         return letter < 128 ? BY_LETTER.get(letter) : List.of();
+    }
+
+    /** Whether there may be a token in a text that has neither digits nor dashes nor underscores. */
+    static boolean mayBeOfLetters(String text) {
+        // All of them begin alike.
+        for (int i = text.indexOf('A'); i >= 0; i = text.indexOf('A', i + 1)) {
+            for (TokenShape shape : BY_LETTER.get('A')) {
+                if (text.startsWith(shape.prefix(), i)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The end of a token that begins at a word; -1 if there is none. */

@@ -2,7 +2,7 @@ package dev.resentry.processing.scrub.text;
 
 /** JSON web tokens: base64 of JSON objects, parted by stops. */
 final class WebTokens {
-    private static final String HEADER = "eyJ";
+    static final String HEADER = "eyJ";
     private static final int MIN_HEADER = 10;
     private static final int MIN_CONTENT = 4;
 
