@@ -316,6 +316,9 @@ public final class StoredRows {
                 """, """
                 INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values) VALUES (:issue, 'browser', :project, 2)
                 """, """
+                INSERT INTO issue_releases (issue_id, release, environment, project_id, events, first_seen, last_seen, users)
+                VALUES (:issue, 'shop@1.4.2', 'staging', :project, 7, '2026-11-18 10:00Z', '2026-11-18 11:30Z', '\\x010000000000000001')
+                """, """
                 INSERT INTO project_hours (project_id, hour, level, environment, events)
                 VALUES (:project, '2026-11-18 10:00Z', 'error', 'staging', 3),
                        (:project, '2026-11-18 10:00Z', 'warning', '', 2 + :issue - :issue)
@@ -325,6 +328,18 @@ public final class StoredRows {
                 """)) {
             jdbc.sql(sql).params(Map.of("project", project, "issue", issue)).update();
         }
+    }
+
+    /** A release that was brought to an environment; its id. */
+    public long deployment(long project) {
+        return jdbc.sql("""
+                        WITH made AS (
+                            INSERT INTO releases (project_id, version, sort_key, created_at)
+                            VALUES (:project, 'shop@1.4.2', '', now()) RETURNING id)
+                        INSERT INTO deployments (project_id, release_id, environment, deployed_at, created_by)
+                        SELECT :project, id, 'staging', now(), 'ann@example.com' FROM made
+                        RETURNING release_id
+                        """).param("project", project).query(Long.class).single();
     }
 
     public void partitions(Instant at) {

@@ -49,6 +49,7 @@ import dev.resentry.storage.person.DeletedPersons;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.LivingProjects;
 import dev.resentry.storage.project.ProcessingStorageConfiguration;
+import dev.resentry.storage.release.ReleaseWriter;
 import dev.resentry.storage.replay.RawEnvelopes;
 import dev.resentry.storage.replay.ReplayStore;
 import dev.resentry.storage.replay.ReplayedIssueNotes;
@@ -88,6 +89,7 @@ public class IngestStorageConfiguration {
                 new DeletedPersons(),
                 new EnvelopeWriter(),
                 new EventIdentityWriter(),
+                new ReleaseWriter(),
                 new IssueWriter(),
                 new DeadLetterWriter()));
         steps.addAll(tableWriters(blobs));
@@ -108,6 +110,7 @@ public class IngestStorageConfiguration {
                 new ExpiredEvents(),
                 new ReplayedIdentities(),
                 new DeletedEvents(),
+                new ReleaseWriter(),
                 new ReplayedIssues(),
                 new ReplayedEnvelopes()));
         steps.addAll(tableWriters(blobs));

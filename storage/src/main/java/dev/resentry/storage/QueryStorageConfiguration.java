@@ -24,6 +24,9 @@ import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProcessingStorageConfiguration;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
+import dev.resentry.storage.release.DeploymentStore;
+import dev.resentry.storage.release.ReleaseQueries;
+import dev.resentry.storage.release.ReleaseStore;
 import dev.resentry.storage.replay.ReplayableEnvelopes;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
@@ -91,6 +94,21 @@ public class QueryStorageConfiguration {
     @Bean
     IssueHashQueries issueHashQueries(JdbcClient jdbc) {
         return new IssueHashQueries(jdbc);
+    }
+
+    @Bean
+    ReleaseQueries releaseQueries(JdbcClient jdbc) {
+        return new ReleaseQueries(jdbc);
+    }
+
+    @Bean
+    ReleaseStore releaseStore(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new ReleaseStore(dataSource, transactions);
+    }
+
+    @Bean
+    DeploymentStore deploymentStore(JdbcClient jdbc) {
+        return new DeploymentStore(jdbc);
     }
 
     @Bean

@@ -28,6 +28,13 @@ import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.ledger.LedgerFilter;
 import dev.resentry.storage.ledger.LedgerFilter.Fate;
 import dev.resentry.storage.ledger.LedgerList;
+import dev.resentry.storage.release.DeploymentFilter;
+import dev.resentry.storage.release.DeploymentStore;
+import dev.resentry.storage.release.ReleaseFilter;
+import dev.resentry.storage.release.ReleasePosition;
+import dev.resentry.storage.release.ReleaseQueries;
+import dev.resentry.storage.release.ReleaseSort;
+import dev.resentry.storage.release.StoredRelease;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupExpiry;
@@ -153,6 +160,25 @@ class QueryPlansIT {
                 INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events)
                 SELECT issue_id, date_trunc('hour', occurred_at), '', level, min(project_id), count(*)
                 FROM events, (SELECT :events, :days) GROUP BY 1, 2, 3, 4
+                """);
+        insert("""
+                INSERT INTO issue_releases (issue_id, release, environment, project_id, events, first_seen, last_seen)
+                SELECT id, '1.' || n, '', project_id, 1, first_seen, last_seen
+                FROM issues, generate_series(1, 3) n, (SELECT :events, :days)
+                """);
+        insert("UPDATE issues SET first_release = '1.' || id % 50 WHERE :events > 0 AND :days > 0");
+        insert("""
+                INSERT INTO releases (project_id, version, sort_key, created_at, last_seen)
+                SELECT p.id, '1.' || n, 'b1d' || 100 + n, timestamptz '2026-11-01 00:00Z' + n * interval '1 minute', now()
+                FROM projects p, generate_series(1, 500) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO release_commits (release_id, commit_id, position, files)
+                SELECT id, 'c' || n, n, '{}' FROM releases, generate_series(1, 3) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO deployments (project_id, release_id, environment, deployed_at, created_by)
+                SELECT project_id, id, 'staging', created_at, 'ann' FROM releases, (SELECT :events, :days)
                 """);
         insert("""
                 INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
@@ -338,7 +364,17 @@ class QueryPlansIT {
         assertPlanned(
                 "mine",
                 () -> list(
-                        new IssueFilter(VisibleProjects.ALL, null, null, null, null, new Assignment.To(7), null, null),
+                        new IssueFilter(
+                                VisibleProjects.ALL,
+                                null,
+                                null,
+                                null,
+                                null,
+                                new Assignment.To(7),
+                                null,
+                                null,
+                                null,
+                                null),
                         IssueSort.LAST_SEEN));
         assertFound("counted", () -> (int)
                 issues.count(filter(projects, "ignored", null, null), 1_000).orElseThrow());
@@ -367,7 +403,7 @@ class QueryPlansIT {
     }
 
     private static IssueFilter filter(VisibleProjects projects, String status, String text, IssueFilter.Window window) {
-        return new IssueFilter(projects, status, null, null, text, null, window, null);
+        return new IssueFilter(projects, status, null, null, text, null, window, null, null, null);
     }
 
     @Test
@@ -417,6 +453,65 @@ class QueryPlansIT {
                             .size());
         }
         assertPlanned("expired minutes", () -> minutes.deleteMinutes(from, 1));
+    }
+
+    @Test
+    void releases() {
+        var releases = new ReleaseQueries(plans.client());
+        var deployments = new DeploymentStore(plans.client());
+        var two = new VisibleProjects(Set.of(1L, 2L));
+        StoredRelease some = releases.list(
+                        new ReleaseFilter(VisibleProjects.ALL, null, null, null),
+                        ReleaseSort.DATE,
+                        ReleasePosition.FIRST,
+                        50)
+                .entries()
+                .getLast();
+
+        for (ReleaseSort sort : ReleaseSort.values()) {
+            assertFound(
+                    "by " + sort,
+                    () -> list(releases, new ReleaseFilter(VisibleProjects.ALL, null, null, false), sort));
+        }
+        assertFound("of projects", () -> list(releases, new ReleaseFilter(two, null, null, null), ReleaseSort.DATE));
+        assertFound(
+                "of an environment",
+                () -> list(releases, new ReleaseFilter(two, Set.of("staging"), null, null), ReleaseSort.DATE));
+        assertFound("by id", () -> releases.find(some.id(), null).isPresent() ? 1 : 0);
+        assertFound(
+                "by version",
+                () -> releases.findVersion(some.project().id(), some.version()).isPresent() ? 1 : 0);
+        assertFound("commits", () -> releases.commits(some.id(), 0, 50).size());
+        assertPlanned("users", () -> (int) rollups.usersOfRelease(1, "1.1", null));
+        assertFound("latest", () -> deployments.latest(List.of(some.id())).size());
+        assertFound(
+                "deployments",
+                () -> list(deployments, new DeploymentFilter(VisibleProjects.ALL, null, null, null, null)));
+        assertFound("deployments of a release", () -> list(deployments, DeploymentFilter.ofRelease(some.id())));
+        assertFound(
+                "deployments in a time",
+                () -> list(
+                        deployments,
+                        new DeploymentFilter(
+                                two, null, null, some.date(), some.date().plusSeconds(1))));
+        assertFound(
+                "new issues",
+                () -> list(
+                        new IssueFilter(two, null, null, null, null, null, null, null, "1.11", null),
+                        IssueSort.LAST_SEEN));
+        assertFound(
+                "issues of a release",
+                () -> list(
+                        new IssueFilter(two, null, null, null, null, null, null, null, null, "1.3"),
+                        IssueSort.LAST_SEEN));
+    }
+
+    private static int list(ReleaseQueries releases, ReleaseFilter filter, ReleaseSort sort) {
+        return releases.list(filter, sort, ReleasePosition.FIRST, 50).entries().size();
+    }
+
+    private static int list(DeploymentStore deployments, DeploymentFilter filter) {
+        return deployments.list(filter, DatedPosition.NEWEST, 50).entries().size();
     }
 
     @Test
@@ -533,7 +628,8 @@ class QueryPlansIT {
                 .isNotEmpty()
                 .allSatisfy(plan -> assertThat(plan)
                         .doesNotContainPattern(
-                                "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|"
+                                "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|release|"
+                                        + "deployments|"
                                         + "project_(hours|minutes)|dead_letters)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());

@@ -252,7 +252,7 @@ class ReplayBesideOthersIT {
                 """.formatted(ids));
         past.sql("DELETE FROM attachments WHERE envelope_id IN ('%s')".formatted(ids));
         String issues = "SELECT issue_id FROM events WHERE envelope_id IN ('%s')".formatted(ids);
-        for (String table : List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys")) {
+        for (String table : List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys", "issue_releases")) {
             past.sql("DELETE FROM %s WHERE issue_id IN (%s)".formatted(table, issues));
         }
         past.sql("UPDATE issues SET users_affected = 0 WHERE id IN (%s)".formatted(issues));

@@ -136,7 +136,7 @@ class ReplayIT {
         processor
                 .jdbc()
                 .sql(
-                        "TRUNCATE events, transactions, spans, attachments, issue_hours, issue_users, issue_tags, issue_tag_keys, project_minutes, project_hours")
+                        "TRUNCATE events, transactions, spans, attachments, issue_hours, issue_users, issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours")
                 .update();
 
         past.replay(ReplayedPast.everything(false));
@@ -240,7 +240,7 @@ class ReplayIT {
         String partition =
                 "events_" + DateTimeFormatter.BASIC_ISO_DATE.format(LocalDate.ofInstant(old, ZoneOffset.UTC));
         processor.jdbc().sql("DROP TABLE " + partition).update();
-        for (String table : List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys")) {
+        for (String table : List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys", "issue_releases")) {
             processor
                     .jdbc()
                     .sql(

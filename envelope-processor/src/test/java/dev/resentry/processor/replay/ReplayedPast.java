@@ -42,6 +42,8 @@ final class ReplayedPast implements AutoCloseable {
             "issue_users",
             "issue_tags",
             "issue_tag_keys",
+            "issue_releases",
+            "releases",
             "project_minutes",
             "project_hours");
 

@@ -92,6 +92,8 @@ class PersonDeletionIT {
         assertThat(data.texts("SELECT concat_ws(' ', title, event_count, users_affected) FROM issues"))
                 .containsExactly("shared 1 1");
         assertThat(data.texts("SELECT sum(events)::text FROM project_hours")).containsExactly("1");
+        assertThat(data.texts("SELECT release || ' ' || events FROM issue_releases"))
+                .containsExactly("shop@1.0 1");
         assertThat(data.texts("SELECT concat_ws(' ', parameters, result) FROM jobs")
                         .toString())
                 .as("the identifier is kept nowhere")
@@ -141,7 +143,7 @@ class PersonDeletionIT {
         return """
                 {"event_id":"%s"}
                 {"type":"event"}
-                {"message":"%s",%s}
+                {"message":"%s","release":"shop@1.0",%s}
                 {"type":"attachment","filename":"a.txt"}
                 note
                 """.formatted(event.toString().replace("-", ""), message, user);

@@ -1,40 +1,21 @@
 package dev.resentry.processing.normalize;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Locale;
-import java.util.Set;
+import dev.resentry.model.release.NameRule;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Release, distribution and environment, whose names are parts of URLs and of lists (ingest protocol, section 8.5). */
 final class ReleaseRules {
-    private static final int MAX_RELEASE_BYTES = 200;
     private static final int MAX_NAME = 64;
-    private static final Set<String> NO_RELEASES = Set.of(".", "..", "latest");
-    private static final Set<String> NO_ENVIRONMENTS = Set.of(".", "..", "none");
 
     private ReleaseRules() {}
 
     static @Nullable String release(Draft draft) {
-        String release = Texts.stripped(draft, draft.json(), "release", Path.EVENT);
-        if (release == null) {
-            return null;
-        }
-        if (release.length() > MAX_RELEASE_BYTES || release.getBytes(UTF_8).length > MAX_RELEASE_BYTES) {
-            return tooLong(draft, "release", MAX_RELEASE_BYTES + " bytes");
-        }
-        return named(draft, "release", release, NO_RELEASES);
+        return named(draft, "release", NameRule.RELEASE);
     }
 
     static @Nullable String environment(Draft draft) {
-        String environment = Texts.stripped(draft, draft.json(), "environment", Path.EVENT);
-        if (environment == null) {
-            return null;
-        }
-        return environment.length() > MAX_NAME
-                ? tooLong(draft, "environment", MAX_NAME + " characters")
-                : named(draft, "environment", environment, NO_ENVIRONMENTS);
+        return named(draft, "environment", NameRule.ENVIRONMENT);
     }
 
     /** Behind {@link #release}: without a release there is nothing to tell distributions of. */
@@ -57,21 +38,23 @@ final class ReleaseRules {
         return Ascii.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-';
     }
 
-    private static @Nullable String named(Draft draft, String field, String name, Set<String> reserved) {
-        if (name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
-            Texts.remove(
-                    draft,
-                    draft.json(),
-                    field,
-                    Path.EVENT,
-                    "invalid character: a slash, a backslash or a control character");
+    private static @Nullable String named(Draft draft, String field, NameRule rule) {
+        String name = Texts.stripped(draft, draft.json(), field, Path.EVENT);
+        if (name == null) {
             return null;
         }
-        if (reserved.contains(name.toLowerCase(Locale.ROOT))) {
-            Texts.remove(draft, draft.json(), field, Path.EVENT, "a name that is reserved");
-            return null;
-        }
-        return name;
+        return switch (rule.fault(name).orElse(null)) {
+            case null -> name;
+            case TOO_LONG -> tooLong(draft, field, rule.limit());
+            case INVALID_CHARACTER ->
+                removed(draft, field, "invalid character: a slash, a backslash or a control character");
+            case RESERVED -> removed(draft, field, "a name that is reserved");
+        };
+    }
+
+    private static @Nullable String removed(Draft draft, String field, String why) {
+        Texts.remove(draft, draft.json(), field, Path.EVENT, why);
+        return null;
     }
 
     private static @Nullable String tooLong(Draft draft, String field, String limit) {

@@ -83,6 +83,8 @@ class IssueController {
      * @param assignee the id of a user, {@code me} or {@code none}
      * @param start from when on events happened; events and users are counted from then on
      * @param isNew true for those first seen in the last 24 hours
+     * @param firstRelease the version of the release in which they are new
+     * @param release the version of a release of which they have events, in the environments if any are given
      * @param sort last_seen, first_seen, events (in the window, if there is one) or users (of all time), the greatest first
      */
     @Allowed(Scope.EVENT_READ)
@@ -97,12 +99,14 @@ class IssueController {
             @RequestParam @Nullable Instant start,
             @RequestParam @Nullable Instant end,
             @RequestParam(name = "is_new") @Nullable Boolean isNew,
+            @RequestParam(name = "first_release") @Nullable String firstRelease,
+            @RequestParam @Nullable String release,
             @RequestParam @Nullable @WordOf(IssueSort.class) String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         IssueFilter filter = new IssueFilterRequest(
-                        project, status, level, environment, query, assignee, start, end, isNew)
+                        project, status, level, environment, query, assignee, start, end, isNew, firstRelease, release)
                 .of(actor, projects);
         IssueSort order = sort(sort);
         Page<ListedIssue> page = issues.list(filter, order, IssueCursor.read(order, cursor), Cursor.limit(limit));

@@ -25,6 +25,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param start from when on events happened, in whole hours
  * @param end until when
  * @param isNew true for those that were first seen in the last 24 hours; false and absent for all
+ * @param firstRelease the version of the release in which they are new
+ * @param release the version of a release of which they have events, in the environments if any are given
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "IssueFilter")
@@ -42,7 +44,9 @@ public record IssueFilterRequest(
         @Nullable String assignee,
         @Nullable Instant start,
         @Nullable Instant end,
-        @Nullable Boolean isNew) {
+        @Nullable Boolean isNew,
+        @Nullable String firstRelease,
+        @Nullable String release) {
     static final String STATUS_RULE = "expected: unresolved, resolved or ignored";
 
     /**
@@ -61,7 +65,9 @@ public record IssueFilterRequest(
                 query == null || query.isBlank() ? null : query.strip(),
                 assignment(actor),
                 window(),
-                Boolean.TRUE.equals(isNew) ? Instant.now().minus(IssueResponse.NEW) : null);
+                Boolean.TRUE.equals(isNew) ? Instant.now().minus(IssueResponse.NEW) : null,
+                firstRelease,
+                release);
     }
 
     private @Nullable Assignment assignment(Actor actor) {

@@ -63,7 +63,7 @@ class ProgramIssueController {
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         return answer(
-                new IssueFilterRequest(project, status, level, environment, query, null, null, null, null),
+                new IssueFilterRequest(project, status, level, environment, query, null, null, null, null, null, null),
                 cursor,
                 limit,
                 actor);
@@ -87,7 +87,7 @@ class ProgramIssueController {
             Actor actor) {
         String named = projects.one(actor, organization, project).slug();
         return answer(
-                new IssueFilterRequest(List.of(named), status, null, null, query, null, null, null, null),
+                new IssueFilterRequest(List.of(named), status, null, null, query, null, null, null, null, null, null),
                 cursor,
                 limit,
                 actor);

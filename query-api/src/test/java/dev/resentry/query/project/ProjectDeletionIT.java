@@ -38,6 +38,9 @@ class ProjectDeletionIT {
             "issue_users",
             "issue_tags",
             "issue_tag_keys",
+            "issue_releases",
+            "releases",
+            "deployments",
             "project_minutes",
             "project_hours",
             "project_keys");
@@ -176,6 +179,7 @@ class ProjectDeletionIT {
         long issue = rows.issue(project, "Title", Instant.now(), "unresolved");
         rows.hash(project, issue);
         rows.rollups(project, issue);
+        var _ = rows.deployment(project);
         for (int day = 0; day < days; day++) {
             Instant at = Instant.parse("2026-11-10T10:00:00Z").plus(Duration.ofDays(day));
             UUID envelope = rows.envelope(project, at, "envelope", null, new byte[] {1});

@@ -13,6 +13,7 @@ public final class SchemaMigration {
         this.flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/migration")
+                .javaMigrations(new ReleaseSortKeys())
                 // A newer release may have migrated already: old and new processes run side by side during an upgrade.
                 .ignoreMigrationPatterns("*:future")
                 .load();

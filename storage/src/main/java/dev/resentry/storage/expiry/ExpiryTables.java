@@ -59,6 +59,16 @@ final class ExpiryTables {
                 LIMIT :rows))
             """;
 
+    /** Of a release of which every event has expired. */
+    private static final String ISSUE_RELEASES = """
+            DELETE FROM issue_releases WHERE ctid = ANY (ARRAY(
+                SELECT r.ctid
+                FROM (SELECT id FROM issues WHERE first_seen < :before) AS i
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM issue_releases WHERE issue_id = i.id AND last_seen < :before LIMIT :rows) AS r
+                LIMIT :rows))
+            """;
+
     private static final String PROJECT_HOURS = """
             DELETE FROM project_hours WHERE ctid = ANY (ARRAY(
                 SELECT h.ctid
@@ -87,6 +97,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "topic_minutes", TOPIC_MINUTES, now -> now.minus(TOPIC_MINUTES_KEPT)),
                 new ExpiredRows(jdbc, "outcome_records", OUTCOME_RECORDS, now -> now.minus(OUTCOME_RECORDS_KEPT)),
                 new ExpiredRows(jdbc, "issue_hours", ISSUE_HOURS, events),
+                new ExpiredRows(jdbc, "issue_releases", ISSUE_RELEASES, events),
                 new ExpiredRows(jdbc, "project_hours", PROJECT_HOURS, events),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any));
     }

@@ -90,7 +90,7 @@ final class PartitionExpiry {
         }
     }
 
-    /** Locks issues in the order in which batches do. Nobody writes to the partition meanwhile. */
+    /** Locks issues in the order in which batches do, and with them their roll-ups. Nobody writes to the partition meanwhile. */
     private void countExpired(String partition) {
         jdbc.sql("""
                         WITH gone AS (
@@ -101,6 +101,15 @@ final class PartitionExpiry {
                             FOR NO KEY UPDATE OF i)
                         UPDATE issues i SET expired_event_count = i.expired_event_count + locked.events
                         FROM locked WHERE i.id = locked.id
+                        """.formatted(partition)).update();
+        jdbc.sql("""
+                        WITH gone AS (
+                            SELECT issue_id, release, coalesce(environment, '') AS environment, count(*) AS events
+                            FROM %s WHERE release IS NOT NULL
+                            GROUP BY 1, 2, 3)
+                        UPDATE issue_releases r SET expired_events = r.expired_events + gone.events
+                        FROM gone
+                        WHERE r.issue_id = gone.issue_id AND r.release = gone.release AND r.environment = gone.environment
                         """.formatted(partition)).update();
     }
 

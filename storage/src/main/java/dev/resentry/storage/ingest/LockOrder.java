@@ -13,6 +13,8 @@ public enum LockOrder {
     ENVELOPES,
     /** Identities of events. */
     EVENT_IDENTITIES,
+    /** Releases of projects: in front of issues, whose resolutions they decide about. */
+    RELEASES,
     /** Hashes of issues, then issues. */
     ISSUES,
     /** Places of dead letters. */

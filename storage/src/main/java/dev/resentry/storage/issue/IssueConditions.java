@@ -43,6 +43,17 @@ final class IssueConditions {
             conditions.add(
                     "i.first_seen >= :since", "since", filter.firstSeenSince().atOffset(ZoneOffset.UTC));
         }
+        if (filter.firstRelease() != null) {
+            conditions.add("i.first_release = :first_release", "first_release", filter.firstRelease());
+        }
+        if (filter.release() != null) {
+            conditions.add(
+                    "EXISTS (SELECT FROM issue_releases r WHERE r.issue_id = i.id AND r.project_id = i.project_id"
+                            + " AND r.release = :release"
+                            + (filter.environments() == null ? ")" : " AND r.environment = ANY (:environments))"),
+                    "release",
+                    filter.release());
+        }
         conditions.addWindow(filter);
         return conditions;
     }

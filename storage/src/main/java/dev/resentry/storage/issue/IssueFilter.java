@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param text what the title or the culprit holds, without regard to case
  * @param window a time in which events happened
  * @param firstSeenSince from when on the first event of the issue happened
+ * @param firstRelease the release of its first event that has one
+ * @param release of which the issue has events, in the environments if there are any
  */
 public record IssueFilter(
         VisibleProjects projects,
@@ -21,11 +23,13 @@ public record IssueFilter(
         @Nullable String text,
         @Nullable Assignment assignment,
         @Nullable Window window,
-        @Nullable Instant firstSeenSince) {
+        @Nullable Instant firstSeenSince,
+        @Nullable String firstRelease,
+        @Nullable String release) {
 
     /** Wants every issue. */
     public static final IssueFilter ALL =
-            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null);
+            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null, null, null);
 
     public IssueFilter {
         environments = environments == null ? null : Set.copyOf(environments);

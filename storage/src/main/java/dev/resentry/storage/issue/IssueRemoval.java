@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class IssueRemoval {
     /** The tables with rows of an issue that go with it; {@code issue_hashes} go by their foreign key. */
     public static final List<String> TABLES =
-            List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys", "issue_activities");
+            List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys", "issue_releases", "issue_activities");
 
     private IssueRemoval() {}
 

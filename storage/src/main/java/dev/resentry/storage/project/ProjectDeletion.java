@@ -68,6 +68,10 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("issue_users", "issue_id"),
             deleteFrom("issue_tags", "issue_id, key, value"),
             deleteFrom("issue_tag_keys", "issue_id, key"),
+            deleteFrom("issue_releases", "issue_id, release, environment"),
+            deleteFrom("deployments", "id"),
+            // Their commits and refs go with them.
+            deleteFrom("releases", "id"),
             deleteFrom("project_minutes", "project_id, minute, level, environment"),
             deleteFrom("project_hours", "project_id, hour, level, environment"),
             deleteFrom("replay_touched", "job_id, issue_id"),

@@ -38,12 +38,31 @@ public final class ExpiredRollups {
             ON CONFLICT (issue_id) DO UPDATE SET users = excluded.users
             """;
 
+    private static final String RELEASES = """
+            SELECT old.release, old.environment, old.project_id, old.expired_events, old.first_seen, old.last_seen, old.users,
+                   new.users
+            FROM issue_releases old
+            LEFT JOIN issue_releases new ON new.issue_id = ? AND new.release = old.release AND new.environment = old.environment
+            WHERE old.issue_id = ? AND old.expired_events > 0
+            """;
+
+    private static final String ADD_RELEASE = """
+            INSERT INTO issue_releases AS t (issue_id, release, environment, project_id, events, expired_events, first_seen,
+                                             last_seen, users)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (issue_id, release, environment) DO UPDATE
+            SET events = t.events + excluded.events, expired_events = t.expired_events + excluded.expired_events,
+                first_seen = least(t.first_seen, excluded.first_seen), last_seen = greatest(t.last_seen, excluded.last_seen),
+                users = excluded.users
+            """;
+
     private ExpiredRollups() {}
 
     /** Adds what is counted of an issue's expired events to another's. Does nothing if no event of the other's has expired. */
     public static void move(Connection connection, long from, long into) throws SQLException {
         if (hasExpired(connection, into)) {
             moveHours(connection, from, into);
+            moveReleases(connection, from, into);
             moveUsers(connection, from, into);
         }
     }
@@ -77,6 +96,30 @@ public final class ExpiredRollups {
                     add.setLong(5, row.getLong(4));
                     add.setLong(6, row.getLong(5));
                     add.setBytes(7, users.isEmpty() ? null : users.toBytes());
+                    add.addBatch();
+                }
+            }
+            add.executeBatch();
+        }
+    }
+
+    private static void moveReleases(Connection connection, long from, long into) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(RELEASES);
+                PreparedStatement add = connection.prepareStatement(ADD_RELEASE)) {
+            select.setLong(1, into);
+            select.setLong(2, from);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    DistinctUsers users = union(row.getBytes(7), row.getBytes(8));
+                    add.setLong(1, into);
+                    add.setString(2, row.getString(1));
+                    add.setString(3, row.getString(2));
+                    add.setLong(4, row.getLong(3));
+                    add.setLong(5, row.getLong(4));
+                    add.setLong(6, row.getLong(4));
+                    add.setObject(7, row.getObject(5, OffsetDateTime.class));
+                    add.setObject(8, row.getObject(6, OffsetDateTime.class));
+                    add.setBytes(9, users.isEmpty() ? null : users.toBytes());
                     add.addBatch();
                 }
             }

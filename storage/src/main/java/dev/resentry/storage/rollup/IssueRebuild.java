@@ -68,6 +68,9 @@ final class IssueRebuild {
             delete.setObject(2, hoursFrom.atOffset(ZoneOffset.UTC));
             delete.executeUpdate();
         }
+        // What has expired stays, with the time and the users that it had a part in.
+        execute("DELETE FROM issue_releases WHERE issue_id = ? AND expired_events = 0");
+        execute("UPDATE issue_releases SET events = expired_events WHERE issue_id = ?");
         if (!expired) {
             execute("DELETE FROM issue_users WHERE issue_id = ?");
             execute("UPDATE issues SET users_affected = 0 WHERE id = ?");
@@ -123,16 +126,19 @@ final class IssueRebuild {
         var hours = new IssueHours();
         var users = new IssueUsers();
         var tags = new IssueTags();
+        var releases = new IssueReleases();
         for (CountedEvent event : events) {
             if (!event.occurredAt().truncatedTo(ChronoUnit.HOURS).isBefore(hoursFrom)) {
                 hours.add(event);
             }
             users.add(event);
             tags.add(event);
+            releases.add(event);
         }
         hours.write(connection);
         users.write(connection);
         tags.write(connection);
+        releases.write(connection);
     }
 
     private void execute(String sql) throws SQLException {

@@ -141,6 +141,26 @@ public final class RollupQueries {
     }
 
     /**
+     * How many users the events of a release happened to.
+     *
+     * @param environments null for all
+     */
+    public long usersOfRelease(long projectId, String release, @Nullable Set<String> environments) {
+        var users = new DistinctUsers();
+        String sql =
+                "SELECT users FROM issue_releases WHERE project_id = :project AND release = :release AND users IS NOT NULL"
+                        + (environments == null ? "" : " AND environment = ANY (:environments)");
+        jdbc.sql(sql)
+                .param("project", projectId)
+                .param("release", release)
+                .param("environments", environments == null ? new String[0] : environments.toArray(String[]::new))
+                .query(row -> {
+                    users.add(DistinctUsers.ofBytes(row.getBytes(1)));
+                });
+        return users.count();
+    }
+
+    /**
      * The minutes or hours of a project that begin in some time.
      *
      * @param environment null for all; empty for events without one

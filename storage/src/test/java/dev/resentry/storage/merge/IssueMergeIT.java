@@ -59,7 +59,7 @@ class IssueMergeIT {
     void empty() {
         database.jdbc.sql("""
                         TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, issue_hours, issue_users,
-                                 issue_tags, issue_tag_keys, project_minutes, project_hours, merged_issues, issue_activities
+                                 issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours, merged_issues, issue_activities
                         """).update();
         List<BatchRecord> events = new ArrayList<>();
         // Users 0 to 3 meet the first, 2 to 4 the second, 5 the third.
@@ -149,6 +149,11 @@ class IssueMergeIT {
                         INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events)
                         VALUES (:id, timestamptz '2026-01-01 10:00Z', '', 'error', 1, 5)
                         """).param("id", issue(2)).update();
+        database.jdbc.sql("""
+                        INSERT INTO issue_releases (issue_id, release, environment, project_id, events, expired_events, first_seen,
+                                                    last_seen)
+                        VALUES (:id, '0.9', '', 1, 5, 5, timestamptz '2026-01-01 10:00Z', timestamptz '2026-01-01 10:30Z')
+                        """).param("id", issue(2)).update();
 
         merge.merge(1, issue(1), List.of(issue(2)), ANN);
         finishJobs();
@@ -156,6 +161,9 @@ class IssueMergeIT {
         assertThat(counts()).containsExactly("75 5", "1 1");
         assertThat(database.texts("SELECT sum(events)::text FROM issue_hours WHERE issue_id = " + issue(1)))
                 .containsExactly("75");
+        assertThat(database.texts("SELECT release || ' ' || events || ' ' || expired_events FROM issue_releases"
+                        + " WHERE issue_id = " + issue(1) + " ORDER BY 1"))
+                .containsExactly("0.9 5 5", "1.0 70 0");
     }
 
     private static void assertCountedExactly() {

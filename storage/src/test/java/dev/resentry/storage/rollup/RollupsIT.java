@@ -2,8 +2,12 @@ package dev.resentry.storage.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resentry.storage.blob.BlobSweep;
+import dev.resentry.storage.blob.PostgresBlobStore;
 import dev.resentry.storage.database.SchemaMigration;
+import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.ingest.BatchRecord;
+import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.RollupDatabase.Said;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** What is counted of events, on a real database. */
 @Timeout(120)
@@ -51,7 +56,7 @@ class RollupsIT {
     void empty() {
         database.jdbc.sql("""
                         TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, issue_hours,
-                                 issue_users, issue_tags, issue_tag_keys, project_minutes, project_hours
+                                 issue_users, issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours
                         """).update();
     }
 
@@ -198,11 +203,45 @@ class RollupsIT {
                 .forEach(partition ->
                         database.jdbc.sql("DROP TABLE " + partition).update());
         database.jdbc.sql("UPDATE issues SET expired_event_count = 10").update();
+        // By release it is noted row by row, which is another test.
+        counted.remove("issue_releases");
 
         database.rebuildAll(longAgo, now);
 
         assertThat(database.number("SELECT count(*) FROM events")).isEqualTo(20);
-        assertThat(database.rollups()).isEqualTo(counted);
+        Map<String, List<String>> rebuilt = database.rollups();
+        rebuilt.remove("issue_releases");
+        assertThat(rebuilt).isEqualTo(counted);
+    }
+
+    @Test
+    void whatHasExpiredStaysCountedByReleaseAsLongAsTheReleaseIsSeen() {
+        Instant old = now.minus(Duration.ofDays(5));
+        List<BatchRecord> events = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            Instant at = (i < 20 ? old : now).minusSeconds(i);
+            String release = i < 5 ? "gone" : "r" + i % 3;
+            events.add(RollupDatabase.event(new Said(1, 1, at, at, "e" + i % 2, "error", release, (long) i, Map.of())));
+        }
+        store(events, 10);
+        String rows = """
+                SELECT concat_ws('|', release, environment, events, first_seen, last_seen, encode(users, 'hex')) FROM issue_releases
+                WHERE release <> 'gone' ORDER BY 1
+                """;
+        List<String> counted = database.texts(rows);
+        var transactions = new DataSourceTransactionManager(database.pool);
+        var blobs = new BlobSweep(database.pool, transactions, new PostgresBlobStore(database.pool));
+
+        assertThat(new ExpiryRun(database.pool, transactions, blobs, Retention.ofDays(2)).run(now, () -> false))
+                .isPresent();
+        database.rebuildAll(longAgo, now);
+
+        assertThat(database.number("SELECT count(*) FROM events")).isEqualTo(20);
+        assertThat(database.texts(rows)).isEqualTo(counted);
+        assertThat(database.number("SELECT sum(expired_events) FROM issue_releases"))
+                .isEqualTo(15);
+        assertThat(database.number("SELECT count(*) FROM issue_releases WHERE release = 'gone'"))
+                .isZero();
     }
 
     @Test
@@ -242,6 +281,12 @@ class RollupsIT {
                 SELECT concat_ws('|', project_id, date_trunc('minute', occurred_at), level, coalesce(environment, ''), count(*))
                 FROM events WHERE occurred_at > now() - interval '48 hours'
                 GROUP BY project_id, date_trunc('minute', occurred_at), level, coalesce(environment, '') ORDER BY 1
+                """));
+        assertThat(database.texts("""
+                SELECT concat_ws('|', issue_id, release, environment, events, first_seen, last_seen) FROM issue_releases ORDER BY 1
+                """)).isEqualTo(database.texts("""
+                SELECT concat_ws('|', issue_id, release, coalesce(environment, ''), count(*), min(occurred_at), max(occurred_at))
+                FROM events WHERE release IS NOT NULL GROUP BY issue_id, release, coalesce(environment, '') ORDER BY 1
                 """));
         assertThat(database.number("SELECT sum(events) FROM project_hours"))
                 .isEqualTo(database.number("SELECT count(*) FROM events"));
