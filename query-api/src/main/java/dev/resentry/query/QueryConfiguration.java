@@ -17,6 +17,7 @@ import dev.resentry.query.organization.OrganizationConfiguration;
 import dev.resentry.query.pipeline.PipelineConfiguration;
 import dev.resentry.query.program.ProgramConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
+import dev.resentry.query.release.ReleaseConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
@@ -57,6 +58,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ProjectConfiguration.class,
     IssueConfiguration.class,
     EventConfiguration.class,
+    ReleaseConfiguration.class,
     ProgramConfiguration.class,
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,

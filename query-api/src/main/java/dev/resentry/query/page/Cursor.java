@@ -3,6 +3,7 @@ package dev.resentry.query.page;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.DatedPosition;
 import dev.resentry.storage.Position;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,13 @@ public final class Cursor {
 
     public static Position position(@Nullable String cursor) {
         return cursor == null ? Position.NEWEST : read(cursor, (at, id) -> new Position(at, UUID.fromString(id)));
+    }
+
+    /** As {@link #position}, for entries that have numbers. */
+    public static DatedPosition datedPosition(@Nullable String cursor) {
+        return cursor == null
+                ? DatedPosition.NEWEST
+                : read(cursor, (at, id) -> new DatedPosition(at, Long.parseLong(id)));
     }
 
     /** The id of the entry behind which a page begins, for lists by falling id. */

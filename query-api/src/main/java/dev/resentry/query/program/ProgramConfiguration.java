@@ -3,11 +3,15 @@ package dev.resentry.query.program;
 import dev.resentry.query.issue.IssueChanges;
 import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.release.ReleaseChanges;
+import dev.resentry.query.release.ReleaseSelection;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.release.DeploymentStore;
+import dev.resentry.storage.release.ReleaseQueries;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The API of issues for programs. */
+/** The API of issues, releases and deployments for programs. */
 @Configuration(proxyBeanMethods = false)
 public class ProgramConfiguration {
 
@@ -15,5 +19,17 @@ public class ProgramConfiguration {
     ProgramIssueController programIssueController(
             IssueQueries issues, IssueSelection selection, IssueChanges changes, ProjectSelection projects) {
         return new ProgramIssueController(issues, selection, changes, projects);
+    }
+
+    @Bean
+    ProgramReleaseController programReleaseController(
+            ReleaseQueries releases, ReleaseSelection selection, ReleaseChanges changes, ProjectSelection projects) {
+        return new ProgramReleaseController(releases, selection, changes, projects);
+    }
+
+    @Bean
+    ProgramDeploymentController programDeploymentController(
+            DeploymentStore deployments, ReleaseChanges changes, ProjectSelection projects) {
+        return new ProgramDeploymentController(deployments, changes, projects);
     }
 }

@@ -54,6 +54,7 @@ final class ApiSeed {
         Map<String, String> ids = new LinkedHashMap<>();
         ids.put("projects", String.valueOf(project));
         ids.put("issues", String.valueOf(issue));
+        ids.put("releases", String.valueOf(rows.deployment(project)));
         ids.put("organization", "default");
         ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
         ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));

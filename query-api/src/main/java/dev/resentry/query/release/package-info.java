@@ -1,0 +1,5 @@
+/** The API of releases and deployments. */
+@NullMarked
+package dev.resentry.query.release;
+
+import org.jspecify.annotations.NullMarked;
