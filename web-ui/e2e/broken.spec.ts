@@ -1,10 +1,15 @@
-import { audit, awaitIssues, expect, failure, newProject, open, send, test } from './journey';
+import { audit, awaitIssues, call, expect, failure, newProject, open, send, test } from './journey';
 
 test('a server that fails is told from one that has nothing, and asked again', async ({ page, watched }) => {
   watched.allow.push(/status of 500|RequestFailed: The disk is on fire/);
   const project = await newProject(page, 'Broken');
   await send(project, failure('Seen', 'before it broke'));
   const [issue] = await awaitIssues(page, project, 1);
+  const { release_id: release } = await call<{ release_id: number }>(page, 'POST', '/api/deployments', {
+    project: project.slug,
+    release: 'shop@1.4.0',
+    environment: 'production',
+  });
   let isBroken = true;
   await page.route(/\/(api\/v1|health)\/(?!session|live)/, (route) =>
     isBroken
@@ -18,6 +23,8 @@ test('a server that fails is told from one that has nothing, and asked again', a
     `/ui/issues?project=${project.slug}`,
     `/ui/issues/${issue}`,
     '/ui/events',
+    '/ui/releases',
+    `/ui/releases/${release}`,
     '/ui/pipeline',
     '/ui/ledger',
     '/ui/dead',

@@ -42,15 +42,23 @@ async function walk(page: Page, paths: readonly string[]): Promise<void> {
   }
 }
 
-test('pages of issues and events are sound in every look', async ({ page }) => {
+test('pages of issues, events and releases are sound in every look', async ({ page }) => {
   const project = await newProject(page, 'Looks');
   await send(project, failure('Seen', 'in every look'));
   const [issue] = await awaitIssues(page, project, 1);
+  const { release_id: release } = await call<{ release_id: number }>(page, 'POST', '/api/deployments', {
+    project: project.slug,
+    release: 'shop@1.4.0',
+    environment: 'production',
+  });
   await walk(page, [
     `/ui/issues?project=${project.slug}`,
     '/ui/issues?query=no-such-thing',
     `/ui/issues/${issue}`,
     `/ui/events?project=${project.slug}`,
+    `/ui/releases?project=${project.slug}`,
+    '/ui/releases?query=no-such-release',
+    `/ui/releases/${release}`,
     `/ui/projects/${project.slug}/setup`,
     '/ui/projects/new',
     '/ui/no/such/page',

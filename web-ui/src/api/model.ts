@@ -44,6 +44,13 @@ export type EventExport = Query<'/api/v1/events/export'>;
 export type EventFilter = Omit<Query<'/api/v1/events'>, PageQuery>;
 export type EventSummary = Schemas['EventSummary'];
 
+export type Deployment = Schemas['Deployment'];
+export type Release = Schemas['Release'];
+export type ReleaseCommit = Schemas['ReleaseCommit'];
+export type ReleaseFigures = Schemas['ReleaseFigures'];
+export type ReleaseFilter = Omit<Query<'/api/v1/releases'>, PageQuery | 'sort'>;
+export type ReleaseSort = NonNullable<Query<'/api/v1/releases'>['sort']>;
+
 export type Balance = Schemas['PipelineBalance'];
 export type DeadLetter = Schemas['DeadLetter'];
 export type DeadLetterAttempt = Schemas['DeadLetterAttempt'];

@@ -8,6 +8,7 @@ import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
 import { projectRoutes } from '../features/projects/routes';
+import { releaseRoutes } from '../features/releases/routes';
 import { setupRoutes } from '../features/setup/routes';
 import { texts } from '../texts/en';
 import { State } from '../ui/State';
@@ -36,6 +37,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...issueRoutes,
     ...eventRoutes,
+    ...releaseRoutes,
     ...pipelineRoutes,
     ...setupRoutes,
     ...projectRoutes,

@@ -27,6 +27,7 @@ export const texts = {
     label: 'Pages',
     issues: 'Issues',
     events: 'Events',
+    releases: 'Releases',
     pipeline: 'Pipeline',
     more: 'More',
     find: 'Find or do…',
@@ -127,6 +128,8 @@ export const texts = {
     sum: (sum: string) => `${sum} in all`,
     peak: (most: string, at: string) => `most at ${at} (${most})`,
     time: 'Time',
+    deployments: 'Deployments',
+    deployment: (version: string, environment: string, at: string) => `${version} to ${environment}, ${at}`,
   },
   table: {
     actions: 'Actions',

@@ -5,7 +5,7 @@ import { type Asked, Missing } from './State';
 
 interface FactsProps<T> {
   title: string;
-  note?: string;
+  note?: string | undefined;
   /** In place of the rows when there are none. */
   none: string;
   /** A column of buttons has no name. */

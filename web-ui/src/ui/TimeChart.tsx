@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { texts } from '../texts/en';
+import { type Mark, Marks } from './Marks';
 import './TimeChart.css';
 import { exactNumber, localTime, shortNumber } from './format';
 
@@ -20,6 +22,8 @@ interface TimeChartProps {
   /** Bars stand on one another; lines for what is no count. */
   kind?: 'bars' | 'lines';
   height?: number;
+  /** What is shown as lines over the chart, and as a list below the table. */
+  marks?: readonly Mark[];
   /** Called with what was dragged over. */
   onRange?: (start: Date, end: Date) => void;
 }
@@ -148,9 +152,10 @@ function tick(seconds: number, increment: number): string {
 
 /** Counts or figures over time. The same numbers are there as a table. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, times, series, kind = 'bars' } = props;
+  const { title, times, series, kind = 'bars', marks = [] } = props;
   const [asTable, setAsTable] = useState(false);
   const place = useRef<HTMLDivElement>(null);
+  const [plot, setPlot] = useState<{ over: HTMLElement; from: number; to: number }>();
   const latest = useRef(props);
   const themes = useThemeChanges();
   useEffect(() => {
@@ -166,12 +171,15 @@ export function TimeChart(props: TimeChartProps) {
       latest.current.onRange?.(new Date(from * 1_000), new Date(to * 1_000)),
     );
     const chart = new uPlot(options, data, element);
+    const { min = 0, max = 0 } = chart.scales['x'] ?? {};
+    setPlot({ over: chart.over, from: min * 1_000, to: max * 1_000 });
     const sizes = new ResizeObserver(() =>
       chart.setSize({ width: element.clientWidth, height: options.height }),
     );
     sizes.observe(element);
     return () => {
       sizes.disconnect();
+      setPlot(undefined);
       chart.destroy();
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies -- what the chart shows is read from the latest properties
@@ -204,7 +212,31 @@ export function TimeChart(props: TimeChartProps) {
           </button>
         </span>
       </figcaption>
-      {asTable ? <Numbers times={times} series={series} /> : <div ref={place} aria-hidden="true" />}
+      {asTable ? (
+        <>
+          <Numbers times={times} series={series} />
+          {marks.length > 0 && (
+            <ul className="marks-list" aria-label={texts.chart.deployments}>
+              {marks.map(({ key, link }) => (
+                <li key={key}>{link}</li>
+              ))}
+            </ul>
+          )}
+        </>
+      ) : (
+        <div ref={place} />
+      )}
+      {plot &&
+        createPortal(
+          <Marks
+            label={texts.chart.deployments}
+            marks={marks}
+            from={plot.from}
+            to={plot.to}
+            until={Math.max(plot.to, (times.at(-1) ?? 0) + ((times[1] ?? 0) - (times[0] ?? 0)))}
+          />,
+          plot.over,
+        )}
     </figure>
   );
 }

@@ -81,3 +81,9 @@ export function clockTime(at: Date): string {
 export function utcTime(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
+
+/** A time as the browser's own field for it wants it: local, to the minute. */
+export function fieldTime(at: Date): string {
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}

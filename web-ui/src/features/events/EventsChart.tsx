@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { api, value } from '../../api/client';
 import type { Project, ProjectStats } from '../../api/model';
+import { useDeploymentMarks } from '../../app/deployments';
 import { projectsQuery } from '../../app/queries';
 import { projectsOf, scopeHours, scopeQuery } from '../../app/search';
 import { type Level, levelOf } from '../../ui/LevelMark';
@@ -95,6 +96,7 @@ export function EventsChart() {
     };
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the range only counts as long as there is no answer
   }, [stats, resolution]);
+  const marks = useDeploymentMarks(scopeQuery(search));
   if (!projects.data || !isWhole) {
     // No chart of zeros, which would say that nothing came.
     const refetch = () =>
@@ -112,6 +114,7 @@ export function EventsChart() {
         times={times}
         series={series}
         height={104}
+        marks={marks}
         onRange={(start, end) =>
           void navigate({
             search: (before) => ({

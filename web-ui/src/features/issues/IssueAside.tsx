@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { IssueDetail, IssueTag } from '../../api/model';
+import { useDeploymentMarks } from '../../app/deployments';
+import { present } from '../../app/search';
+import { Marks } from '../../ui/Marks';
 import { SdkText } from '../../ui/SdkText';
 import { Sparkline } from '../../ui/Sparkline';
 import { When } from '../../ui/When';
+import { texts } from '../../texts/en';
 import { exactNumber } from '../../ui/format';
-import { inScopeQuery, statsQuery, tagsQuery } from './pageQueries';
+import { CHART_DAYS, DAY_MILLIS, chartFrom, inScopeQuery, statsQuery, tagsQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
 
 const route = getRouteApi('/shell/issues/$id');
@@ -51,6 +55,14 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
   const { data: days } = useQuery(statsQuery(issue.id, search.environment));
   const { data: inScope } = useQuery(inScopeQuery(issue.id, search));
   const { data: tags } = useQuery(tagsQuery(issue.id));
+  const from = chartFrom();
+  const marks = useDeploymentMarks(
+    present({
+      project: [issue.project.slug],
+      environment: search.environment === undefined ? undefined : [search.environment],
+      start: new Date(from).toISOString(),
+    }),
+  );
   const facts = [
     [pageTexts.first, <When key="first" at={issue.first_seen} />],
     [pageTexts.last, <When key="last" at={issue.last_seen} />],
@@ -95,7 +107,20 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
       </div>
       {days && (
         <figure className="month">
-          <Sparkline values={days} width={300} height={56} label={`${pageTexts.chart}: ${days.join(', ')}`} />
+          <div className="month-bars">
+            <Sparkline
+              values={days}
+              width={300}
+              height={56}
+              label={`${pageTexts.chart}: ${days.join(', ')}`}
+            />
+            <Marks
+              label={texts.chart.deployments}
+              marks={marks}
+              from={from}
+              to={from + CHART_DAYS * DAY_MILLIS}
+            />
+          </div>
           <figcaption className="meta">{pageTexts.chart}</figcaption>
         </figure>
       )}

@@ -22,6 +22,7 @@ import { useHotkeys } from '../../ui/hotkeys';
 import { PHONE, useMedia } from '../../ui/useMedia';
 import { BulkBar } from './BulkBar';
 import { Nothing } from './Nothing';
+import { ReleaseFilters } from './ReleaseFilters';
 import { useIssueActions } from './actions';
 import { issueColumns } from './columns';
 import './issues.css';
@@ -188,6 +189,7 @@ export function IssuesPage() {
           error={isBadQuery ? answer.error?.message : undefined}
           group={group}
         />
+        <ReleaseFilters />
       </div>
       <div className="issues-bar">
         {selection.selected.length > 0 ? (

@@ -61,16 +61,20 @@ export const tagsQuery = (id: number) =>
     staleTime: 60_000,
   });
 
-const DAY_MILLIS = 86_400_000;
+export const DAY_MILLIS = 86_400_000;
 export const CHART_DAYS = 30;
+
+/** Where the chart of days begins. */
+export function chartFrom(): number {
+  return (Math.floor(Date.now() / DAY_MILLIS) - CHART_DAYS + 1) * DAY_MILLIS;
+}
 
 /** By day, of the last thirty days, whatever the range of the page is: it shows how the range lies in the month. */
 export const statsQuery = (id: number, environment: string | undefined) =>
   queryOptions({
     queryKey: ['issue-stats', id, environment],
     queryFn: async () => {
-      const today = Math.floor(Date.now() / DAY_MILLIS) * DAY_MILLIS;
-      const from = today - (CHART_DAYS - 1) * DAY_MILLIS;
+      const from = chartFrom();
       const stats = await value(
         api.GET('/api/v1/issues/{id}/stats', {
           params: {

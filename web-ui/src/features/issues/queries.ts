@@ -11,6 +11,9 @@ export interface IssuesSearch {
   query?: string | undefined;
   view?: View | undefined;
   sort?: IssueSort | undefined;
+  /** Versions of releases, which links from their pages name. */
+  first_release?: string | undefined;
+  release?: string | undefined;
 }
 
 export function validateIssuesSearch(raw: Record<string, unknown>): IssuesSearch {
@@ -20,6 +23,8 @@ export function validateIssuesSearch(raw: Record<string, unknown>): IssuesSearch
     query: text(raw['query']),
     view: view === 'unresolved' ? undefined : view,
     sort: sort === 'last_seen' ? undefined : sort,
+    first_release: text(raw['first_release']),
+    release: text(raw['release']),
   });
 }
 
@@ -31,6 +36,8 @@ export function filterOf(search: Scope & IssuesSearch): IssueFilter {
     query: search.query,
     status: view === 'all' ? undefined : view === 'new' ? ('unresolved' as const) : view,
     is_new: view === 'new' ? true : undefined,
+    first_release: search.first_release,
+    release: search.release,
   });
 }
 

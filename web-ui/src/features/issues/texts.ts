@@ -15,6 +15,8 @@ export const issueTexts = {
     first: 'First seen',
     assignee: 'Assignee',
   },
+  ofRelease: { first_release: 'New in', release: 'In' },
+  anyRelease: 'Show the issues of all releases',
   trend: (sum: string) => `${sum} events in the last 24 hours`,
   lifetime: (count: string, total: string) => `${count} in this range, ${total} in all`,
   select: (title: string) => `Select ${title}`,

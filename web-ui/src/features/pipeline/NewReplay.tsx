@@ -7,16 +7,11 @@ import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
 import { toast } from '../../ui/Toasts';
+import { fieldTime } from '../../ui/format';
 import { pipelineTexts } from './texts';
 
 const { replays: texts } = pipelineTexts;
 const DAY_MILLIS = 86_400_000;
-
-/** A time as the browser's own field for it wants it: local, to the minute. */
-export function fieldTime(at: Date): string {
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 16);
-}
 
 function words(text: string): string[] {
   return text

@@ -1,0 +1,97 @@
+import { audit, awaitIssues, call, expect, failure, newProject, open, send, test } from './journey';
+
+test('a release appears by an event, and its deployment is marked on the charts', async ({
+  page,
+  watched,
+}) => {
+  watched.allow.push(/status of 400/);
+  const project = await newProject(page, 'Released');
+  await send(project, failure('Fresh', 'in this release', { release: 'shop@2.0.0+7' }));
+  const [issue] = await awaitIssues(page, project, 1);
+
+  await open(page, `/ui/issues?project=${project.slug}`);
+  await page.keyboard.press('g');
+  await page.keyboard.press('r');
+  await expect(page).toHaveURL(/\/ui\/releases/);
+  const row = page.getByRole('row').filter({ hasText: '2.0.0 (7)' });
+  await expect(row).toBeVisible();
+  await audit(page);
+  await row.getByRole('link', { name: '1', exact: true }).click();
+  await expect(page).toHaveURL(/first_release=shop@?(%40)?2\.0\.0/);
+  await expect(page.getByRole('link', { name: /Fresh/ })).toBeVisible();
+  await page.goBack();
+
+  await row.getByRole('link', { name: '2.0.0 (7)' }).click();
+  await expect(page.getByRole('heading', { name: 'shop@2.0.0+7' })).toBeVisible();
+  await page.getByRole('button', { name: 'Record a deployment' }).click();
+  await page.getByLabel('Environment').fill('none');
+  await page.getByRole('button', { name: 'Record it' }).click();
+  await expect(page.getByText(/none of \., \.\., none/)).toBeVisible();
+  await page.getByLabel('Environment').fill('production');
+  await page.getByLabel('Name').fill('job 7');
+  await audit(page);
+  await page.getByRole('button', { name: 'Record it' }).click();
+  await expect(page.getByText('Deployed to production')).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'job 7' })).toBeVisible();
+  await audit(page);
+
+  await open(page, `/ui/events?project=${project.slug}`);
+  const marks = page.getByRole('list', { name: 'Deployments' });
+  const mark = marks.getByRole('link', { name: /2\.0\.0 \(7\) to production/ });
+  await expect(mark).toBeAttached();
+  await mark.focus();
+  await expect(mark.getByText('2.0.0 (7) to production')).toBeVisible();
+  await audit(page);
+  await page.getByRole('button', { name: 'Table' }).click();
+  await expect(marks.getByRole('link', { name: /to production/ })).toBeVisible();
+  await open(page, `/ui/issues/${issue}`);
+  await expect(marks.getByRole('link', { name: /to production/ })).toBeAttached();
+  await marks.getByRole('link').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'shop@2.0.0+7' })).toBeVisible();
+});
+
+test('a release is announced by a form, and set beside another', async ({ page, watched }) => {
+  watched.allow.push(/status of 400/);
+  const project = await newProject(page, 'Compared');
+  for (const [type, release] of [
+    ['First', '1.0.0'],
+    ['Second', '1.1.0'],
+    ['Third', '1.1.0'],
+  ] as const) {
+    await send(project, failure(type, 'of a release', { release }));
+  }
+  await awaitIssues(page, project, 3);
+
+  await open(page, `/ui/releases?project=${project.slug}&sort=version`);
+  await page.getByRole('button', { name: 'New release' }).click();
+  await page.getByLabel('Version').fill('latest');
+  await page.getByRole('button', { name: 'Make the release' }).click();
+  await expect(page.getByText(/none of \., \.\., latest/)).toBeVisible();
+  await audit(page);
+  await page.getByLabel('Version').fill('1.2.0');
+  await page.getByLabel('Built from').fill('v1.2.0');
+  await page.getByRole('button', { name: 'Make the release' }).click();
+  await expect(page.getByRole('heading', { name: '1.2.0' })).toBeVisible();
+  const comparison = page.locator('.facts').filter({ hasText: 'Comparison' });
+  await expect(comparison.getByRole('columnheader', { name: '1.1.0' })).toBeVisible();
+  await expect(comparison.getByRole('row', { name: /^Events/ })).toContainText('2 fewer');
+  await page.getByLabel('Compare with').selectOption('1.0.0');
+  await expect(comparison.getByRole('columnheader', { name: '1.0.0' })).toBeVisible();
+  await expect(comparison.getByRole('row', { name: /^Events/ })).toContainText('1 fewer');
+  await expect(page).toHaveURL(/compare=\d+/);
+  await audit(page);
+
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await expect(page.getByText('Archived', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL(/\/ui\/releases\?/);
+  await expect(page.getByRole('row')).toHaveCount(3);
+  const { results } = await call<{ results: { version: string }[] }>(
+    page,
+    'GET',
+    `/api/v1/releases?project=${project.slug}&sort=version`,
+  );
+  expect(results.map((release) => release.version)).toEqual(['1.1.0', '1.0.0']);
+});

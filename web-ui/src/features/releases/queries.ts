@@ -1,0 +1,103 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, value } from '../../api/client';
+import type { ReleaseFilter, ReleaseSort } from '../../api/model';
+import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
+
+export const SORTS: readonly ReleaseSort[] = ['date', 'version', 'last_event'];
+
+export interface ReleasesSearch {
+  query?: string | undefined;
+  sort?: ReleaseSort | undefined;
+  /** Shows those that are archived, and no others. */
+  archived?: 'yes' | undefined;
+}
+
+export function validateReleasesSearch(raw: Record<string, unknown>): ReleasesSearch {
+  const sort = oneOf(raw['sort'], SORTS);
+  return present({
+    query: text(raw['query']),
+    sort: sort === 'date' ? undefined : sort,
+    archived: oneOf(raw['archived'], ['yes'] as const),
+  });
+}
+
+/** Releases are listed whenever they were made: of the scope only projects and environment count. */
+export function releaseFilter(search: Scope & ReleasesSearch): ReleaseFilter {
+  const { project, environment } = scopeQuery(search);
+  return present({ project, environment, query: search.query, archived: search.archived === 'yes' });
+}
+
+const PAGE = 50;
+
+export const releasesQuery = (search: Scope & ReleasesSearch) => {
+  const { range: _, start: __, end: ___, ...asked } = search;
+  return infiniteQueryOptions({
+    queryKey: ['releases', asked],
+    queryFn: ({ pageParam }) =>
+      value(
+        api.GET('/api/v1/releases', {
+          params: {
+            query: {
+              ...releaseFilter(search),
+              sort: search.sort ?? 'date',
+              limit: PAGE,
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+};
+
+const environmentOf = (scope: Scope) =>
+  present({ environment: scope.environment ? [scope.environment] : undefined });
+
+export const releaseQuery = (id: number, scope: Scope) =>
+  queryOptions({
+    queryKey: ['release', id, scope.environment],
+    queryFn: () =>
+      value(api.GET('/api/v1/releases/{id}', { params: { path: { id }, query: environmentOf(scope) } })),
+  });
+
+export const comparisonQuery = (id: number, other: number | undefined, scope: Scope) =>
+  queryOptions({
+    queryKey: ['release', id, 'comparison', other, scope.environment],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/releases/{id}/comparison', {
+          params: { path: { id }, query: { ...environmentOf(scope), ...present({ with: other }) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const MANY = 100;
+
+export const deploymentsOfQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['release', id, 'deployments'],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/releases/{id}/deployments', { params: { path: { id }, query: { limit: MANY } } }),
+      ),
+  });
+
+export const commitsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['release', id, 'commits'],
+    queryFn: () =>
+      value(api.GET('/api/v1/releases/{id}/commits', { params: { path: { id }, query: { limit: MANY } } })),
+  });
+
+/** The newest releases of a project, to choose one of. */
+export const siblingsQuery = (slug: string) =>
+  queryOptions({
+    queryKey: ['releases', 'of', slug],
+    queryFn: () =>
+      value(api.GET('/api/v1/releases', { params: { query: { project: [slug], limit: MANY } } })),
+    staleTime: 30_000,
+  });
