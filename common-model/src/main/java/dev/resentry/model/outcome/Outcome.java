@@ -17,6 +17,18 @@ public sealed interface Outcome {
     /** Could not be understood or kept; its bytes are in the dead letters or in the stored envelope. */
     record Dropped(DropReason reason, String cause) implements Outcome {}
 
+    /**
+     * Not wanted by its project; its bytes are in the stored envelope.
+     *
+     * @param filter the word of the {@link InboundFilter} that it met, or what a client report calls it
+     */
+    record Filtered(String filter) implements Outcome {
+        /** It met a filter of its project. */
+        public Filtered(InboundFilter filter) {
+            this(filter.wireName());
+        }
+    }
+
     /** What ends at the gateway and never reaches topic {@code envelopes} (ingest protocol, section 7.2). */
     sealed interface Rejected extends Outcome {}
 
@@ -29,13 +41,6 @@ public sealed interface Outcome {
 
     /** Nothing that the gateway takes, or nothing that it takes from this sender. */
     record Invalid(RejectionReason reason) implements Rejected {}
-
-    /**
-     * Not wanted by its project.
-     *
-     * @param filter the filter that it met
-     */
-    record Filtered(String filter) implements Rejected {}
 
     /**
      * Dropped by the SDK before it was sent, as a client report says (ingest protocol, section 7.1).

@@ -20,7 +20,7 @@ class OutcomeTest {
                 new Outcome.Stored(),
                 new Outcome.Duplicate(),
                 new Outcome.RateLimited("project_quota"),
-                new Outcome.Filtered("browser_extensions"));
+                new Outcome.Filtered(InboundFilter.BROWSER_EXTENSIONS));
         return Stream.of(dropped, invalid, others).flatMap(each -> each);
     }
 
@@ -37,6 +37,18 @@ class OutcomeTest {
                 .containsExactly("dropped", "invalid", "stored", "duplicate", "rate_limited", "filtered");
         assertThat(new Outcome.Dropped(DropReason.REFUSED_BY_DATABASE, "").reasonName())
                 .isEqualTo("refused_by_database");
+        assertThat(Arrays.stream(InboundFilter.values()).map(InboundFilter::wireName))
+                .containsExactly(
+                        "level",
+                        "environment",
+                        "release-version",
+                        "error-message",
+                        "ip-address",
+                        "web-crawlers",
+                        "localhost",
+                        "browser-extensions",
+                        "legacy-browsers",
+                        "chunk-load");
         assertThat(new Outcome.Invalid(RejectionReason.INVALID_CHECK_IN).reasonName())
                 .isEqualTo("invalid_check_in");
     }

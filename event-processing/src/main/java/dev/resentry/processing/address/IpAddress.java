@@ -196,6 +196,18 @@ public final class IpAddress {
         return "%x:%x:%x::".formatted(groups[0], groups[1], groups[2]);
     }
 
+    /** Its bits in the order of the network: 4 bytes of version 4, also where it is mapped into version 6; else 16. */
+    public byte[] bytes() {
+        int first = !isVersion4() && isMapped() ? 6 : 0;
+        int width = isVersion4() ? 1 : 2;
+        var bytes = new byte[(groups.length - first) * width];
+        for (int i = 0; i < bytes.length; i++) {
+            int group = groups[first + i / width];
+            bytes[i] = (byte) (width == 2 && i % 2 == 0 ? group >> 8 : group);
+        }
+        return bytes;
+    }
+
     private boolean isMapped() {
         return groups[0] == 0
                 && groups[1] == 0
