@@ -11,6 +11,7 @@ import dev.resentry.storage.deletion.TopicCopy;
 import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStorageConfiguration;
@@ -63,6 +64,11 @@ public class QueryStorageConfiguration {
     @Bean
     EventQueries eventQueries(JdbcClient jdbc) {
         return new EventQueries(jdbc);
+    }
+
+    @Bean
+    EventSamples eventSamples(JdbcClient jdbc) {
+        return new EventSamples(jdbc);
     }
 
     @Bean

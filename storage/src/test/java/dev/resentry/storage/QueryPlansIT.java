@@ -16,6 +16,7 @@ import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventFilter;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.expiry.ExpiryRun;
@@ -123,8 +124,8 @@ class QueryPlansIT {
                 INSERT INTO envelope_items (received_at, envelope_id, position, project_id, type, category, payload_offset,
                                             payload_length, event_id, outcome, drop_reason)
                 SELECT received_at, id, 0, project_id, 'event', 'error', 0, 1, gen_random_uuid(),
-                       CASE WHEN abs(hashtext(id::text)) % 200 = 0 THEN 'dropped' ELSE 'stored' END,
-                       CASE WHEN abs(hashtext(id::text)) % 200 = 0 THEN 'invalid_json' END
+                       CASE abs(hashtext(id::text)) % 200 WHEN 0 THEN 'dropped' WHEN 1 THEN 'filtered' ELSE 'stored' END,
+                       CASE abs(hashtext(id::text)) % 200 WHEN 0 THEN 'invalid_json' WHEN 1 THEN 'localhost' END
                 FROM envelopes, (SELECT :events, :days)
                 """);
         insert("""
@@ -235,6 +236,12 @@ class QueryPlansIT {
         assertFound("of project", () -> list(EventFilter.ofProject(some.project()), Position.NEWEST));
         assertFound("of project behind", () -> list(EventFilter.ofProject(some.project()), middle));
         assertFound("of issue", () -> list(EventFilter.ofIssue(some.issue()), Position.NEWEST));
+        var samples = new EventSamples(plans.client());
+        Instant dayBefore = some.at().minusSeconds(86_400);
+        assertFound(
+                "sampled",
+                () -> samples.part(some.project(), dayBefore, middle, 50).size());
+        assertFound("all samples", () -> (int) samples.count(some.project(), dayBefore));
         assertFound(
                 "filtered",
                 () -> list(
@@ -574,7 +581,7 @@ class QueryPlansIT {
 
         for (Long project : new Long[] {null, 7L}) {
             for (Position behind : new Position[] {Position.NEWEST, middle}) {
-                for (Fate fate : new Fate[] {null, Fate.STORED, Fate.DEAD}) {
+                for (Fate fate : new Fate[] {null, Fate.STORED, Fate.DEAD, Fate.FILTERED}) {
                     assertFound(
                             "%s of %s".formatted(fate, project),
                             () -> ledger.page(

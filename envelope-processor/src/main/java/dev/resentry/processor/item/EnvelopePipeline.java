@@ -23,9 +23,11 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.FailureStage;
+import dev.resentry.model.outcome.InboundFilter;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.processor.item.ItemResult.Dropped;
 import dev.resentry.processor.item.ItemResult.Failed;
+import dev.resentry.processor.item.ItemResult.Filtered;
 import dev.resentry.processor.item.ItemResult.Kept;
 import dev.resentry.processor.item.ItemResult.Stored;
 import dev.resentry.processor.project.ProjectRules;
@@ -203,7 +205,7 @@ public final class EnvelopePipeline {
                 raw,
                 envelopeEventId == null ? raw.receipt().eventId() : envelopeEventId,
                 new Outcome.Stored(),
-                items,
+                EventParts.withTheirEvents(items),
                 null);
     }
 
@@ -222,6 +224,9 @@ public final class EnvelopePipeline {
     /** A dump that came without an event is all there is of a crash, so it makes the event as well. */
     private ItemResult withItsEvent(ItemResult dump, ItemContext context) {
         ItemResult event = handle(ItemType.Known.EVENT, NO_EVENT, context.ofFirst());
+        if (event instanceof Filtered) {
+            return event;
+        }
         if (!(dump instanceof Stored stored) || !(event instanceof Stored crash)) {
             return dump;
         }
@@ -272,6 +277,7 @@ public final class EnvelopePipeline {
         Outcome outcome = switch (result) {
             case Stored _, Kept _ -> new Outcome.Stored();
             case Dropped(EventId _, DropReason reason, String cause) -> new Outcome.Dropped(reason, cause);
+            case Filtered(EventId _, InboundFilter filter) -> new Outcome.Filtered(filter);
             case Failed(Throwable failure) -> new Outcome.Dropped(DropReason.INTERNAL, String.valueOf(failure));
         };
         return new IngestedItem(

@@ -3,6 +3,7 @@ package dev.resentry.processor.item;
 import dev.resentry.model.envelope.Payload;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
+import dev.resentry.processing.filter.Sender;
 import dev.resentry.processing.normalize.NormalizationContext;
 import dev.resentry.processor.project.ProjectRules;
 import java.time.Instant;
@@ -34,6 +35,11 @@ public record ItemContext(
     /** The same for an item in front of which none of its type stands. */
     ItemContext ofFirst() {
         return new ItemContext(receipt, rules, headerId, sentAt, crashDump, fallbackId, converted, 0, 0);
+    }
+
+    /** What filters need of it. */
+    public Sender sender() {
+        return new Sender(receipt.remoteAddress(), receipt.userAgent());
     }
 
     /** What normalising needs of it. */

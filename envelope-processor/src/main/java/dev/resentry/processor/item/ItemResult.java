@@ -2,6 +2,7 @@ package dev.resentry.processor.item;
 
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.InboundFilter;
 import dev.resentry.storage.ingest.ItemRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ public sealed interface ItemResult {
 
     /** Nothing can be made of it; its payload stays in the envelope's body. */
     record Dropped(@Nullable EventId eventId, DropReason reason, String cause) implements ItemResult {}
+
+    /** Its project does not want it; its payload stays in the envelope's body. */
+    record Filtered(@Nullable EventId eventId, InboundFilter filter) implements ItemResult {}
 
     /** A handler threw, which is a fault of our own code. */
     record Failed(Throwable failure) implements ItemResult {

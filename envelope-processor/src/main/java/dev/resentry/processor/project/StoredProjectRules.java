@@ -1,6 +1,8 @@
 package dev.resentry.processor.project;
 
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.processing.filter.FilterSettingsJson;
+import dev.resentry.processing.filter.InboundFilters;
 import dev.resentry.processing.group.Grouping;
 import dev.resentry.processing.group.GroupingRules;
 import dev.resentry.processing.scrub.ScrubSettingsJson;
@@ -81,7 +83,19 @@ public final class StoredProjectRules implements ProjectRules.Source, SmartLifec
                     .setCause(e)
                     .log("The settings of scrubbing of a project cannot be used; its events are scrubbed by default");
         }
-        return new ProjectRules(scrubber, grouping(stored), byDefault.formerUntil());
+        return new ProjectRules(filters(stored), scrubber, grouping(stored), byDefault.formerUntil());
+    }
+
+    private static InboundFilters filters(ProjectProcessing stored) {
+        try {
+            return new InboundFilters(FilterSettingsJson.read(stored.filtersJson()));
+        } catch (IllegalArgumentException e) {
+            LOG.atError()
+                    .addKeyValue("projectId", stored.projectId())
+                    .setCause(e)
+                    .log("The filters of a project cannot be used; all of its events are stored");
+            return InboundFilters.NONE;
+        }
     }
 
     private static GroupingRules grouping(ProjectProcessing stored) {

@@ -13,6 +13,7 @@ import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.processor.item.ItemContext;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.ItemResult;
+import dev.resentry.processor.project.ProjectRules;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.ingest.BatchContext;
@@ -44,14 +45,14 @@ class ReplayedItems {
 
     @Bean
     @Primary
-    EnvelopePipeline changingPipeline(List<ItemHandler> handlers) {
+    EnvelopePipeline changingPipeline(List<ItemHandler> handlers, ProjectRules.Source rules) {
         List<ItemHandler> changing = new ArrayList<>(List.of(new TemperatureHandler()));
         for (ItemHandler handler : handlers) {
             boolean ofEvents = handler.types().contains(ItemType.Known.EVENT);
             changing.add(ofEvents ? new ChangingEventHandler(handler) : handler);
         }
         return new EnvelopePipeline(
-                new BoundedDecoder(10_000_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), changing);
+                new BoundedDecoder(10_000_000), new EnvelopeReader(EnvelopeLimits.DEFAULT), changing, rules);
     }
 
     @Bean

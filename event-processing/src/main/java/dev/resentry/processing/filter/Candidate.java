@@ -22,7 +22,8 @@ record Candidate(Event event, Sender sender) {
         return Stream.concat(
                 Stream.of(event.logEntry().formatted()),
                 event.exceptions().values().stream()
-                        .flatMap(exception -> Stream.of(exception.value(), exception.type() + ": " + exception.value())));
+                        .flatMap(exception ->
+                                Stream.of(exception.value(), exception.type() + ": " + exception.value())));
     }
 
     Stream<String> types() {
@@ -53,13 +54,15 @@ record Candidate(Event event, Sender sender) {
     }
 
     /** The address of the user. */
-    @Nullable IpAddress userAddress() {
+    @Nullable
+    IpAddress userAddress() {
         return IpAddress.of(event.user().json().path("ip_address").asString(""));
     }
 
     /** The address that the event came from, and that of the user. */
     Stream<IpAddress> addresses() {
         String from = sender.address();
-        return Stream.of(from == null ? null : IpAddress.of(from), userAddress()).filter(Objects::nonNull);
+        return Stream.of(from == null ? null : IpAddress.of(from), userAddress())
+                .filter(Objects::nonNull);
     }
 }

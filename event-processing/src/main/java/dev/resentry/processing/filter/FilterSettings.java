@@ -28,8 +28,8 @@ public record FilterSettings(
         Map<Browser, Integer> legacyBrowsers,
         boolean chunkLoadErrors) {
     /** Of a project that wants everything, as all do until they say otherwise. */
-    public static final FilterSettings NONE = new FilterSettings(
-            null, List.of(), List.of(), List.of(), List.of(), false, false, false, Map.of(), false);
+    public static final FilterSettings NONE =
+            new FilterSettings(null, List.of(), List.of(), List.of(), List.of(), false, false, false, Map.of(), false);
 
     /** @throws IllegalArgumentException if a client address is none */
     public FilterSettings {

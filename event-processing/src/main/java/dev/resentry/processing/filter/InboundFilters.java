@@ -35,8 +35,7 @@ public final class InboundFilters {
     public InboundFilters(FilterSettings settings) {
         if (settings.minimumLevel() != null) {
             filters.put(
-                    InboundFilter.LEVEL,
-                    candidate -> candidate.event().level().compareTo(settings.minimumLevel()) < 0);
+                    InboundFilter.LEVEL, candidate -> candidate.event().level().compareTo(settings.minimumLevel()) < 0);
         }
         putPatterns(InboundFilter.ENVIRONMENT, settings.environments(), "environment");
         putPatterns(InboundFilter.RELEASE_VERSION, settings.releases(), "release");

@@ -16,7 +16,8 @@ final class Localhost {
 
     static boolean isPlaceOf(Candidate candidate) {
         IpAddress user = candidate.userAddress();
-        return (user != null && contains(user)) || isLocal(host(candidate.event().request().url()));
+        return (user != null && contains(user))
+                || isLocal(host(candidate.event().request().url()));
     }
 
     private static boolean isLocal(String host) {

@@ -88,7 +88,9 @@ class InboundFiltersTest {
             {} | {"level": "debug", "request": {"url": "http://localhost/"}} |
             """)
     void eachFilterMeetsWhatItIsAbout(String settings, String event, String filter) {
-        assertThat(filtersOf(settings).ofEvent(normalized(event), Sender.UNKNOWN).map(InboundFilter::wireName))
+        assertThat(filtersOf(settings)
+                        .ofEvent(normalized(event), Sender.UNKNOWN)
+                        .map(InboundFilter::wireName))
                 .isEqualTo(Optional.ofNullable(filter));
     }
 
@@ -99,7 +101,8 @@ class InboundFiltersTest {
 
         assertThat(filters.ofEvent(event, new Sender("198.51.100.7", null))).hasValue(InboundFilter.IP_ADDRESS);
         assertThat(filters.ofEvent(event, new Sender("198.51.101.7", null))).isEmpty();
-        assertThat(filters.ofEvent(event, new Sender("no address", "bingbot/2.0"))).hasValue(InboundFilter.WEB_CRAWLERS);
+        assertThat(filters.ofEvent(event, new Sender("no address", "bingbot/2.0")))
+                .hasValue(InboundFilter.WEB_CRAWLERS);
         assertThat(filters.ofEvent(normalized("{\"platform\": \"java\"}"), new Sender(null, "bingbot/2.0")))
                 .as("what a server sends says nothing of its users")
                 .isEmpty();
@@ -127,7 +130,8 @@ class InboundFiltersTest {
     @ParameterizedTest
     @EnumSource(Browser.class)
     void everyBrowserMayHaveAMinimumVersion(Browser browser) {
-        FilterSettings settings = FilterSettingsJson.read("{\"legacy_browsers\": {\"%s\": 9}}".formatted(browser.wireName()));
+        FilterSettings settings =
+                FilterSettingsJson.read("{\"legacy_browsers\": {\"%s\": 9}}".formatted(browser.wireName()));
 
         assertThat(settings.legacyBrowsers()).containsEntry(browser, 9);
     }

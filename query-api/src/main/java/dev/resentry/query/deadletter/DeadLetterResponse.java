@@ -21,7 +21,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param state open, retrying, resolved or discarded
  * @param job the job that retries it
  * @param attempts how often it was retried
- * @param resolution of resolved: stored, duplicate, dropped or expired; of discarded: because of what
+ * @param resolution of resolved: stored, duplicate, dropped, filtered or expired; of discarded: because of what
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "DeadLetter")

@@ -106,7 +106,7 @@ class EnvelopeController {
      * An item as the API shows it.
      *
      * @param size of the payload, in bytes
-     * @param outcome stored, duplicate or dropped; the last with reason and cause
+     * @param outcome stored, duplicate, filtered or dropped; the last two with reason, and the last with cause
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "EnvelopeItem")

@@ -39,7 +39,7 @@ record BalanceResponse(Envelopes envelopes, Items items, List<OutcomeTotalRespon
             long difference) {}
 
     /**
-     * found = stored + duplicate + dropped + dead + difference, of the envelopes that arrived in these hours and were processed.
+     * found = stored + duplicate + dropped + filtered + dead + difference, of the envelopes that arrived in these hours and were processed.
      *
      * @param difference 0 if the books are right
      */
@@ -52,6 +52,7 @@ record BalanceResponse(Envelopes envelopes, Items items, List<OutcomeTotalRespon
             long stored,
             long duplicate,
             long dropped,
+            long filtered,
             long dead,
             long difference) {}
 
@@ -77,6 +78,7 @@ record BalanceResponse(Envelopes envelopes, Items items, List<OutcomeTotalRespon
                         items.stored(),
                         items.duplicate(),
                         items.dropped(),
+                        items.filtered(),
                         items.dead(),
                         items.difference()),
                 balance.refusals().stream().map(OutcomeTotalResponse::of).toList());

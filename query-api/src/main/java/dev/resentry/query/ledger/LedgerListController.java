@@ -3,6 +3,7 @@ package dev.resentry.query.ledger;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.outcome.EnvelopeFate;
+import dev.resentry.model.outcome.InboundFilter;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -36,6 +38,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 @NativeApi
 @Tag(name = "Ledger")
 class LedgerListController {
+    private static final String[] REASONS = Stream.concat(
+                    Arrays.stream(DropReason.values()).map(DropReason::wireName),
+                    Arrays.stream(InboundFilter.values()).map(InboundFilter::wireName))
+            .toArray(String[]::new);
+
     private final LedgerList ledger;
     private final ProjectSelection projects;
 
@@ -85,22 +92,22 @@ class LedgerListController {
                     fate.wireName(),
                     row.outcome().reasonName(),
                     row.outcome().cause(),
-                    items.stored() + items.duplicate() + items.dropped() + items.dead(),
+                    items.stored() + items.duplicate() + items.dropped() + items.filtered() + items.dead(),
                     row.types(),
-                    new Outcomes(items.stored(), items.duplicate(), items.dropped(), items.dead()));
+                    new Outcomes(items.stored(), items.duplicate(), items.dropped(), items.filtered(), items.dead()));
         }
     }
 
     /** Items by what became of them. */
     @Schema(name = "LedgerRowOutcomes")
-    record Outcomes(long stored, long duplicate, long dropped, long dead) {}
+    record Outcomes(long stored, long duplicate, long dropped, long filtered, long dead) {}
 
     /**
      * Envelopes, the newest first. Records of which there is no envelope, such as those of unknown projects, are dead letters
      * only.
      *
-     * @param outcome stored, duplicate, dropped or dead: of the envelope or of one of its items
-     * @param reason why something of it was dropped or is dead
+     * @param outcome stored, duplicate, dropped, filtered or dead: of the envelope or of one of its items
+     * @param reason why something of it was dropped or is dead, or the filter that it met
      * @param from that arrived then or later
      * @param to that arrived before
      */
@@ -123,7 +130,7 @@ class LedgerListController {
         }
         Fate fate =
                 word("outcome", outcome, Fate.values(), known -> known.name().toLowerCase(Locale.ROOT));
-        DropReason why = word("reason", reason, DropReason.values(), DropReason::wireName);
+        String why = word("reason", reason, REASONS, word -> word);
         if (why != null && (fate == Fate.STORED || fate == Fate.DUPLICATE)) {
             throw ApiException.invalid("reason", "what is %s has none".formatted(outcome));
         }

@@ -8,6 +8,7 @@ import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.deletion.TopicCopy;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.organization.OrganizationStore;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.project.ProjectDeletion;
@@ -15,6 +16,7 @@ import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.project.ProjectStore;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -47,6 +49,12 @@ public class ProjectConfiguration {
     ScrubbingController scrubbingController(
             ProjectProcessingStore processing, EventQueries events, ProjectAccess access, AuditLog audit) {
         return new ScrubbingController(processing, events, access, audit);
+    }
+
+    @Bean
+    FilterController filterController(
+            ProjectProcessingStore processing, EventSamples events, ProjectAccess access, AuditLog audit) {
+        return new FilterController(processing, new FilterPreview(events, InstantSource.system()), access, audit);
     }
 
     @Bean

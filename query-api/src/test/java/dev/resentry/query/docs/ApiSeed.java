@@ -60,6 +60,8 @@ final class ApiSeed {
         ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));
         UUID other = rows.event(project, issue, envelope, AT.minusSeconds(1), EVENT);
         rows.hash(project, issue, event);
+        long today = rows.issue(project, "of today", AT, "unresolved");
+        rows.event(project, today, envelope, Instant.now(), "{\"level\": \"info\"}");
         ids.put("other-hash", rows.hash(project, issue, other));
         ids.put("events", StoredRows.hex(event));
         ids.put("envelopes", envelope.toString());

@@ -24,13 +24,14 @@ class LedgerListIT {
     private static final UUID DEAD_ITEM = envelope(2, "stored", "dropped invalid_json");
     private static final UUID LIMITED = envelope(3, "dropped rate_limited", "dropped rate_limited");
     private static final UUID DEAD = deadEnvelope(4);
+    private static final UUID FILTERED = envelope(5, "filtered localhost", "filtered localhost");
 
     @Test
     void everythingIsListedTheNewestFirstWithWhatBecameOfItsItems() {
         List<JsonNode> rows = list("");
 
-        assertThat(ids(rows)).containsExactly(DEAD, LIMITED, DEAD_ITEM, TWICE, PLAIN);
-        JsonNode row = rows.get(2);
+        assertThat(ids(rows)).containsExactly(FILTERED, DEAD, LIMITED, DEAD_ITEM, TWICE, PLAIN);
+        JsonNode row = rows.get(3);
         assertThat(row.path("fate").asString()).isEqualTo("stored");
         assertThat(row.path("items").asInt()).isEqualTo(2);
         assertThat(row.at("/outcomes/stored").asInt()).isEqualTo(1);
@@ -38,8 +39,8 @@ class LedgerListIT {
         assertThat(row.at("/outcomes/dropped").asInt()).isZero();
         assertThat(row.path("types").valueStream().map(JsonNode::asString)).containsExactly("attachment", "event");
         assertThat(row.path("size").asInt()).isEqualTo(2);
-        assertThat(rows.getFirst().path("fate").asString()).isEqualTo("dead");
-        assertThat(rows.getFirst().path("reason").asString()).isEqualTo("invalid_envelope");
+        assertThat(rows.get(1).path("fate").asString()).isEqualTo("dead");
+        assertThat(rows.get(1).path("reason").asString()).isEqualTo("invalid_envelope");
     }
 
     @Test
@@ -48,6 +49,12 @@ class LedgerListIT {
         assertThat(ids(list("&outcome=duplicate"))).containsExactly(TWICE);
         assertThat(ids(list("&outcome=dropped"))).containsExactly(LIMITED);
         assertThat(ids(list("&outcome=dead"))).containsExactly(DEAD, DEAD_ITEM);
+        assertThat(ids(list("&outcome=filtered"))).containsExactly(FILTERED);
+        assertThat(list("&outcome=filtered").getFirst().at("/outcomes/filtered").asInt())
+                .isEqualTo(2);
+        assertThat(ids(list("&reason=localhost"))).containsExactly(FILTERED);
+        assertThat(ids(list("&reason=level"))).isEmpty();
+        assertThat(ids(list("&outcome=dropped&reason=localhost"))).isEmpty();
         assertThat(ids(list("&reason=invalid_json"))).containsExactly(DEAD_ITEM);
         assertThat(ids(list("&outcome=dropped&reason=invalid_json"))).isEmpty();
     }
@@ -78,7 +85,7 @@ class LedgerListIT {
     @Test
     void whatCannotBeAskedForIsNamed() {
         assertThat(API.get("/api/v1/ledger?outcome=gone").json().path("message").asString())
-                .contains("'gone' (expected: stored, duplicate, dropped, dead)");
+                .contains("'gone' (expected: stored, duplicate, dropped, filtered, dead)");
         assertThat(API.get("/api/v1/ledger?reason=mood").status()).isEqualTo(400);
         assertThat(API.get("/api/v1/ledger?outcome=stored&reason=internal").status())
                 .isEqualTo(400);

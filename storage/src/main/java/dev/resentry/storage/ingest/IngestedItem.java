@@ -44,6 +44,11 @@ public record IngestedItem(
         return new IngestedItem(header, payloadOffset, payloadLength, eventId, why, List.of());
     }
 
+    /** The same item with nothing made of it, because its project does not want it. */
+    public IngestedItem filtered(Outcome.Filtered why) {
+        return new IngestedItem(header, payloadOffset, payloadLength, eventId, why, List.of());
+    }
+
     /** How much it is, in the unit of its category: bytes of an attachment, entries of a container, else 1. */
     public long quantity() {
         return header.quantity(payloadLength);

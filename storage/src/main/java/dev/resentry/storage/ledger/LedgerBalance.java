@@ -42,13 +42,15 @@ public record LedgerBalance(Envelopes envelopes, Items items, List<OutcomeTotal>
      * @param found by the processors that split the envelopes
      * @param stored by the rows that are in the database, as the other outcomes
      * @param dropped by a rule
+     * @param filtered by the filters of projects
      * @param dead that nothing could be made of
      */
-    public record Items(Instant from, Instant to, long found, long stored, long duplicate, long dropped, long dead) {
+    public record Items(
+            Instant from, Instant to, long found, long stored, long duplicate, long dropped, long filtered, long dead) {
 
         /** Found and not accounted for; 0 if the books are right. */
         public long difference() {
-            return found - stored - duplicate - dropped - dead;
+            return found - stored - duplicate - dropped - filtered - dead;
         }
     }
 }

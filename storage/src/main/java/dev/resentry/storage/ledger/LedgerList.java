@@ -35,13 +35,14 @@ public final class LedgerList {
 
     private static final String ROWS = """
             SELECT e.id, e.received_at, e.processed_at, e.project_id, e.event_id, e.gateway, e.body_size, e.outcome, e.drop_reason,
-                   e.drop_cause, i.types, i.stored, i.duplicate, i.dropped, i.dead
+                   e.drop_cause, i.types, i.stored, i.duplicate, i.dropped, i.filtered, i.dead
             FROM found JOIN envelopes e USING (received_at, id)
             CROSS JOIN LATERAL (
                 SELECT array_agg(DISTINCT type) AS types,
                        count(*) FILTER (WHERE outcome = 'stored') AS stored,
                        count(*) FILTER (WHERE outcome = 'duplicate') AS duplicate,
                        count(*) FILTER (WHERE outcome = 'dropped' AND drop_reason <> ALL (%1$s)) AS dropped,
+                       count(*) FILTER (WHERE outcome = 'filtered') AS filtered,
                        count(*) FILTER (WHERE outcome = 'dropped' AND drop_reason = ANY (%1$s)) AS dead
                 FROM envelope_items i WHERE i.received_at = e.received_at AND i.envelope_id = e.id) AS i
             ORDER BY e.received_at DESC, e.id DESC
@@ -130,7 +131,11 @@ public final class LedgerList {
                 Outcome.of(row.getString("outcome"), row.getString("drop_reason"), row.getString("drop_cause")),
                 types == null ? List.of() : List.of((String[]) types.getArray()),
                 new LedgerRow.Items(
-                        row.getLong("stored"), row.getLong("duplicate"), row.getLong("dropped"), row.getLong("dead")));
+                        row.getLong("stored"),
+                        row.getLong("duplicate"),
+                        row.getLong("dropped"),
+                        row.getLong("filtered"),
+                        row.getLong("dead")));
     }
 
     private static OffsetDateTime utc(Instant at) {

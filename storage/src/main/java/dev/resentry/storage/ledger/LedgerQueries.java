@@ -184,6 +184,7 @@ public final class LedgerQueries {
                 sums.getOrDefault("stored", 0L),
                 sums.getOrDefault("duplicate", 0L),
                 sums.getOrDefault("dropped", 0L),
+                sums.getOrDefault("filtered", 0L),
                 sums.getOrDefault("dead", 0L));
     }
 

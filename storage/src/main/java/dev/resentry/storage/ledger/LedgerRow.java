@@ -26,5 +26,5 @@ public record LedgerRow(
         Items items) {
 
     /** Its items by what became of them. */
-    public record Items(long stored, long duplicate, long dropped, long dead) {}
+    public record Items(long stored, long duplicate, long dropped, long filtered, long dead) {}
 }

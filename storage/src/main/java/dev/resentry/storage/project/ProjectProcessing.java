@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a project wants done to its events before they are stored.
  *
  * @param scrubJson settings of scrubbing, a JSON object; what is missing in it has its default
+ * @param filtersJson filters, a JSON object; what is missing in it is not filtered
  * @param fingerprintRules null if it has none
  * @param stacktraceRules null if it has none
  * @param revision grows with each change, from 1
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ProjectProcessing(
         long projectId,
         String scrubJson,
+        String filtersJson,
         @Nullable String fingerprintRules,
         @Nullable String stacktraceRules,
         long revision,

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ProjectProcessingStore {
     private static final String COLUMNS =
-            "project_id, scrub::text AS scrub, fingerprint_rules, stacktrace_rules, rules_rev, "
-                    + "updated_at, updated_by";
+            "project_id, scrub::text AS scrub, filters::text AS filters, fingerprint_rules, "
+                    + "stacktrace_rules, rules_rev, updated_at, updated_by";
 
     private final JdbcClient jdbc;
 
@@ -71,6 +71,32 @@ public final class ProjectProcessingStore {
     }
 
     /**
+     * Replaces the filters.
+     *
+     * @param revision that of the settings that were changed; 0 if there were none
+     * @return empty if the project's revision is another one
+     * @throws org.springframework.dao.DataIntegrityViolationException if there is no such project
+     */
+    public Optional<ProjectProcessing> replaceFilters(long projectId, String filtersJson, long revision, String by) {
+        String sql = revision == 0 ? """
+                INSERT INTO project_processing (project_id, filters, updated_at, updated_by)
+                VALUES (:project, :filters::jsonb, clock_timestamp(), :by)
+                ON CONFLICT (project_id) DO NOTHING
+                RETURNING\s""" : """
+                UPDATE project_processing
+                SET filters = :filters::jsonb, rules_rev = rules_rev + 1, updated_at = clock_timestamp(), updated_by = :by
+                WHERE project_id = :project AND rules_rev = :revision
+                RETURNING\s""";
+        return jdbc.sql(sql + COLUMNS)
+                .param("project", projectId)
+                .param("filters", filtersJson)
+                .param("revision", revision)
+                .param("by", by)
+                .query(ProjectProcessingStore::read)
+                .optional();
+    }
+
+    /**
      * Replaces the rules of grouping.
      *
      * @param revision that of the settings that were changed; 0 if there were none
@@ -103,6 +129,7 @@ public final class ProjectProcessingStore {
         return new ProjectProcessing(
                 row.getLong("project_id"),
                 row.getString("scrub"),
+                row.getString("filters"),
                 row.getString("fingerprint_rules"),
                 row.getString("stacktrace_rules"),
                 row.getLong("rules_rev"),

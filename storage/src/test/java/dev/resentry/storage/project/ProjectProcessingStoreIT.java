@@ -83,6 +83,22 @@ class ProjectProcessingStoreIT {
     }
 
     @Test
+    void filtersAreReplacedWithoutTheOtherSettings() {
+        long project = project("filters");
+
+        assertThat(store.replaceFilters(project, "{\"localhost\": true}", 0, "jane@example.com"))
+                .hasValueSatisfying(first -> assertThat(first.scrubJson()).isEqualTo("{}"));
+        store.replaceScrub(project, "{\"a\": 1}", 1, "jane@example.com");
+        assertThat(store.replaceFilters(project, "{}", 1, "jane@example.com")).isEmpty();
+
+        assertThat(store.find(project)).hasValueSatisfying(last -> {
+            assertThat(last.filtersJson()).isEqualTo("{\"localhost\": true}");
+            assertThat(last.scrubJson()).isEqualTo("{\"a\": 1}");
+            assertThat(last.revision()).isEqualTo(2);
+        });
+    }
+
+    @Test
     void settingsGoWithTheirProject() {
         long project = project("gone");
         store.replaceScrub(project, "{}", 0, "jane@example.com");

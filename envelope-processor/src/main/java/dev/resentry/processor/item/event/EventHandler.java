@@ -10,6 +10,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.UserHash;
 import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.outcome.DropReason;
+import dev.resentry.model.outcome.InboundFilter;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.processing.group.FormerGrouping;
 import dev.resentry.processing.group.Grouping;
@@ -26,13 +27,14 @@ import dev.resentry.storage.event.NewEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes events: read, normalise, scrub, group, name. The events of one envelope share a budget of bytes. */
+/** Makes events: read, normalise, filter, scrub, group, name. The events of one envelope share a budget of bytes. */
 public final class EventHandler implements ItemHandler {
     private final int maxBytes;
     private final int maxEvents;
@@ -73,7 +75,7 @@ public final class EventHandler implements ItemHandler {
                 if (context.crashDump() != null && context.index() == 0) {
                     NativeCrash.describe(json, context.crashDump());
                 }
-                yield stored(
+                yield result(
                         EventNormalizer.normalize(json, context.normalization().withHeaderId(id)), context);
             }
         };
@@ -91,10 +93,14 @@ public final class EventHandler implements ItemHandler {
     /**
      * Users are told apart by what they are, and the strategy before did not know of scrubbing; all else is read from what is stored.
      */
-    private static ItemResult stored(NormalizedEvent event, ItemContext context) {
+    private static ItemResult result(NormalizedEvent event, ItemContext context) {
         ProjectId project = context.receipt().projectId();
         Instant receivedAt = context.receipt().receivedAt();
         ProjectRules rules = context.rules();
+        Optional<InboundFilter> filter = rules.filters().ofEvent(event.view(), context.sender());
+        if (filter.isPresent()) {
+            return new ItemResult.Filtered(event.id(), filter.get());
+        }
         @Nullable UserHash user = UserHash.of(project, event.view().user()).orElse(null);
         @Nullable GroupingHash former = receivedAt.isBefore(rules.formerUntil()) ? FormerGrouping.hash(event) : null;
         rules.scrubber().scrub(event.json());

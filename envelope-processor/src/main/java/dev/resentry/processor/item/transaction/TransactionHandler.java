@@ -57,9 +57,18 @@ public final class TransactionHandler implements ItemHandler {
                     case Normalization.Invalid<NormalizedTransaction>(String cause) ->
                         new ItemResult.Dropped(id, DropReason.INVALID_ITEM, cause);
                     case Normalization.Valid<NormalizedTransaction>(NormalizedTransaction transaction) ->
-                        stored(transaction, context.rules().scrubber());
+                        result(transaction, context);
                 };
         };
+    }
+
+    private static ItemResult result(NormalizedTransaction transaction, ItemContext context) {
+        return context.rules()
+                .filters()
+                .ofTransaction(transaction.event().view(), context.sender())
+                .<ItemResult>map(
+                        filter -> new ItemResult.Filtered(transaction.event().id(), filter))
+                .orElseGet(() -> stored(transaction, context.rules().scrubber()));
     }
 
     private static ItemResult stored(NormalizedTransaction transaction, Scrubber scrubber) {
