@@ -98,7 +98,7 @@ test('settings of a project and of an account are sound in every look', async ({
   const project = await newProject(page, 'Looks at settings');
   await call(page, 'POST', '/api/v1/tokens', { name: 'a program', scopes: ['event:read'] });
   await walk(page, [
-    ...['general', 'keys', 'limits', 'people', 'danger'].map(
+    ...['general', 'keys', 'limits', 'filters', 'people', 'danger'].map(
       (section) => `/ui/projects/${project.slug}/settings/${section}`,
     ),
     ...['profile', 'password', 'sessions', 'tokens'].map((section) => `/ui/account/${section}`),

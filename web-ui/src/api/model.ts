@@ -20,9 +20,12 @@ export type Organization = Schemas['Organization'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 
+export type FilterSettings = Schemas['Filters'];
+export type FiltersTrial = Schemas['FiltersTrial'];
 export type Limit = Schemas['ProjectLimit'];
 export type LimitChange = Schemas['Limit'];
 export type Project = Schemas['Project'];
+export type ProjectFilters = Schemas['ProjectFilters'];
 export type ProjectKey = Schemas['ProjectKey'];
 export type ProjectStats = Schemas['ProjectStats'];
 

@@ -16,6 +16,7 @@ const TONES: Record<string, 'good' | 'quiet' | 'warning' | 'error'> = {
   stored: 'good',
   duplicate: 'quiet',
   dropped: 'warning',
+  filtered: 'quiet',
   dead: 'error',
 };
 

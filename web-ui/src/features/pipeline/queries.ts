@@ -4,7 +4,7 @@ import type { DeadLetter } from '../../api/model';
 import { isMoving } from '../../app/JobProgress';
 import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
 
-export const OUTCOMES = ['stored', 'duplicate', 'dropped', 'dead'] as const;
+export const OUTCOMES = ['stored', 'duplicate', 'dropped', 'filtered', 'dead'] as const;
 export const LETTER_STATES: readonly DeadLetter['state'][] = ['open', 'retrying', 'resolved', 'discarded'];
 export const ID = /^[0-9a-f]{32}$/;
 

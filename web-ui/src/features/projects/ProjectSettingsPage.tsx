@@ -9,6 +9,7 @@ import { texts } from '../../texts/en';
 import { SectionsPage } from '../../ui/SectionsPage';
 import { State } from '../../ui/State';
 import { Danger } from './Danger';
+import { Filters } from './Filters';
 import { General } from './General';
 import { Keys } from './Keys';
 import { Limits } from './Limits';
@@ -30,6 +31,8 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
       return <Keys project={project} mayChange={mayChange} />;
     case 'limits':
       return <Limits key={project.id} project={project} mayChange={mayChange} />;
+    case 'filters':
+      return <Filters key={project.id} project={project} mayChange={mayChange} />;
     case 'people':
       return <People project={project} mayDelete={mayDelete} />;
     case 'danger':

@@ -1,2 +1,2 @@
-export const SECTIONS = ['general', 'keys', 'limits', 'people', 'danger'] as const;
+export const SECTIONS = ['general', 'keys', 'limits', 'filters', 'people', 'danger'] as const;
 export type SectionName = (typeof SECTIONS)[number];

@@ -5,6 +5,7 @@ export const projectTexts = {
     general: 'General',
     keys: 'Keys',
     limits: 'Limits',
+    filters: 'Filters',
     people: 'People’s data',
     danger: 'Danger zone',
   },
