@@ -2,11 +2,13 @@ package dev.resentry.processor;
 
 import dev.resentry.processor.consume.ConsumeConfiguration;
 import dev.resentry.processor.deadletter.DeadLetterConfiguration;
+import dev.resentry.processor.issue.IssueStateConfiguration;
 import dev.resentry.processor.item.ItemConfiguration;
 import dev.resentry.processor.ledger.LedgerConfiguration;
 import dev.resentry.processor.metrics.BatchMetricsConfiguration;
 import dev.resentry.processor.project.ProjectRulesConfiguration;
 import dev.resentry.processor.publish.PublishConfiguration;
+import dev.resentry.processor.regroup.RegroupConfiguration;
 import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
@@ -32,14 +34,16 @@ import org.springframework.context.annotation.Import;
     IngestStorageConfiguration.class,
     // The books: what the broker and the gateways say.
     LedgerConfiguration.class,
-    // The past, processed again.
+    // The past, processed again, and put under other rules of grouping.
     ReplayConfiguration.class,
+    RegroupConfiguration.class,
     // What others are told of what was stored.
     PublishConfiguration.class,
     // Dead letters: those that earlier versions left on topic envelopes.dead, and retries.
     DeadLetterConfiguration.class,
     // What is not kept any longer, and the disk that the rest takes.
     ExpiryConfiguration.class,
+    IssueStateConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })

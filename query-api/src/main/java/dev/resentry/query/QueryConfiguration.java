@@ -17,6 +17,7 @@ import dev.resentry.query.organization.OrganizationConfiguration;
 import dev.resentry.query.pipeline.PipelineConfiguration;
 import dev.resentry.query.program.ProgramConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
+import dev.resentry.query.regroup.RegroupConfiguration;
 import dev.resentry.query.release.ReleaseConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.start.StartConfiguration;
@@ -66,6 +67,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     StatsConfiguration.class,
     JobConfiguration.class,
     ReplayConfiguration.class,
+    RegroupConfiguration.class,
     DeadLetterConfiguration.class,
     StorageConfiguration.class,
     PipelineConfiguration.class,

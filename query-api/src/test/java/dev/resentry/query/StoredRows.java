@@ -352,4 +352,31 @@ public final class StoredRows {
     public static String json(Object value) {
         return JsonMapper.shared().writeValueAsString(value);
     }
+
+    /** A regroup of two issues that become one, and one that becomes two. */
+    public long regroup(long project, long issue, String state) {
+        long id = jdbc.sql("""
+                        INSERT INTO regroups (project_id, from_at, until_at, strategy, fingerprint_rules, stacktrace_rules,
+                                              former_fingerprint_rules, former_stacktrace_rules, state, phase, total, events,
+                                              issues_before, issues_after, merged, split, job_id, created_at, created_by, applied_at)
+                        VALUES (:project, now() - interval '14 days', now(), 'resentry:test', '', '', '', '', :state, 'read', 9, 9, 3, 3,
+                                1, 1, 0, now(), 'ann@example.com', CASE WHEN :state = 'applied' THEN now() END)
+                        RETURNING id
+                        """)
+                .param("project", project)
+                .param("state", state)
+                .query(Long.class)
+                .single();
+        jdbc.sql("""
+                        INSERT INTO regroup_changes (regroup_id, kind, rank, issue_id, title, events, parts, parts_total)
+                        SELECT :id, kind, 1, CASE kind WHEN 'merge' THEN :issue END, 'T', 6,
+                               jsonb_build_array(
+                                   jsonb_build_object('issue_id', :issue, 'title', 'T', 'culprit', 'app.main', 'events', 4,
+                                                      'latest_event_id', repeat('a', 32)),
+                                   jsonb_build_object('issue_id', NULL, 'title', 'U', 'culprit', NULL, 'events', 2,
+                                                      'latest_event_id', repeat('b', 32))), 2
+                        FROM unnest(ARRAY ['merge', 'split']) AS kind
+                        """).param("id", id).param("issue", issue).update();
+        return id;
+    }
 }

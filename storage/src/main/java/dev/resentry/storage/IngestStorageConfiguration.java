@@ -34,6 +34,8 @@ import dev.resentry.storage.issue.IssueWriter;
 import dev.resentry.storage.issue.RenamedIssues;
 import dev.resentry.storage.issue.ReplayedIssues;
 import dev.resentry.storage.issue.TouchedIssues;
+import dev.resentry.storage.issue.state.IssueStateSweep;
+import dev.resentry.storage.issue.state.IssueStateWriter;
 import dev.resentry.storage.job.JobStorageConfiguration;
 import dev.resentry.storage.ledger.CountedBefore;
 import dev.resentry.storage.ledger.FateWriter;
@@ -93,7 +95,12 @@ public class IngestStorageConfiguration {
                 new IssueWriter(),
                 new DeadLetterWriter()));
         steps.addAll(tableWriters(blobs));
-        steps.addAll(List.of(new StoredItemsWriter(), new RollupWriter(), new FateWriter(), new TotalsWriter()));
+        steps.addAll(List.of(
+                new StoredItemsWriter(),
+                new RollupWriter(),
+                new IssueStateWriter(),
+                new FateWriter(),
+                new TotalsWriter()));
         return steps;
     }
 
@@ -183,6 +190,11 @@ public class IngestStorageConfiguration {
     @Bean
     ExpiryRun expiryRun(DataSource dataSource, BlobSweep blobs, Retention retention) {
         return new ExpiryRun(dataSource, new DataSourceTransactionManager(dataSource), blobs, retention);
+    }
+
+    @Bean
+    IssueStateSweep issueStateSweep(DataSource dataSource) {
+        return new IssueStateSweep(dataSource, new DataSourceTransactionManager(dataSource));
     }
 
     @Bean

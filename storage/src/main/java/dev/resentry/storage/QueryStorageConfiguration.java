@@ -25,6 +25,7 @@ import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProcessingStorageConfiguration;
 import dev.resentry.storage.project.ProjectStorageConfiguration;
+import dev.resentry.storage.regroup.RegroupStore;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
 import dev.resentry.storage.release.ReleaseStore;
@@ -33,6 +34,7 @@ import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
+import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
@@ -83,7 +85,7 @@ public class QueryStorageConfiguration {
 
     @Bean
     IssueStore issueStore(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new IssueStore(dataSource, transactions);
+        return new IssueStore(dataSource, transactions, InstantSource.system());
     }
 
     @Bean
@@ -170,6 +172,11 @@ public class QueryStorageConfiguration {
     @Bean
     ReplayableEnvelopes replayableEnvelopes(JdbcClient jdbc) {
         return new ReplayableEnvelopes(jdbc);
+    }
+
+    @Bean
+    RegroupStore regroupStore(JdbcClient jdbc, JobStore jobs) {
+        return new RegroupStore(jdbc, jobs);
     }
 
     @Bean

@@ -26,9 +26,19 @@ import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.job.Job;
+import dev.resentry.storage.job.JobHandler;
+import dev.resentry.storage.job.JobStep;
+import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerFilter;
 import dev.resentry.storage.ledger.LedgerFilter.Fate;
 import dev.resentry.storage.ledger.LedgerList;
+import dev.resentry.storage.regroup.EventGrouping;
+import dev.resentry.storage.regroup.RegroupApply;
+import dev.resentry.storage.regroup.RegroupChange;
+import dev.resentry.storage.regroup.RegroupPreview;
+import dev.resentry.storage.regroup.RegroupStore;
+import dev.resentry.storage.regroup.RegroupUndo;
 import dev.resentry.storage.release.DeploymentFilter;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseFilter;
@@ -47,6 +57,7 @@ import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -377,6 +388,7 @@ class QueryPlansIT {
                                 null,
                                 null,
                                 null,
+                                null,
                                 new Assignment.To(7),
                                 null,
                                 null,
@@ -410,7 +422,7 @@ class QueryPlansIT {
     }
 
     private static IssueFilter filter(VisibleProjects projects, String status, String text, IssueFilter.Window window) {
-        return new IssueFilter(projects, status, null, null, text, null, window, null, null, null);
+        return new IssueFilter(projects, status, null, null, null, text, null, window, null, null, null);
     }
 
     @Test
@@ -421,7 +433,7 @@ class QueryPlansIT {
                         FROM generate_series(1, 6000) n, generate_series(1, 3)
                         """).update();
         jdbc.sql("ANALYZE issue_activities").update();
-        var store = new IssueStore(plans.dataSource(), new DataSourceTransactionManager(pool));
+        var store = new IssueStore(plans.dataSource(), new DataSourceTransactionManager(pool), InstantSource.system());
 
         assertFound(
                 "activity", () -> store.activity(8, Long.MAX_VALUE, 2).entries().size());
@@ -504,12 +516,12 @@ class QueryPlansIT {
         assertFound(
                 "new issues",
                 () -> list(
-                        new IssueFilter(two, null, null, null, null, null, null, null, "1.11", null),
+                        new IssueFilter(two, null, null, null, null, null, null, null, null, "1.11", null),
                         IssueSort.LAST_SEEN));
         assertFound(
                 "issues of a release",
                 () -> list(
-                        new IssueFilter(two, null, null, null, null, null, null, null, null, "1.3"),
+                        new IssueFilter(two, null, null, null, null, null, null, null, null, null, "1.3"),
                         IssueSort.LAST_SEEN));
     }
 
@@ -605,6 +617,76 @@ class QueryPlansIT {
                         .size());
     }
 
+    /** Steps of a regroup of many events: by the project, by places of events, by hashes and by issues. */
+    @Test
+    void regroups() {
+        jdbc.sql("""
+                INSERT INTO regroups (project_id, from_at, until_at, strategy, fingerprint_rules, stacktrace_rules,
+                                      former_fingerprint_rules, former_stacktrace_rules, state, phase, total, created_at, created_by)
+                SELECT 1 + n % 20, timestamptz '2026-11-01 00:00Z', timestamptz '2026-11-07 00:00Z', 's', '', '', '', '',
+                       CASE WHEN n <= 2 THEN 'previewing' ELSE 'undone' END, 'read', 1, now(), 'ann'
+                FROM generate_series(1, 5000) n
+                """).update();
+        jdbc.sql("""
+                INSERT INTO regrouped_events (regroup_id, received_at, event_id, issue_id, strategy, hash, title)
+                SELECT 7, received_at, event_id, issue_id, strategy, hash, title FROM events
+                """).update();
+        jdbc.sql("""
+                INSERT INTO regroup_groups (regroup_id, issue_id, strategy, hash, new_hash, events, latest_received_at,
+                                            latest_event_id, title)
+                SELECT 7, n, 's', '', '', 1, now(), gen_random_uuid(), 't' FROM generate_series(1, 5000) n
+                """).update();
+        jdbc.sql("""
+                INSERT INTO issue_hashes (project_id, strategy, hash, issue_id, created_at)
+                SELECT project_id, 's', decode(md5(id::text), 'hex'), id, now() FROM issues
+                """).update();
+        jdbc.sql("ANALYZE regroups, regrouped_events, regroup_groups, issue_hashes")
+                .update();
+        var jobs = new JobStore(jdbc);
+        var store = new RegroupStore(plans.client(), jobs);
+        EventGrouping.Source fixed = _ -> (_, _, _) -> new EventGrouping.Grouped("0".repeat(32), null, "t", null);
+
+        assertFound(
+                "of a project",
+                () -> store.list(1, Long.MAX_VALUE, 50).entries().size());
+        assertFound("by id", () -> store.find(7).isPresent() ? 1 : 0);
+        assertPlanned(
+                "its changes",
+                () -> store.changes(7, RegroupChange.Kind.MERGE, 0, 50)
+                        .entries()
+                        .size());
+        for (JobHandler handler : List.of(
+                new RegroupPreview(plans.dataSource(), fixed),
+                new RegroupApply(plans.dataSource(), fixed, Duration.ZERO),
+                new RegroupUndo(plans.dataSource(), fixed, Duration.ZERO))) {
+            assertPlanned(handler.kind(), () -> steps(jobs, handler));
+        }
+    }
+
+    /** The first steps of a job of each phase, with what a page of events needs. */
+    private static int steps(JobStore jobs, JobHandler handler) {
+        List<String> phases = switch (handler.kind()) {
+            case "regroup-preview" -> List.of("previewing read");
+            case "regroup" -> List.of("applying read", "applying move", "applying follow", "applying name");
+            default -> List.of("undoing move", "undoing file");
+        };
+        long id = jobs.enqueue(
+                handler.kind(),
+                "{\"project_id\": 8, \"regroup_id\": 7, \"user_id\": 1, \"user_name\": \"Ann\"}",
+                "ann");
+        Job job = jobs.find(id).orElseThrow();
+        for (String phase : phases) {
+            jdbc.sql("""
+                            UPDATE regroups SET state = split_part(:phase, ' ', 1), phase = split_part(:phase, ' ', 2),
+                                                cursor_at = 'infinity', applied_at = timestamptz '2026-11-03 00:00Z',
+                                                undone_at = timestamptz '2026-11-04 00:00Z'
+                            WHERE id = 7
+                            """).param("phase", phase).update();
+            assertThat(handler.step(job)).isInstanceOf(JobStep.Advanced.class);
+        }
+        return phases.size();
+    }
+
     private static int list(DeadLetterQueries letters, DeadLetterFilter filter) {
         return letters.list(filter, VisibleProjects.ALL, Long.MAX_VALUE, 50)
                 .entries()
@@ -633,11 +715,12 @@ class QueryPlansIT {
         assertThat(plans.take())
                 .as("%s, took %s", what, took)
                 .isNotEmpty()
-                .allSatisfy(plan -> assertThat(plan)
-                        .doesNotContainPattern(
-                                "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|release|"
-                                        + "deployments|"
-                                        + "project_(hours|minutes)|dead_letters)"));
+                .allSatisfy(
+                        plan -> assertThat(plan)
+                                .doesNotContainPattern(
+                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|release|"
+                                                + "deployments|"
+                                                + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());
         }

@@ -139,6 +139,10 @@ public sealed interface ProcessedRecord {
             NEW,
             /** It was resolved and happened again. */
             REGRESSED,
+            /** It was ignored until something, which has come. */
+            UNIGNORED,
+            /** It was ignored as long as it happened no more often than before, and happens far more often. */
+            ESCALATED,
             /** Its status was changed. */
             CHANGED,
             /** It was given to somebody, or to nobody. */

@@ -99,20 +99,14 @@ public final class StoredProjectRules implements ProjectRules.Source, SmartLifec
     }
 
     private static GroupingRules grouping(ProjectProcessing stored) {
-        return switch (GroupingRules.parse(text(stored.fingerprintRules()), text(stored.stacktraceRules()))) {
-            case GroupingRules.Parse.Parsed(GroupingRules rules) -> rules;
-            case GroupingRules.Parse.Invalid invalid -> {
-                LOG.atError()
-                        .addKeyValue("projectId", stored.projectId())
-                        .addKeyValue("fault", invalid)
-                        .log("The grouping rules of a project cannot be used; its events are grouped without");
-                yield GroupingRules.NONE;
-            }
-        };
-    }
-
-    private static String text(@Nullable String given) {
-        return given == null ? "" : given;
+        GroupingRules.Parse read = GroupingRules.parse(stored.fingerprintRules(), stored.stacktraceRules());
+        if (read instanceof GroupingRules.Parse.Invalid) {
+            LOG.atError()
+                    .addKeyValue("projectId", stored.projectId())
+                    .addKeyValue("fault", read)
+                    .log("The grouping rules of a project cannot be used; its events are grouped without");
+        }
+        return read.rulesOrNone();
     }
 
     @Override

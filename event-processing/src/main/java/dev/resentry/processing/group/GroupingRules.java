@@ -5,6 +5,7 @@ import dev.resentry.processing.group.rule.RuleTexts;
 import dev.resentry.processing.group.rule.StackRule;
 import dev.resentry.processing.group.rule.StackRules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a project for grouping. They stand above the built-in ones and above what SDKs say.
@@ -33,20 +34,32 @@ public record GroupingRules(List<FingerprintRule> fingerprints, StackRules stack
          * @param message which text it is in, what was found and what was expected
          */
         record Invalid(int line, int column, String message) implements Parse {}
+
+        /** The rules; none if one line is not. */
+        default GroupingRules rulesOrNone() {
+            return this instanceof Parsed(GroupingRules rules) ? rules : NONE;
+        }
     }
 
-    /** Reads rules: one a line; empty lines and lines that begin with {@code #} are skipped. {@code docs/grouping.md} has the grammar. */
-    public static Parse parse(String fingerprintRules, String stacktraceRules) {
-        return switch (RuleTexts.fingerprints(fingerprintRules)) {
+    /**
+     * Reads rules: one a line; empty lines and lines that begin with {@code #} are skipped, and a text that is null has none.
+     * {@code docs/grouping.md} has the grammar.
+     */
+    public static Parse parse(@Nullable String fingerprintRules, @Nullable String stacktraceRules) {
+        return switch (RuleTexts.fingerprints(text(fingerprintRules))) {
             case RuleTexts.Read.Fault<FingerprintRule>(int line, int column, String message) ->
                 new Parse.Invalid(line, column, "fingerprint rules: " + message);
             case RuleTexts.Read.Rules<FingerprintRule>(List<FingerprintRule> fingerprints) ->
-                switch (RuleTexts.stacks(stacktraceRules)) {
+                switch (RuleTexts.stacks(text(stacktraceRules))) {
                     case RuleTexts.Read.Fault<StackRule>(int line, int column, String message) ->
                         new Parse.Invalid(line, column, "stack-trace rules: " + message);
                     case RuleTexts.Read.Rules<StackRule>(List<StackRule> stacks) ->
                         new Parse.Parsed(new GroupingRules(fingerprints, new StackRules(stacks, "")));
                 };
         };
+    }
+
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given;
     }
 }

@@ -105,7 +105,8 @@ final class RecordSchemas implements ModelConverter {
         }
         Schema<?> value = property.getItems() == null ? property : property.getItems();
         WordOf words = component.getAnnotation(WordOf.class);
-        if (words != null) {
+        // One that may be null has them already, in a schema of its own.
+        if (words != null && value.getAnyOf() == null) {
             setWords(value, WireNames.of(words));
         }
         translatePattern(value);

@@ -16,7 +16,6 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.StoredEvent;
-import dev.resentry.storage.project.ProjectProcessing;
 import dev.resentry.storage.project.ProjectProcessingStore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -94,18 +93,11 @@ class EventGroupingController {
     }
 
     private GroupingRules rules(long project) {
-        return processing.find(project).map(EventGroupingController::rules).orElse(GroupingRules.NONE);
-    }
-
-    private static GroupingRules rules(ProjectProcessing stored) {
-        return switch (GroupingRules.parse(text(stored.fingerprintRules()), text(stored.stacktraceRules()))) {
-            case GroupingRules.Parse.Parsed(GroupingRules rules) -> rules;
-            // As when it is processed: rules that a release understands no longer do not hold.
-            case GroupingRules.Parse.Invalid _ -> GroupingRules.NONE;
-        };
-    }
-
-    private static String text(@Nullable String given) {
-        return given == null ? "" : given;
+        // As when it is processed: rules that a release understands no longer do not hold.
+        return processing
+                .find(project)
+                .map(stored -> GroupingRules.parse(stored.fingerprintRules(), stored.stacktraceRules())
+                        .rulesOrNone())
+                .orElse(GroupingRules.NONE);
     }
 }

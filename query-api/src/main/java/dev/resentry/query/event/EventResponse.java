@@ -1,5 +1,6 @@
 package dev.resentry.query.event;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.resentry.model.event.Event;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Level;
@@ -28,6 +29,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param modules the libraries of the program, each with its version
  * @param debugMeta the binaries and source files that the frames are of
  * @param errors what was wrong with the event as it was sent
+ * @param meta what was taken out of it, replaced or shortened before it was stored: a tree of its shape, in which the entry with the
+ *     empty name is about the value at its place, with {@code rem} (rules), {@code len} (how long it was) and {@code err}
  * @param attachments what came along
  * @param previousEventId of the event of the issue that arrived right before it
  * @param nextEventId of the one that arrived right after it
@@ -67,6 +70,7 @@ record EventResponse(
         @Nullable Object modules,
         @Nullable Object debugMeta,
         @Nullable Object errors,
+        @JsonProperty("_meta") @Nullable Object meta,
         List<Attachment> attachments,
         @Nullable String previousEventId,
         @Nullable String nextEventId) {
@@ -139,6 +143,7 @@ record EventResponse(
                 payload.get("modules"),
                 payload.get("debug_meta"),
                 payload.get("errors"),
+                payload.get("_meta"),
                 attachments,
                 text(neighbours.previous()),
                 text(neighbours.next()));

@@ -8,8 +8,11 @@ import java.time.Instant;
 /**
  * Something that somebody did with an issue.
  *
- * @param kind status, assignee, comment, merge or unmerge
- * @param data of a status {@code from} and {@code to}; of an assignee the same, each null or a user's {@code id} and {@code name}; of
+ * @param actor of what no person did the one with the id 0
+ * @param kind status, regression, unignored, escalating, ongoing, auto_resolved, assignee, priority, comment, merge, unmerge, regroup or regroup_undone
+ * @param data of a status, and of the five behind it, {@code from}, {@code to} and the {@code substatus} after it; of a status the
+ *     {@code details} too, of the others the {@code reason}, and of a regression the event with its release; of a priority
+ *     {@code from} and {@code to}; of an assignee the same, each null or a user's {@code id} and {@code name}; of
  *     a comment {@code text}, and {@code edited_at} if it was changed; of a merge the {@code issues} that are gone; of an unmerge the
  *     {@code hashes} and the issue that they went {@code into} or came {@code from}
  */
@@ -19,7 +22,22 @@ record ActivityResponse(
         Instant at,
         ActorResponse actor,
 
-        @Schema(allowableValues = {"status", "assignee", "comment", "merge", "unmerge"})
+        @Schema(
+                allowableValues = {
+                    "status",
+                    "regression",
+                    "unignored",
+                    "escalating",
+                    "ongoing",
+                    "auto_resolved",
+                    "assignee",
+                    "priority",
+                    "comment",
+                    "merge",
+                    "unmerge",
+                    "regroup",
+                    "regroup_undone"
+                })
         String kind,
 
         @Schema(type = "object") Object data) {

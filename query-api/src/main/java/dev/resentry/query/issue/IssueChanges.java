@@ -8,6 +8,7 @@ import dev.resentry.storage.issue.Assignment;
 import dev.resentry.storage.issue.Author;
 import dev.resentry.storage.issue.IssueChange;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.RefusedChange;
 import dev.resentry.storage.issue.StoredIssue;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +45,11 @@ public final class IssueChanges {
      */
     public void change(Actor actor, StoredIssue issue, IssueChange change) {
         StoredIssue.Assignee assignee = issue.assignee();
-        Map<String, @Nullable Object> before = values(change, issue.status(), assignee == null ? null : assignee.id());
+        Map<String, @Nullable Object> before = values(
+                change,
+                issue.status(),
+                assignee == null ? null : assignee.id(),
+                issue.priority().wireName());
         audit.inTransaction(() -> {
             if (!apply(List.of(issue.id()), change, actor).isEmpty()) {
                 audit.record(
@@ -101,23 +106,30 @@ public final class IssueChanges {
     private Collection<Long> apply(List<Long> ids, IssueChange change, Actor actor) {
         try {
             return store.change(ids, change, author(actor));
-        } catch (IllegalArgumentException e) {
-            throw ApiException.invalid("assigned_to", String.valueOf(e.getMessage()));
+        } catch (RefusedChange e) {
+            throw ApiException.invalid(e.field(), String.valueOf(e.getMessage()));
         }
     }
 
     private static Map<String, @Nullable Object> after(IssueChange change) {
-        return values(change, change.status(), change.assignment() instanceof Assignment.To(long id) ? id : null);
+        return values(
+                change,
+                change.status(),
+                change.assignment() instanceof Assignment.To(long id) ? id : null,
+                change.priority() == null ? null : change.priority().wireName());
     }
 
     private static Map<String, @Nullable Object> values(
-            IssueChange change, @Nullable String status, @Nullable Long assignee) {
+            IssueChange change, @Nullable Object status, @Nullable Long assignee, @Nullable String priority) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (change.status() != null) {
             values.put("status", status);
         }
         if (change.assignment() != null) {
             values.put("assigned_to", assignee);
+        }
+        if (change.priority() != null) {
+            values.put("priority", priority);
         }
         return values;
     }

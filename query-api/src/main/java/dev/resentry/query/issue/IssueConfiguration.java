@@ -27,12 +27,19 @@ public class IssueConfiguration {
             RollupQueries rollups,
             IssueChanges changes) {
         return new IssueController(
-                issues, events, store, projects, selection, new IssueAnswers(rollups, InstantSource.system()), changes);
+                issues,
+                events,
+                store,
+                projects,
+                selection,
+                new IssueAnswers(rollups, InstantSource.system()),
+                changes,
+                InstantSource.system());
     }
 
     @Bean
     ManyIssuesController manyIssuesController(IssueSelection selection, IssueChanges changes) {
-        return new ManyIssuesController(selection, changes);
+        return new ManyIssuesController(selection, changes, InstantSource.system());
     }
 
     @Bean

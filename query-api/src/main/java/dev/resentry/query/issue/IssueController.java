@@ -2,6 +2,8 @@ package dev.resentry.query.issue;
 
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Level;
+import dev.resentry.model.issue.ShortId;
+import dev.resentry.model.issue.state.Substatus;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
@@ -20,6 +22,7 @@ import dev.resentry.storage.issue.ListedIssue;
 import dev.resentry.storage.issue.StoredIssue;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /** Issues: lists of them, each on its own, and its status and assignee. */
 @NativeApi
@@ -46,6 +51,7 @@ class IssueController {
     private final IssueSelection selection;
     private final IssueAnswers answers;
     private final IssueChanges changes;
+    private final InstantSource clock;
 
     IssueController(
             IssueQueries issues,
@@ -54,7 +60,8 @@ class IssueController {
             ProjectSelection projects,
             IssueSelection selection,
             IssueAnswers answers,
-            IssueChanges changes) {
+            IssueChanges changes,
+            InstantSource clock) {
         this.issues = issues;
         this.events = events;
         this.store = store;
@@ -62,6 +69,7 @@ class IssueController {
         this.selection = selection;
         this.answers = answers;
         this.changes = changes;
+        this.clock = clock;
     }
 
     /**
@@ -79,7 +87,8 @@ class IssueController {
      * Lists issues.
      *
      * @param project slugs or ids
-     * @param query a text that the title or the culprit holds
+     * @param query a text that the title or the culprit holds, or a short id
+     * @param substatus new, ongoing, regressed and so on
      * @param assignee the id of a user, {@code me} or {@code none}
      * @param start from when on events happened; events and users are counted from then on
      * @param isNew true for those first seen in the last 24 hours
@@ -92,6 +101,7 @@ class IssueController {
     IssuePageResponse list(
             @RequestParam @Nullable List<String> project,
             @RequestParam @Nullable @WordOf(IssueStatus.class) String status,
+            @RequestParam @Nullable @WordOf(Substatus.class) String substatus,
             @RequestParam @Nullable @WordOf(Level.class) String level,
             @RequestParam @Nullable List<String> environment,
             @RequestParam @Nullable String query,
@@ -106,7 +116,18 @@ class IssueController {
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         IssueFilter filter = new IssueFilterRequest(
-                        project, status, level, environment, query, assignee, start, end, isNew, firstRelease, release)
+                        project,
+                        status,
+                        substatus,
+                        level,
+                        environment,
+                        query,
+                        assignee,
+                        start,
+                        end,
+                        isNew,
+                        firstRelease,
+                        release)
                 .of(actor, projects);
         IssueSort order = sort(sort);
         Page<ListedIssue> page = issues.list(filter, order, IssueCursor.read(order, cursor), Cursor.limit(limit));
@@ -127,8 +148,29 @@ class IssueController {
     @Allowed(Scope.EVENT_WRITE)
     @PutMapping("/api/v1/issues/{id}")
     IssueDetailResponse change(@PathVariable long id, @RequestBody IssueChangeRequest request, Actor actor) {
-        changes.change(actor, selection.one(actor, id), request.change());
+        changes.change(actor, selection.one(actor, id), request.change(clock.instant()));
         return get(id, actor);
+    }
+
+    /**
+     * The issue of a short id.
+     *
+     * @param id of the issue, or of the one that it was merged into
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    record ShortIdIssue(long id, String shortId) {}
+
+    @Allowed(Scope.EVENT_READ)
+    @GetMapping("/api/v1/short-ids/{id}")
+    ShortIdIssue ofShortId(@PathVariable String id, Actor actor) {
+        ShortId wanted = ShortId.parse(id)
+                .orElseThrow(() -> ApiException.invalid(
+                        "id", "'%s' (expected: a project's slug, a dash and letters, as WEB-1A)".formatted(id)));
+        StoredIssue issue = selection.one(actor, wanted.issueId());
+        if (!issue.project().slug().equals(wanted.projectSlug())) {
+            throw ApiException.notFound("issue", id);
+        }
+        return new ShortIdIssue(issue.id(), issue.shortId().toString());
     }
 
     private IssueDetailResponse detail(StoredIssue issue) {
@@ -144,6 +186,7 @@ class IssueController {
         return new IssueDetailResponse(
                 answer,
                 metadata,
+                StatusDetailsResponse.of(issue),
                 issues.environments(issue.id()),
                 events.oldest(issue.id()).map(EventId::toString).orElse(null),
                 events.latest(issue.id()).map(EventId::toString).orElse(null),

@@ -2,6 +2,7 @@ package dev.resentry.query.issue;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.resentry.model.event.Level;
+import dev.resentry.model.issue.state.Substatus;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
@@ -20,7 +21,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * Which issues are wanted, as query parameters of a list and in the body of a change of many; what is absent wants all.
  *
  * @param project slugs or ids
- * @param query a text that the title or the culprit holds
+ * @param query a text that the title or the culprit holds, or a short id
  * @param assignee the id of a user, {@code me} or {@code none}
  * @param start from when on events happened, in whole hours
  * @param end until when
@@ -35,6 +36,7 @@ public record IssueFilterRequest(
         List<String> project,
 
         @WordOf(IssueStatus.class) @Nullable String status,
+        @WordOf(Substatus.class) @Nullable String substatus,
         @WordOf(Level.class) @Nullable String level,
 
         @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable
@@ -56,10 +58,16 @@ public record IssueFilterRequest(
      */
     public IssueFilter of(Actor actor, ProjectSelection projects) {
         requireAmong("status", status, IssueStatus.wireNames(), STATUS_RULE);
+        requireAmong(
+                "substatus",
+                substatus,
+                Substatus.wireNames(),
+                "expected: new, ongoing, escalating, regressed or archived_…");
         requireAmong("level", level, Level.wireNames(), "expected: fatal, error, warning, info or debug");
         return new IssueFilter(
                 projects.of(actor, project),
                 status,
+                substatus,
                 level,
                 environment == null || environment.isEmpty() ? null : Set.copyOf(environment),
                 query == null || query.isBlank() ? null : query.strip(),

@@ -1,6 +1,8 @@
 package dev.resentry.query.issue;
 
 import dev.resentry.model.event.Level;
+import dev.resentry.model.issue.state.Priority;
+import dev.resentry.model.issue.state.Substatus;
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.rollup.IssueCount;
@@ -16,6 +18,9 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * An issue as lists show it.
  *
+ * @param shortId what people call it in speech and in commits
+ * @param substatus null for a resolved issue
+ * @param priority what people said; if nobody did, that of its level
  * @param type of the exception that the title tells of; null if it tells of none
  * @param value what the title says beside the type
  * @param isUnhandled whether an exception of it left the program
@@ -28,6 +33,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @Schema(name = "Issue")
 record IssueResponse(
         long id,
+        String shortId,
         ProjectReference project,
         String title,
         @Nullable String type,
@@ -36,6 +42,8 @@ record IssueResponse(
         @WordOf(Level.class) String level,
         @Nullable String platform,
         @WordOf(IssueStatus.class) String status,
+        @WordOf(Substatus.class) @Nullable String substatus,
+        @WordOf(Priority.class) String priority,
         boolean isUnhandled,
         boolean isNew,
         Instant firstSeen,
@@ -64,8 +72,10 @@ record IssueResponse(
     static IssueResponse of(StoredIssue issue, IssueCount count, long[] trend, Instant now) {
         String type = typeOf(issue);
         StoredIssue.Assignee assignee = issue.assignee();
+        Substatus substatus = issue.state().substatus();
         return new IssueResponse(
                 issue.id(),
+                issue.shortId().toString(),
                 new ProjectReference(
                         issue.project().id(),
                         issue.project().slug(),
@@ -78,6 +88,8 @@ record IssueResponse(
                 issue.level(),
                 issue.platform(),
                 issue.status(),
+                substatus == null ? null : substatus.wireName(),
+                issue.priority().wireName(),
                 issue.isUnhandled(),
                 issue.firstSeen().isAfter(now.minus(NEW)),
                 issue.firstSeen(),

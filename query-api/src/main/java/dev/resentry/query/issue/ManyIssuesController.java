@@ -1,16 +1,21 @@
 package dev.resentry.query.issue;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.resentry.model.issue.state.Priority;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.deletion.IssueDeletion;
+import dev.resentry.storage.issue.IssueChange;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +34,12 @@ import tools.jackson.databind.annotation.JsonNaming;
 class ManyIssuesController {
     private final IssueSelection selection;
     private final IssueChanges changes;
+    private final InstantSource clock;
 
-    ManyIssuesController(IssueSelection selection, IssueChanges changes) {
+    ManyIssuesController(IssueSelection selection, IssueChanges changes, InstantSource clock) {
         this.selection = selection;
         this.changes = changes;
+        this.clock = clock;
     }
 
     /**
@@ -45,10 +52,23 @@ class ManyIssuesController {
     record ManyIssuesChange(
             @Nullable @Size(max = IssueSelection.MOST) List<@NotNull Long> ids,
             @Nullable @Valid IssueFilterRequest filter,
-            @WordOf(IssueStatus.class) @Nullable String status,
 
-            @Schema(type = "integer", format = "int64", nullable = true) @Nullable
-            JsonNode assignedTo) {}
+            @Schema(allowableValues = {"unresolved", "resolved", "ignored", "resolvedInNextRelease"}) @Nullable
+            String status,
+
+            @Schema(allowableValues = {"archived_until_escalating", "archived_forever"}) @Nullable
+            String substatus,
+
+            @JsonAlias("statusDetails") @Nullable StatusDetailsRequest statusDetails,
+
+            @JsonAlias("assignedTo") @Schema(type = "integer", format = "int64", nullable = true) @Nullable
+            JsonNode assignedTo,
+
+            @WordOf(Priority.class) @Nullable String priority) {
+        private IssueChange change(Instant now) {
+            return new IssueChangeRequest(status, substatus, statusDetails, assignedTo, priority).change(now);
+        }
+    }
 
     /**
      * Issues to be deleted.
@@ -76,7 +96,7 @@ class ManyIssuesController {
     @Allowed(Scope.EVENT_WRITE)
     @PutMapping("/api/v1/issues")
     Changed change(@Valid @RequestBody ManyIssuesChange request, Actor actor) {
-        var change = new IssueChangeRequest(request.status(), request.assignedTo()).change();
+        IssueChange change = request.change(clock.instant());
         List<Long> ids = selection.many(actor, request.ids(), request.filter()).values().stream()
                 .flatMap(List::stream)
                 .toList();

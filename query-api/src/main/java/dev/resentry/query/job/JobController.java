@@ -10,6 +10,7 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.regroup.RegroupJobs;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.InstantSource;
 import java.util.Map;
@@ -72,6 +73,9 @@ class JobController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allowed(Scope.EVENT_ADMIN)
     JobResponse cancel(@PathVariable long id, Actor actor) {
+        if (RegroupJobs.WHOLE.contains(answer(id, actor).kind())) {
+            throw ApiException.conflict("kind", "a regroup is applied and undone as a whole and cannot be cancelled");
+        }
         return changed(id, "cancelled", actor, () -> jobs.cancel(id, actor.email()));
     }
 

@@ -111,6 +111,8 @@ final class EventsTopicSource implements RecordHandler {
         return switch (kind) {
             case NEW -> "new";
             case REGRESSED -> "regressed";
+            case UNIGNORED -> "unignored";
+            case ESCALATED -> "escalated";
             case CHANGED -> "status";
             case ASSIGNED -> "assignee";
             case COMMENTED -> "comment";

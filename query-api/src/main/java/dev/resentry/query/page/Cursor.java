@@ -50,6 +50,11 @@ public final class Cursor {
         return cursor == null ? Long.MAX_VALUE : read(cursor, (_, id) -> Long.parseLong(id));
     }
 
+    /** The number of the entry behind which a page begins, for lists by rising number. */
+    public static long behindNumber(@Nullable String cursor) {
+        return cursor == null ? 0 : read(cursor, (_, number) -> Long.parseLong(number));
+    }
+
     private static <T> T read(String cursor, BiFunction<Instant, String, T> position) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);

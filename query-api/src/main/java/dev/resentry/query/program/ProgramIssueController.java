@@ -18,6 +18,7 @@ import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @NativeApi
 @Tag(name = "Issues for programs")
 class ProgramIssueController {
+    private static final InstantSource CLOCK = InstantSource.system();
     private static final IssueSort SORT = IssueSort.LAST_SEEN;
 
     private final IssueQueries issues;
@@ -63,7 +65,8 @@ class ProgramIssueController {
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         return answer(
-                new IssueFilterRequest(project, status, level, environment, query, null, null, null, null, null, null),
+                new IssueFilterRequest(
+                        project, status, null, level, environment, query, null, null, null, null, null, null),
                 cursor,
                 limit,
                 actor);
@@ -87,7 +90,8 @@ class ProgramIssueController {
             Actor actor) {
         String named = projects.one(actor, organization, project).slug();
         return answer(
-                new IssueFilterRequest(List.of(named), status, null, null, query, null, null, null, null, null, null),
+                new IssueFilterRequest(
+                        List.of(named), status, null, null, null, query, null, null, null, null, null, null),
                 cursor,
                 limit,
                 actor);
@@ -102,7 +106,7 @@ class ProgramIssueController {
     @Allowed(Scope.EVENT_WRITE)
     @PutMapping("/issues/{id}")
     ProgramIssueResponse change(@PathVariable long id, @RequestBody IssueChangeRequest request, Actor actor) {
-        changes.change(actor, selection.one(actor, id), request.change());
+        changes.change(actor, selection.one(actor, id), request.change(CLOCK.instant()));
         return get(id, actor);
     }
 

@@ -1,6 +1,5 @@
 package dev.resentry.query.project;
 
-import dev.resentry.processing.group.GroupingRules;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.AuditLog;
@@ -29,8 +28,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 @NativeApi
 @Tag(name = "Projects")
 class GroupingRulesController {
-    private static final int MAX_TEXT = 50_000;
-
     private final ProjectProcessingStore processing;
     private final ProjectAccess access;
     private final AuditLog audit;
@@ -78,8 +75,12 @@ class GroupingRulesController {
     /** @param revision that of the rules that are changed */
     @JsonNaming(SnakeCaseStrategy.class)
     record GroupingRulesChange(
-            @NotNull @Size(max = MAX_TEXT) String fingerprintRules,
-            @NotNull @Size(max = MAX_TEXT) String stacktraceRules,
+            @NotNull @Size(max = GroupingRulesCheck.MAX_TEXT)
+            String fingerprintRules,
+
+            @NotNull @Size(max = GroupingRulesCheck.MAX_TEXT)
+            String stacktraceRules,
+
             @NotNull Long revision) {}
 
     @GetMapping("/api/v1/projects/{id}/grouping-rules")
@@ -94,8 +95,7 @@ class GroupingRulesController {
     @Allowed(Scope.PROJECT_WRITE)
     ProjectGroupingRules replace(@PathVariable long id, @Valid @RequestBody GroupingRulesChange change, Actor actor) {
         access.require(actor, id);
-        check("fingerprint_rules", GroupingRules.parse(change.fingerprintRules(), ""));
-        check("stacktrace_rules", GroupingRules.parse("", change.stacktraceRules()));
+        GroupingRulesCheck.require(change.fingerprintRules(), change.stacktraceRules());
         ProjectGroupingRules before = answer(processing.find(id));
         return audit.inTransaction(() -> {
             ProjectGroupingRules after = processing
@@ -113,12 +113,6 @@ class GroupingRulesController {
                     after.texts());
             return after;
         });
-    }
-
-    private static void check(String field, GroupingRules.Parse parse) {
-        if (parse instanceof GroupingRules.Parse.Invalid(int line, int column, String message)) {
-            throw ApiException.invalid(field, "line %d, column %d: %s".formatted(line, column, message));
-        }
     }
 
     private static ProjectGroupingRules answer(Optional<ProjectProcessing> stored) {

@@ -17,6 +17,8 @@ import dev.resentry.storage.project.ProjectStatus;
 import dev.resentry.storage.project.ProjectStore;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -42,6 +44,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @NativeApi
 @Tag(name = "Projects")
 class ProjectController {
+    private static final int MAX_AUTO_RESOLVE_HOURS = 24 * 365;
     private static final String STATUS = "active|disabled";
     private static final String STATUS_RULE = "expected: active or disabled";
 
@@ -79,7 +82,11 @@ class ProjectController {
             @Nullable @Size(max = 64) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
             String platform) {}
 
-    /** A whole project: without a platform it has none. Slug, status, origins and limits stay unless they are given. */
+    /**
+     * A whole project: without a platform it has none. The rest stays unless it is given.
+     *
+     * @param autoResolveHours after how many hours without an event its issues are resolved; 0 for never
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record ProjectReplacement(
             @NotBlank @Size(max = 200) @Pattern(regexp = Texts.ONE_LINE, message = Texts.ONE_LINE_RULE)
@@ -97,9 +104,14 @@ class ProjectController {
             @Nullable @Size(max = Origins.MAX)
             List<@NotNull @Pattern(regexp = Origins.PATTERN, message = Origins.RULE) String> allowedOrigins,
 
-            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
+            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits,
+            @Nullable @Min(0) @Max(MAX_AUTO_RESOLVE_HOURS) Integer autoResolveHours) {}
 
-    /** What is absent stays as it is; an empty list of limits has the default of the gateways count. */
+    /**
+     * What is absent stays as it is; an empty list of limits has the default of the gateways count.
+     *
+     * @param autoResolveHours after how many hours without an event its issues are resolved; 0 for never
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record ProjectChange(
             @Nullable @Size(max = 200) @Pattern(regexp = Texts.FILLED_LINE, message = Texts.FILLED_LINE_RULE)
@@ -117,7 +129,8 @@ class ProjectController {
             @Nullable @Size(max = Origins.MAX)
             List<@NotNull @Pattern(regexp = Origins.PATTERN, message = Origins.RULE) String> allowedOrigins,
 
-            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits) {}
+            @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits,
+            @Nullable @Min(0) @Max(MAX_AUTO_RESOLVE_HOURS) Integer autoResolveHours) {}
 
     /**
      * A deletion under way.
@@ -183,7 +196,8 @@ class ProjectController {
                         request.platform(),
                         request.status() == null ? old.status() : ProjectStatus.of(request.status()),
                         request.allowedOrigins() == null ? old.allowedOrigins() : request.allowedOrigins(),
-                        request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota")));
+                        request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota"),
+                        autoResolveHours(request.autoResolveHours(), old)));
     }
 
     @PatchMapping("/api/v1/projects/{id}")
@@ -199,7 +213,8 @@ class ProjectController {
                         request.platform() == null ? old.platform() : request.platform(),
                         request.status() == null ? old.status() : ProjectStatus.of(request.status()),
                         request.allowedOrigins() == null ? old.allowedOrigins() : request.allowedOrigins(),
-                        request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota")));
+                        request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota"),
+                        autoResolveHours(request.autoResolveHours(), old)));
     }
 
     /** Stops the project at once; a job removes its data. */
@@ -263,6 +278,13 @@ class ProjectController {
     private Project existing(long id, Actor actor) {
         access.require(actor, id);
         return projects.find(id).orElseThrow(() -> ApiException.notFound("project", id));
+    }
+
+    private static @Nullable Integer autoResolveHours(@Nullable Integer wanted, ProjectDetails old) {
+        if (wanted == null) {
+            return old.autoResolveHours();
+        }
+        return wanted == 0 ? null : wanted;
     }
 
     private static String orElse(@Nullable String wanted, String old) {

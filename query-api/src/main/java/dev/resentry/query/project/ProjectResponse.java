@@ -19,6 +19,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 /**
  * A project as the API shows it.
  *
+ * @param autoResolveHours after how many hours without an event its issues are resolved; null for never
  * @param ingestToken its first active public key; null if it has none
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -32,6 +33,7 @@ record ProjectResponse(
         Instant updatedAt,
         List<String> allowedOrigins,
         List<LimitAnswer> limits,
+        @Nullable Integer autoResolveHours,
         @Nullable String ingestToken,
         List<KeyResponse> keys) {
 
@@ -104,6 +106,7 @@ record ProjectResponse(
                 project.updatedAt(),
                 project.allowedOrigins(),
                 LimitAnswer.of(project.limits()),
+                project.autoResolveHours(),
                 project.keys().stream()
                         .filter(ProjectKey::active)
                         .findFirst()

@@ -89,10 +89,14 @@ class ScrubbingController {
     /**
      * What settings make of an event.
      *
+     * @param stored the event as it is stored now
      * @param event as it would be stored
      * @param changes what was changed in it as it is stored now; of very many, the first ones
      */
-    record ScrubbingTrial(@Schema(type = "object") Object event, List<ScrubbedPlace> changes) {}
+    record ScrubbingTrial(
+            @Schema(type = "object") Object stored,
+            @Schema(type = "object") Object event,
+            List<ScrubbedPlace> changes) {}
 
     /**
      * A change of a value.
@@ -164,10 +168,11 @@ class ScrubbingController {
         StoredEvent stored = events.find(eventId, access.of(actor))
                 .filter(found -> found.projectId() == id)
                 .orElseThrow(() -> ApiException.notFound("event", draft.eventId()));
-        var event = (ObjectNode) UntrustedJson.STORED.tree(stored.payloadJson());
+        var before = (ObjectNode) UntrustedJson.STORED.tree(stored.payloadJson());
+        var event = before.deepCopy();
         List<ScrubbedPlace> changes = new ArrayList<>();
         scrubber.scrub(event, (path, remark) -> changes.add(ScrubbedPlace.of(path, remark)));
-        return new ScrubbingTrial(event, changes);
+        return new ScrubbingTrial(before, event, changes);
     }
 
     private static ProjectScrubbing answer(Optional<ProjectProcessing> stored) {

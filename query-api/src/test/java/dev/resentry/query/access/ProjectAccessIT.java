@@ -30,7 +30,15 @@ class ProjectAccessIT {
 
     /** A project with one of each thing. */
     private record Seen(
-            long project, long issue, UUID envelope, UUID event, UUID transaction, UUID trace, long letter, long job) {
+            long project,
+            long issue,
+            UUID envelope,
+            UUID event,
+            UUID transaction,
+            UUID trace,
+            long letter,
+            long job,
+            long regroup) {
         static Seen make(String slug) {
             long project = ROWS.project(slug);
             UUID envelope = ROWS.envelope(project, AT, "envelope", null, "{}".getBytes(UTF_8));
@@ -47,7 +55,8 @@ class ProjectAccessIT {
                     .single();
             long job =
                     API.bean(JobStore.class).enqueue("access-test", "{\"project_id\": %d}".formatted(project), "test");
-            return new Seen(project, issue, envelope, event, transaction, trace, letter, job);
+            long regroup = ROWS.regroup(project, issue, "previewed");
+            return new Seen(project, issue, envelope, event, transaction, trace, letter, job, regroup);
         }
 
         /** Each thing by its id. */
@@ -70,7 +79,10 @@ class ProjectAccessIT {
                     "/api/v1/transactions/" + StoredRows.hex(transaction),
                     "/api/v1/traces/" + StoredRows.hex(trace),
                     "/api/v1/dead-letters/" + letter,
-                    "/api/v1/jobs/" + job);
+                    "/api/v1/jobs/" + job,
+                    "/api/v1/projects/" + project + "/regroups",
+                    "/api/v1/regroups/" + regroup,
+                    "/api/v1/regroups/" + regroup + "/changes?kind=merge");
         }
     }
 

@@ -73,6 +73,8 @@ final class ApiSeed {
         ids.put("letter", String.valueOf(deadLetter(api, rows, project)));
         ids.put("doomed-letter", String.valueOf(deadLetter(api, rows, project)));
         ids.put("dead-envelope", envelopeOf(api, letter));
+        ids.put("regroups", String.valueOf(rows.regroup(rows.project("contract-previewed"), issue, "previewed")));
+        ids.put("applied-regroup", String.valueOf(rows.regroup(rows.project("contract-regrouped"), issue, "applied")));
         return ids;
     }
 

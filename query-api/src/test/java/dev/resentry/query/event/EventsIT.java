@@ -31,7 +31,8 @@ class EventsIT {
              "logentry": {"message": "Cart %s", "formatted": "Cart 7", "params": ["7"]}, "fingerprint": ["{{ default }}"],
              "transaction": "POST /checkout", "server_name": "web-1", "dist": "42", "logger": "shop.checkout",
              "modules": {"cart": "1.2"}, "debug_meta": {"images": [{"debug_id": "d1"}]},
-             "errors": [{"type": "invalid_data", "name": "user"}]}
+             "errors": [{"type": "invalid_data", "name": "user"}],
+             "_meta": {"extra": {"password": {"": {"rem": [["@password", "s", 0, 10]], "len": 4}}}}}
             """;
 
     private static final RunningApi API = RunningApi.shared();
@@ -76,6 +77,8 @@ class EventsIT {
             assertThat(event.at("/modules/cart").asString()).isEqualTo("1.2");
             assertThat(event.at("/debug_meta/images/0/debug_id").asString()).isEqualTo("d1");
             assertThat(event.at("/errors/0/name").asString()).isEqualTo("user");
+            assertThat(event.path("_meta").toString())
+                    .isEqualTo("{\"extra\":{\"password\":{\"\":{\"len\":4,\"rem\":[[\"@password\",\"s\",0,10]]}}}}");
         }
     }
 

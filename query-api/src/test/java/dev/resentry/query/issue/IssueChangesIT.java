@@ -77,10 +77,10 @@ class IssueChangesIT {
         long id = ROWS.issue(ROWS.project("refusing"), "T", SEEN, "unresolved");
 
         for (String path : List.of("/issues/" + id, "/api/v1/issues/" + id)) {
-            Reply reply = API.put(path, "{\"status\": \"resolved\", \"statusDetails\": {\"inNextRelease\": true}}");
+            Reply reply = API.put(path, "{\"status\": \"resolved\", \"snooze\": true}");
             assertThat(reply.status()).isEqualTo(400);
-            assertThat(reply.json().path("details").propertyNames()).containsExactly("statusDetails");
-            assertThat(reply.json().path("message").asString()).contains("assigned_to, status");
+            assertThat(reply.json().path("details").propertyNames()).containsExactly("snooze");
+            assertThat(reply.json().path("message").asString()).contains("status_details");
             assertThat(API.get(path).json().path("status").asString()).isEqualTo("unresolved");
         }
         Reply ofProject = API.patch("/api/v1/projects/" + ROWS.project("coloured"), "{\"colour\": \"red\"}");

@@ -100,6 +100,7 @@ class ScrubbingIT {
                 .json();
 
         assertThat(tried.at("/event/logentry/formatted").asString()).isEqualTo("CUST paid");
+        assertThat(tried.at("/stored/logentry/formatted").asString()).isEqualTo("CUST-17 paid");
         assertThat(tried.at("/event/user/ip_address").asString()).isEqualTo("203.0.113.0");
         assertThat(tried.at("/event/extra").toString())
                 .isEqualTo("{\"note\":\"jane@example.com\",\"customerNumber\":\"[Filtered]\"}");

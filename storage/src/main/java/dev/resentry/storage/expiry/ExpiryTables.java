@@ -84,13 +84,41 @@ final class ExpiryTables {
                 SELECT ctid FROM deleted_persons WHERE deleted_at < :before ORDER BY deleted_at LIMIT :rows))
             """;
 
+    /** As long a regroup can be undone. */
+    private static final Duration REGROUPS_KEPT = Duration.ofDays(30);
+
+    /** One whose job is not done stays. */
+    private static final String EXPIRED_REGROUPS = """
+            SELECT id FROM regroups WHERE created_at < :before AND state NOT IN ('previewing', 'applying', 'undoing')
+            """;
+
+    private static final String OF_REGROUPS = """
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                SELECT t.ctid FROM %1$s t WHERE t.regroup_id IN (%2$s) LIMIT :rows))
+            """;
+
+    /** Goes behind what is most of it; the rest goes with it. */
+    private static final String REGROUPS = """
+            DELETE FROM regroups WHERE ctid = ANY (ARRAY(
+                SELECT r.ctid FROM regroups r WHERE r.id IN (%s) ORDER BY r.created_at LIMIT :rows))
+            """.formatted(EXPIRED_REGROUPS);
+
     private ExpiryTables() {}
 
     static List<ExpiryStep> steps(JdbcClient jdbc, Retention retention) {
         UnaryOperator<Instant> any = retention::anyKeptFrom;
         UnaryOperator<Instant> events = now -> retention.keptFrom(DataKind.EVENTS, now);
         UnaryOperator<Instant> envelopes = now -> retention.keptFrom(DataKind.ENVELOPES, now);
+        UnaryOperator<Instant> regroups = now -> now.minus(REGROUPS_KEPT);
         return List.of(
+                new ExpiredRows(
+                        jdbc,
+                        "regrouped_events",
+                        OF_REGROUPS.formatted("regrouped_events", EXPIRED_REGROUPS),
+                        regroups),
+                new ExpiredRows(
+                        jdbc, "regroup_groups", OF_REGROUPS.formatted("regroup_groups", EXPIRED_REGROUPS), regroups),
+                new ExpiredRows(jdbc, "regroups", REGROUPS, regroups),
                 new ExpiredRows(jdbc, "event_identities", EVENT_IDENTITIES, any),
                 new ExpiredRows(jdbc, "dead_letters", DEAD_LETTERS, envelopes),
                 new ExpiredRows(jdbc, "topic_ends", TOPIC_ENDS, any),

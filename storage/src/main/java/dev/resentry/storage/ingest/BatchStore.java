@@ -31,17 +31,25 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>What is written is up to its steps, which take locks in the order of {@link LockOrder}.
  */
 public final class BatchStore {
-    private static final InstantSource CLOCK = InstantSource.system();
-
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final DayPartitions partitions;
     private final List<BatchStep> steps;
     private final Retention retention;
+    private final InstantSource clock;
 
     /** Keeps what it stores for ever. */
     public BatchStore(DataSource dataSource, PlatformTransactionManager transactions, List<BatchStep> steps) {
         this(dataSource, transactions, steps, Retention.unlimited());
+    }
+
+    /** Goes by the system's clock. */
+    public BatchStore(
+            DataSource dataSource,
+            PlatformTransactionManager transactions,
+            List<BatchStep> steps,
+            Retention retention) {
+        this(dataSource, transactions, steps, retention, InstantSource.system());
     }
 
     /** @param retention of what has expired already, nothing is stored */
@@ -49,12 +57,14 @@ public final class BatchStore {
             DataSource dataSource,
             PlatformTransactionManager transactions,
             List<BatchStep> steps,
-            Retention retention) {
+            Retention retention,
+            InstantSource clock) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(transactions);
         this.partitions = new DayPartitions(JdbcClient.create(dataSource));
         this.steps = steps.stream().sorted(comparing(BatchStep::lockOrder)).toList();
         this.retention = retention;
+        this.clock = clock;
     }
 
     /**
@@ -79,7 +89,7 @@ public final class BatchStore {
     }
 
     private BatchResult store(List<BatchRecord> batch, @Nullable Retry retry) {
-        Instant at = CLOCK.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant at = clock.instant().truncatedTo(ChronoUnit.MICROS);
         partitions.ensure(arrivals(batch, retention.allKeptFrom(at)));
         steps.forEach(step -> step.prepare(batch));
         return transaction.execute(

@@ -1,10 +1,11 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.model.issue.state.Priority;
+import dev.resentry.model.issue.state.StatusWish;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is to become of issues; null leaves it as it is.
- *
- * @param status unresolved, resolved or ignored
- */
-public record IssueChange(@Nullable String status, @Nullable Assignment assignment) {}
+/** What is to become of issues; null leaves it as it is. */
+public record IssueChange(
+        @Nullable StatusWish status,
+        @Nullable Assignment assignment,
+        @Nullable Priority priority) {}

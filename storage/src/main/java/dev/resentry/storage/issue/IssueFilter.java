@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record IssueFilter(
         VisibleProjects projects,
         @Nullable String status,
+        @Nullable String substatus,
         @Nullable String level,
         @Nullable Set<String> environments,
         @Nullable String text,
@@ -29,7 +30,7 @@ public record IssueFilter(
 
     /** Wants every issue. */
     public static final IssueFilter ALL =
-            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null, null, null);
+            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null, null, null, null);
 
     public IssueFilter {
         environments = environments == null ? null : Set.copyOf(environments);

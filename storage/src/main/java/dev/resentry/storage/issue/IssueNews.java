@@ -23,12 +23,17 @@ public final class IssueNews {
 
     private IssueNews() {}
 
-    /** The record that tells of the issue in a row of {@link #COLUMNS}. */
+    /** The record that tells what somebody has done with the issue in a row of {@link #COLUMNS}. */
     public static IssueActivity of(ResultSet row, IssueActivity.Kind kind, Author by) throws SQLException {
+        return of(row, kind, Cause.LIVE, by);
+    }
+
+    /** The record that tells what happened to the issue in a row of {@link #COLUMNS}. */
+    public static IssueActivity of(ResultSet row, IssueActivity.Kind kind, Cause cause, Author by) throws SQLException {
         return new IssueActivity(
                 new Origin(
                         UUID.randomUUID(),
-                        Cause.LIVE,
+                        cause,
                         new ProjectId(row.getLong("project_id")),
                         CLOCK.instant().truncatedTo(ChronoUnit.MICROS)),
                 kind,

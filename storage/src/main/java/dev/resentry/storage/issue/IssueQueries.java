@@ -1,5 +1,6 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.model.issue.state.Priority;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
@@ -21,7 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class IssueQueries {
     private static final String COLUMNS = """
             i.id, i.project_id, p.slug AS project_slug, p.name AS project_name, p.platform AS project_platform, i.title,
-            i.error_type, i.culprit, i.level, i.platform, i.status, i.is_unhandled, i.event_count, i.users_affected,
+            i.error_type, i.culprit, i.level, i.platform, i.status, i.substatus,
+            i.status_at, i.state_details::text AS state_details, i.priority, i.is_unhandled, i.event_count, i.users_affected,
             i.first_seen, i.last_seen, i.first_release, i.last_release, i.comment_count, u.id AS assignee_id,
             u.name AS assignee_name, u.email AS assignee_email
             """;
@@ -157,7 +159,8 @@ public final class IssueQueries {
                 row.getString("culprit"),
                 row.getString("level"),
                 row.getString("platform"),
-                row.getString("status"),
+                IssueStateColumns.read(row),
+                priority(row),
                 row.getBoolean("is_unhandled"),
                 row.getLong("event_count"),
                 row.getLong("users_affected"),
@@ -170,6 +173,13 @@ public final class IssueQueries {
                         ? null
                         : new StoredIssue.Assignee(
                                 assignee, row.getString("assignee_name"), row.getString("assignee_email")));
+    }
+
+    private static Priority priority(ResultSet row) throws SQLException {
+        String said = row.getString("priority");
+        return Optional.ofNullable(said)
+                .flatMap(Priority::of)
+                .orElse(Priority.ofLevel(row.getString("level"), row.getBoolean("is_unhandled")));
     }
 
     private static Instant at(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,8 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.model.issue.ShortId;
+import dev.resentry.model.issue.state.IssueState;
+import dev.resentry.model.issue.state.Priority;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An issue as it is stored.
  *
  * @param errorType of the exception that the title tells of
- * @param status unresolved, resolved or ignored
+ * @param priority what people said; if nobody did, that of its level
  * @param isUnhandled whether an exception of it left a program
  * @param eventCount how many events it ever had
  * @param usersAffected how many users its events happened to; exact while they are few
@@ -20,7 +23,8 @@ public record StoredIssue(
         @Nullable String culprit,
         String level,
         @Nullable String platform,
-        String status,
+        IssueState state,
+        Priority priority,
         boolean isUnhandled,
         long eventCount,
         long usersAffected,
@@ -30,6 +34,16 @@ public record StoredIssue(
         @Nullable String lastRelease,
         int comments,
         @Nullable Assignee assignee) {
+
+    /** The word of its status. */
+    public String status() {
+        return state.status();
+    }
+
+    /** What people call it. */
+    public ShortId shortId() {
+        return new ShortId(project.slug(), id);
+    }
 
     public long projectId() {
         return project.id();

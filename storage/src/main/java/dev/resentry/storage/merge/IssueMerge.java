@@ -1,5 +1,8 @@
 package dev.resentry.storage.merge;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.storage.deletion.PendingRecounts;
 import dev.resentry.storage.issue.Author;
@@ -10,11 +13,13 @@ import dev.resentry.storage.job.JobHandler;
 import dev.resentry.storage.job.JobProgress;
 import dev.resentry.storage.job.JobStep;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.merge.IssueHandOver.HandedOver;
 import dev.resentry.storage.rollup.RollupRebuild;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,32 +40,6 @@ public final class IssueMerge implements JobHandler {
     private static final String LOCK = """
             SELECT id FROM issues WHERE id = ANY (:ids) AND project_id = :project ORDER BY id FOR UPDATE
             """;
-
-    /** Comments and marks of those that are gone stay readable on the one that is left. */
-    private static final List<String> HAND_OVER = List.of(
-            "UPDATE issue_hashes SET issue_id = :into WHERE issue_id = ANY (:ids)",
-            "UPDATE issue_activities SET issue_id = :into WHERE issue_id = ANY (:ids)",
-            "UPDATE merged_issues SET into_issue = :into WHERE into_issue = ANY (:ids)",
-            """
-            INSERT INTO merged_issues (issue_id, project_id, into_issue)
-            SELECT id, project_id, :into FROM issues WHERE id = ANY (:ids)
-            """);
-
-    /** A count that the events cannot give again stays: of those that have expired, and of comments. */
-    private static final String SUM_UP = """
-            UPDATE issues i
-            SET event_count = i.event_count + gone.events, expired_event_count = i.expired_event_count + gone.expired,
-                comment_count = i.comment_count + gone.comments,
-                first_seen = least(i.first_seen, gone.first_seen), last_seen = greatest(i.last_seen, gone.last_seen),
-                is_unhandled = i.is_unhandled OR gone.is_unhandled
-            FROM (SELECT sum(event_count) AS events, sum(expired_event_count) AS expired, sum(comment_count) AS comments,
-                         min(first_seen) AS first_seen, max(last_seen) AS last_seen, bool_or(is_unhandled) AS is_unhandled
-                  FROM issues WHERE id = ANY (:ids)) AS gone
-            WHERE i.id = :into
-            RETURNING\s""" + IssueNews.COLUMNS;
-
-    private static final String DELETE =
-            "DELETE FROM issues WHERE id = ANY (:ids) RETURNING event_count, " + IssueNews.COLUMNS;
 
     private static final String NOTE = """
             INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
@@ -151,37 +130,26 @@ public final class IssueMerge implements JobHandler {
             if (gone.isEmpty() || gone.size() == there.size()) {
                 return Optional.<Started>empty();
             }
-            Long[] ids = gone.toArray(Long[]::new);
-            for (String statement : HAND_OVER) {
-                jdbc.sql(statement).param("into", into).param("ids", ids).update();
-            }
-            IssueActivity changed = jdbc.sql(SUM_UP)
-                    .param("ids", ids)
-                    .param("into", into)
-                    .query((row, _) -> IssueNews.of(row, IssueActivity.Kind.CHANGED, by))
-                    .single();
+            HandedOver handedOver = IssueHandOver.run(
+                    jdbc, gone.stream().collect(toMap(Function.identity(), _ -> into)), Cause.LIVE, by);
             ObjectNode data = JsonNodeFactory.instance.objectNode();
-            List<IssueActivity> news = jdbc.sql(DELETE)
-                    .param("ids", ids)
-                    .query((row, _) -> {
-                        data.withArrayProperty("issues")
-                                .addObject()
-                                .put("id", row.getLong("id"))
-                                .put("title", row.getString("title"))
-                                .put("events", row.getLong("event_count"));
-                        return IssueNews.of(row, IssueActivity.Kind.DELETED, by);
-                    })
-                    .list();
+            handedOver
+                    .gone()
+                    .getOrDefault(into, List.of())
+                    .forEach(one -> data.withArrayProperty("issues")
+                            .addObject()
+                            .put("id", one.id())
+                            .put("title", one.title())
+                            .put("events", one.events()));
             note(projectId, into, "merge", data, by);
             long job = enqueue(projectId, into, by);
             jdbc.sql(MOVE_ALL)
                     .param("job", job)
                     .param("project", projectId)
                     .param("into", into)
-                    .param("ids", ids)
+                    .param("ids", gone.toArray(Long[]::new))
                     .update();
-            IssueNews.tell(template, news);
-            IssueNews.tell(template, List.of(changed));
+            IssueNews.tell(template, handedOver.news());
             return Optional.of(new Started(into, gone.size(), job));
         });
     }

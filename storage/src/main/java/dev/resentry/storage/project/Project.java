@@ -7,7 +7,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A project as people see and change it. */
+/**
+ * A project as people see and change it.
+ *
+ * @param autoResolveHours after how many hours without an event its issues are resolved; null for never
+ */
 public record Project(
         long id,
         String slug,
@@ -19,6 +23,7 @@ public record Project(
         Instant updatedAt,
         List<String> allowedOrigins,
         List<Quota> limits,
+        @Nullable Integer autoResolveHours,
         List<ProjectKey> keys) {
 
     public Project {

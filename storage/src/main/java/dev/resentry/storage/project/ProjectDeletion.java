@@ -81,6 +81,9 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("deleted_issues", "issue_id"),
             deleteFrom("merged_issues", "issue_id"),
             deleteFrom("issue_moves", "id"),
+            ofRegroups("regrouped_events", "regroup_id, received_at, event_id"),
+            ofRegroups("regroup_groups", "regroup_id, issue_id, strategy, hash, new_hash"),
+            deleteFrom("regroups", "id"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));
 
@@ -183,6 +186,17 @@ public final class ProjectDeletion implements JobHandler {
 
     private static String parameters(long projectId) {
         return "{\"project_id\": %d}".formatted(projectId);
+    }
+
+    /** What is below regroups is too much to go with them at once. */
+    private static String ofRegroups(String table, String key) {
+        return """
+                WITH gone AS (
+                    DELETE FROM %1$s WHERE (%2$s) IN (
+                        SELECT %2$s FROM %1$s WHERE regroup_id IN (SELECT id FROM regroups WHERE project_id = :project) LIMIT :rows)
+                    RETURNING 1)
+                SELECT '%1$s', count(*), NULL::timestamptz FROM gone
+                """.formatted(table, key);
     }
 
     private static String deleteFrom(String table, String key) {

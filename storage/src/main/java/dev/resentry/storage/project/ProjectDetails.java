@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedOrigins from which web pages it takes envelopes, see {@link dev.resentry.model.project.ProjectConfig}
  * @param limits if there are none, the default of the gateways counts
+ * @param autoResolveHours after how many hours without an event its issues are resolved; null for never
  */
 public record ProjectDetails(
         String slug,
@@ -16,7 +17,8 @@ public record ProjectDetails(
         @Nullable String platform,
         ProjectStatus status,
         List<String> allowedOrigins,
-        List<Quota> limits) {
+        List<Quota> limits,
+        @Nullable Integer autoResolveHours) {
 
     public ProjectDetails {
         allowedOrigins = List.copyOf(allowedOrigins);
@@ -24,6 +26,6 @@ public record ProjectDetails(
     }
 
     public ProjectDetails withStatus(ProjectStatus newStatus) {
-        return new ProjectDetails(slug, name, platform, newStatus, allowedOrigins, limits);
+        return new ProjectDetails(slug, name, platform, newStatus, allowedOrigins, limits, autoResolveHours);
     }
 }

@@ -51,6 +51,9 @@ class ProjectEntity {
     @Column(nullable = false)
     private List<Quota> limits = List.of();
 
+    @Column(name = "auto_resolve_hours")
+    private @Nullable Integer autoResolveHours;
+
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
@@ -72,7 +75,8 @@ class ProjectEntity {
     }
 
     ProjectDetails details() {
-        return new ProjectDetails(slug, name, platform, ProjectStatus.of(status), allowedOrigins, limits);
+        return new ProjectDetails(
+                slug, name, platform, ProjectStatus.of(status), allowedOrigins, limits, autoResolveHours);
     }
 
     void change(ProjectDetails details) {
@@ -82,6 +86,7 @@ class ProjectEntity {
         status = details.status().wireName();
         allowedOrigins = details.allowedOrigins();
         limits = details.limits();
+        autoResolveHours = details.autoResolveHours();
     }
 
     /** Every change, of a key too, is told to the gateways by a higher revision. */
@@ -113,6 +118,7 @@ class ProjectEntity {
                 updatedAt,
                 allowedOrigins,
                 limits,
+                autoResolveHours,
                 keys.stream().map(ProjectKeyEntity::asKey).toList());
     }
 }

@@ -77,7 +77,7 @@ public final class RollupRebuild {
      *
      * @return empty if no row of any is
      */
-    static Optional<Instant> completeFrom(Connection connection) throws SQLException {
+    public static Optional<Instant> completeFrom(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(OLDEST_DAY)) {
             row.next();

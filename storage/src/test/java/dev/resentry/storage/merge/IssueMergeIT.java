@@ -18,6 +18,7 @@ import dev.resentry.storage.rollup.RollupDatabase;
 import dev.resentry.storage.rollup.RollupDatabase.Said;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class IssueMergeIT {
         jobs = new JobStore(database.jdbc);
         var transactions = new DataSourceTransactionManager(database.pool);
         merge = new IssueMerge(database.pool, transactions, jobs);
-        issues = new IssueStore(database.pool, transactions);
+        issues = new IssueStore(database.pool, transactions, InstantSource.system());
     }
 
     @AfterAll

@@ -1,0 +1,121 @@
+package dev.resentry.storage.issue;
+
+import dev.resentry.model.issue.state.Resolution;
+import dev.resentry.model.release.DatedRelease;
+import dev.resentry.model.release.ReleaseOrder;
+import java.sql.Connection;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Which of some releases of some projects is the newer one. */
+public final class ProjectReleases {
+    private static final String NEWEST = """
+            SELECT p.id AS project_id, r.version, r.date
+            FROM unnest(:projects::bigint[]) AS p(id)
+            CROSS JOIN LATERAL (SELECT version, date FROM releases WHERE project_id = p.id ORDER BY date DESC, version DESC LIMIT :newest) AS r
+            """;
+
+    private static final String MENTIONED = """
+            SELECT r.project_id, r.version, r.date
+            FROM unnest(:projects::bigint[], :versions::text[]) AS wanted(project_id, version)
+            JOIN releases r USING (project_id, version)
+            """;
+
+    private final Map<Long, ReleaseOrder> orders = new HashMap<>();
+    private final Map<Long, Map<String, DatedRelease>> known = new HashMap<>();
+    private final Instant now;
+
+    private ProjectReleases(Instant now) {
+        this.now = now;
+    }
+
+    private record Row(long project, DatedRelease release) {}
+
+    /** Reads what orders these releases, by project. */
+    public static ProjectReleases read(Connection connection, Map<Long, Set<String>> mentioned, Instant now) {
+        var releases = new ProjectReleases(now);
+        if (mentioned.isEmpty()) {
+            return releases;
+        }
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        Map<Long, List<DatedRelease>> newest = newest(jdbc, mentioned.keySet());
+        mentioned
+                .keySet()
+                .forEach(project ->
+                        releases.orders.put(project, ReleaseOrder.of(newest.getOrDefault(project, List.of()))));
+        record Mention(long project, String version) {}
+        List<Mention> mentions = mentioned.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream().map(version -> new Mention(entry.getKey(), version)))
+                .toList();
+        jdbc.sql(MENTIONED)
+                .param("projects", mentions.stream().map(Mention::project).toArray(Long[]::new))
+                .param("versions", mentions.stream().map(Mention::version).toArray(String[]::new))
+                .query((row, _) -> row(row.getLong(1), row.getString(2), row.getObject(3, OffsetDateTime.class)))
+                .list()
+                .forEach(row -> releases.known
+                        .computeIfAbsent(row.project(), _ -> new HashMap<>())
+                        .put(row.release().version().raw(), row.release()));
+        return releases;
+    }
+
+    /** The newest release of each of these projects that has one. */
+    public static Map<Long, String> newest(Connection connection, Collection<Long> projects) {
+        Map<Long, String> newest = new HashMap<>();
+        newest(JdbcClient.create(new SingleConnectionDataSource(connection, true)), projects)
+                .forEach((project, releases) -> releases.stream()
+                        .max(ReleaseOrder.of(releases))
+                        .ifPresent(
+                                release -> newest.put(project, release.version().raw())));
+        return newest;
+    }
+
+    private static Map<Long, List<DatedRelease>> newest(JdbcClient jdbc, Collection<Long> projects) {
+        Map<Long, List<DatedRelease>> newest = new HashMap<>();
+        jdbc.sql(NEWEST)
+                .param("projects", projects.toArray(Long[]::new))
+                .param("newest", ReleaseOrder.DECIDING_RELEASES)
+                .query((row, _) -> row(row.getLong(1), row.getString(2), row.getObject(3, OffsetDateTime.class)))
+                .list()
+                .forEach(row -> newest.computeIfAbsent(row.project(), _ -> new ArrayList<>())
+                        .add(row.release()));
+        return newest;
+    }
+
+    private static Row row(long project, String version, OffsetDateTime date) {
+        return new Row(project, DatedRelease.of(version, date.toInstant()));
+    }
+
+    /** Orders the releases of a project by their versions; one that nobody has heard of yet is of now. */
+    public Comparator<String> order(long project) {
+        ReleaseOrder order = orders.getOrDefault(project, ReleaseOrder.DATE);
+        Map<String, DatedRelease> releases = known.getOrDefault(project, Map.of());
+        return Comparator.comparing(
+                version -> {
+                    DatedRelease release = releases.get(version);
+                    return release == null ? DatedRelease.of(version, now) : release;
+                },
+                order);
+    }
+
+    /** The release that a resolution speaks of. */
+    public static Optional<String> versionOf(Resolution resolution) {
+        @Nullable
+        String version = switch (resolution) {
+            case Resolution.InRelease(String named) -> named;
+            case Resolution.InNextRelease(String current) -> current;
+            case Resolution.Everywhere(), Resolution.ByAge() -> null;
+        };
+        return Optional.ofNullable(version);
+    }
+}
