@@ -58,11 +58,15 @@ test('a viewer sees everything, and has no button that would be refused', async 
   await expect(viewer.getByRole('link', { name: 'Download' })).toHaveCount(0);
   await open(viewer, '/ui/replays');
   await expect(button(/New replay/)).toHaveCount(0);
-  for (const section of ['general', 'keys', 'limits', 'people', 'danger']) {
+  for (const section of ['general', 'keys', 'limits', 'scrubbing', 'grouping', 'people', 'danger']) {
     await open(viewer, `/ui/projects/${project.slug}/settings/${section}`);
     await expect(viewer.getByText(/^Only shown/).first()).toBeVisible();
     await expect(button(/Save|Add|Delete|Switch|Remove/)).toHaveCount(0);
   }
+  await open(viewer, `/ui/projects/${project.slug}/settings/scrubbing`);
+  await expect(viewer.getByLabel('Addresses of the network')).toBeDisabled();
+  await open(viewer, `/ui/projects/${project.slug}/settings/grouping`);
+  await expect(viewer.getByRole('textbox', { name: 'Fingerprint rules' })).not.toBeEditable();
   await open(viewer, '/ui/admin/users');
   await expect(viewer.getByText('viewer@example.com')).toBeVisible();
   await expect(button(/Invite|What to do|Take back/)).toHaveCount(0);

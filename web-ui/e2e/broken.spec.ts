@@ -29,7 +29,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/ledger',
     '/ui/dead',
     '/ui/replays',
-    `/ui/projects/${project.slug}/settings/keys`,
+    ...['keys', 'scrubbing', 'grouping'].map((section) => `/ui/projects/${project.slug}/settings/${section}`),
     ...['sessions', 'tokens'].map((section) => `/ui/account/${section}`),
     ...['users', 'teams', 'projects', 'tokens', 'jobs', 'audit', 'system', 'organization'].map(
       (section) => `/ui/admin/${section}`,
@@ -81,6 +81,7 @@ test('what the server refuses, or does not hear, is taken back and said', async 
   await expect(row).toBeVisible();
   await open(page, `/ui/issues/${issue}`);
   await page.getByRole('button', { name: 'Ignore' }).click();
+  await page.getByRole('menuitem', { name: 'For ever' }).click();
   await expect(page.getByText(/Nothing was changed: The server cannot be reached/)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Ignore' })).toBeVisible();
   await page.getByLabel('Write a comment').fill('kept');

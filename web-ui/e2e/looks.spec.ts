@@ -96,11 +96,17 @@ test('pages of the pipeline are sound in every look', async ({ page }) => {
 
 test('settings of a project and of an account are sound in every look', async ({ page }) => {
   const project = await newProject(page, 'Looks at settings');
+  const regroup = await call<{ id: number }>(page, 'POST', `/api/v1/projects/${project.id}/regroups`, {
+    fingerprint_rules: 'type:Seen -> seen',
+    stacktrace_rules: '',
+    days: 1,
+  });
   await call(page, 'POST', '/api/v1/tokens', { name: 'a program', scopes: ['event:read'] });
   await walk(page, [
-    ...['general', 'keys', 'limits', 'filters', 'people', 'danger'].map(
+    ...['general', 'keys', 'limits', 'filters', 'scrubbing', 'grouping', 'people', 'danger'].map(
       (section) => `/ui/projects/${project.slug}/settings/${section}`,
     ),
+    `/ui/projects/${project.slug}/regroups/${regroup.id}`,
     ...['profile', 'password', 'sessions', 'tokens'].map((section) => `/ui/account/${section}`),
   ]);
 });

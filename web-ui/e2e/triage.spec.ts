@@ -96,6 +96,45 @@ test('many issues are resolved, assigned and deleted together', async ({ page })
   await expect(row(page, 'Two')).toHaveCount(0);
 });
 
+test('a resolved issue that happens again is a regression, and says so', async ({ page }) => {
+  const project = await withIssues(page, 'Back', ['Again']);
+  await page.getByRole('link', { name: /Again/ }).click();
+  const state = page.getByRole('navigation', { name: 'Where this is' });
+  await expect(state).toContainText(/BACK[A-Z0-9-]*-[0-9A-Z]+/);
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await expect(state).toContainText('Resolved');
+  await send(project, failure('Again', 'Again of Back'));
+  await expect(async () => {
+    await page.reload();
+    await expect(state).toContainText('Regressed', { timeout: 1000 });
+  }).toPass();
+  await expect(page.getByText('saw it again after it was resolved')).toBeVisible();
+  await audit(page);
+
+  await page.goto(`/ui/issues?project=${project.slug}`);
+  await page.getByRole('link', { name: 'Regressed', exact: true }).click();
+  await expect(row(page, 'Again')).toContainText('Regressed');
+});
+
+test('an issue that is ignored until it happens once more comes back with the first', async ({ page }) => {
+  const project = await withIssues(page, 'Quiet', ['Noise']);
+  await page.getByRole('link', { name: /Noise/ }).click();
+  const state = page.getByRole('navigation', { name: 'Where this is' });
+  await page.getByRole('button', { name: 'Ignore' }).click();
+  await audit(page);
+  await page.getByRole('menuitem', { name: 'Until it happens once more' }).click();
+  await expect(state).toContainText('until it happens once more');
+  await page.getByRole('button', { name: /^Priority/ }).click();
+  await page.getByRole('menuitem', { name: 'Low' }).click();
+  await expect(page.getByText('1 issue of low priority')).toBeVisible();
+  await send(project, failure('Noise', 'Noise of Quiet'));
+  await expect(async () => {
+    await page.reload();
+    await expect(state).not.toContainText('Ignored', { timeout: 1000 });
+  }).toPass();
+  await expect(page.getByText('took it up again: what it was ignored until has come')).toBeVisible();
+});
+
 test('issues that are one bug are merged, and taken apart again', async ({ page }) => {
   await withIssues(page, 'Twins', ['One', 'Two']);
   await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();

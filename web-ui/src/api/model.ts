@@ -26,7 +26,15 @@ export type Limit = Schemas['ProjectLimit'];
 export type LimitChange = Schemas['Limit'];
 export type Project = Schemas['Project'];
 export type ProjectFilters = Schemas['ProjectFilters'];
+export type ProjectGroupingRules = Schemas['ProjectGroupingRules'];
 export type ProjectKey = Schemas['ProjectKey'];
+export type ProjectScrubbing = Schemas['ProjectScrubbing'];
+export type Regroup = Schemas['Regroup'];
+export type RegroupChange = Schemas['RegroupChange'];
+export type RegroupPart = Schemas['RegroupPart'];
+export type ScrubRule = Schemas['Rule'];
+export type ScrubSettings = Schemas['Scrubbing'];
+export type ScrubTrial = Schemas['ScrubbingTrial'];
 export type ProjectStats = Schemas['ProjectStats'];
 
 export type Activity = Schemas['IssueActivity'];
@@ -43,6 +51,7 @@ export type Person = Schemas['Assignee'];
 
 /** What SDKs send keeps its shape, which may be anything: it is read with the functions of ui/untrusted. */
 export type Event = Schemas['Event'];
+export type EventGrouping = Schemas['EventGrouping'];
 export type EventExport = Query<'/api/v1/events/export'>;
 export type EventFilter = Omit<Query<'/api/v1/events'>, PageQuery>;
 export type EventSummary = Schemas['EventSummary'];

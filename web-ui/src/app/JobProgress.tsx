@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { api, value } from '../api/client';
 import type { Job } from '../api/model';
 import { texts } from '../texts/en';
@@ -31,17 +31,32 @@ export function JobState({ state }: { state: string }) {
   return <Badge tone={TONES[state] ?? 'info'}>{STATES[state] ?? state}</Badge>;
 }
 
-/** How far a job is, in words and as a bar where the end is known. */
-export function JobProgress({ job }: { job: Job }) {
-  const { done, total } = job.progress;
+interface ProgressProps {
+  done: number;
+  /** Null as long as the end is not known. */
+  total: number | null;
+  /** What is going on, in front. */
+  children: ReactNode;
+}
+
+/** How far something is, in words and as a bar where the end is known. */
+export function Progress({ done, total, children }: ProgressProps) {
   return (
     <span className="job-progress">
-      <JobState state={job.state} />
+      {children}
       {total !== null && <progress value={done} max={Math.max(1, total)} aria-label={words.progress} />}
       <span className="meta">
         {total === null ? words.reached(exactNumber(done)) : words.of(exactNumber(done), exactNumber(total))}
       </span>
     </span>
+  );
+}
+
+export function JobProgress({ job }: { job: Job }) {
+  return (
+    <Progress done={job.progress.done} total={job.progress.total}>
+      <JobState state={job.state} />
+    </Progress>
   );
 }
 

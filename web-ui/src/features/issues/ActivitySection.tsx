@@ -10,17 +10,34 @@ import { FormFault, TextArea, useForm } from '../../ui/Field';
 import { Markdown } from '../../ui/Markdown';
 import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
-import { list, object, shown, str } from '../../ui/untrusted';
+import { type Json, list, object, shown, str } from '../../ui/untrusted';
 import { Section } from './Section';
 import { activityQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
+import { stateDid } from './stateWords';
 
 const MAX_COMMENT = 10_000;
+
+function regroupWords(data: Json): string {
+  const { did } = pageTexts;
+  const merged = list(data['merged']).length;
+  const split = list(data['split']).map(shown);
+  const parts = [
+    ...(merged > 0 ? [did.regroupMerged(merged)] : []),
+    ...(split.length > 0 ? [did.regroupSplit(split.join(', '))] : []),
+    ...(data['from'] === undefined ? [] : [did.regroupFrom(shown(data['from']))]),
+  ];
+  return did.regrouped(parts.join(did.and));
+}
 
 function wordsOf(activity: Activity): string {
   const data = object(activity.data);
   const { did } = pageTexts;
   switch (activity.kind) {
+    case 'regroup':
+      return regroupWords(data);
+    case 'regroup_undone':
+      return did.regroupUndone;
     case 'assignee': {
       const to = str(object(data['to'])['name']);
       return to === undefined ? did.unassigned : did.assigned(to);
@@ -35,6 +52,13 @@ function wordsOf(activity: Activity): string {
       return data['into'] === undefined ? did.madeOf(shown(data['from'])) : did.takenOut(shown(data['into']));
     case 'comment':
       return data['edited_at'] ? did.commentEdited : did.comment;
+    case 'regression':
+    case 'unignored':
+    case 'escalating':
+    case 'ongoing':
+    case 'auto_resolved':
+    case 'priority':
+      return stateDid(activity.kind, activity);
   }
 }
 

@@ -1,4 +1,4 @@
-import { BellOff, Check, Merge, RotateCcw, Trash2, UserPlus } from 'lucide-react';
+import { Check, Merge, RotateCcw, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Issue, IssueFilter } from '../../api/model';
 import { can, useSession } from '../../app/session';
@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { counted, exactNumber } from '../../ui/format';
 import { AssignMenu } from './AssignMenu';
+import { IgnoreMenu, ResolveMenu } from './StateMenus';
 import { type Change, useIssueActions } from './actions';
 import { issueTexts } from './texts';
 
@@ -38,9 +39,8 @@ export function BulkBar({ selected, matching, filter, clear }: BulkBarProps) {
       <Button icon={<Check aria-hidden />} onClick={() => void change({ status: 'resolved' })}>
         {issueTexts.resolve}
       </Button>
-      <Button icon={<BellOff aria-hidden />} onClick={() => void change({ status: 'ignored' })}>
-        {issueTexts.ignore}
-      </Button>
+      <ResolveMenu change={(wanted) => void change(wanted)} />
+      <IgnoreMenu change={(wanted) => void change(wanted)} />
       {hasClosed && (
         <Button icon={<RotateCcw aria-hidden />} onClick={() => void change({ status: 'unresolved' })}>
           {issueTexts.unresolve}

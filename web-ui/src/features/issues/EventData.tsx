@@ -3,7 +3,7 @@ import { Copy } from '../../ui/Copy';
 import { Pairs } from '../../ui/Pairs';
 import { SdkText } from '../../ui/SdkText';
 import { bytes } from '../../ui/format';
-import { list, object, pairs, shown, str } from '../../ui/untrusted';
+import { object, pairs, str } from '../../ui/untrusted';
 import { Section } from './Section';
 import { curlOf, requestOf } from './curl';
 import { pageTexts } from './pageTexts';
@@ -67,7 +67,6 @@ export function ContextSections({ event }: { event: Event }) {
   const extra = pairs(event.extra);
   const modules = pairs(event.modules);
   const sdk = object(event.sdk);
-  const errors = list(event.errors);
   const facts = (
     [
       ['transaction', event.transaction],
@@ -112,14 +111,10 @@ export function ContextSections({ event }: { event: Event }) {
           ))}
         </div>
       </Section>
-      {(extra.length > 0 || modules.length > 0 || errors.length > 0) && (
+      {(extra.length > 0 || modules.length > 0) && (
         <Section id="extra" title={pageTexts.extra}>
           <div className="card data">
             <Group title={pageTexts.extra} entries={extra} />
-            <Group
-              title={pageTexts.errors}
-              entries={errors.map((error, index) => [String(index + 1), shown(error)])}
-            />
             {modules.length > 0 && (
               <details className="data-group">
                 <summary>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, value } from '../../api/client';
-import type { IssueHash } from '../../api/model';
+import type { Event, IssueDetail, IssueHash } from '../../api/model';
 import { can, useSession } from '../../app/session';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
@@ -11,13 +11,24 @@ import { Missing } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
 import { exactNumber } from '../../ui/format';
+import { GroupingWhy } from './GroupingWhy';
 import { Section } from './Section';
 import { awaitMoved } from './moved';
-import { hashesQuery } from './pageQueries';
+import { groupingQuery, hashesQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
 
-/** By which hashes the issue has its events, each of which can be made an issue of its own. */
-export function Grouping({ issueId }: { issueId: number }) {
+/** Why the event shown is in the issue, as long as the rules are what they were when it came. */
+function Why({ event, project, hashes }: { event: Event; project: string; hashes: IssueHash[] | undefined }) {
+  const asked = useQuery(groupingQuery(event.id));
+  if (!asked.data) return <Missing asked={asked} rows={3} />;
+  const { hash, strategy } = asked.data;
+  const isHere = !hashes || hashes.some((one) => one.hash === hash && one.strategy === strategy);
+  return <GroupingWhy grouping={asked.data} project={project} isHere={isHere} />;
+}
+
+/** Why the event is in the issue, and by which hashes the issue has its events, each of which can be made an issue of its own. */
+export function Grouping({ issue, event }: { issue: IssueDetail; event: Event | undefined }) {
+  const issueId = issue.id;
   const session = useSession();
   const queries = useQueryClient();
   const navigate = useNavigate();
@@ -38,6 +49,9 @@ export function Grouping({ issueId }: { issueId: number }) {
   };
   return (
     <Section id="grouping" title={pageTexts.grouping} count={hashes.length}>
+      {event && (
+        <Why key={event.id} event={event} project={issue.project.slug} hashes={asked.data?.results} />
+      )}
       {!asked.data ? (
         <Missing asked={asked} rows={2} />
       ) : (

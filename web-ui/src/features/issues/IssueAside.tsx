@@ -10,7 +10,9 @@ import { When } from '../../ui/When';
 import { texts } from '../../texts/en';
 import { exactNumber } from '../../ui/format';
 import { CHART_DAYS, DAY_MILLIS, chartFrom, inScopeQuery, statsQuery, tagsQuery } from './pageQueries';
+import { PriorityMenu } from './PriorityMenu';
 import { pageTexts } from './pageTexts';
+import { stateTexts } from './stateTexts';
 
 const route = getRouteApi('/shell/issues/$id');
 const SHADES = ['tag-bar-1', 'tag-bar-2', 'tag-bar-3'];
@@ -86,6 +88,7 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
           ] as const,
         ]
       : []),
+    [stateTexts.priority, <PriorityMenu key="c" issue={issue} />],
     [pageTexts.assignee, issue.assignee?.name ?? pageTexts.nobody],
     ...(issue.environments.length > 0
       ? [[pageTexts.environments, issue.environments.join(', ')] as const]

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { BellOff, Check, Copy as CopyIcon, RotateCcw, Trash2, UserPlus } from 'lucide-react';
+import { Check, Copy as CopyIcon, RotateCcw, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Event, IssueDetail } from '../../api/model';
 import { can, useSession } from '../../app/session';
@@ -11,10 +11,11 @@ import { LevelMark } from '../../ui/LevelMark';
 import { Menu } from '../../ui/Menu';
 import { SdkText } from '../../ui/SdkText';
 import { toast } from '../../ui/Toasts';
-import { When } from '../../ui/When';
 import { useHotkeys } from '../../ui/hotkeys';
 import { AssignMenu } from './AssignMenu';
-import { useIssueActions } from './actions';
+import { IgnoreMenu, ResolveMenu } from './StateMenus';
+import { StateLine } from './StateLine';
+import { type Change, useIssueActions } from './actions';
 import { exceptionsOf, rawTrace } from './frames';
 import { markdownOf } from './markdownOf';
 import { pageTexts } from './pageTexts';
@@ -29,20 +30,9 @@ function Crumbs({ issue }: { issue: IssueDetail }) {
         {issue.project.slug}
       </Link>
       <span aria-hidden="true">/</span>
-      <span className="mono">#{issue.id}</span>
-      {issue.is_new && issue.status === 'unresolved' && <Badge tone="info">{issueTexts.isNew}</Badge>}
+      <span className="mono">{issue.short_id}</span>
+      <StateLine issue={issue} />
       {issue.is_unhandled && <Badge tone="error">{issueTexts.unhandled}</Badge>}
-      {issue.status !== 'unresolved' && (
-        <>
-          <Badge tone={issue.status === 'resolved' ? 'good' : 'quiet'}>
-            {pageTexts.status[issue.status]}
-          </Badge>
-          <span className="meta">
-            {issue.status_changed_by && `${issue.status_changed_by.name}, `}
-            <When at={issue.status_changed_at} />
-          </span>
-        </>
-      )}
     </nav>
   );
 }
@@ -89,7 +79,8 @@ export function IssueHead({ issue, event }: { issue: IssueDetail; event: Event |
   const actions = useIssueActions();
   const [isRemoving, setRemoving] = useState(false);
   const canChange = can(session, 'event:write');
-  const set = (status: IssueDetail['status']) => void actions.change([issue], { status });
+  const change = (wanted: Change) => void actions.change([issue], wanted);
+  const set = (status: IssueDetail['status']) => change({ status });
   const isOpen = issue.status === 'unresolved';
   const { group } = pageTexts.keys;
   useHotkeys(
@@ -150,15 +141,8 @@ export function IssueHead({ issue, event }: { issue: IssueDetail; event: Event |
                 {issueTexts.unresolve}
               </Button>
             )}
-            {issue.status !== 'ignored' && (
-              <Button
-                icon={<BellOff aria-hidden />}
-                onClick={() => set('ignored')}
-                title={`${issueTexts.ignore} (m)`}
-              >
-                {issueTexts.ignore}
-              </Button>
-            )}
+            {issue.status !== 'resolved' && <ResolveMenu change={change} />}
+            <IgnoreMenu change={change} />
             <AssignMenu
               trigger={
                 <Button icon={<UserPlus aria-hidden />}>{issue.assignee?.name ?? issueTexts.assign}</Button>

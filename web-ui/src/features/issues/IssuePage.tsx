@@ -9,6 +9,7 @@ import { useHotkeys } from '../../ui/hotkeys';
 import { list, values } from '../../ui/untrusted';
 import { ActivitySection } from './ActivitySection';
 import { Breadcrumbs } from './Breadcrumbs';
+import { Changed, changeCount } from './Changed';
 import { Attachments, ContextSections, RequestSection } from './EventData';
 import { EventBar, type IndexEntry } from './EventBar';
 import { Fate } from './Fate';
@@ -20,7 +21,7 @@ import { RawJson } from './RawJson';
 import { type FrameMode, StackTrace } from './StackTrace';
 import { requestOf } from './curl';
 import { keepCurrent, neighbour } from './list';
-import { eventQuery, issueQuery } from './pageQueries';
+import { eventQuery, groupingQuery, issueQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
 
 const route = getRouteApi('/shell/issues/$id');
@@ -28,6 +29,7 @@ const MODE_KEY = 'resentry.frames';
 
 function indexOf(event: Event): IndexEntry[] {
   const crumbs = values(event.breadcrumbs).length;
+  const changed = changeCount(event);
   return [
     { id: 'trace', title: pageTexts.traceShort },
     ...(crumbs > 0 ? [{ id: 'breadcrumbs', title: pageTexts.breadcrumbs, count: crumbs }] : []),
@@ -36,6 +38,7 @@ function indexOf(event: Event): IndexEntry[] {
     ...(list(event.attachments).length > 0
       ? [{ id: 'attachments', title: pageTexts.attachments, count: event.attachments.length }]
       : []),
+    ...(changed > 0 ? [{ id: 'changed', title: pageTexts.changes.title, count: changed }] : []),
     { id: 'activity', title: pageTexts.activity },
     { id: 'grouping', title: pageTexts.grouping },
     { id: 'fate', title: pageTexts.fate },
@@ -67,14 +70,16 @@ function EventParts({ event }: { event: Event }) {
     },
   ]);
   const index = useMemo(() => indexOf(event), [event]);
+  const { data: grouping } = useQuery(groupingQuery(event.id));
   return (
     <>
       <EventBar event={event} index={index} />
-      <StackTrace event={event} mode={mode} setMode={setMode} />
+      <StackTrace event={event} grouping={grouping} mode={mode} setMode={setMode} />
       <Breadcrumbs key={event.id} event={event} />
       <RequestSection event={event} />
       <ContextSections event={event} />
       <Attachments event={event} />
+      <Changed key={`changed ${event.id}`} event={event} />
     </>
   );
 }
@@ -110,7 +115,7 @@ function Body({ issue }: { issue: IssueDetail }) {
             <Missing asked={asked} rows={8} />
           )}
           <ActivitySection issueId={issue.id} />
-          <Grouping issueId={issue.id} />
+          <Grouping issue={issue} event={event} />
           {event && (
             <>
               <Fate eventId={event.id} />

@@ -11,6 +11,7 @@ import { When } from '../../ui/When';
 import { languageOf } from '../../ui/languages';
 import { crumbsOf } from './Breadcrumbs';
 import './Peek.css';
+import { IgnoreMenu } from './StateMenus';
 import { useIssueActions } from './actions';
 import { exceptionsOf, placeOf } from './frames';
 import { eventQuery } from './pageQueries';
@@ -95,7 +96,12 @@ export default function Peek({ issue, onClose }: { issue: Issue; onClose: () => 
                 {issue.status === 'unresolved' ? issueTexts.resolve : issueTexts.unresolve}
               </Button>
               {issue.status !== 'ignored' && (
-                <Button onClick={() => set('ignored')}>{issueTexts.ignore}</Button>
+                <IgnoreMenu
+                  change={(wanted) => {
+                    onClose();
+                    void actions.change([issue], wanted);
+                  }}
+                />
               )}
             </>
           )}

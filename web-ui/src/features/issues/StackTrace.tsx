@@ -1,6 +1,6 @@
-import { ChevronDown, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronRight, Fingerprint } from 'lucide-react';
 import { useState } from 'react';
-import type { Event } from '../../api/model';
+import type { Event, EventGrouping } from '../../api/model';
 import { CodeLines } from '../../ui/CodeLines';
 import { Copy } from '../../ui/Copy';
 import { Pairs } from '../../ui/Pairs';
@@ -9,19 +9,29 @@ import { languageOf } from '../../ui/languages';
 import { Section } from './Section';
 import './StackTrace.css';
 import { type Exception, type Frame, exceptionsOf, fold, placeOf, rawTrace } from './frames';
+import { framesThatCount, partOf } from './groupingParts';
+import { groupingTexts } from './groupingTexts';
 import { pageTexts } from './pageTexts';
 
 export type FrameMode = 'app' | 'all' | 'raw';
 
-function FrameRow({
-  frame,
-  platform,
-  isOpenAtFirst,
-}: {
+/** That a frame, or one of many, is in the fingerprint. */
+function CountMark({ words }: { words: string }) {
+  return (
+    <span className="frame-mark" role="img" aria-label={words} title={words}>
+      <Fingerprint aria-hidden />
+    </span>
+  );
+}
+
+interface FrameRowProps {
   frame: Frame;
   platform: string | null;
   isOpenAtFirst: boolean;
-}) {
+  counts: boolean;
+}
+
+function FrameRow({ frame, platform, isOpenAtFirst, counts }: FrameRowProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const hasMore = frame.code !== undefined || frame.variables.length > 0;
   const name = frame.function ?? frame.module;
@@ -46,10 +56,12 @@ function FrameRow({
         <button type="button" className="frame-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
           <span className="frame-words">{words}</span>
+          {counts && <CountMark words={groupingTexts.made} />}
         </button>
       ) : (
         <div className="frame-head frame-head-flat">
           <span className="frame-words">{words}</span>
+          {counts && <CountMark words={groupingTexts.made} />}
         </div>
       )}
       {isOpen && frame.code && (
@@ -70,7 +82,14 @@ function FrameRow({
   );
 }
 
-function LibraryRow({ frames, from, platform }: { frames: Frame[]; from: string; platform: string | null }) {
+interface LibraryRowProps {
+  frames: Frame[];
+  from: string;
+  platform: string | null;
+  counting: ReadonlySet<number>;
+}
+
+function LibraryRow({ frames, from, platform, counting }: LibraryRowProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -78,12 +97,20 @@ function LibraryRow({ frames, from, platform }: { frames: Frame[]; from: string;
         <button type="button" className="frame-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
           <span className="frame-words frame-fold">{pageTexts.libraryFrames(frames.length, from)}</span>
+          {!isOpen && frames.some((frame) => counting.has(frame.index)) && (
+            <CountMark words={groupingTexts.madeSome} />
+          )}
         </button>
       </li>
       {isOpen &&
-        frames.map((frame, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- frames have no other identity than their place
-          <FrameRow key={index} frame={frame} platform={platform} isOpenAtFirst={false} />
+        frames.map((frame) => (
+          <FrameRow
+            key={frame.index}
+            frame={frame}
+            platform={platform}
+            isOpenAtFirst={false}
+            counts={counting.has(frame.index)}
+          />
         ))}
     </>
   );
@@ -94,9 +121,13 @@ interface OneProps {
   isCause: boolean;
   mode: 'app' | 'all';
   platform: string | null;
+  /** The places of the frames that are in the fingerprint. */
+  counting: ReadonlySet<number>;
 }
 
-function One({ exception, isCause, mode, platform }: OneProps) {
+const NONE: ReadonlySet<number> = new Set();
+
+function One({ exception, isCause, mode, platform, counting }: OneProps) {
   const parts = fold(exception.frames, mode);
   const top = parts.find((part) => part.kind === 'frame')?.key;
   return (
@@ -126,9 +157,16 @@ function One({ exception, isCause, mode, platform }: OneProps) {
               frame={part.frame}
               platform={platform}
               isOpenAtFirst={!isCause && part.key === top}
+              counts={counting.has(part.frame.index)}
             />
           ) : (
-            <LibraryRow key={part.key} frames={part.frames} from={part.from} platform={platform} />
+            <LibraryRow
+              key={part.key}
+              frames={part.frames}
+              from={part.from}
+              platform={platform}
+              counting={counting}
+            />
           ),
         )}
       </ol>
@@ -138,6 +176,8 @@ function One({ exception, isCause, mode, platform }: OneProps) {
 
 interface StackTraceProps {
   event: Event;
+  /** Undefined until it is known. */
+  grouping: EventGrouping | undefined;
   mode: FrameMode;
   setMode: (mode: FrameMode) => void;
 }
@@ -145,8 +185,9 @@ interface StackTraceProps {
 const MODES: readonly FrameMode[] = ['app', 'all', 'raw'];
 
 /** Where it failed: the newest exception first, its causes below it, our own frames before those of libraries. */
-export function StackTrace({ event, mode, setMode }: StackTraceProps) {
+export function StackTrace({ event, grouping, mode, setMode }: StackTraceProps) {
   const exceptions = exceptionsOf(event);
+  const counting = grouping ? framesThatCount(partOf(grouping.hashed), exceptions.length) : [];
   const raw = rawTrace(exceptions);
   if (exceptions.length === 0) {
     return (
@@ -188,6 +229,7 @@ export function StackTrace({ event, mode, setMode }: StackTraceProps) {
               isCause={index > 0}
               mode={mode}
               platform={event.platform}
+              counting={counting[index] ?? NONE}
             />
           ))
         )}

@@ -10,17 +10,22 @@ import { awaitMoved } from './moved';
 import { issueTexts } from './texts';
 
 type Pages = InfiniteData<IssuePage>;
-type Changed = Pick<Issue, 'id' | 'status' | 'assignee'>;
+type Changed = Pick<Issue, 'id' | 'status' | 'assignee' | 'priority'>;
 
 /** A change as it is shown at once: with the person, of whom the API wants the id only. */
 export interface Change {
   status?: Issue['status'];
+  /** Where it is resolved, or what ends its being ignored. */
+  details?: NonNullable<IssueChange['status_details']>;
+  priority?: Issue['priority'];
   assignee?: Person | null;
 }
 
 function body(change: Change): IssueChange {
   return {
     ...(change.status === undefined ? {} : { status: change.status }),
+    ...(change.details === undefined ? {} : { status_details: change.details }),
+    ...(change.priority === undefined ? {} : { priority: change.priority }),
     ...(change.assignee === undefined ? {} : { assigned_to: change.assignee?.id ?? null }),
   };
 }
@@ -74,6 +79,7 @@ function byState(issues: readonly Changed[], change: Change): { ids: number[]; c
   for (const issue of issues) {
     const back: Change = {
       ...(change.status === undefined ? {} : { status: issue.status }),
+      ...(change.priority === undefined ? {} : { priority: issue.priority }),
       ...(change.assignee === undefined ? {} : { assignee: issue.assignee }),
     };
     const key = JSON.stringify(back);
@@ -84,9 +90,20 @@ function byState(issues: readonly Changed[], change: Change): { ids: number[]; c
   return [...groups.values()];
 }
 
+/** An issue as it is shown until the server has answered. */
+function shownAs({ status, assignee, priority }: Change): (issue: Issue) => Issue {
+  return (issue) => ({
+    ...issue,
+    ...(status === undefined ? {} : { status, substatus: null }),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(priority === undefined ? {} : { priority }),
+  });
+}
+
 function words(count: number, change: Change): string {
   const what = counted(count, 'issue');
   if (change.status !== undefined) return issueTexts.done[change.status](what);
+  if (change.priority !== undefined) return issueTexts.done.priority(what, change.priority);
   return issueTexts.done.assigned(what, change.assignee?.name ?? issueTexts.nobody.toLowerCase());
 }
 
@@ -117,7 +134,7 @@ export function useIssueActions(): IssueActions {
       if (issues.length === 0) return;
       const ids = issues.map((issue) => issue.id);
       await queries.cancelQueries({ queryKey: ['issues'] });
-      const putBack = applyOptimistically(queries, new Set(ids), (issue) => ({ ...issue, ...wanted }));
+      const putBack = applyOptimistically(queries, new Set(ids), shownAs(wanted));
       const undo = {
         label: texts.undo,
         run: () => {

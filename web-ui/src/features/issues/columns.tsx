@@ -10,6 +10,7 @@ import { Sparkline } from '../../ui/Sparkline';
 import { When } from '../../ui/When';
 import { exactNumber } from '../../ui/format';
 import type { IssueSort } from '../../api/model';
+import { StateBadge } from './StateLine';
 import { issueTexts } from './texts';
 
 interface ColumnsInput {
@@ -27,9 +28,7 @@ interface ColumnsInput {
 function Badges({ issue }: { issue: Issue }) {
   return (
     <>
-      {issue.is_new && issue.status === 'unresolved' && <Badge tone="info">{issueTexts.isNew}</Badge>}
-      {issue.status === 'resolved' && <Badge tone="good">{issueTexts.resolvedBadge}</Badge>}
-      {issue.status === 'ignored' && <Badge>{issueTexts.ignoredBadge}</Badge>}
+      <StateBadge issue={issue} />
       {issue.is_unhandled && <Badge tone="error">{issueTexts.unhandled}</Badge>}
     </>
   );
@@ -67,7 +66,7 @@ function Title({ issue }: { issue: Issue }) {
         </Link>
         <div className="issue-meta">
           <Badges issue={issue} />
-          <span className="mono">{issue.project.slug}</span>
+          <span className="mono">{issue.short_id}</span>
           {issue.culprit && (
             <span className="issue-culprit">
               <SdkText inList>{issue.culprit}</SdkText>

@@ -2,6 +2,8 @@ import type { Event } from '../../api/model';
 import { type Json, list, num, object, str, values } from '../../ui/untrusted';
 
 export interface Frame {
+  /** Its place in the list that the SDK sent. */
+  index: number;
   file: string | undefined;
   /** The whole path or address, where it differs. */
   path: string | undefined;
@@ -35,10 +37,11 @@ function codeOf(frame: Json, line: number | undefined): Frame['code'] {
   return { lines: [...before, hit, ...after], from: line - before.length };
 }
 
-function frameOf(value: unknown): Frame {
+function frameOf(value: unknown, index: number): Frame {
   const frame = object(value);
   const line = num(frame['lineno']);
   return {
+    index,
     file: str(frame['filename']),
     path: str(frame['abs_path']),
     function: str(frame['function']),

@@ -46,6 +46,14 @@ export const activityQuery = (id: number) =>
       ),
   });
 
+/** By the rules of now, which may be others than those it was filed by. */
+export const groupingQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['grouping', eventId],
+    queryFn: () => value(api.GET('/api/v1/events/{id}/grouping', { params: { path: { id: eventId } } })),
+    staleTime: 60_000,
+  });
+
 export const hashesQuery = (id: number) =>
   queryOptions({
     queryKey: ['issue', id, 'hashes'],

@@ -3,7 +3,7 @@ import { api, value } from '../../api/client';
 import type { Issue, IssueFilter, IssueSort } from '../../api/model';
 import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
 
-export const VIEWS = ['unresolved', 'new', 'ignored', 'resolved', 'all'] as const;
+export const VIEWS = ['unresolved', 'new', 'regressed', 'ignored', 'resolved', 'all'] as const;
 export type View = (typeof VIEWS)[number];
 export const SORTS: readonly IssueSort[] = ['last_seen', 'first_seen', 'events', 'users'];
 
@@ -28,14 +28,22 @@ export function validateIssuesSearch(raw: Record<string, unknown>): IssuesSearch
   });
 }
 
+const STATUSES: Record<View, IssueFilter> = {
+  unresolved: { status: 'unresolved' },
+  new: { status: 'unresolved', is_new: true },
+  regressed: { status: 'unresolved', substatus: 'regressed' },
+  ignored: { status: 'ignored' },
+  resolved: { status: 'resolved' },
+  all: {},
+};
+
 /** What the address asks for, as the API names it. */
 export function filterOf(search: Scope & IssuesSearch): IssueFilter {
   const view = search.view ?? 'unresolved';
   return present({
     ...scopeQuery(search),
     query: search.query,
-    status: view === 'all' ? undefined : view === 'new' ? ('unresolved' as const) : view,
-    is_new: view === 'new' ? true : undefined,
+    ...STATUSES[view],
     first_release: search.first_release,
     release: search.release,
   });
@@ -74,6 +82,8 @@ export function fitsView(issue: Issue, view: View): boolean {
       return true;
     case 'new':
       return issue.status === 'unresolved' && issue.is_new;
+    case 'regressed':
+      return issue.status === 'unresolved' && issue.substatus === 'regressed';
     case 'unresolved':
     case 'ignored':
     case 'resolved':

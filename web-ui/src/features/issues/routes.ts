@@ -3,6 +3,7 @@ import { oneOf, present, text } from '../../app/search';
 import { shellRoute } from '../../app/shellRoute';
 import { IssuesPage } from './IssuesPage';
 import { eventQuery, issueQuery } from './pageQueries';
+import { issueIdOf } from './shortId';
 import { issuesQuery, validateIssuesSearch } from './queries';
 
 const issuesRoute = createRoute({
@@ -27,8 +28,9 @@ const issueRoute = createRoute({
   path: '/issues/$id',
   params: {
     parse: ({ id }) => {
-      if (!/^\d{1,15}$/.test(id)) throw notFound();
-      return { id: Number(id) };
+      const issue = issueIdOf(id);
+      if (issue === undefined) throw notFound();
+      return { id: issue };
     },
     stringify: ({ id }) => ({ id: String(id) }),
   },

@@ -4,7 +4,14 @@ export const issueTexts = {
   placeholder: 'Words of the title',
   list: 'Issues',
   count: (count: string) => `${count} issues`,
-  views: { unresolved: 'Unresolved', new: 'New', ignored: 'Ignored', resolved: 'Resolved', all: 'All' },
+  views: {
+    unresolved: 'Unresolved',
+    new: 'New',
+    regressed: 'Regressed',
+    ignored: 'Ignored',
+    resolved: 'Resolved',
+    all: 'All',
+  },
   viewsLabel: 'Status',
   sorts: { last_seen: 'Last seen', first_seen: 'First seen', events: 'Events', users: 'Users' },
   columns: {
@@ -43,6 +50,7 @@ export const issueTexts = {
     resolved: (what: string) => `${what} resolved`,
     ignored: (what: string) => `${what} ignored`,
     assigned: (what: string, to: string) => `${what} assigned to ${to}`,
+    priority: (what: string, to: string) => `${what} of ${to} priority`,
     removed: (what: string) => `${what} deleted`,
     merged: (what: string) => `${what} merged`,
   },

@@ -22,7 +22,10 @@ export function General({ project, mayChange }: { project: Project; mayChange: b
   const [platform, setPlatform] = useState(project.platform ?? '');
   const [origins, setOrigins] = useState(project.allowed_origins.join('\n'));
   const [isOff, setOff] = useState(project.status === 'disabled');
-  const form = useForm(['name', 'slug', 'platform', 'allowed_origins'], async () => {
+  const [days, setDays] = useState(
+    project.auto_resolve_hours === null ? '' : String(project.auto_resolve_hours / 24),
+  );
+  const form = useForm(['name', 'slug', 'platform', 'allowed_origins', 'auto_resolve_hours'], async () => {
     const answer = await value(
       api.PATCH('/api/v1/projects/{id}', {
         params: { path: { id: project.id } },
@@ -31,6 +34,7 @@ export function General({ project, mayChange }: { project: Project; mayChange: b
           slug: slug.trim(),
           ...(platform.trim() === '' ? {} : { platform: platform.trim() }),
           allowed_origins: lines(origins),
+          auto_resolve_hours: Math.round(Number(days) * 24),
           status: isOff ? 'disabled' : 'active',
         },
       }),
@@ -76,6 +80,17 @@ export function General({ project, mayChange }: { project: Project; mayChange: b
           value={origins}
           error={form.errors['allowed_origins']}
           onChange={(e) => setOrigins(e.target.value)}
+        />
+        <TextField
+          label={projectTexts.autoResolve}
+          hint={projectTexts.autoResolveHint}
+          type="number"
+          min={0}
+          max={365}
+          step="any"
+          value={days}
+          error={form.errors['auto_resolve_hours']}
+          onChange={(e) => setDays(e.target.value)}
         />
         <CheckField
           label={projectTexts.disabled}

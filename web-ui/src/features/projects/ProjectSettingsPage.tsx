@@ -11,9 +11,11 @@ import { State } from '../../ui/State';
 import { Danger } from './Danger';
 import { Filters } from './Filters';
 import { General } from './General';
+import { GroupingSettings } from './GroupingSettings';
 import { Keys } from './Keys';
 import { Limits } from './Limits';
 import { People } from './People';
+import { Scrubbing } from './Scrubbing';
 import './projects.css';
 import { SECTIONS, type SectionName } from './sections';
 import { projectTexts } from './texts';
@@ -33,6 +35,10 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
       return <Limits key={project.id} project={project} mayChange={mayChange} />;
     case 'filters':
       return <Filters key={project.id} project={project} mayChange={mayChange} />;
+    case 'scrubbing':
+      return <Scrubbing project={project} mayChange={mayChange} />;
+    case 'grouping':
+      return <GroupingSettings project={project} mayChange={mayChange} />;
     case 'people':
       return <People project={project} mayDelete={mayDelete} />;
     case 'danger':

@@ -1,2 +1,11 @@
-export const SECTIONS = ['general', 'keys', 'limits', 'filters', 'people', 'danger'] as const;
+export const SECTIONS = [
+  'general',
+  'keys',
+  'limits',
+  'filters',
+  'scrubbing',
+  'grouping',
+  'people',
+  'danger',
+] as const;
 export type SectionName = (typeof SECTIONS)[number];
