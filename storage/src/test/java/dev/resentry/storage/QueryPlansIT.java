@@ -26,6 +26,7 @@ import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.state.IssueStateSweep;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;
 import dev.resentry.storage.job.JobStep;
@@ -440,6 +441,13 @@ class QueryPlansIT {
         assertFound(
                 "comments", () -> store.comments(7, Long.MAX_VALUE, 2).entries().size());
         assertFound("last status", () -> store.lastStatus(8).isPresent() ? 1 : 0);
+    }
+
+    @Test
+    void whatTimeDoesToIssues() {
+        var sweep = new IssueStateSweep(plans.dataSource(), new DataSourceTransactionManager(pool));
+
+        assertPlanned("due", () -> sweep.run(Instant.parse("2026-11-02T00:00:00Z"), () -> false));
     }
 
     @Test

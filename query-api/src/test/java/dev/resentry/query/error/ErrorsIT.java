@@ -158,7 +158,8 @@ class ErrorsIT {
 
         assertThat(answer.path("details").path("colour").asString())
                 .startsWith("line 1, column ")
-                .endsWith("unknown (expected: allowed_origins, limits, name, platform, slug, status)");
+                .endsWith(
+                        "unknown (expected: allowed_origins, auto_resolve_hours, limits, name, platform, slug, status)");
     }
 
     @Test

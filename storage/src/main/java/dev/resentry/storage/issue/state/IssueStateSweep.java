@@ -39,7 +39,7 @@ public final class IssueStateSweep {
     private static final List<String> DUE = List.of("""
             SELECT i.id, NULL::integer AS auto_resolve_hours, i.last_seen, %1$s
             FROM issues i
-            WHERE i.ignore_until <= :now
+            WHERE i.ignore_until <= :now::timestamptz
             ORDER BY i.id LIMIT :limit
             FOR NO KEY UPDATE SKIP LOCKED
             """, """
@@ -47,15 +47,15 @@ public final class IssueStateSweep {
             FROM projects p
             JOIN issues i ON i.project_id = p.id
             WHERE p.auto_resolve_hours IS NOT NULL AND i.status = 'unresolved'
-              AND i.last_seen <= :now - p.auto_resolve_hours * interval '1 hour'
-              AND (i.substatus = 'new' OR i.status_at IS NULL OR i.status_at <= :now - p.auto_resolve_hours * interval '1 hour')
+              AND i.last_seen <= :now::timestamptz - p.auto_resolve_hours * interval '1 hour'
+              AND (i.substatus = 'new' OR i.status_at IS NULL OR i.status_at <= :now::timestamptz - p.auto_resolve_hours * interval '1 hour')
             ORDER BY i.id LIMIT :limit
             FOR NO KEY UPDATE OF i SKIP LOCKED
             """, """
             SELECT i.id, NULL::integer AS auto_resolve_hours, i.last_seen, %1$s
             FROM issues i
             WHERE i.substatus IN ('new', 'regressed', 'escalating') AND i.status = 'unresolved'
-              AND coalesce(i.status_at, i.first_seen) <= :now - :new_for * interval '1 second'
+              AND coalesce(i.status_at, i.first_seen) <= :now::timestamptz - :new_for * interval '1 second'
             ORDER BY i.id LIMIT :limit
             FOR NO KEY UPDATE SKIP LOCKED
             """).stream()
