@@ -108,7 +108,7 @@ test('a resolved issue that happens again is a regression, and says so', async (
     await page.reload();
     await expect(state).toContainText('Regressed', { timeout: 1000 });
   }).toPass();
-  await expect(page.getByText('saw it again after it was resolved')).toBeVisible();
+  await expect(page.getByText('saw it again in release shop@1.4.0')).toBeVisible();
   await audit(page);
 
   await page.goto(`/ui/issues?project=${project.slug}`);
