@@ -6,6 +6,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.processor.consume.Backlog.Behind;
 import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps a project that floods from delaying the others. While the consumers of this process are behind, a second reader runs ahead of
@@ -28,7 +28,7 @@ import org.springframework.context.SmartLifecycle;
  * to in order. It holds no more than a fetch and a bit for each record that it has passed, however long the backlog is. What it has
  * processed, the consumers leave out; after a restart they find it stored.
  */
-final class ExpressLane implements SmartLifecycle {
+final class ExpressLane extends BackgroundWork {
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -46,7 +46,6 @@ final class ExpressLane implements SmartLifecycle {
     private final Backlog backlog;
     private final KafkaSettings kafka;
     private final ProcessorSettings settings;
-    private volatile @Nullable RetryingWorker worker;
 
     ExpressLane(
             EnvelopeConsumers consumers,
@@ -54,6 +53,7 @@ final class ExpressLane implements SmartLifecycle {
             Backlog backlog,
             KafkaSettings kafka,
             ProcessorSettings settings) {
+        super(STOP_WITHIN);
         this.consumers = consumers;
         this.batch = batch;
         this.backlog = backlog;
@@ -62,29 +62,13 @@ final class ExpressLane implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker(
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker(
                 "express-lane",
                 "Projects that send little wait behind the others",
                 LOOK_EVERY,
                 Backoff.fixed(Duration.ofSeconds(1)),
                 new ReadingAhead());
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
     }
 
     private final class ReadingAhead implements RetryingWorker.Task {

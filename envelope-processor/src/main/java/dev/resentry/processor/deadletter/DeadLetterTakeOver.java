@@ -8,6 +8,7 @@ import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.processor.consume.ConsumedRecord;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
@@ -26,14 +27,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Takes the records of topic {@code envelopes.dead}, which earlier versions wrote, over into the database: at start, from
  * where the last take-over ended to the end that is seen, beside the consumers. Where there is no such topic, there is
  * nothing to do. Tried again for as long as it takes.
  */
-final class DeadLetterTakeOver implements SmartLifecycle {
+final class DeadLetterTakeOver extends BackgroundWork {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTakeOver.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
@@ -45,45 +45,25 @@ final class DeadLetterTakeOver implements SmartLifecycle {
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
     private final DeadLetterTopicStore store;
-    private volatile @Nullable RetryingWorker worker;
 
     DeadLetterTakeOver(KafkaSettings kafka, TopicProvisioner topics, DeadLetterTopicStore store) {
+        super(STOP_WITHIN);
         this.kafka = kafka;
         this.topics = topics;
         this.store = store;
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker(
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker(
                 "dead-letter-take-over", "Dead letters wait on the topic", Duration.ZERO, BACKOFF, this::takeOverOnce);
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    /** Until everything is taken over. */
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
     }
 
     private void takeOverOnce() throws InterruptedException {
         if (topics.awaitProvisioned()) {
             takeOver();
         }
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.requestStop();
-        }
+        requestStop();
     }
 
     private void takeOver() {

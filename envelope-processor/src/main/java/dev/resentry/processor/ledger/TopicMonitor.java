@@ -4,6 +4,7 @@ import dev.resentry.processor.consume.KafkaTopicIds;
 import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.ledger.TopicLedger;
@@ -14,16 +15,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Asks the broker where the partitions of topic {@code envelopes} begin and end, for the ledger: their ends are what was accepted,
  * and what they do not begin with any more and was not processed is lost.
  */
-final class TopicMonitor implements SmartLifecycle {
+final class TopicMonitor extends BackgroundWork {
     private static final Logger LOG = LoggerFactory.getLogger(TopicMonitor.class);
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
@@ -35,7 +34,6 @@ final class TopicMonitor implements SmartLifecycle {
     private final KafkaTopicIds topicIds;
     private final TopicLedger ledger;
     private final Counter lost;
-    private volatile @Nullable RetryingWorker worker;
 
     TopicMonitor(
             KafkaSettings kafka,
@@ -44,6 +42,7 @@ final class TopicMonitor implements SmartLifecycle {
             KafkaTopicIds topicIds,
             TopicLedger ledger,
             MeterRegistry registry) {
+        super(STOP_WITHIN);
         this.kafka = kafka;
         this.topics = topics;
         this.offsets = offsets;
@@ -56,25 +55,9 @@ final class TopicMonitor implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker(
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker(
                 "topic-monitor", "The ledger does not know the topic's ends", EVERY, Backoff.fixed(EVERY), this::watch);
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
     }
 
     private void watch() throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.resentry.processing.group.Grouping;
 import dev.resentry.processing.group.GroupingRules;
 import dev.resentry.processing.scrub.ScrubSettingsJson;
 import dev.resentry.processing.scrub.Scrubber;
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.issue.GroupingStrategies;
@@ -17,16 +18,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The rules of projects from the database. All are read before the first item is processed; a change is seen within seconds. While the
  * database is away, the rules that are known stay, and nothing can be stored anyway.
  */
-public final class StoredProjectRules implements ProjectRules.Source, SmartLifecycle {
+public final class StoredProjectRules extends BackgroundWork implements ProjectRules.Source {
     private static final Logger LOG = LoggerFactory.getLogger(StoredProjectRules.class);
 
     private static final Duration EVERY = Duration.ofSeconds(2);
@@ -42,11 +41,11 @@ public final class StoredProjectRules implements ProjectRules.Source, SmartLifec
     private final ProjectRules byDefault;
     private final Map<Long, Known> known = new ConcurrentHashMap<>();
     private volatile Instant seenUntil = Instant.EPOCH;
-    private volatile @Nullable RetryingWorker worker;
 
     private record Known(long revision, ProjectRules rules) {}
 
     public StoredProjectRules(ProjectProcessingStore store, GroupingStrategies strategies) {
+        super(STOP_WITHIN);
         this.store = store;
         this.byDefault =
                 ProjectRules.DEFAULT.until(strategies.since(Grouping.STRATEGY).plus(TRANSITION));
@@ -110,24 +109,8 @@ public final class StoredProjectRules implements ProjectRules.Source, SmartLifec
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker(
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker(
                 "project-rules", "Changed rules of projects wait", EVERY, Backoff.fixed(EVERY), this::refresh);
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
     }
 }

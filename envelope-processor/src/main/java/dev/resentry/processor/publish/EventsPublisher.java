@@ -2,18 +2,17 @@ package dev.resentry.processor.publish;
 
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.outbox.EventsOutbox;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Empties the outbox into topic {@code events}, also of what the API wrote into it. While Kafka or the database is away, entries
  * wait in the outbox.
  */
-final class EventsPublisher implements SmartLifecycle {
+final class EventsPublisher extends BackgroundWork {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(5));
@@ -21,33 +20,17 @@ final class EventsPublisher implements SmartLifecycle {
     private final EventsOutbox outbox;
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
-    private volatile @Nullable RetryingWorker worker;
 
     EventsPublisher(EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics) {
+        super(STOP_WITHIN);
         this.outbox = outbox;
         this.kafka = kafka;
         this.topics = topics;
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker("events-outbox", "Topic events waits", POLL, BACKOFF, new Publishing());
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker("events-outbox", "Topic events waits", POLL, BACKOFF, new Publishing());
     }
 
     private final class Publishing implements RetryingWorker.Task {

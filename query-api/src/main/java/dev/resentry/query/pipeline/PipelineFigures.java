@@ -1,18 +1,18 @@
 package dev.resentry.query.pipeline;
 
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * The figures of the pipeline, looked up every five seconds, and at most every second while somebody asks: however many ask, it is
  * one look-up. Safe to share between threads.
  */
-public final class PipelineFigures implements SmartLifecycle {
+public final class PipelineFigures extends BackgroundWork {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration STALE = Duration.ofSeconds(30);
@@ -21,9 +21,9 @@ public final class PipelineFigures implements SmartLifecycle {
     private final PipelineLook look;
     private final InstantSource clock;
     private volatile @Nullable PipelineResponse last;
-    private volatile @Nullable RetryingWorker worker;
 
     PipelineFigures(PipelineLook look, InstantSource clock) {
+        super(STOP_WITHIN);
         this.look = look;
         this.clock = clock;
     }
@@ -35,9 +35,8 @@ public final class PipelineFigures implements SmartLifecycle {
         if (known == null || known.at().isBefore(now.minus(STALE))) {
             return lookAgain();
         }
-        RetryingWorker current = worker;
-        if (current != null && known.at().isBefore(now.minus(FRESH))) {
-            current.wake();
+        if (known.at().isBefore(now.minus(FRESH))) {
+            wake();
         }
         return known;
     }
@@ -52,24 +51,8 @@ public final class PipelineFigures implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker(
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker(
                 "pipeline-figures", "The pipeline page is not current", EVERY, Backoff.fixed(EVERY), this::lookAgain);
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
     }
 }

@@ -2,17 +2,16 @@ package dev.resentry.storage.process;
 
 import dev.resentry.service.health.Health;
 import dev.resentry.service.process.ProcessDescription;
+import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /** Registers this process every ten seconds while it runs, with its health, and takes it off when it stops. */
-public final class ProcessRegistration implements SmartLifecycle {
+public final class ProcessRegistration extends BackgroundWork {
     /** Whoever was not seen for longer is silent: it missed two turns. */
     public static final Duration SILENT_AFTER = Duration.ofSeconds(30);
 
@@ -25,10 +24,10 @@ public final class ProcessRegistration implements SmartLifecycle {
     private final ProcessDescription self;
     private final Health health;
     private final ProcessRegistry registry;
-    private volatile @Nullable RetryingWorker worker;
 
     /** @param kind processor or api */
     public ProcessRegistration(String kind, ProcessDescription self, Health health, ProcessRegistry registry) {
+        super(STOP_WITHIN);
         this.kind = kind;
         this.self = self;
         this.health = health;
@@ -36,29 +35,13 @@ public final class ProcessRegistration implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        var started = new RetryingWorker(
+    protected RetryingWorker newWorker() {
+        return new RetryingWorker(
                 "registration-" + kind,
                 "The pipeline page does not know this process",
                 EVERY,
                 Backoff.fixed(EVERY),
                 new Registering());
-        worker = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        RetryingWorker current = worker;
-        if (current != null) {
-            current.stop(STOP_WITHIN);
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        RetryingWorker current = worker;
-        return current != null && !current.isStopping();
     }
 
     private final class Registering implements RetryingWorker.Task {
