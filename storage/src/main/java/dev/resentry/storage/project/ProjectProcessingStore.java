@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -52,22 +53,7 @@ public final class ProjectProcessingStore {
      * @throws org.springframework.dao.DataIntegrityViolationException if there is no such project
      */
     public Optional<ProjectProcessing> replaceScrub(long projectId, String scrubJson, long revision, String by) {
-        String sql = revision == 0 ? """
-                INSERT INTO project_processing (project_id, scrub, updated_at, updated_by)
-                VALUES (:project, :scrub::jsonb, clock_timestamp(), :by)
-                ON CONFLICT (project_id) DO NOTHING
-                RETURNING\s""" : """
-                UPDATE project_processing
-                SET scrub = :scrub::jsonb, rules_rev = rules_rev + 1, updated_at = clock_timestamp(), updated_by = :by
-                WHERE project_id = :project AND rules_rev = :revision
-                RETURNING\s""";
-        return jdbc.sql(sql + COLUMNS)
-                .param("project", projectId)
-                .param("scrub", scrubJson)
-                .param("revision", revision)
-                .param("by", by)
-                .query(ProjectProcessingStore::read)
-                .optional();
+        return replace(projectId, revision, by, "scrub", ":scrub::jsonb", Map.of("scrub", scrubJson));
     }
 
     /**
@@ -78,22 +64,7 @@ public final class ProjectProcessingStore {
      * @throws org.springframework.dao.DataIntegrityViolationException if there is no such project
      */
     public Optional<ProjectProcessing> replaceFilters(long projectId, String filtersJson, long revision, String by) {
-        String sql = revision == 0 ? """
-                INSERT INTO project_processing (project_id, filters, updated_at, updated_by)
-                VALUES (:project, :filters::jsonb, clock_timestamp(), :by)
-                ON CONFLICT (project_id) DO NOTHING
-                RETURNING\s""" : """
-                UPDATE project_processing
-                SET filters = :filters::jsonb, rules_rev = rules_rev + 1, updated_at = clock_timestamp(), updated_by = :by
-                WHERE project_id = :project AND rules_rev = :revision
-                RETURNING\s""";
-        return jdbc.sql(sql + COLUMNS)
-                .param("project", projectId)
-                .param("filters", filtersJson)
-                .param("revision", revision)
-                .param("by", by)
-                .query(ProjectProcessingStore::read)
-                .optional();
+        return replace(projectId, revision, by, "filters", ":filters::jsonb", Map.of("filters", filtersJson));
     }
 
     /**
@@ -105,20 +76,29 @@ public final class ProjectProcessingStore {
      */
     public Optional<ProjectProcessing> replaceGroupingRules(
             long projectId, String fingerprintRules, String stacktraceRules, long revision, String by) {
+        return replace(
+                projectId,
+                revision,
+                by,
+                "fingerprint_rules, stacktrace_rules",
+                ":fingerprints, :stacks",
+                Map.of("fingerprints", fingerprintRules, "stacks", stacktraceRules));
+    }
+
+    private Optional<ProjectProcessing> replace(
+            long projectId, long revision, String by, String columns, String values, Map<String, String> parameters) {
         String sql = revision == 0 ? """
-                INSERT INTO project_processing (project_id, scrub, fingerprint_rules, stacktrace_rules, updated_at, updated_by)
-                VALUES (:project, '{}', :fingerprints, :stacks, clock_timestamp(), :by)
-                ON CONFLICT (project_id) DO NOTHING
-                RETURNING\s""" : """
-                UPDATE project_processing
-                SET fingerprint_rules = :fingerprints, stacktrace_rules = :stacks, rules_rev = rules_rev + 1,
-                    updated_at = clock_timestamp(), updated_by = :by
-                WHERE project_id = :project AND rules_rev = :revision
-                RETURNING\s""";
-        return jdbc.sql(sql + COLUMNS)
+                        INSERT INTO project_processing (project_id, %s, updated_at, updated_by)
+                        VALUES (:project, %s, clock_timestamp(), :by)
+                        ON CONFLICT (project_id) DO NOTHING
+                        """ : """
+                        UPDATE project_processing
+                        SET (%s) = ROW (%s), rules_rev = rules_rev + 1, updated_at = clock_timestamp(), updated_by = :by
+                        WHERE project_id = :project AND rules_rev = :revision
+                        """;
+        return jdbc.sql(sql.formatted(columns, values) + "RETURNING " + COLUMNS)
+                .params(parameters)
                 .param("project", projectId)
-                .param("fingerprints", fingerprintRules)
-                .param("stacks", stacktraceRules)
                 .param("revision", revision)
                 .param("by", by)
                 .query(ProjectProcessingStore::read)

@@ -5,15 +5,12 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 import dev.resentry.storage.ingest.ColumnArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Events and users of issues by hour, environment and level. The rows of an issue are written under the lock of its own. */
 final class IssueHours implements Rollup {
@@ -41,9 +38,7 @@ final class IssueHours implements Rollup {
         private final Key key;
         private final long projectId;
         private long events;
-        private final DistinctUsers users = new DistinctUsers();
-        // Null leaves the stored users as they are.
-        private byte @Nullable [] changedUsers;
+        private final CountedUsers users = new CountedUsers();
 
         Hour(Key key, long projectId) {
             this.key = key;
@@ -57,9 +52,7 @@ final class IssueHours implements Rollup {
                 event.issueId(), event.occurredAt().truncatedTo(ChronoUnit.HOURS), event.environment(), event.level());
         Hour hour = hours.computeIfAbsent(key, _ -> new Hour(key, event.projectId()));
         hour.events++;
-        if (event.userHash() != null) {
-            hour.users.add(event.userHash());
-        }
+        hour.users.add(event);
     }
 
     @Override
@@ -75,27 +68,18 @@ final class IssueHours implements Rollup {
             bindKeys(add, rows);
             add.setArray(5, rows.longs(hour -> hour.projectId));
             add.setArray(6, rows.longs(hour -> hour.events));
-            add.setArray(7, rows.bytes(hour -> hour.changedUsers));
+            add.setArray(7, rows.bytes(hour -> hour.users.changed()));
             add.executeUpdate();
         }
     }
 
     private static void mergeUsers(Connection connection, List<Hour> withUsers) throws SQLException {
-        withUsers.forEach(hour -> hour.changedUsers = hour.users.toBytes());
         if (withUsers.isEmpty()) {
             return;
         }
         try (PreparedStatement find = connection.prepareStatement(FIND_USERS)) {
             bindKeys(find, new ColumnArrays<>(connection, withUsers));
-            try (ResultSet stored = find.executeQuery()) {
-                while (stored.next()) {
-                    Hour hour = withUsers.get(stored.getInt(1) - 1);
-                    byte[] before = stored.getBytes(2);
-                    hour.users.add(DistinctUsers.ofBytes(before));
-                    byte[] after = hour.users.toBytes();
-                    hour.changedUsers = Arrays.equals(before, after) ? null : after;
-                }
-            }
+            CountedUsers.merge(find, withUsers.stream().map(hour -> hour.users).toList());
         }
     }
 

@@ -5,14 +5,11 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 import dev.resentry.storage.ingest.ColumnArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events and users of issues by release and environment, and when they happened. Events without a release count nowhere. The rows of
@@ -47,9 +44,7 @@ final class IssueReleases implements Rollup {
         private long events;
         private Instant firstSeen;
         private Instant lastSeen;
-        private final DistinctUsers users = new DistinctUsers();
-        // Null leaves the stored users as they are.
-        private byte @Nullable [] changedUsers;
+        private final CountedUsers users = new CountedUsers();
 
         Count(Key key, CountedEvent first) {
             this.key = key;
@@ -63,9 +58,7 @@ final class IssueReleases implements Rollup {
             events++;
             firstSeen = at.isBefore(firstSeen) ? at : firstSeen;
             lastSeen = at.isAfter(lastSeen) ? at : lastSeen;
-            if (event.userHash() != null) {
-                users.add(event.userHash());
-            }
+            users.add(event);
         }
     }
 
@@ -92,27 +85,19 @@ final class IssueReleases implements Rollup {
             add.setArray(5, rows.longs(count -> count.events));
             add.setArray(6, rows.micros(count -> count.firstSeen));
             add.setArray(7, rows.micros(count -> count.lastSeen));
-            add.setArray(8, rows.bytes(count -> count.changedUsers));
+            add.setArray(8, rows.bytes(count -> count.users.changed()));
             add.executeUpdate();
         }
     }
 
     private static void mergeUsers(Connection connection, List<Count> withUsers) throws SQLException {
-        withUsers.forEach(count -> count.changedUsers = count.users.toBytes());
         if (withUsers.isEmpty()) {
             return;
         }
         try (PreparedStatement find = connection.prepareStatement(FIND_USERS)) {
             bindKeys(find, new ColumnArrays<>(connection, withUsers));
-            try (ResultSet stored = find.executeQuery()) {
-                while (stored.next()) {
-                    Count count = withUsers.get(stored.getInt(1) - 1);
-                    byte[] before = stored.getBytes(2);
-                    count.users.add(DistinctUsers.ofBytes(before));
-                    byte[] after = count.users.toBytes();
-                    count.changedUsers = Arrays.equals(before, after) ? null : after;
-                }
-            }
+            CountedUsers.merge(
+                    find, withUsers.stream().map(count -> count.users).toList());
         }
     }
 
