@@ -12,6 +12,7 @@ import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSamples;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.job.JobStorageConfiguration;
@@ -81,6 +82,11 @@ public class QueryStorageConfiguration {
     @Bean
     RollupQueries rollupQueries(JdbcClient jdbc) {
         return new RollupQueries(jdbc);
+    }
+
+    @Bean
+    IssueActivityStore issueActivityStore(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new IssueActivityStore(dataSource, transactions);
     }
 
     @Bean

@@ -21,11 +21,11 @@ import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.issue.Assignment;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
-import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.state.IssueStateSweep;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;
@@ -58,7 +58,6 @@ import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -434,7 +433,7 @@ class QueryPlansIT {
                         FROM generate_series(1, 6000) n, generate_series(1, 3)
                         """).update();
         jdbc.sql("ANALYZE issue_activities").update();
-        var store = new IssueStore(plans.dataSource(), new DataSourceTransactionManager(pool), InstantSource.system());
+        var store = new IssueActivityStore(plans.dataSource(), new DataSourceTransactionManager(pool));
 
         assertFound(
                 "activity", () -> store.activity(8, Long.MAX_VALUE, 2).entries().size());

@@ -10,7 +10,7 @@ import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.issue.IssueActivityEntry;
-import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.StoredIssue;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -34,11 +34,11 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 class IssueActivityController {
     private static final int MAX_TEXT = 10_000;
 
-    private final IssueStore store;
+    private final IssueActivityStore store;
     private final IssueSelection selection;
     private final AuditLog audit;
 
-    IssueActivityController(IssueStore store, IssueSelection selection, AuditLog audit) {
+    IssueActivityController(IssueActivityStore store, IssueSelection selection, AuditLog audit) {
         this.store = store;
         this.selection = selection;
         this.audit = audit;

@@ -4,6 +4,7 @@ import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.deletion.IssueDeletion;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.merge.IssueHashQueries;
@@ -21,7 +22,7 @@ public class IssueConfiguration {
     IssueController issueController(
             IssueQueries issues,
             EventQueries events,
-            IssueStore store,
+            IssueActivityStore activity,
             ProjectSelection projects,
             IssueSelection selection,
             RollupQueries rollups,
@@ -29,7 +30,7 @@ public class IssueConfiguration {
         return new IssueController(
                 issues,
                 events,
-                store,
+                activity,
                 projects,
                 selection,
                 new IssueAnswers(rollups, InstantSource.system()),
@@ -43,7 +44,8 @@ public class IssueConfiguration {
     }
 
     @Bean
-    IssueActivityController issueActivityController(IssueStore store, IssueSelection selection, AuditLog audit) {
+    IssueActivityController issueActivityController(
+            IssueActivityStore store, IssueSelection selection, AuditLog audit) {
         return new IssueActivityController(store, selection, audit);
     }
 

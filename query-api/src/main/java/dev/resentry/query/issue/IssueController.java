@@ -14,10 +14,10 @@ import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.event.EventQueries;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
-import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.ListedIssue;
 import dev.resentry.storage.issue.StoredIssue;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -46,7 +46,7 @@ class IssueController {
 
     private final IssueQueries issues;
     private final EventQueries events;
-    private final IssueStore store;
+    private final IssueActivityStore activity;
     private final ProjectSelection projects;
     private final IssueSelection selection;
     private final IssueAnswers answers;
@@ -56,7 +56,7 @@ class IssueController {
     IssueController(
             IssueQueries issues,
             EventQueries events,
-            IssueStore store,
+            IssueActivityStore activity,
             ProjectSelection projects,
             IssueSelection selection,
             IssueAnswers answers,
@@ -64,7 +64,7 @@ class IssueController {
             InstantSource clock) {
         this.issues = issues;
         this.events = events;
-        this.store = store;
+        this.activity = activity;
         this.projects = projects;
         this.selection = selection;
         this.answers = answers;
@@ -182,7 +182,7 @@ class IssueController {
         if (answer.value() != null) {
             metadata.put("value", answer.value());
         }
-        var status = store.lastStatus(issue.id()).map(ActivityResponse::of);
+        var status = activity.lastStatus(issue.id()).map(ActivityResponse::of);
         return new IssueDetailResponse(
                 answer,
                 metadata,

@@ -6,7 +6,6 @@ import dev.resentry.model.issue.state.IssueState;
 import dev.resentry.model.issue.state.Priority;
 import dev.resentry.model.issue.state.StatusWish;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
-import dev.resentry.storage.Page;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -17,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,15 +28,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What people do with issues. Each change, its entry in the issue's activity and what topic {@code events} is told of it are one
+ * What people make of issues: their status, priority and assignee. Each change, its entry in the issue's activity and what topic {@code events} is told of it are one
  * transaction.
  */
 public final class IssueStore {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private static final String LOCK = """
             SELECT i.id, i.project_id, %s, i.event_count, i.users_affected, i.priority, u.id AS assignee_id,
                    u.name AS assignee_name
@@ -62,21 +57,11 @@ public final class IssueStore {
     private static final String SET_PRIORITY = "UPDATE issues SET priority = :value WHERE id = ANY (:ids) RETURNING ";
     private static final String SET_ASSIGNEE =
             "UPDATE issues SET assignee_id = :value WHERE id = ANY (:ids) RETURNING ";
-    private static final String COUNT_COMMENT =
-            "UPDATE issues SET comment_count = comment_count + :value WHERE id = ANY (:ids) RETURNING ";
-
-    private static final String NOTE = """
-            INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
-            SELECT i.id, i.project_id, clock_timestamp(), :actor, :name, :kind, note.data::jsonb
-            FROM unnest(:ids::bigint[], :data::text[]) AS note(issue_id, data)
-            JOIN issues i ON i.id = note.issue_id
-            ORDER BY i.id
-            RETURNING id
-            """;
 
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final IssueNotes notes;
     private final InstantSource clock;
 
     public IssueStore(DataSource dataSource, PlatformTransactionManager transactions, InstantSource clock) {
@@ -84,6 +69,7 @@ public final class IssueStore {
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
+        this.notes = new IssueNotes(template);
     }
 
     /**
@@ -191,7 +177,7 @@ public final class IssueStore {
                 steps.put(id, StatusStep.of(was.state(), after));
             }
         });
-        note(steps, "status", by);
+        notes.add(steps, "status", by);
         IssueNews.tell(template, told);
         return states.keySet();
     }
@@ -243,7 +229,7 @@ public final class IssueStore {
                 steps.put(id, new Step(was.priority(), priority.wireName()));
             }
         });
-        write(SET_PRIORITY, priority.wireName(), steps, "priority", IssueActivity.Kind.CHANGED, by);
+        notes.write(SET_PRIORITY, priority.wireName(), steps, "priority", IssueActivity.Kind.CHANGED, by);
         return steps.keySet();
     }
 
@@ -259,7 +245,8 @@ public final class IssueStore {
                 steps.put(id, new Step(old, wanted));
             }
         });
-        write(SET_ASSIGNEE, wanted == null ? null : wanted.id(), steps, "assignee", IssueActivity.Kind.ASSIGNED, by);
+        notes.write(
+                SET_ASSIGNEE, wanted == null ? null : wanted.id(), steps, "assignee", IssueActivity.Kind.ASSIGNED, by);
         return steps.keySet();
     }
 
@@ -270,143 +257,5 @@ public final class IssueStore {
                 .optional()
                 .orElseThrow(() ->
                         new RefusedChange("assigned_to", "%d (expected: the id of an active user)".formatted(id)));
-    }
-
-    /**
-     * Changes a column, notes it and has it told.
-     *
-     * @param data of each issue's activity, by its id
-     * @return the id of the note of each issue, in the order of the issues
-     */
-    private List<Long> write(
-            String sql,
-            @Nullable Object value,
-            Map<Long, Object> data,
-            String kind,
-            IssueActivity.Kind news,
-            Author by) {
-        if (data.isEmpty()) {
-            return List.of();
-        }
-        List<Long> ids = data.keySet().stream().sorted().toList();
-        List<IssueActivity> told = jdbc.sql(sql + IssueNews.COLUMNS)
-                .param("value", value)
-                .param("ids", ids.toArray(Long[]::new))
-                .query((row, _) -> IssueNews.of(row, news, by))
-                .list();
-        List<Long> notes = note(data, kind, by);
-        IssueNews.tell(template, told);
-        return notes;
-    }
-
-    private List<Long> note(Map<Long, Object> data, String kind, Author by) {
-        List<Long> ids = data.keySet().stream().sorted().toList();
-        return jdbc.sql(NOTE)
-                .param("actor", by.userId())
-                .param("name", by.shownName())
-                .param("kind", kind)
-                .param("ids", ids.toArray(Long[]::new))
-                .param(
-                        "data",
-                        ids.stream()
-                                .map(id -> JSON.writeValueAsString(data.get(id)))
-                                .toArray(String[]::new))
-                .query((row, _) -> row.getLong(1))
-                .list();
-    }
-
-    /** The text of a comment. */
-    private record Comment(String text) {}
-
-    /** Adds a comment to an issue; empty if there is no such issue. */
-    public Optional<IssueActivityEntry> comment(long issueId, String text, Author by) {
-        return transaction.execute(_ -> {
-            if (lock(List.of(issueId)).isEmpty()) {
-                return Optional.<IssueActivityEntry>empty();
-            }
-            List<Long> notes = write(
-                    COUNT_COMMENT, 1, Map.of(issueId, new Comment(text)), "comment", IssueActivity.Kind.COMMENTED, by);
-            return find(issueId, notes.getFirst());
-        });
-    }
-
-    /** Changes the text of a comment. */
-    public Optional<IssueActivityEntry> editComment(long issueId, long id, String text) {
-        jdbc.sql("""
-                        UPDATE issue_activities
-                        SET data = jsonb_build_object('text', :text::text, 'edited_at',
-                                                      to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-                        WHERE id = :id AND issue_id = :issue AND kind = 'comment'
-                        """)
-                .param("text", text)
-                .param("id", id)
-                .param("issue", issueId)
-                .update();
-        return find(issueId, id);
-    }
-
-    /** Removes a comment; false if it is not there. */
-    public boolean deleteComment(long issueId, long id) {
-        return transaction.execute(_ -> {
-            lock(List.of(issueId));
-            int removed = jdbc.sql(
-                            "DELETE FROM issue_activities WHERE id = :id AND issue_id = :issue AND kind = 'comment'")
-                    .param("id", id)
-                    .param("issue", issueId)
-                    .update();
-            if (removed > 0) {
-                jdbc.sql("UPDATE issues SET comment_count = comment_count - 1 WHERE id = :issue")
-                        .param("issue", issueId)
-                        .update();
-            }
-            return removed > 0;
-        });
-    }
-
-    /** An entry of an issue's activity. */
-    public Optional<IssueActivityEntry> find(long issueId, long id) {
-        return activity("AND id = :before", issueId, id, 1).stream().findFirst();
-    }
-
-    /** The last change of the status, if it was ever changed. */
-    public Optional<IssueActivityEntry> lastStatus(long issueId) {
-        return activity(
-                        "AND id < :before AND kind IN ('status', 'regression', 'unignored', 'escalating', 'auto_resolved')",
-                        issueId,
-                        Long.MAX_VALUE,
-                        1)
-                .stream()
-                .findFirst();
-    }
-
-    /** What was done with an issue, the last first. */
-    public Page<IssueActivityEntry> activity(long issueId, long before, int limit) {
-        return Page.ofOneMore(activity("AND id < :before", issueId, before, limit + 1), limit);
-    }
-
-    /** The comments on an issue, the last first. */
-    public Page<IssueActivityEntry> comments(long issueId, long before, int limit) {
-        return Page.ofOneMore(activity("AND id < :before AND kind = 'comment'", issueId, before, limit + 1), limit);
-    }
-
-    private List<IssueActivityEntry> activity(String condition, long issueId, long before, int limit) {
-        return jdbc.sql("""
-                        SELECT id, at, actor_id, actor_name, kind, data::text
-                        FROM issue_activities
-                        WHERE issue_id = :issue %s
-                        ORDER BY id DESC
-                        LIMIT :limit
-                        """.formatted(condition))
-                .param("issue", issueId)
-                .param("before", before)
-                .param("limit", limit)
-                .query((row, _) -> new IssueActivityEntry(
-                        row.getLong(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getLong(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6)))
-                .list();
     }
 }

@@ -7,8 +7,8 @@ import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.issue.Author;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
-import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.job.JobStore;
@@ -18,7 +18,6 @@ import dev.resentry.storage.rollup.RollupDatabase;
 import dev.resentry.storage.rollup.RollupDatabase.Said;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +37,7 @@ class IssueMergeIT {
     private static RollupDatabase database;
     private static JobStore jobs;
     private static IssueMerge merge;
-    private static IssueStore issues;
+    private static IssueActivityStore activity;
 
     @BeforeAll
     static void start() {
@@ -48,7 +47,7 @@ class IssueMergeIT {
         jobs = new JobStore(database.jdbc);
         var transactions = new DataSourceTransactionManager(database.pool);
         merge = new IssueMerge(database.pool, transactions, jobs);
-        issues = new IssueStore(database.pool, transactions, InstantSource.system());
+        activity = new IssueActivityStore(database.pool, transactions);
     }
 
     @AfterAll
@@ -93,7 +92,7 @@ class IssueMergeIT {
         long first = issue(1);
         long second = issue(2);
         long third = issue(3);
-        issues.comment(second, "seen it", ANN);
+        activity.comment(second, "seen it", ANN);
         merge.merge(1, second, List.of(first), ANN);
         merge.merge(1, third, List.of(second), ANN);
         finishJobs();

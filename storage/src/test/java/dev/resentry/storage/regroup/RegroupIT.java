@@ -8,7 +8,7 @@ import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
 import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.issue.IssueQueries;
-import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.merge.IssueMerge;
@@ -18,7 +18,6 @@ import dev.resentry.storage.regroup.RegroupChange.Kind;
 import dev.resentry.storage.retention.Retention;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -88,8 +87,7 @@ class RegroupIT {
     void whatIsAppliedIsCountedExactlyWhoeverDidTheSteps(boolean runnersDie) {
         long first = past.issueOf(1);
         long second = past.issueOf(2);
-        var store = new IssueStore(
-                past.database.pool, new DataSourceTransactionManager(past.database.pool), InstantSource.system());
+        var store = new IssueActivityStore(past.database.pool, new DataSourceTransactionManager(past.database.pool));
         store.comment(second, "seen it", ANN);
         past.database.jdbc.sql("UPDATE issues SET status = 'ignored'").update();
         past.database.jdbc.sql("TRUNCATE events_outbox").update();
@@ -249,8 +247,7 @@ class RegroupIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anUndoingRestoresRowByRow(boolean runnersDie) {
-        var store = new IssueStore(
-                past.database.pool, new DataSourceTransactionManager(past.database.pool), InstantSource.system());
+        var store = new IssueActivityStore(past.database.pool, new DataSourceTransactionManager(past.database.pool));
         store.comment(past.issueOf(2), "seen it", ANN);
         past.database
                 .jdbc
