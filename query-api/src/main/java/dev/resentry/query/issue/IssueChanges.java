@@ -1,5 +1,6 @@
 package dev.resentry.query.issue;
 
+import dev.resentry.model.issue.state.StatusWish;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.error.ApiException;
@@ -112,15 +113,57 @@ public final class IssueChanges {
     }
 
     private static Map<String, @Nullable Object> after(IssueChange change) {
-        return values(
+        StatusWish wish = change.status();
+        Map<String, @Nullable Object> values = values(
                 change,
-                change.status(),
+                wish == null ? null : wish.status(),
                 change.assignment() instanceof Assignment.To(long id) ? id : null,
                 change.priority() == null ? null : change.priority().wireName());
+        if (wish != null) {
+            values.putAll(details(wish));
+        }
+        return values;
+    }
+
+    /** What is said of a status, by the names of the API. */
+    private static Map<String, Object> details(StatusWish wish) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        switch (wish) {
+            case StatusWish.Unresolve() -> {}
+            case StatusWish.Resolve(StatusWish.From from) -> {
+                switch (from) {
+                    case StatusWish.From.Everywhere() -> {}
+                    case StatusWish.From.Release(String version) -> details.put("in_release", version);
+                    case StatusWish.From.LatestRelease() -> details.put("in_release", "latest");
+                    case StatusWish.From.NextRelease() -> details.put("in_next_release", true);
+                }
+            }
+            case StatusWish.Ignore(var until, var events, var users, var escalating) -> {
+                if (until != null) {
+                    details.put("ignore_until", until.toString());
+                }
+                putFurther(details, "ignore_count", "ignore_window", events);
+                putFurther(details, "ignore_user_count", "ignore_user_window", users);
+                if (escalating) {
+                    details.put("until_escalating", true);
+                }
+            }
+        }
+        return details.isEmpty() ? Map.of() : Map.of("status_details", details);
+    }
+
+    private static void putFurther(
+            Map<String, Object> details, String count, String window, StatusWish.@Nullable Further further) {
+        if (further != null) {
+            details.put(count, further.more());
+            if (further.window() != null) {
+                details.put(window, further.window().toMinutes());
+            }
+        }
     }
 
     private static Map<String, @Nullable Object> values(
-            IssueChange change, @Nullable Object status, @Nullable Long assignee, @Nullable String priority) {
+            IssueChange change, @Nullable String status, @Nullable Long assignee, @Nullable String priority) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         if (change.status() != null) {
             values.put("status", status);

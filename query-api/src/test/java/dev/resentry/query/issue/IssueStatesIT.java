@@ -172,6 +172,24 @@ class IssueStatesIT {
     }
 
     @Test
+    void theAuditLogSaysWhatWasWanted() {
+        long id = ROWS.issue(ROWS.project("audited-states"), "T", seen(), "unresolved");
+        API.put(
+                "/api/v1/issues/" + id,
+                "{\"status\": \"ignored\", \"status_details\": {\"ignore_count\": 3, \"ignore_window\": 60}}");
+
+        JsonNode entry = API.get("/api/v1/audit-log?action=issue.changed&object_type=issue&limit=1")
+                .json()
+                .at("/results/0");
+
+        assertThat(entry.path("object_id").asString()).isEqualTo(String.valueOf(id));
+        assertThat(entry.path("before")).isEqualTo(json("{\"status\": \"unresolved\"}"));
+        assertThat(entry.path("after"))
+                .isEqualTo(json(
+                        "{\"status\": \"ignored\", \"status_details\": {\"ignore_count\": 3, \"ignore_window\": 60}}"));
+    }
+
+    @Test
     void aPriorityIsThatOfTheLevelUntilSomebodySaysOne() {
         String path = "/api/v1/issues/" + ROWS.issue(ROWS.project("priorities"), "T", seen(), "unresolved");
         assertThat(API.get(path).json().path("priority").asString()).isEqualTo("medium");

@@ -76,6 +76,15 @@ public sealed interface StatusWish {
         };
     }
 
+    /** The word of the status that is wanted. */
+    default String status() {
+        return switch (this) {
+            case Unresolve() -> "unresolved";
+            case Resolve _ -> "resolved";
+            case Ignore _ -> "ignored";
+        };
+    }
+
     /** Whether the newest release of an issue's project decides what it means. */
     default boolean needsNewestRelease() {
         return this instanceof Resolve(From from)
