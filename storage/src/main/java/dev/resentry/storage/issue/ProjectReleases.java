@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,13 @@ public final class ProjectReleases {
             SELECT p.id AS project_id, r.version, r.date
             FROM unnest(:projects::bigint[]) AS p(id)
             CROSS JOIN LATERAL (SELECT version, date FROM releases WHERE project_id = p.id ORDER BY date DESC, version DESC LIMIT :newest) AS r
+            """;
+
+    private static final String GREATEST = """
+            SELECT p.id, r.version
+            FROM unnest(:projects::bigint[]) AS p(id)
+            CROSS JOIN LATERAL (
+                SELECT version FROM releases WHERE project_id = p.id ORDER BY sort_key DESC, date DESC, version DESC LIMIT 1) AS r
             """;
 
     private static final String MENTIONED = """
@@ -69,14 +77,23 @@ public final class ProjectReleases {
         return releases;
     }
 
-    /** The newest release of each of these projects that has one. */
+    /** The newest release of each of these projects that has one; where versions order, however many older ones came since. */
     public static Map<Long, String> newest(Connection connection, Collection<Long> projects) {
+        JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         Map<Long, String> newest = new HashMap<>();
-        newest(JdbcClient.create(new SingleConnectionDataSource(connection, true)), projects)
-                .forEach((project, releases) -> releases.stream()
-                        .max(ReleaseOrder.of(releases))
-                        .ifPresent(
-                                release -> newest.put(project, release.version().raw())));
+        List<Long> byVersion = new ArrayList<>();
+        newest(jdbc, projects).forEach((project, releases) -> {
+            if (ReleaseOrder.of(releases) == ReleaseOrder.SEMVER) {
+                byVersion.add(project);
+            } else {
+                newest.put(
+                        project,
+                        Collections.max(releases, ReleaseOrder.DATE).version().raw());
+            }
+        });
+        jdbc.sql(GREATEST).param("projects", byVersion.toArray(Long[]::new)).query(row -> {
+            newest.put(row.getLong(1), row.getString(2));
+        });
         return newest;
     }
 

@@ -12,9 +12,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +68,23 @@ public final class IssueStateSweep {
             .toList();
 
     private static final String UNTIL_ESCALATING = """
-            SELECT i.id, NULL::integer AS auto_resolve_hours, i.last_seen, %s
+            SELECT i.id, i.first_seen
             FROM issues i
             WHERE i.state_details @> '{"until_escalating": true}' AND i.last_seen >= :active AND i.id > :behind
             ORDER BY i.id LIMIT :limit
-            FOR NO KEY UPDATE SKIP LOCKED
-            """.formatted(IssueStateColumns.READ);
+            """;
 
     private static final String HOURS = """
-            SELECT hour, sum(events) FROM issue_hours WHERE issue_id = :issue AND hour >= :from AND hour <= :to GROUP BY hour
+            SELECT issue_id, hour, sum(events) AS events FROM issue_hours
+            WHERE issue_id = ANY (:issues) AND hour >= :from AND hour <= :to
+            GROUP BY issue_id, hour
             """;
+
+    private static final String HOLD = """
+            SELECT i.id, NULL::integer AS auto_resolve_hours, i.last_seen, %s
+            FROM issues i WHERE i.id = ANY (:issues) ORDER BY i.id
+            FOR NO KEY UPDATE SKIP LOCKED
+            """.formatted(IssueStateColumns.READ);
 
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
@@ -87,7 +99,6 @@ public final class IssueStateSweep {
     private record Due(
             long id,
             IssueState state,
-            Instant firstSeen,
             Instant lastSeen,
             @Nullable Duration resolveAfter) {}
 
@@ -132,64 +143,77 @@ public final class IssueStateSweep {
         return new Due(
                 row.getLong("id"),
                 IssueStateColumns.read(row),
-                row.getObject("first_seen", OffsetDateTime.class).toInstant(),
                 row.getObject("last_seen", OffsetDateTime.class).toInstant(),
                 hours == null ? null : Duration.ofHours(hours));
     }
 
+    /** Those that happen often enough are found without a lock: most of those that are looked at stay as they are. */
     private int escalated(Instant now, BooleanSupplier stopping) {
         int changed = 0;
-        long behind = 0;
-        while (!stopping.getAsBoolean()) {
-            long from = behind;
-            record Looked(int changed, @Nullable Long last) {}
-            Looked looked = transaction.execute(_ -> {
-                List<Due> issues = jdbc.sql(UNTIL_ESCALATING)
-                        .param("active", now.minus(ACTIVE).atOffset(ZoneOffset.UTC))
-                        .param("behind", from)
-                        .param("limit", AT_ONCE)
-                        .query((row, _) -> due(row))
-                        .list();
-                List<ChangedState> changes = new ArrayList<>();
-                for (Due issue : issues) {
-                    if (escalates(issue, now)) {
-                        IssueTransitions.afterEscalation(issue.state(), now)
-                                .ifPresent(change -> changes.add(new ChangedState(issue.id(), issue.state(), change)));
-                    }
-                }
-                return new Looked(
-                        write(changes),
-                        issues.isEmpty() ? null : issues.getLast().id());
-            });
-            changed += looked.changed();
-            if (looked.last() == null) {
-                return changed;
+        SortedMap<Long, Instant> issues = untilEscalating(now, 0);
+        while (!issues.isEmpty() && !stopping.getAsBoolean()) {
+            Set<Long> escalating = escalating(issues, now);
+            if (!escalating.isEmpty()) {
+                changed += transaction.execute(_ -> write(escalate(escalating, now)));
             }
-            behind = looked.last();
+            issues = untilEscalating(now, issues.lastKey());
         }
         return changed;
     }
 
-    /** Whether the hour under way has as many events since the issue is ignored as make it escalate. */
-    private boolean escalates(Due issue, Instant now) {
+    /** Some issues that happened lately, by their ids, with when they were first seen. */
+    private SortedMap<Long, Instant> untilEscalating(Instant now, long behind) {
+        SortedMap<Long, Instant> issues = new TreeMap<>();
+        jdbc.sql(UNTIL_ESCALATING)
+                .param("active", now.minus(ACTIVE).atOffset(ZoneOffset.UTC))
+                .param("behind", behind)
+                .param("limit", AT_ONCE)
+                .query(row -> {
+                    issues.put(
+                            row.getLong(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant());
+                });
+        return issues;
+    }
+
+    /** The issues of which the hour under way has as many events as make them escalate. */
+    private Set<Long> escalating(SortedMap<Long, Instant> firstSeen, Instant now) {
         Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         Instant from = hour.minus(Escalation.HOURS, ChronoUnit.HOURS);
-        long[] hours = new long[Escalation.HOURS];
-        long[] current = new long[1];
+        Map<Long, long[]> before = new HashMap<>();
+        Map<Long, Long> current = new HashMap<>();
         jdbc.sql(HOURS)
-                .param("issue", issue.id())
+                .param("issues", firstSeen.keySet().toArray(Long[]::new))
                 .param("from", from.atOffset(ZoneOffset.UTC))
                 .param("to", hour.atOffset(ZoneOffset.UTC))
                 .query(row -> {
-                    long position = ChronoUnit.HOURS.between(
-                            from, row.getObject(1, OffsetDateTime.class).toInstant());
-                    if (position < hours.length) {
-                        hours[(int) position] = row.getLong(2);
+                    long issue = row.getLong("issue_id");
+                    int position = (int) ChronoUnit.HOURS.between(
+                            from, row.getObject("hour", OffsetDateTime.class).toInstant());
+                    if (position == Escalation.HOURS) {
+                        current.put(issue, row.getLong("events"));
                     } else {
-                        current[0] = row.getLong(2);
+                        before.computeIfAbsent(issue, _ -> new long[Escalation.HOURS])[position] =
+                                row.getLong("events");
                     }
                 });
-        return current[0] >= Escalation.threshold(hours, issue.firstSeen().isAfter(from));
+        Set<Long> escalating = new HashSet<>();
+        current.forEach((issue, events) -> {
+            long[] hours = before.getOrDefault(issue, new long[Escalation.HOURS]);
+            boolean isYoung = firstSeen.getOrDefault(issue, Instant.EPOCH).isAfter(from);
+            if (events >= Escalation.threshold(hours, isYoung)) {
+                escalating.add(issue);
+            }
+        });
+        return escalating;
+    }
+
+    private List<ChangedState> escalate(Set<Long> issues, Instant now) {
+        return jdbc.sql(HOLD).param("issues", issues.toArray(Long[]::new)).query((row, _) -> due(row)).list().stream()
+                .flatMap(issue -> IssueTransitions.afterEscalation(issue.state(), now)
+                        .map(change -> new ChangedState(issue.id(), issue.state(), change))
+                        .stream())
+                .toList();
     }
 
     private int write(List<ChangedState> changes) {

@@ -158,6 +158,21 @@ class IssueTransitionsIT {
     }
 
     @Test
+    void theNewestReleaseIsThatOfTheGreatestVersionHoweverManyBackPortsCameSince() {
+        happens("app@2.0.0");
+        for (int i = 0; i < 12; i++) {
+            pass(Duration.ofMinutes(1));
+            happens("app@1.0.%d".formatted(i));
+        }
+
+        change(RESOLVE_IN_NEXT);
+
+        assertThat(issue().state())
+                .extracting(state -> ((IssueState.Resolved) state).resolution())
+                .isEqualTo(new Resolution.InNextRelease("app@2.0.0"));
+    }
+
+    @Test
     void releasesWithoutVersionsAreOrderedByWhenTheyWereFirstSeen() {
         happens("winter");
         pass(Duration.ofMinutes(1));
