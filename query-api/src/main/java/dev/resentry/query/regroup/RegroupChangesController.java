@@ -60,6 +60,7 @@ class RegroupChangesController {
      * The issue that changes.
      *
      * @param id null for one that does not exist yet
+     * @param title of a merge as its events will be called, of a split as it is called now
      * @param events how many of the regroup's events are in it: of a merge afterwards, of a split before
      */
     @Schema(name = "RegroupedIssue")
@@ -69,7 +70,7 @@ class RegroupChangesController {
      * A part of a change.
      *
      * @param issueId null for an issue that does not exist yet
-     * @param title as the latest event is called by the new rules
+     * @param title of a merge what the issue is called now, of a split what its latest event is called by the new rules
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "RegroupPart")

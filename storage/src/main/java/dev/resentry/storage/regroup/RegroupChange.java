@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rank its place in the list of its kind, from 1; those of the most events come first
  * @param issueId null if it does not exist yet
+ * @param title of a merge as its events will be called, of a split as it is called now
  * @param events how many of the regroup's are in it: of a merge afterwards, of a split before
  * @param parts of a merge the issues that its events come from, of a split those that they go to: first the one that stays, then
  *     those of the most events; {@link #MOST_PARTS} at most
@@ -37,7 +38,7 @@ public record RegroupChange(
      * A part of it.
      *
      * @param issueId null if it does not exist yet
-     * @param title as its latest event is called by the new rules
+     * @param title of a merge what the issue is called now, of a split what its latest event is called by the new rules
      */
     public record Part(
             @Nullable Long issueId, String title, @Nullable String culprit, long events, EventId latestEventId) {}

@@ -88,6 +88,7 @@ final class RegroupChanges {
     }
 
     private RegroupChange change(Kind kind, Home whole, List<Flow> flows, Function<Flow, Home> part) {
+        boolean isMerge = kind == Kind.MERGE;
         List<Flow> sorted = flows.stream()
                 .sorted(comparing(Flow::stays)
                         .reversed()
@@ -98,13 +99,15 @@ final class RegroupChanges {
                 kind,
                 0,
                 id(whole),
-                title(whole, sorted.getFirst()),
+                isMerge ? afterwards(whole, flows) : today(whole, sorted.getFirst()),
                 flows.stream().mapToLong(Flow::events).sum(),
                 sorted.stream()
                         .limit(RegroupChange.MOST_PARTS)
                         .map(flow -> new Part(
                                 id(part.apply(flow)),
-                                flow.latest().title(),
+                                isMerge
+                                        ? today(flow.from(), flow)
+                                        : flow.latest().title(),
                                 flow.latest().culprit(),
                                 flow.events(),
                                 flow.latest().latest()))
@@ -112,10 +115,23 @@ final class RegroupChanges {
                 flows.size());
     }
 
-    private String title(Home home, Flow flow) {
+    /** What an issue is called now; a new one as its latest event is by the new rules. */
+    private String today(Home home, Flow flow) {
         return home instanceof Home.Existing(long issue)
                 ? titles.getOrDefault(issue, flow.latest().title())
                 : flow.latest().title();
+    }
+
+    /** How an issue will be called: as now if the latest events of a part of it still are, else as its latest one. */
+    private String afterwards(Home home, List<Flow> flows) {
+        String today = today(home, flows.getFirst());
+        List<RegroupGroup> latest = flows.stream().map(Flow::latest).toList();
+        return latest.stream().anyMatch(group -> group.title().equals(today))
+                ? today
+                : latest.stream()
+                        .reduce((one, other) -> other.isLaterThan(one) ? other : one)
+                        .map(RegroupGroup::title)
+                        .orElse(today);
     }
 
     private @Nullable Long id(Home home) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
 import dev.resentry.storage.expiry.ExpiryRun;
-import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueActivityStore;
+import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.merge.IssueMerge;
@@ -76,6 +76,10 @@ class RegroupIT {
                 .extracting(RegroupChange.Part::issueId)
                 .containsExactly(past.issueOf(1), past.issueOf(2), past.issueOf(3));
         assertThat(merge.parts()).extracting(RegroupChange.Part::events).containsExactly(40L, 30L, 1L);
+        assertThat(merge.parts())
+                .extracting(RegroupChange.Part::title)
+                .as("what they are called now")
+                .containsExactly("Kind 1", "Kind 2", "Kind 3");
         RegroupChange split = only(previewed, Kind.SPLIT);
         assertThat(split.issueId()).isEqualTo(past.issueOf(1));
         assertThat(split.parts()).extracting(RegroupChange.Part::issueId).containsExactly(past.issueOf(1), null);
@@ -318,6 +322,10 @@ class RegroupIT {
                         INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events)
                         VALUES (:id, timestamptz '2026-01-01 10:00Z', '', 'error', 1, 5)
                         """).param("id", second).update();
+        past.database.jdbc.sql("""
+                        INSERT INTO issue_releases (issue_id, release, environment, project_id, events, expired_events, first_seen, last_seen)
+                        VALUES (:id, '0.1', '', 1, 5, 5, timestamptz '2026-01-01 10:00Z', timestamptz '2026-01-01 10:30Z')
+                        """).param("id", second).update();
         Map<String, List<String>> before = past.rows();
         Regroup regroup = past.preview("2=1 3=1 4=1");
 
@@ -326,8 +334,12 @@ class RegroupIT {
         assertThat(past.issues()).containsExactly("Kind 1 96 6");
         assertThat(past.database.texts("SELECT sum(events)::text FROM issue_hours"))
                 .containsExactly("96");
+        assertThat(past.database.texts("SELECT issue_id || ' ' || events FROM issue_releases WHERE release = '0.1'"))
+                .containsExactly(past.issueOf(1) + " 5");
         past.undo(regroup);
         assertRestored(before);
+        assertThat(past.database.texts("SELECT issue_id || ' ' || events FROM issue_releases WHERE release = '0.1'"))
+                .containsExactly(second + " 5");
     }
 
     @Test

@@ -98,6 +98,14 @@ class RegroupPlanTest {
                 .extracting(RegroupChange.Part::issueId)
                 .as("the one that stays first")
                 .containsExactly(2L, 1L);
+        assertThat(changes.getFirst().parts())
+                .extracting(RegroupChange.Part::title)
+                .as("what they are called now")
+                .containsExactly("Two", "One");
+        assertThat(changes.getFirst().title())
+                .as("as its events will be called")
+                .isEqualTo("x");
+        assertThat(changes.getLast().title()).as("as it is called now").isEqualTo("One");
         assertThat(changes.getLast().parts())
                 .extracting(RegroupChange.Part::issueId)
                 .containsExactly(2L, null);
