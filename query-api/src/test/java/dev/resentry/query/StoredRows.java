@@ -303,6 +303,9 @@ public final class StoredRows {
     /** Counts of two hours: in the first 3 events of staging and 2 without an environment, in the second 4 of staging. */
     public void rollups(long project, long issue) {
         for (String sql : List.of("""
+                INSERT INTO issue_days (issue_id, day, project_id, payloads, only_counted)
+                VALUES (:issue, '2026-11-18', :project, 2, 7)
+                """, """
                 INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events, users)
                 VALUES (:issue, '2026-11-18 10:00Z', 'staging', 'error', :project, 3, '\\x010000000000000001'),
                        (:issue, '2026-11-18 10:00Z', '', 'warning', :project, 2, '\\x0100000000000000010000000000000002'),

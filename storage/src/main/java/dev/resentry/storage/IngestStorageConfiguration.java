@@ -24,6 +24,7 @@ import dev.resentry.storage.event.DeletedEvents;
 import dev.resentry.storage.event.EventIdentityWriter;
 import dev.resentry.storage.event.EventWriter;
 import dev.resentry.storage.event.ExpiredEvents;
+import dev.resentry.storage.event.PayloadCap;
 import dev.resentry.storage.event.ReplayedIdentities;
 import dev.resentry.storage.expiry.ExpiredEnvelopes;
 import dev.resentry.storage.expiry.ExpiryRun;
@@ -93,6 +94,7 @@ public class IngestStorageConfiguration {
                 new EventIdentityWriter(),
                 new ReleaseWriter(),
                 new IssueWriter(),
+                new PayloadCap(),
                 new DeadLetterWriter()));
         steps.addAll(tableWriters(blobs));
         steps.addAll(List.of(
@@ -119,6 +121,7 @@ public class IngestStorageConfiguration {
                 new DeletedEvents(),
                 new ReleaseWriter(),
                 new ReplayedIssues(),
+                new PayloadCap(),
                 new ReplayedEnvelopes()));
         steps.addAll(tableWriters(blobs));
         steps.addAll(List.of(

@@ -267,6 +267,11 @@ class QueryPlansIT {
                         Position.NEWEST));
         assertFound("counted", () ->
                 (int) events.count(EventFilter.ofIssue(some.issue()), 50).orElse(50));
+        jdbc.sql("""
+                        INSERT INTO issue_days (issue_id, day, project_id, payloads, only_counted)
+                        SELECT issue_id, received_at::date, min(project_id), count(*), 1 FROM events GROUP BY 1, 2
+                        """).update();
+        assertFound("capped days", () -> events.cappedDays(some.issue(), 5).size());
         assertFound("by id", () -> events.find(some.id(), VisibleProjects.ALL).isPresent() ? 1 : 0);
         assertFound(
                 "of some projects by id", () -> events.find(some.id(), some20).isPresent() ? 1 : 0);

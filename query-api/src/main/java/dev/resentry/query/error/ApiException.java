@@ -40,6 +40,14 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.CONFLICT, message, Map.of(field, message));
     }
 
+    /** A part of an event was asked for of which only counts are kept. */
+    public static ApiException payloadNotKept(Object eventId, Object envelopeId) {
+        return conflict(
+                "payload_kept",
+                "Event %s is only counted, its payload is not kept; /api/v1/envelopes/%s/raw has what was sent, as long as that is kept"
+                        .formatted(eventId, envelopeId));
+    }
+
     public static ApiException invalid(String field, String message) {
         return new ApiException(ErrorCode.INVALID_REQUEST, field + ": " + message, Map.of(field, message));
     }

@@ -121,7 +121,11 @@ class EventController {
     @Allowed(Scope.EVENT_READ)
     @GetMapping({"/events/{id}/stacktrace", "/api/v1/events/{id}/stacktrace"})
     StacktraceResponse stacktrace(@PathVariable String id, Actor actor) {
-        return StacktraceResponse.of(existing(id, projects.of(actor)));
+        StoredEvent event = existing(id, projects.of(actor));
+        if (!event.payloadKept()) {
+            throw ApiException.payloadNotKept(event.id(), event.envelopeId());
+        }
+        return StacktraceResponse.of(event);
     }
 
     private EventResponse whole(StoredEvent event) {

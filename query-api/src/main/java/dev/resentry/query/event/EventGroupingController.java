@@ -74,6 +74,9 @@ class EventGroupingController {
                 .orElseThrow(() -> ApiException.invalid("id", "'%s' (expected: 32 hex digits)".formatted(id)));
         StoredEvent event =
                 events.find(wanted, projects.of(actor)).orElseThrow(() -> ApiException.notFound("event", id));
+        if (!event.payloadKept()) {
+            throw ApiException.payloadNotKept(event.id(), event.envelopeId());
+        }
         GroupingResult result = Grouping.of(
                 EventNormalizer.normalize(
                         (ObjectNode) UntrustedJson.STORED.tree(event.payloadJson()),

@@ -25,6 +25,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param id 32 hex digits
  * @param timestamp the event's own time
+ * @param payloadKept whether all of the event is there; if not, it is only counted: more arrived of its issue and day than the project
+ *     keeps, and what is not there below may have been sent. Its envelope has it, as long as that is kept
  * @param message the message as a person reads it; {@code logentry} has its template and parameters
  * @param modules the libraries of the program, each with its version
  * @param debugMeta the binaries and source files that the frames are of
@@ -45,6 +47,7 @@ record EventResponse(
         Instant receivedAt,
         Instant timestamp,
         @WordOf(Level.class) String level,
+        boolean payloadKept,
         String title,
         @Nullable String culprit,
         @Nullable String message,
@@ -118,6 +121,7 @@ record EventResponse(
                 event.receivedAt(),
                 event.occurredAt(),
                 event.level(),
+                event.payloadKept(),
                 event.title(),
                 event.culprit(),
                 message.isEmpty() ? null : message,

@@ -44,6 +44,8 @@ class IssueController {
     /** What counting stops at: a list must not wait for it. */
     private static final int MOST_COUNTED = 10_000;
 
+    private static final int MAX_CAPPED_DAYS = 30;
+
     private final IssueQueries issues;
     private final EventQueries events;
     private final IssueActivityStore activity;
@@ -190,6 +192,9 @@ class IssueController {
                 issues.environments(issue.id()),
                 events.oldest(issue.id()).map(EventId::toString).orElse(null),
                 events.latest(issue.id()).map(EventId::toString).orElse(null),
+                events.cappedDays(issue.id(), MAX_CAPPED_DAYS).stream()
+                        .map(CappedDayResponse::of)
+                        .toList(),
                 status.map(ActivityResponse::at).orElse(null),
                 status.map(ActivityResponse::actor).orElse(null));
     }

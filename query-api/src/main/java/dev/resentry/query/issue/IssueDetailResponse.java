@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param statusDetails where it is resolved, or what ends its being ignored
  * @param environments in which it happened
  * @param firstEventId of the event that arrived first, of those that are still there
+ * @param cappedDays the newest days of which some events are only counted, because more arrived than the project keeps
  * @param statusChangedAt when somebody changed the status last
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -27,5 +28,6 @@ record IssueDetailResponse(
         List<String> environments,
         @Nullable String firstEventId,
         @Nullable String lastEventId,
+        List<CappedDayResponse> cappedDays,
         @Nullable Instant statusChangedAt,
         @Nullable ActorResponse statusChangedBy) {}

@@ -58,6 +58,11 @@ public class ProjectConfiguration {
     }
 
     @Bean
+    StorageCapController storageCapController(ProjectProcessingStore processing, ProjectAccess access, AuditLog audit) {
+        return new StorageCapController(processing, access, audit);
+    }
+
+    @Bean
     GroupingRulesController groupingRulesController(
             ProjectProcessingStore processing, ProjectAccess access, AuditLog audit) {
         return new GroupingRulesController(processing, access, audit);

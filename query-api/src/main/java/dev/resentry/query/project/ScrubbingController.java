@@ -168,6 +168,9 @@ class ScrubbingController {
         StoredEvent stored = events.find(eventId, access.of(actor))
                 .filter(found -> found.projectId() == id)
                 .orElseThrow(() -> ApiException.notFound("event", draft.eventId()));
+        if (!stored.payloadKept()) {
+            throw ApiException.payloadNotKept(stored.id(), stored.envelopeId());
+        }
         var before = (ObjectNode) UntrustedJson.STORED.tree(stored.payloadJson());
         var event = before.deepCopy();
         List<ScrubbedPlace> changes = new ArrayList<>();

@@ -60,6 +60,7 @@ class StacktraceResponseTest {
                 null,
                 null,
                 "{}",
+                true,
                 payload);
     }
 }

@@ -34,6 +34,7 @@ class ProjectDeletionIT {
             "issue_hashes",
             "issues",
             "dead_letters",
+            "issue_days",
             "issue_hours",
             "issue_users",
             "issue_tags",

@@ -7,8 +7,10 @@ import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -24,12 +26,26 @@ public final class EventQueries {
     /** Without payloads: each may have megabytes, and a page has up to 200 events. */
     private static final String SELECT_SUMMARIES = "SELECT " + COLUMNS + " FROM events e ";
 
-    private static final String SELECT_WHOLE = "SELECT " + COLUMNS + ", e.payload::text FROM events e ";
+    private static final String SELECT_WHOLE = "SELECT " + COLUMNS + ", e.payload_kept, e.payload::text FROM events e ";
 
     /** The first condition follows from the second; partitions are left out by it alone. */
     private static final String PAGE = """
             AND e.received_at <= :at AND (e.received_at, e.event_id) < (:at, :id)
             ORDER BY e.received_at DESC, e.event_id DESC
+            LIMIT :limit
+            """;
+
+    /** The first of a day are those with payloads, so that one is found at once. */
+    private static final String CAPPED_DAYS = """
+            SELECT d.day, d.payloads, d.only_counted,
+                   (SELECT e.event_id FROM events e
+                    WHERE e.issue_id = d.issue_id AND e.payload_kept
+                      AND e.received_at >= d.day::timestamp AT TIME ZONE 'UTC'
+                      AND e.received_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
+                    ORDER BY e.received_at, e.event_id LIMIT 1) AS first
+            FROM issue_days d
+            WHERE d.issue_id = :issue AND d.only_counted > 0
+            ORDER BY d.day DESC
             LIMIT :limit
             """;
 
@@ -61,6 +77,21 @@ public final class EventQueries {
                 .query(Long.class)
                 .single();
         return count > atMost ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    /** The days of which some events of an issue are only counted, newest first. */
+    public List<CappedDay> cappedDays(long issueId, int limit) {
+        return jdbc.sql(CAPPED_DAYS)
+                .param("issue", issueId)
+                .param("limit", limit)
+                .query((row, _) -> new CappedDay(
+                        row.getObject("day", LocalDate.class),
+                        row.getLong("payloads"),
+                        row.getLong("only_counted"),
+                        Optional.ofNullable(row.getObject("first", UUID.class))
+                                .map(EventId::new)
+                                .orElse(null)))
+                .list();
     }
 
     /** Finds an event; if several of the projects have one of this id, the one that came last. */
@@ -159,6 +190,7 @@ public final class EventQueries {
                 summary.environment(),
                 summary.transaction(),
                 summary.tagsJson(),
+                row.getBoolean("payload_kept"),
                 row.getString("payload"));
     }
 }

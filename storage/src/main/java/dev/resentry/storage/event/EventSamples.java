@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Reads the newest events of a project with their payloads, part by part, to try rules on them. */
+/** Reads the newest events of a project that have their payloads, part by part, to try rules on them. */
 public final class EventSamples {
     /** The first condition follows from the second; partitions are left out by it alone. */
     private static final String PART = """
@@ -20,7 +20,7 @@ public final class EventSamples {
                    v.remote_address, v.user_agent
             FROM (SELECT event_id, issue_id, received_at, title, payload, envelope_id FROM events
                   WHERE project_id = :project AND received_at >= :since AND received_at <= :at
-                    AND (received_at, event_id) < (:at, :id)
+                    AND (received_at, event_id) < (:at, :id) AND payload_kept
                   ORDER BY received_at DESC, event_id DESC
                   LIMIT :limit) AS e
             LEFT JOIN envelopes v ON v.received_at = e.received_at AND v.id = e.envelope_id
@@ -45,9 +45,10 @@ public final class EventSamples {
                 .list();
     }
 
-    /** How many arrived at some time or later. */
+    /** How many of them arrived at some time or later. */
     public long count(long projectId, Instant since) {
-        return jdbc.sql("SELECT count(*) FROM events WHERE project_id = :project AND received_at >= :since")
+        return jdbc.sql(
+                        "SELECT count(*) FROM events WHERE project_id = :project AND received_at >= :since AND payload_kept")
                 .param("project", projectId)
                 .param("since", since.atOffset(ZoneOffset.UTC))
                 .query(Long.class)

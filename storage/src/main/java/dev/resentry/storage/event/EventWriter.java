@@ -55,15 +55,17 @@ public final class EventWriter implements BatchStep {
                     text("strategy", row -> row.event().hash().strategy()),
                     bytes("hash", row -> row.event().hash().toByteArray()),
                     json("tags", row -> JSON.writeValueAsString(row.event().tags())),
-                    json("payload", row -> row.event().payloadJson())));
+                    flag("payload_kept", row -> !row.cut().contains(row.event())),
+                    json("payload", row -> row.cut().payloadOf(row.event()))));
 
     /** An event with the issue that it belongs to. */
-    private record EventOfIssue(Receipt receipt, NewEvent event, long issueId) {
-        static EventOfIssue of(BatchRow<NewEvent> row, AssignedIssues issues) {
+    private record EventOfIssue(Receipt receipt, NewEvent event, long issueId, CutPayloads cut) {
+        static EventOfIssue of(BatchRow<NewEvent> row, AssignedIssues issues, CutPayloads cut) {
             return new EventOfIssue(
                     row.receipt(),
                     row.row(),
-                    issues.issueOf(row.receipt().projectId(), row.row().hash()));
+                    issues.issueOf(row.receipt().projectId(), row.row().hash()),
+                    cut);
         }
 
         EventAttributes attributes() {
@@ -87,8 +89,10 @@ public final class EventWriter implements BatchStep {
         var summaries = new ItemSummaries();
         events.forEach(row -> summaries.put(row.item(), summary(row, issues)));
         batch.put(ItemSummaries.class, summaries);
+        CutPayloads cut = batch.get(CutPayloads.class);
         batch.write(
-                TABLE, events.stream().map(row -> EventOfIssue.of(row, issues)).toList());
+                TABLE,
+                events.stream().map(row -> EventOfIssue.of(row, issues, cut)).toList());
     }
 
     private static EventSummary summary(BatchRow<NewEvent> row, AssignedIssues issues) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param occurredAt the event's own time
  * @param tagsJson a JSON object of texts
+ * @param payloadKept whether the payload is all that the event was; else it is what tells whose and which event it is
  * @param payloadJson the normalised event
  */
 public record StoredEvent(
@@ -27,4 +28,5 @@ public record StoredEvent(
         @Nullable String environment,
         @Nullable String transaction,
         String tagsJson,
+        boolean payloadKept,
         String payloadJson) {}

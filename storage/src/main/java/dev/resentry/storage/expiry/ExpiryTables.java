@@ -78,6 +78,11 @@ final class ExpiryTables {
                 LIMIT :rows))
             """;
 
+    private static final String ISSUE_DAYS = """
+            DELETE FROM issue_days WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM issue_days WHERE day < (:before AT TIME ZONE 'UTC')::date ORDER BY day LIMIT :rows))
+            """;
+
     /** Of what arrived before their deletion, nothing is taken any more. */
     private static final String DELETED_PERSONS = """
             DELETE FROM deleted_persons WHERE ctid = ANY (ARRAY(
@@ -126,6 +131,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "outcome_records", OUTCOME_RECORDS, now -> now.minus(OUTCOME_RECORDS_KEPT)),
                 new ExpiredRows(jdbc, "issue_hours", ISSUE_HOURS, events),
                 new ExpiredRows(jdbc, "issue_releases", ISSUE_RELEASES, events),
+                new ExpiredRows(jdbc, "issue_days", ISSUE_DAYS, events),
                 new ExpiredRows(jdbc, "project_hours", PROJECT_HOURS, events),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any));
     }

@@ -7,8 +7,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Removes issues with their hashes, all that is counted of them and what people did with them. */
 public final class IssueRemoval {
     /** The tables with rows of an issue that go with it; {@code issue_hashes} go by their foreign key. */
-    public static final List<String> TABLES =
-            List.of("issue_hours", "issue_users", "issue_tags", "issue_tag_keys", "issue_releases", "issue_activities");
+    public static final List<String> TABLES = List.of(
+            "issue_days",
+            "issue_hours",
+            "issue_users",
+            "issue_tags",
+            "issue_tag_keys",
+            "issue_releases",
+            "issue_activities");
 
     private IssueRemoval() {}
 

@@ -64,6 +64,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("event_identities", "project_id, event_id"),
             deleteFrom("envelope_totals", "project_id, hour, fate, reason"),
             deleteFrom("outcome_totals", "project_id, hour, category, outcome, reason, source"),
+            deleteFrom("issue_days", "issue_id, day"),
             deleteFrom("issue_hours", "issue_id, hour, environment, level"),
             deleteFrom("issue_users", "issue_id"),
             deleteFrom("issue_tags", "issue_id, key, value"),

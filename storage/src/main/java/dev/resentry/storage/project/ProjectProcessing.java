@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param filtersJson filters, a JSON object; what is missing in it is not filtered
  * @param fingerprintRules null if it has none
  * @param stacktraceRules null if it has none
+ * @param payloadsPerIssuePerDay of how many events of an issue and a day the payload is kept; null for all
  * @param revision grows with each change, from 1
  * @param updatedBy the e-mail address of who changed it last
  */
@@ -19,6 +20,7 @@ public record ProjectProcessing(
         String filtersJson,
         @Nullable String fingerprintRules,
         @Nullable String stacktraceRules,
+        @Nullable Integer payloadsPerIssuePerDay,
         long revision,
         Instant updatedAt,
         String updatedBy) {}

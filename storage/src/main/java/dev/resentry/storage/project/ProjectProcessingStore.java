@@ -5,9 +5,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -17,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ProjectProcessingStore {
     private static final String COLUMNS =
             "project_id, scrub::text AS scrub, filters::text AS filters, fingerprint_rules, "
-                    + "stacktrace_rules, rules_rev, updated_at, updated_by";
+                    + "stacktrace_rules, payloads_per_issue_per_day, rules_rev, updated_at, updated_by";
 
     private final JdbcClient jdbc;
 
@@ -68,6 +70,25 @@ public final class ProjectProcessingStore {
     }
 
     /**
+     * Replaces the cap of payloads; batches that begin later go by it.
+     *
+     * @param cap null for none
+     * @param revision that of the settings that were changed; 0 if there were none
+     * @return empty if the project's revision is another one
+     * @throws org.springframework.dao.DataIntegrityViolationException if there is no such project
+     */
+    public Optional<ProjectProcessing> replacePayloadCap(
+            long projectId, @Nullable Integer cap, long revision, String by) {
+        return replace(
+                projectId,
+                revision,
+                by,
+                "payloads_per_issue_per_day",
+                ":cap::integer",
+                Collections.singletonMap("cap", cap));
+    }
+
+    /**
      * Replaces the rules of grouping.
      *
      * @param revision that of the settings that were changed; 0 if there were none
@@ -86,7 +107,12 @@ public final class ProjectProcessingStore {
     }
 
     private Optional<ProjectProcessing> replace(
-            long projectId, long revision, String by, String columns, String values, Map<String, String> parameters) {
+            long projectId,
+            long revision,
+            String by,
+            String columns,
+            String values,
+            Map<String, ? extends @Nullable Object> parameters) {
         String sql = revision == 0 ? """
                         INSERT INTO project_processing (project_id, %s, updated_at, updated_by)
                         VALUES (:project, %s, clock_timestamp(), :by)
@@ -112,6 +138,7 @@ public final class ProjectProcessingStore {
                 row.getString("filters"),
                 row.getString("fingerprint_rules"),
                 row.getString("stacktrace_rules"),
+                row.getObject("payloads_per_issue_per_day", Integer.class),
                 row.getLong("rules_rev"),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant(),
                 row.getString("updated_by"));

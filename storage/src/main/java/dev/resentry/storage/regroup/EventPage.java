@@ -27,9 +27,10 @@ record EventPage(
 
     private static final int FETCH = 20;
 
-    /** Events of a deleted issue are being removed. */
+    /** Events of a deleted issue are being removed. An event that is only counted has nothing to be grouped by. */
     private static final String ALL = """
-            SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title, e.payload::text
+            SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title,
+                   CASE WHEN e.payload_kept THEN e.payload::text END AS payload
             FROM events e
             WHERE e.project_id = :project AND e.received_at >= :from AND (e.received_at, e.event_id) < (:at, :event)
               AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = e.issue_id)
@@ -46,7 +47,8 @@ record EventPage(
                              AND NOT EXISTS (SELECT FROM regrouped_events r
                                              WHERE r.regroup_id = :id AND r.received_at = k.received_at AND r.event_id = k.event_id)
                         THEN (SELECT e.payload::text FROM events e
-                              WHERE e.received_at = k.received_at AND e.project_id = :project AND e.event_id = k.event_id)
+                              WHERE e.received_at = k.received_at AND e.project_id = :project AND e.event_id = k.event_id
+                                AND e.payload_kept)
                    END AS payload
             FROM (SELECT e.received_at, e.event_id, e.issue_id, e.strategy, e.hash, e.title
                   FROM events e

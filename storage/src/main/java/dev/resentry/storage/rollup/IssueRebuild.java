@@ -29,6 +29,15 @@ final class IssueRebuild {
             ORDER BY received_at, event_id
             """;
 
+    /** A day of which all payloads are kept needs no row. */
+    private static final String DAYS = """
+            INSERT INTO issue_days (issue_id, project_id, day, payloads, only_counted)
+            SELECT issue_id, project_id, (received_at AT TIME ZONE 'UTC')::date, count(*) FILTER (WHERE payload_kept),
+                   count(*) FILTER (WHERE NOT payload_kept)
+            FROM events WHERE issue_id = ?
+            GROUP BY 1, 2, 3 HAVING bool_or(NOT payload_kept)
+            """;
+
     private final Connection connection;
     private final long issueId;
     private final long projectId;
@@ -71,6 +80,8 @@ final class IssueRebuild {
         // What has expired stays, with the time and the users that it had a part in.
         execute("DELETE FROM issue_releases WHERE issue_id = ? AND expired_events = 0");
         execute("UPDATE issue_releases SET events = expired_events WHERE issue_id = ?");
+        execute("DELETE FROM issue_days WHERE issue_id = ?");
+        execute(DAYS);
         if (!expired) {
             execute("DELETE FROM issue_users WHERE issue_id = ?");
             execute("UPDATE issues SET users_affected = 0 WHERE id = ?");

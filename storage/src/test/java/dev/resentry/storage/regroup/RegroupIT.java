@@ -343,6 +343,39 @@ class RegroupIT {
     }
 
     @Test
+    void eventsThatAreOnlyCountedStayInTheirIssueAndGoWithItAsAWhole() {
+        past.database.jdbc.sql("""
+                        UPDATE events SET payload_kept = false, payload = '{}'
+                        WHERE event_id IN (
+                            SELECT event_id
+                            FROM (SELECT event_id, payload ->> 'kind' AS kind,
+                                         row_number() OVER (PARTITION BY payload ->> 'kind' ORDER BY received_at DESC) AS place
+                                  FROM events) AS e
+                            WHERE kind = '2' AND place <= 10 OR kind = '4' AND place <= 5)
+                        """).update();
+        Map<String, List<String>> before = past.rows();
+        Regroup regroup = past.preview("2=1 3=1");
+        assertThat(only(regroup, Kind.MERGE).events()).isEqualTo(61);
+        assertThat(only(regroup, Kind.SPLIT).parts())
+                .extracting(RegroupChange.Part::events)
+                .containsExactly(40L, 15L);
+
+        past.apply(regroup);
+
+        assertThat(past.filed()).containsExactly("1x40 2x20 3x1", "4x15");
+        assertThat(past.issues()).containsExactly("Kind 1 76 6", "Kind 4 15 2");
+        assertThat(past.database.texts(
+                        "SELECT sum(payloads) || ' ' || sum(only_counted) FROM issue_days GROUP BY issue_id"))
+                .containsExactly("61 15");
+        past.assertCountedExactly();
+        past.undo(regroup);
+        assertRestored(before);
+        assertThat(past.database.texts("""
+                        SELECT sum(payloads) || ' ' || sum(only_counted) FROM issue_days GROUP BY issue_id ORDER BY issue_id
+                        """)).containsExactly("55 5", "20 10");
+    }
+
+    @Test
     void oneAtATimeAndOnlyWhileTheRulesAreThose() {
         Regroup begun = past.begin("2=1");
         assertThat(past.regroups.preview(1, STRATEGY, new Rules("", ""), Duration.ofDays(3), ANN))
