@@ -36,8 +36,10 @@ export type ScrubRule = Schemas['Rule'];
 export type ScrubSettings = Schemas['Scrubbing'];
 export type ScrubTrial = Schemas['ScrubbingTrial'];
 export type ProjectStats = Schemas['ProjectStats'];
+export type StorageCap = Schemas['StorageCap'];
 
 export type Activity = Schemas['IssueActivity'];
+export type CappedDay = Schemas['CappedDay'];
 export type Changed = Schemas['Changed'];
 export type Issue = Schemas['Issue'];
 export type IssueChange = Schemas['IssueChange'];

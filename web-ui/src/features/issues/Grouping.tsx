@@ -49,9 +49,10 @@ export function Grouping({ issue, event }: { issue: IssueDetail; event: Event | 
   };
   return (
     <Section id="grouping" title={pageTexts.grouping} count={hashes.length}>
-      {event && (
+      {event?.payload_kept && (
         <Why key={event.id} event={event} project={issue.project.slug} hashes={asked.data?.results} />
       )}
+      {event && !event.payload_kept && <p className="meta">{pageTexts.capped.noWhy}</p>}
       {!asked.data ? (
         <Missing asked={asked} rows={2} />
       ) : (

@@ -9,6 +9,7 @@ import { useHotkeys } from '../../ui/hotkeys';
 import { list, values } from '../../ui/untrusted';
 import { ActivitySection } from './ActivitySection';
 import { Breadcrumbs } from './Breadcrumbs';
+import { CappedDays, OnlyCounted } from './CappedDays';
 import { Changed, changeCount } from './Changed';
 import { Attachments, ContextSections, RequestSection } from './EventData';
 import { EventBar, type IndexEntry } from './EventBar';
@@ -31,7 +32,7 @@ function indexOf(event: Event): IndexEntry[] {
   const crumbs = values(event.breadcrumbs).length;
   const changed = changeCount(event);
   return [
-    { id: 'trace', title: pageTexts.traceShort },
+    { id: 'trace', title: event.payload_kept ? pageTexts.traceShort : pageTexts.capped.title },
     ...(crumbs > 0 ? [{ id: 'breadcrumbs', title: pageTexts.breadcrumbs, count: crumbs }] : []),
     ...(requestOf(event) ? [{ id: 'request', title: pageTexts.request }] : []),
     { id: 'tags', title: pageTexts.tags, count: Object.keys(event.tags).length },
@@ -50,7 +51,7 @@ function modeOf(asked: FrameMode | undefined): FrameMode {
   return asked ?? (kept === 'all' || kept === 'raw' ? kept : 'app');
 }
 
-function EventParts({ event }: { event: Event }) {
+function EventParts({ issue, event }: { issue: IssueDetail; event: Event }) {
   const { frames } = route.useSearch();
   const navigate = useNavigate({ from: '/issues/$id' });
   const mode = modeOf(frames);
@@ -70,11 +71,15 @@ function EventParts({ event }: { event: Event }) {
     },
   ]);
   const index = useMemo(() => indexOf(event), [event]);
-  const { data: grouping } = useQuery(groupingQuery(event.id));
+  const { data: grouping } = useQuery({ ...groupingQuery(event.id), enabled: event.payload_kept });
   return (
     <>
       <EventBar event={event} index={index} />
-      <StackTrace event={event} grouping={grouping} mode={mode} setMode={setMode} />
+      {event.payload_kept ? (
+        <StackTrace event={event} grouping={grouping} mode={mode} setMode={setMode} />
+      ) : (
+        <OnlyCounted issue={issue} event={event} />
+      )}
       <Breadcrumbs key={event.id} event={event} />
       <RequestSection event={event} />
       <ContextSections event={event} />
@@ -105,10 +110,11 @@ function Body({ issue }: { issue: IssueDetail }) {
   return (
     <div className="page issue-page">
       <IssueHead issue={issue} event={event} />
+      <CappedDays issue={issue} />
       <div className="issue-body">
         <div className="issue-main">
           {event ? (
-            <EventParts event={event} />
+            <EventParts issue={issue} event={event} />
           ) : isGone ? (
             <State title={pageTexts.noEvent} />
           ) : (

@@ -34,6 +34,7 @@ function Latest({ issue }: { issue: Issue }) {
           <SdkText>{issue.value}</SdkText>
         </p>
       )}
+      {!event.payload_kept && <p className="meta">{pageTexts.capped.words}</p>}
       {top && (
         <div className="card peek-code">
           <p className="mono peek-place">

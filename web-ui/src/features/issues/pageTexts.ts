@@ -72,6 +72,17 @@ export const pageTexts = {
   noFate: 'The ledger knows nothing of this event.',
   activity: 'Activity',
   grouping: 'Grouping',
+  capped: {
+    day: (day: string, payloads: string, more: string) =>
+      `Of ${day} the payloads of the first ${payloads} events are kept; ${more} more were only counted.`,
+    others: (days: number) => (days === 1 ? 'So it is of one day before' : `So it is of ${days} days before`),
+    first: 'The first event of that day',
+    title: 'Only counted',
+    words:
+      'This event is only counted: more arrived of its issue and day than the project keeps. Counts, users and tags include it; its stack trace and all else that it said are not kept.',
+    raw: 'What was sent, as long as it is kept',
+    noWhy: 'Why this event is in the issue cannot be shown, as it is only counted.',
+  },
   hashes: 'Hashes by which events belong to this issue',
   hashEvents: (count: string) => `${count} events`,
   takeOut: 'Take out',

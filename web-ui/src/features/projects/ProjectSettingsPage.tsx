@@ -18,6 +18,7 @@ import { People } from './People';
 import { Scrubbing } from './Scrubbing';
 import './projects.css';
 import { SECTIONS, type SectionName } from './sections';
+import { StorageCap } from './StorageCap';
 import { projectTexts } from './texts';
 
 const route = getRouteApi('/shell/projects/$slug/settings/$section');
@@ -32,7 +33,12 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
     case 'keys':
       return <Keys project={project} mayChange={mayChange} />;
     case 'limits':
-      return <Limits key={project.id} project={project} mayChange={mayChange} />;
+      return (
+        <>
+          <Limits key={project.id} project={project} mayChange={mayChange} />
+          <StorageCap key={`cap ${project.id}`} project={project} mayChange={mayChange} />
+        </>
+      );
     case 'filters':
       return <Filters key={project.id} project={project} mayChange={mayChange} />;
     case 'scrubbing':

@@ -11,6 +11,13 @@ export const scrubbingQuery = (project: number) =>
     ...EDITED,
   });
 
+export const storageCapQuery = (project: number) =>
+  queryOptions({
+    queryKey: ['project-storage-cap', project],
+    queryFn: () => value(api.GET('/api/v1/projects/{id}/storage-cap', { params: { path: { id: project } } })),
+    ...EDITED,
+  });
+
 export const groupingRulesQuery = (project: number) =>
   queryOptions({
     queryKey: ['project-grouping-rules', project],

@@ -64,6 +64,14 @@ export const projectTexts = {
     everything: 'everything',
     of: (most: string, categories: string, seconds: string) => `${most} of ${categories} in ${seconds}`,
   },
+  storageCap: {
+    title: 'Storage cap',
+    words:
+      'Of an issue, the first events of a day are kept whole, as many as this. Those behind them are only counted: users, tags and times stay exact, and the raw envelopes are kept, so that a replay gives them back once the cap is higher or gone.',
+    most: 'Events kept of an issue and a day',
+    mostHint: 'Empty keeps all. Days are those of arrival, in UTC.',
+    save: 'Save the cap',
+  },
   people: {
     words:
       'Deletes what is stored of one person: events, attachments, the raw bodies, and what is derived from them. A hashed form of the identifier stays, so that a replay does not bring it back.',
