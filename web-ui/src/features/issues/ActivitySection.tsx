@@ -12,6 +12,7 @@ import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
 import { type Json, list, object, shown, str } from '../../ui/untrusted';
 import { Section } from './Section';
+import { linkTexts } from './linkTexts';
 import { activityQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
 import { stateDid } from './stateWords';
@@ -52,6 +53,10 @@ function wordsOf(activity: Activity): string {
       return data['into'] === undefined ? did.madeOf(shown(data['from'])) : did.takenOut(shown(data['into']));
     case 'comment':
       return data['edited_at'] ? did.commentEdited : did.comment;
+    case 'ticket': {
+      const kept = str(data['to']);
+      return kept === undefined ? linkTexts.removed(shown(data['from'])) : linkTexts.kept(kept);
+    }
     case 'regression':
     case 'unignored':
     case 'escalating':

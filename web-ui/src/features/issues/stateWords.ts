@@ -29,7 +29,7 @@ export function detailWords(details: Details): string {
 /** A kind of activity that tells of an issue's state and that is no change of the status by a person. */
 type StateKind = Exclude<
   Activity['kind'],
-  'assignee' | 'comment' | 'merge' | 'regroup' | 'regroup_undone' | 'status' | 'unmerge'
+  'assignee' | 'comment' | 'merge' | 'regroup' | 'regroup_undone' | 'status' | 'ticket' | 'unmerge'
 >;
 
 /** What an entry of such a kind says. */

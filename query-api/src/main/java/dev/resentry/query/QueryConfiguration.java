@@ -20,6 +20,7 @@ import dev.resentry.query.project.ProjectConfiguration;
 import dev.resentry.query.regroup.RegroupConfiguration;
 import dev.resentry.query.release.ReleaseConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
+import dev.resentry.query.repository.RepositoryConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     IssueConfiguration.class,
     EventConfiguration.class,
     ReleaseConfiguration.class,
+    RepositoryConfiguration.class,
     ProgramConfiguration.class,
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,

@@ -15,6 +15,7 @@ import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.IssueTicketStore;
 import dev.resentry.storage.job.JobStorageConfiguration;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerList;
@@ -29,8 +30,10 @@ import dev.resentry.storage.project.ProjectStorageConfiguration;
 import dev.resentry.storage.regroup.RegroupStore;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
+import dev.resentry.storage.release.ReleaseSourceQueries;
 import dev.resentry.storage.release.ReleaseStore;
 import dev.resentry.storage.replay.ReplayableEnvelopes;
+import dev.resentry.storage.repository.RepositoryStore;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.span.SpanQueries;
@@ -118,6 +121,21 @@ public class QueryStorageConfiguration {
     @Bean
     ReleaseStore releaseStore(DataSource dataSource, PlatformTransactionManager transactions) {
         return new ReleaseStore(dataSource, transactions);
+    }
+
+    @Bean
+    ReleaseSourceQueries releaseSourceQueries(JdbcClient jdbc) {
+        return new ReleaseSourceQueries(jdbc);
+    }
+
+    @Bean
+    RepositoryStore repositoryStore(JdbcClient jdbc) {
+        return new RepositoryStore(jdbc);
+    }
+
+    @Bean
+    IssueTicketStore issueTicketStore(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new IssueTicketStore(dataSource, transactions);
     }
 
     @Bean

@@ -26,6 +26,7 @@ import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
+import dev.resentry.storage.issue.IssueTicketStore;
 import dev.resentry.storage.issue.state.IssueStateSweep;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;
@@ -445,6 +446,18 @@ class QueryPlansIT {
         assertFound(
                 "comments", () -> store.comments(7, Long.MAX_VALUE, 2).entries().size());
         assertFound("last status", () -> store.lastStatus(8).isPresent() ? 1 : 0);
+    }
+
+    @Test
+    void theTicketsOfAnIssue() {
+        jdbc.sql("""
+                        INSERT INTO issue_tickets (issue_id, project_id, url, created_at, actor_id, actor_name)
+                        SELECT n, 1 + n % 20, 'https://example.com/' || n, now(), 1, 'Ann' FROM generate_series(1, 20000) n
+                        """).update();
+        jdbc.sql("ANALYZE issue_tickets").update();
+        var store = new IssueTicketStore(plans.dataSource(), new DataSourceTransactionManager(pool));
+
+        assertFound("tickets", () -> store.of(7).size());
     }
 
     @Test

@@ -28,6 +28,18 @@ public record Frame(JsonNode json) {
         return EventFields.text(json, "abs_path");
     }
 
+    /** The line in the file, from 1 on; 0 if there is none. */
+    public int line() {
+        JsonNode line = json.path("lineno");
+        return line.isInt() && line.asInt() > 0 ? line.asInt() : 0;
+    }
+
+    /** Whether the frame is said to be of a library or the platform. */
+    public boolean isForeign() {
+        JsonNode inApp = json.path("in_app");
+        return inApp.isBoolean() && !inApp.asBoolean();
+    }
+
     /** Whether the frame is of the program itself, not of a library or the platform. */
     public boolean isInApp() {
         return EventFields.flag(json, "in_app");

@@ -1,5 +1,6 @@
 package dev.resentry.query.issue;
 
+import dev.resentry.query.QuerySettings;
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.deletion.IssueDeletion;
@@ -7,8 +8,10 @@ import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
+import dev.resentry.storage.issue.IssueTicketStore;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
+import dev.resentry.storage.repository.RepositoryStore;
 import dev.resentry.storage.rollup.RollupQueries;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -47,6 +50,12 @@ public class IssueConfiguration {
     IssueActivityController issueActivityController(
             IssueActivityStore store, IssueSelection selection, AuditLog audit) {
         return new IssueActivityController(store, selection, audit);
+    }
+
+    @Bean
+    TicketController ticketController(
+            IssueTicketStore tickets, RepositoryStore repositories, IssueSelection selection, QuerySettings settings) {
+        return new TicketController(tickets, repositories, selection, settings.publicUrl());
     }
 
     @Bean

@@ -17,7 +17,8 @@ final class ApiSeed {
     private static final String EVENT = """
             {"message": "Cart 7", "logentry": {"formatted": "Cart 7"},
              "exception": {"values": [{"type": "IllegalStateException", "value": "Checkout failed",
-                           "stacktrace": {"frames": [{"function": "checkout", "lineno": 7, "in_app": true}]}}]},
+                           "stacktrace": {"frames": [{"function": "checkout", "filename": "shop/cart.py", "lineno": 7,
+                                                     "in_app": true}]}}]},
              "threads": {"values": [{"id": 1, "crashed": true}]}, "breadcrumbs": {"values": [{"category": "http"}]},
              "contexts": {"os": {"name": "Linux"}}, "user": "7", "request": {"url": "https://shop.example.com"},
              "extra": {"cart": 7}, "sdk": {"name": "sentry.java", "version": "8"}, "fingerprint": ["cart"],

@@ -14,7 +14,8 @@ public final class IssueRemoval {
             "issue_tags",
             "issue_tag_keys",
             "issue_releases",
-            "issue_activities");
+            "issue_activities",
+            "issue_tickets");
 
     private IssueRemoval() {}
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes issues, and leaves to others what is theirs: hashes, comments and marks, which stay readable there, their addresses, and
+ * Removes issues, and leaves to others what is theirs: hashes, comments, tickets and marks, which stay readable there, their addresses, and
  * the counts that their events cannot give again.
  */
 public final class IssueHandOver {
@@ -21,6 +21,7 @@ public final class IssueHandOver {
     private static final List<String> HAND_OVER = List.of(
             "UPDATE issue_hashes t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE issue_activities t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
+            "UPDATE issue_tickets t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE merged_issues t SET into_issue = pair.into_id FROM " + PAIRS + " WHERE t.into_issue = pair.gone",
             """
             INSERT INTO merged_issues (issue_id, project_id, into_issue)

@@ -79,6 +79,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("deleted_persons", "project_id, identifier_hash"),
             deleteFrom("pending_recounts", "ctid"),
             deleteFrom("issue_activities", "id"),
+            deleteFrom("issue_tickets", "id"),
             deleteFrom("deleted_issues", "issue_id"),
             deleteFrom("merged_issues", "issue_id"),
             deleteFrom("issue_moves", "id"),

@@ -57,6 +57,9 @@ final class RegroupRestore {
             UPDATE issue_activities a SET issue_id = k.issue_id FROM regrouped_issues k
             WHERE k.regroup_id = :id AND k.into_issue IS NOT NULL AND a.id = ANY (k.activities)
             """, """
+            UPDATE issue_tickets t SET issue_id = k.issue_id FROM regrouped_issues k
+            WHERE k.regroup_id = :id AND k.into_issue IS NOT NULL AND t.id = ANY (k.tickets)
+            """, """
             UPDATE issues i
             SET title = k.issue ->> 'title', culprit = k.issue ->> 'culprit', level = k.issue ->> 'level',
                 platform = k.issue ->> 'platform', error_type = k.issue ->> 'error_type'

@@ -59,9 +59,10 @@ final class RegroupSwitch {
             """;
 
     private static final String NOTE_ISSUES = """
-            INSERT INTO regrouped_issues (regroup_id, issue_id, into_issue, issue, activities, merged_from, rollups)
+            INSERT INTO regrouped_issues (regroup_id, issue_id, into_issue, issue, activities, tickets, merged_from, rollups)
             SELECT :id, i.id, pair.into_id, to_jsonb(i),
                    ARRAY(SELECT a.id FROM issue_activities a WHERE a.issue_id = i.id ORDER BY a.id),
+                   ARRAY(SELECT t.id FROM issue_tickets t WHERE t.issue_id = i.id ORDER BY t.id),
                    ARRAY(SELECT m.issue_id FROM merged_issues m WHERE m.into_issue = i.id ORDER BY m.issue_id),
                    CASE WHEN i.expired_event_count > 0 THEN %s END
             FROM unnest(:gone::bigint[], :into::bigint[]) AS pair(gone, into_id)

@@ -4,11 +4,13 @@ import static dev.resentry.storage.rollup.RollupDatabase.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.model.issue.GroupingHash;
+import dev.resentry.model.repository.WebAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.issue.Author;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueTicketStore;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.job.JobStore;
@@ -59,7 +61,8 @@ class IssueMergeIT {
     void empty() {
         database.jdbc.sql("""
                         TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, issue_hours, issue_users,
-                                 issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours, merged_issues, issue_activities
+                                 issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours, merged_issues, issue_activities,
+                                 issue_tickets
                         """).update();
         List<BatchRecord> events = new ArrayList<>();
         // Users 0 to 3 meet the first, 2 to 4 the second, 5 the third.
@@ -106,6 +109,33 @@ class IssueMergeIT {
                                 + " ORDER BY a.id"))
                 .containsExactly("comment1", "merge1", "merge1");
         assertCountedExactly();
+    }
+
+    @Test
+    void ticketsGoWhereTheirIssueWentAndAnAddressCountsOnce() {
+        var tickets = new IssueTicketStore(database.pool, new DataSourceTransactionManager(database.pool));
+        long first = issue(1);
+        long second = issue(2);
+        var shared = new WebAddress("https://example.com/tickets/1");
+        tickets.add(first, new WebAddress("https://example.com/tickets/0"), ANN);
+        tickets.add(first, shared, ANN);
+        tickets.add(second, shared, ANN);
+        tickets.add(second, new WebAddress("https://example.com/tickets/2"), ANN);
+
+        merge.merge(1, first, List.of(second), ANN);
+        finishJobs();
+
+        assertThat(tickets.of(first))
+                .extracting(ticket -> ticket.url().substring("https://example.com/tickets/".length()))
+                .containsExactly("0", "1", "2");
+        assertThat(tickets.of(second)).isEmpty();
+        assertThat(tickets.remove(first, tickets.of(first).get(1).id(), ANN)).isTrue();
+        assertThat(tickets.of(first)).hasSize(2);
+        merge.unmerge(1, first, List.of(hash("s", 2).hex()), ANN);
+        finishJobs();
+        assertThat(tickets.of(first))
+                .as("nobody knows which of them is about what")
+                .hasSize(2);
     }
 
     @Test

@@ -4,11 +4,13 @@ import static dev.resentry.storage.regroup.RegroupedPast.ANN;
 import static dev.resentry.storage.regroup.RegroupedPast.STRATEGY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.resentry.model.repository.WebAddress;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
 import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueTicketStore;
 import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.job.JobRunner;
 import dev.resentry.storage.merge.IssueMerge;
@@ -93,6 +95,8 @@ class RegroupIT {
         long second = past.issueOf(2);
         var store = new IssueActivityStore(past.database.pool, new DataSourceTransactionManager(past.database.pool));
         store.comment(second, "seen it", ANN);
+        var tickets = new IssueTicketStore(past.database.pool, new DataSourceTransactionManager(past.database.pool));
+        tickets.add(second, new WebAddress("https://example.com/tickets/1"), ANN);
         past.database.jdbc.sql("UPDATE issues SET status = 'ignored'").update();
         past.database.jdbc.sql("TRUNCATE events_outbox").update();
         Regroup regroup = past.preview("2=1 3=1");
@@ -117,7 +121,8 @@ class RegroupIT {
                 .contains(first);
         assertThat(past.database.texts(
                         "SELECT kind FROM issue_activities WHERE issue_id = %d ORDER BY id".formatted(first)))
-                .containsExactly("comment", "regroup");
+                .containsExactly("comment", "ticket", "regroup");
+        assertThat(tickets.of(first)).hasSize(1);
         assertThat(past.database.texts("SELECT value FROM events_outbox"))
                 .hasSize(4)
                 .allSatisfy(told -> assertThat(told).contains("\"regroup\"").doesNotContain("\"live\""));
@@ -253,6 +258,8 @@ class RegroupIT {
     void anUndoingRestoresRowByRow(boolean runnersDie) {
         var store = new IssueActivityStore(past.database.pool, new DataSourceTransactionManager(past.database.pool));
         store.comment(past.issueOf(2), "seen it", ANN);
+        new IssueTicketStore(past.database.pool, new DataSourceTransactionManager(past.database.pool))
+                .add(past.issueOf(2), new WebAddress("https://example.com/tickets/1"), ANN);
         past.database
                 .jdbc
                 .sql("UPDATE issues SET status = 'ignored' WHERE title = 'Kind 2'")

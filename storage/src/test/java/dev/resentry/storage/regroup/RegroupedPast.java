@@ -47,6 +47,7 @@ final class RegroupedPast implements AutoCloseable {
             "project_minutes",
             "project_hours",
             "event_identities",
+            "issue_tickets",
             "events_outbox",
             "issue_activities");
 
@@ -71,7 +72,7 @@ final class RegroupedPast implements AutoCloseable {
                                  issue_tags, issue_tag_keys, project_minutes, project_hours, merged_issues, issue_activities,
                                  project_processing, jobs, pending_recounts, issue_moves, regroups, regroup_groups, regroup_changes,
                                  regrouped_events, regrouped_hashes, regrouped_issues, events_outbox, deleted_issues, deleted_rows,
-                                 issue_releases, issue_days
+                                 issue_releases, issue_days, issue_tickets
                         """).update();
     }
 

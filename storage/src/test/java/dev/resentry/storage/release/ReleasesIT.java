@@ -69,6 +69,49 @@ class ReleasesIT {
     }
 
     @Test
+    void theCommitsThatChangedAFileAreFoundByItTheMostTellingFirstThenTheNewest() {
+        long release = save(1, "shop@1.0").id();
+        store.addCommits(
+                release,
+                List.of(
+                        changed("c1", null, 3, "backend/src/shop/cart.py", "README.md"),
+                        changed("c2", null, 1, "src/shop/stock.py"),
+                        changed("c3", null, 2, "src/shop/stock.py", "src/shop/cart.py"),
+                        changed("c4", "acme/docs", 4, "shop/cart.py.md", "my-src/shop/cart.py", "cart.py"),
+                        changed("c5", "acme/docs", 5, "deep/setup.py"),
+                        changed("c6", "acme/shop", 6, "setup.py")));
+        List<String> paths = List.of("src/shop/stock.py", "src/shop/cart.py", "setup.py");
+        var sources = new ReleaseSourceQueries(database.jdbc);
+
+        assertThat(sources.suspects(1, "shop@1.0", paths, 10))
+                .extracting(suspect -> suspect.commit().id() + suspect.files() + suspect.rank())
+                .containsExactly(
+                        "c3[src/shop/cart.py, src/shop/stock.py]0",
+                        "c2[src/shop/stock.py]0",
+                        "c1[backend/src/shop/cart.py]1",
+                        "c6[setup.py]2");
+        assertThat(sources.suspects(1, "shop@1.0", paths, 1)).hasSize(1);
+        assertThat(sources.suspects(1, "shop@1.0", List.of(), 10)).isEmpty();
+        assertThat(sources.suspects(1, "shop@1.1", paths, 10)).isEmpty();
+        assertThat(sources.suspects(2, "shop@1.0", paths, 10)).isEmpty();
+        assertThat(sources.find(1, "shop@1.0").orElseThrow().newest())
+                .as("those that are given first are the newest")
+                .extracting(ReleaseCommit::id)
+                .containsExactlyInAnyOrder("c1", "c4", "c6");
+    }
+
+    private static ReleaseCommit changed(String id, @Nullable String repository, int day, String... files) {
+        return new ReleaseCommit(
+                id,
+                repository,
+                null,
+                null,
+                null,
+                Instant.parse("2026-11-0%dT00:00:00Z".formatted(day)),
+                List.of(files));
+    }
+
+    @Test
     void aReleaseByAPersonAndOneByAnEventAreOne() {
         Saved saved = save(1, "shop@1.0");
         database.batches.store(List.of(event("shop@1.0", 1, "staging", 7)));
