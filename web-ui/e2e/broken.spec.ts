@@ -29,7 +29,9 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/ledger',
     '/ui/dead',
     '/ui/replays',
-    ...['keys', 'scrubbing', 'grouping'].map((section) => `/ui/projects/${project.slug}/settings/${section}`),
+    ...['keys', 'repository', 'scrubbing', 'grouping'].map(
+      (section) => `/ui/projects/${project.slug}/settings/${section}`,
+    ),
     ...['sessions', 'tokens'].map((section) => `/ui/account/${section}`),
     ...['users', 'teams', 'projects', 'tokens', 'jobs', 'audit', 'system', 'organization'].map(
       (section) => `/ui/admin/${section}`,

@@ -103,9 +103,17 @@ test('settings of a project and of an account are sound in every look', async ({
   });
   await call(page, 'POST', '/api/v1/tokens', { name: 'a program', scopes: ['event:read'] });
   await walk(page, [
-    ...['general', 'keys', 'limits', 'filters', 'scrubbing', 'grouping', 'people', 'danger'].map(
-      (section) => `/ui/projects/${project.slug}/settings/${section}`,
-    ),
+    ...[
+      'general',
+      'keys',
+      'limits',
+      'filters',
+      'repository',
+      'scrubbing',
+      'grouping',
+      'people',
+      'danger',
+    ].map((section) => `/ui/projects/${project.slug}/settings/${section}`),
     `/ui/projects/${project.slug}/regroups/${regroup.id}`,
     ...['profile', 'password', 'sessions', 'tokens'].map((section) => `/ui/account/${section}`),
   ]);

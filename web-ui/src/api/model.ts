@@ -28,10 +28,13 @@ export type Project = Schemas['Project'];
 export type ProjectFilters = Schemas['ProjectFilters'];
 export type ProjectGroupingRules = Schemas['ProjectGroupingRules'];
 export type ProjectKey = Schemas['ProjectKey'];
+export type ProjectRepository = Schemas['ProjectRepository'];
 export type ProjectScrubbing = Schemas['ProjectScrubbing'];
 export type Regroup = Schemas['Regroup'];
 export type RegroupChange = Schemas['RegroupChange'];
 export type RegroupPart = Schemas['RegroupPart'];
+export type RepositorySettings = Schemas['RepositorySettings'];
+export type RepositoryTrial = Schemas['RepositoryTrial'];
 export type ScrubRule = Schemas['Rule'];
 export type ScrubSettings = Schemas['Scrubbing'];
 export type ScrubTrial = Schemas['ScrubbingTrial'];
@@ -50,6 +53,7 @@ export type IssueSort = NonNullable<Query<'/api/v1/issues'>['sort']>;
 export type IssueHash = Schemas['IssueHash'];
 export type IssueTag = Schemas['IssueTag'];
 export type Person = Schemas['Assignee'];
+export type Ticket = Schemas['IssueTicket'];
 
 /** What SDKs send keeps its shape, which may be anything: it is read with the functions of ui/untrusted. */
 export type Event = Schemas['Event'];
@@ -57,6 +61,8 @@ export type EventGrouping = Schemas['EventGrouping'];
 export type EventExport = Query<'/api/v1/events/export'>;
 export type EventFilter = Omit<Query<'/api/v1/events'>, PageQuery>;
 export type EventSummary = Schemas['EventSummary'];
+export type FrameLink = Schemas['FrameLink'];
+export type SuspectCommit = Schemas['SuspectCommit'];
 
 export type Deployment = Schemas['Deployment'];
 export type Release = Schemas['Release'];

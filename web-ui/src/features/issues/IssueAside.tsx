@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { IssueDetail, IssueTag } from '../../api/model';
+import type { Event, IssueDetail, IssueTag } from '../../api/model';
 import { useDeploymentMarks } from '../../app/deployments';
 import { present } from '../../app/search';
 import { Marks } from '../../ui/Marks';
@@ -11,6 +11,8 @@ import { texts } from '../../texts/en';
 import { exactNumber } from '../../ui/format';
 import { CHART_DAYS, DAY_MILLIS, chartFrom, inScopeQuery, statsQuery, tagsQuery } from './pageQueries';
 import { PriorityMenu } from './PriorityMenu';
+import { SuspectCommits } from './SuspectCommits';
+import { Tickets } from './Tickets';
 import { pageTexts } from './pageTexts';
 import { stateTexts } from './stateTexts';
 
@@ -52,7 +54,7 @@ function TagBar({ tag, all }: { tag: IssueTag; all: number }) {
 }
 
 /** How much, how many, since when, and of what kind. */
-export function IssueAside({ issue }: { issue: IssueDetail }) {
+export function IssueAside({ issue, event }: { issue: IssueDetail; event: Event | undefined }) {
   const search = route.useSearch();
   const { data: days } = useQuery(statsQuery(issue.id, search.environment));
   const { data: inScope } = useQuery(inScopeQuery(issue.id, search));
@@ -89,7 +91,7 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
         ]
       : []),
     [stateTexts.priority, <PriorityMenu key="c" issue={issue} />],
-    [pageTexts.assignee, issue.assignee?.name ?? pageTexts.nobody],
+    [pageTexts.assignee, issue.assignee ? issue.assignee.name || issue.assignee.email : pageTexts.nobody],
     ...(issue.environments.length > 0
       ? [[pageTexts.environments, issue.environments.join(', ')] as const]
       : []),
@@ -135,8 +137,10 @@ export function IssueAside({ issue }: { issue: IssueDetail }) {
           </div>
         ))}
       </dl>
+      <Tickets key={`tickets ${issue.id}`} issue={issue} />
+      {event?.payload_kept && <SuspectCommits issue={issue} eventId={event.id} />}
       {tags && tags.tags.length > 0 && (
-        <section aria-labelledby="tag-bars">
+        <section className="issue-tag-bars" aria-labelledby="tag-bars">
           <h2 id="tag-bars">{pageTexts.tags}</h2>
           <ul className="tag-bars">
             {tags.tags.map((tag) => (

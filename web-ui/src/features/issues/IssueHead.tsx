@@ -145,7 +145,9 @@ export function IssueHead({ issue, event }: { issue: IssueDetail; event: Event |
             <IgnoreMenu change={change} />
             <AssignMenu
               trigger={
-                <Button icon={<UserPlus aria-hidden />}>{issue.assignee?.name ?? issueTexts.assign}</Button>
+                <Button icon={<UserPlus aria-hidden />}>
+                  {issue.assignee ? issue.assignee.name || issue.assignee.email : issueTexts.assign}
+                </Button>
               }
               assignee={issue.assignee}
               assign={(assignee) => void actions.change([issue], { assignee })}

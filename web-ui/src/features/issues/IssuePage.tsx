@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import type { Event, IssueDetail } from '../../api/model';
+import type { Event, FrameLink, IssueDetail } from '../../api/model';
 import { useTitle } from '../../app/useTitle';
 import { RequestFailed } from '../../api/client';
 import { Fault, Missing, Skeleton, State } from '../../ui/State';
@@ -22,11 +22,12 @@ import { RawJson } from './RawJson';
 import { type FrameMode, StackTrace } from './StackTrace';
 import { requestOf } from './curl';
 import { keepCurrent, neighbour } from './list';
-import { eventQuery, groupingQuery, issueQuery } from './pageQueries';
+import { codeQuery, eventQuery, groupingQuery, issueQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
 
 const route = getRouteApi('/shell/issues/$id');
 const MODE_KEY = 'resentry.frames';
+const NO_LINKS: readonly FrameLink[] = [];
 
 function indexOf(event: Event): IndexEntry[] {
   const crumbs = values(event.breadcrumbs).length;
@@ -72,11 +73,18 @@ function EventParts({ issue, event }: { issue: IssueDetail; event: Event }) {
   ]);
   const index = useMemo(() => indexOf(event), [event]);
   const { data: grouping } = useQuery({ ...groupingQuery(event.id), enabled: event.payload_kept });
+  const { data: code } = useQuery({ ...codeQuery(event.id), enabled: event.payload_kept });
   return (
     <>
       <EventBar event={event} index={index} />
       {event.payload_kept ? (
-        <StackTrace event={event} grouping={grouping} mode={mode} setMode={setMode} />
+        <StackTrace
+          event={event}
+          grouping={grouping}
+          links={code?.links ?? NO_LINKS}
+          mode={mode}
+          setMode={setMode}
+        />
       ) : (
         <OnlyCounted issue={issue} event={event} />
       )}
@@ -129,7 +137,7 @@ function Body({ issue }: { issue: IssueDetail }) {
             </>
           )}
         </div>
-        <IssueAside issue={issue} />
+        <IssueAside issue={issue} event={event} />
       </div>
     </div>
   );

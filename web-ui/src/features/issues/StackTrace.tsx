@@ -1,16 +1,19 @@
 import { ChevronDown, ChevronRight, Fingerprint } from 'lucide-react';
 import { useState } from 'react';
-import type { Event, EventGrouping } from '../../api/model';
+import type { Event, EventGrouping, FrameLink } from '../../api/model';
 import { CodeLines } from '../../ui/CodeLines';
 import { Copy } from '../../ui/Copy';
+import { ExternalLink } from '../../ui/ExternalLink';
 import { Pairs } from '../../ui/Pairs';
 import { SdkText } from '../../ui/SdkText';
 import { languageOf } from '../../ui/languages';
 import { Section } from './Section';
 import './StackTrace.css';
+import { type LinkOf, lineName, linksOf } from './codeLinks';
 import { type Exception, type Frame, exceptionsOf, fold, placeOf, rawTrace } from './frames';
 import { framesThatCount, partOf } from './groupingParts';
 import { groupingTexts } from './groupingTexts';
+import { linkTexts } from './linkTexts';
 import { pageTexts } from './pageTexts';
 
 export type FrameMode = 'app' | 'all' | 'raw';
@@ -29,9 +32,10 @@ interface FrameRowProps {
   platform: string | null;
   isOpenAtFirst: boolean;
   counts: boolean;
+  link: FrameLink | undefined;
 }
 
-function FrameRow({ frame, platform, isOpenAtFirst, counts }: FrameRowProps) {
+function FrameRow({ frame, platform, isOpenAtFirst, counts, link }: FrameRowProps) {
   const [isOpen, setOpen] = useState(isOpenAtFirst);
   const hasMore = frame.code !== undefined || frame.variables.length > 0;
   const name = frame.function ?? frame.module;
@@ -52,18 +56,34 @@ function FrameRow({ frame, platform, isOpenAtFirst, counts }: FrameRowProps) {
   );
   return (
     <li className={frame.inApp ? 'frame' : 'frame frame-library'}>
-      {hasMore ? (
-        <button type="button" className="frame-head" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
-          <span className="frame-words">{words}</span>
-          {counts && <CountMark words={groupingTexts.made} />}
-        </button>
-      ) : (
-        <div className="frame-head frame-head-flat">
-          <span className="frame-words">{words}</span>
-          {counts && <CountMark words={groupingTexts.made} />}
-        </div>
-      )}
+      <div className="frame-line">
+        {hasMore ? (
+          <button
+            type="button"
+            className="frame-head"
+            aria-expanded={isOpen}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+            <span className="frame-words">{words}</span>
+            {counts && <CountMark words={groupingTexts.made} />}
+          </button>
+        ) : (
+          <div className="frame-head frame-head-flat">
+            <span className="frame-words">{words}</span>
+            {counts && <CountMark words={groupingTexts.made} />}
+          </div>
+        )}
+        {link && (
+          <ExternalLink
+            className="frame-link"
+            href={link.url}
+            label={linkTexts.line(lineName(link), link.path)}
+          >
+            {lineName(link)}
+          </ExternalLink>
+        )}
+      </div>
       {isOpen && frame.code && (
         <CodeLines
           lines={frame.code.lines}
@@ -87,9 +107,10 @@ interface LibraryRowProps {
   from: string;
   platform: string | null;
   counting: ReadonlySet<number>;
+  linkOf: LinkOf;
 }
 
-function LibraryRow({ frames, from, platform, counting }: LibraryRowProps) {
+function LibraryRow({ frames, from, platform, counting, linkOf }: LibraryRowProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -110,6 +131,7 @@ function LibraryRow({ frames, from, platform, counting }: LibraryRowProps) {
             platform={platform}
             isOpenAtFirst={false}
             counts={counting.has(frame.index)}
+            link={linkOf(frame)}
           />
         ))}
     </>
@@ -123,11 +145,12 @@ interface OneProps {
   platform: string | null;
   /** The places of the frames that are in the fingerprint. */
   counting: ReadonlySet<number>;
+  linkOf: LinkOf;
 }
 
 const NONE: ReadonlySet<number> = new Set();
 
-function One({ exception, isCause, mode, platform, counting }: OneProps) {
+function One({ exception, isCause, mode, platform, counting, linkOf }: OneProps) {
   const parts = fold(exception.frames, mode);
   const top = parts.find((part) => part.kind === 'frame')?.key;
   return (
@@ -158,6 +181,7 @@ function One({ exception, isCause, mode, platform, counting }: OneProps) {
               platform={platform}
               isOpenAtFirst={!isCause && part.key === top}
               counts={counting.has(part.frame.index)}
+              link={linkOf(part.frame)}
             />
           ) : (
             <LibraryRow
@@ -166,6 +190,7 @@ function One({ exception, isCause, mode, platform, counting }: OneProps) {
               from={part.from}
               platform={platform}
               counting={counting}
+              linkOf={linkOf}
             />
           ),
         )}
@@ -178,6 +203,8 @@ interface StackTraceProps {
   event: Event;
   /** Undefined until it is known. */
   grouping: EventGrouping | undefined;
+  /** None until they are known. */
+  links: readonly FrameLink[];
   mode: FrameMode;
   setMode: (mode: FrameMode) => void;
 }
@@ -185,7 +212,7 @@ interface StackTraceProps {
 const MODES: readonly FrameMode[] = ['app', 'all', 'raw'];
 
 /** Where it failed: the newest exception first, its causes below it, our own frames before those of libraries. */
-export function StackTrace({ event, grouping, mode, setMode }: StackTraceProps) {
+export function StackTrace({ event, grouping, links, mode, setMode }: StackTraceProps) {
   const exceptions = exceptionsOf(event);
   const counting = grouping ? framesThatCount(partOf(grouping.hashed), exceptions.length) : [];
   const raw = rawTrace(exceptions);
@@ -230,6 +257,7 @@ export function StackTrace({ event, grouping, mode, setMode }: StackTraceProps) 
               mode={mode}
               platform={event.platform}
               counting={counting[index] ?? NONE}
+              linkOf={linksOf(links, index, exceptions.length)}
             />
           ))
         )}

@@ -1,5 +1,5 @@
 export const linkTexts = {
-  line: (path: string, line: number) => `${path}, line ${line}, in the repository`,
+  line: (name: string, path: string) => `${name} in the repository (${path})`,
   suspects: 'Suspect commits',
   suspectsHint: 'Commits of the release that changed files of the stack trace',
   noAuthor: 'Unknown author',

@@ -61,6 +61,29 @@ export const hashesQuery = (id: number) =>
     staleTime: 30_000,
   });
 
+/** Where the lines of an event are, and which commits changed their files. */
+export const codeQuery = (eventId: string) =>
+  queryOptions({
+    queryKey: ['code', eventId],
+    queryFn: () => value(api.GET('/api/v1/events/{id}/code', { params: { path: { id: eventId } } })),
+    staleTime: 60_000,
+  });
+
+export const ticketsQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue', id, 'tickets'],
+    queryFn: () => value(api.GET('/api/v1/issues/{id}/tickets', { params: { path: { id } } })),
+    staleTime: 30_000,
+  });
+
+/** Where a new ticket of the issue is made. */
+export const ticketFormQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue', id, 'ticket-form'],
+    queryFn: () => value(api.GET('/api/v1/issues/{id}/ticket-form', { params: { path: { id } } })),
+    staleTime: 30_000,
+  });
+
 export const tagsQuery = (id: number) =>
   queryOptions({
     queryKey: ['issue-tags', id],

@@ -15,6 +15,7 @@ import { GroupingSettings } from './GroupingSettings';
 import { Keys } from './Keys';
 import { Limits } from './Limits';
 import { People } from './People';
+import { Repository } from './Repository';
 import { Scrubbing } from './Scrubbing';
 import './projects.css';
 import { SECTIONS, type SectionName } from './sections';
@@ -41,6 +42,8 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
       );
     case 'filters':
       return <Filters key={project.id} project={project} mayChange={mayChange} />;
+    case 'repository':
+      return <Repository project={project} mayChange={mayChange} />;
     case 'scrubbing':
       return <Scrubbing project={project} mayChange={mayChange} />;
     case 'grouping':

@@ -3,6 +3,7 @@ export const SECTIONS = [
   'keys',
   'limits',
   'filters',
+  'repository',
   'scrubbing',
   'grouping',
   'people',

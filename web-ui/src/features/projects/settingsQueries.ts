@@ -18,6 +18,13 @@ export const storageCapQuery = (project: number) =>
     ...EDITED,
   });
 
+export const repositoryQuery = (project: number) =>
+  queryOptions({
+    queryKey: ['project-repository', project],
+    queryFn: () => value(api.GET('/api/v1/projects/{id}/repository', { params: { path: { id: project } } })),
+    ...EDITED,
+  });
+
 export const groupingRulesQuery = (project: number) =>
   queryOptions({
     queryKey: ['project-grouping-rules', project],

@@ -6,6 +6,7 @@ export const projectTexts = {
     keys: 'Keys',
     limits: 'Limits',
     filters: 'Filters',
+    repository: 'Repository',
     scrubbing: 'Scrubbing',
     grouping: 'Grouping',
     people: 'People’s data',
