@@ -135,6 +135,29 @@ test('an issue that is ignored until it happens once more comes back with the fi
   await expect(page.getByText('took it up again: what it was ignored until has come')).toBeVisible();
 });
 
+test('an issue that is resolved in a commit waits for the release that has it', async ({ page }) => {
+  const project = await withIssues(page, 'Commits', ['Fixed']);
+  await page.getByRole('link', { name: /Fixed/ }).click();
+  const state = page.getByRole('navigation', { name: 'Where this is' });
+  await page.getByRole('button', { name: 'In which release' }).click();
+  await page.getByRole('menuitem', { name: 'In a commit…' }).click();
+  await page.getByLabel('Commit', { exact: true }).fill('c0ffee00c0ffee00');
+  await audit(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+  await expect(state).toContainText('in commit c0ffee00c0ff, which no release has yet');
+  await call(page, 'POST', `/api/v1/projects/${project.id}/releases`, {
+    version: 'shop@1.5.0',
+    commits: [{ id: 'c0ffee00c0ffee00' }],
+  });
+  await expect(async () => {
+    await page.reload();
+    await expect(state).toContainText('in release shop@1.5.0', { timeout: 1000 });
+  }).toPass();
+  await expect(
+    page.getByText('resolved it in release shop@1.5.0, which has commit c0ffee00c0ff'),
+  ).toBeVisible();
+});
+
 test('issues that are one bug are merged, and taken apart again', async ({ page }) => {
   await withIssues(page, 'Twins', ['One', 'Two']);
   await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();

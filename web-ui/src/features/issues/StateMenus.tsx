@@ -1,5 +1,6 @@
 import { BellOff, ChevronDown } from 'lucide-react';
 import { useState } from 'react';
+import { present } from '../../app/search';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { FormFault, TextField, useForm } from '../../ui/Field';
@@ -42,9 +43,54 @@ function ReleaseDialog({ close, change }: MenuProps & { close: () => void }) {
   );
 }
 
+function CommitDialog({ close, change }: MenuProps & { close: () => void }) {
+  const [commit, setCommit] = useState('');
+  const [repository, setRepository] = useState('');
+  const form = useForm([], async () => {
+    close();
+    change({
+      status: 'resolved',
+      details: {
+        in_commit: {
+          commit: commit.trim(),
+          ...present({ repository: repository.trim() || undefined }),
+        },
+      },
+    });
+    return Promise.resolve();
+  });
+  return (
+    <Dialog open onClose={close} title={stateTexts.inCommitTitle} width="narrow">
+      <form className="sections-form" onSubmit={form.submit}>
+        <TextField
+          label={stateTexts.inCommitLabel}
+          hint={stateTexts.inCommitHint}
+          className="input mono"
+          required
+          maxLength={64}
+          value={commit}
+          onChange={(e) => setCommit(e.target.value)}
+        />
+        <TextField
+          label={stateTexts.repositoryLabel}
+          hint={stateTexts.repositoryHint}
+          maxLength={250}
+          value={repository}
+          onChange={(e) => setRepository(e.target.value)}
+        />
+        <FormFault>{form.fault}</FormFault>
+        <Button look="primary" type="submit">
+          {issueTexts.resolve}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
 /** Where an issue is resolved, if not everywhere. */
 export function ResolveMenu({ change }: MenuProps) {
-  const [isAsking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'release' | 'commit'>();
+  const close = () => setAsking(undefined);
   return (
     <>
       <Menu
@@ -64,10 +110,12 @@ export function ResolveMenu({ change }: MenuProps) {
             hint: stateTexts.inLatestHint,
             run: () => change({ status: 'resolved', details: { in_release: 'latest' } }),
           },
-          { label: stateTexts.inRelease, run: () => setAsking(true) },
+          { label: stateTexts.inRelease, run: () => setAsking('release') },
+          { label: stateTexts.inCommit, run: () => setAsking('commit') },
         ]}
       />
-      {isAsking && <ReleaseDialog close={() => setAsking(false)} change={change} />}
+      {asking === 'release' && <ReleaseDialog close={close} change={change} />}
+      {asking === 'commit' && <CommitDialog close={close} change={change} />}
     </>
   );
 }

@@ -9,6 +9,13 @@ export const stateTexts = {
   inReleaseTitle: 'Resolve in a release',
   inReleaseLabel: 'Version of the release',
   inReleaseHint: 'An event of it or of a newer one brings the issue back.',
+  inCommit: 'In a commit…',
+  inCommitTitle: 'Resolve in a commit',
+  inCommitLabel: 'Commit',
+  inCommitHint:
+    'Its whole id. The issue is resolved in the first release that has it, even if that is still to come.',
+  repositoryLabel: 'Repository',
+  repositoryHint: 'As releases name it; empty for any.',
   ignoreFor: 'For 24 hours',
   ignoreForWeek: 'For 7 days',
   ignoreOnce: 'Until it happens once more',
@@ -21,6 +28,7 @@ export const stateTexts = {
   details: {
     inRelease: (version: string) => `in release ${version}`,
     inNextRelease: (version: string) => `in the release after ${version}`,
+    inCommit: (commit: string) => `in commit ${commit}, which no release has yet`,
     byAge: 'as it had not happened for long',
     until: 'until',
     events: (count: string) => (count === '1' ? 'until it happens once more' : `until ${count} more events`),
@@ -35,6 +43,9 @@ export const stateTexts = {
       release === undefined ? 'saw it again after it was resolved' : `saw it again in release ${release}`,
     unignored: 'took it up again: what it was ignored until has come',
     escalating: 'took it up again: it happens far more often than before',
+    escalatingNew: 'counts it as escalating: it happens far more often than issues of its project do',
+    commitReleased: (commit: string, release: string) =>
+      `resolved it in release ${release}, which has commit ${commit}`,
     ongoing: 'does not count it as new or regressed any more',
     autoResolved: 'resolved it: it had not happened for long',
     priority: (to: string) => `made its priority ${to}`,

@@ -8,6 +8,9 @@ describe('the words of a state', () => {
     expect(detailWords({ in_next_release: true, current_release: 'app@1.2' })).toBe(
       'in the release after app@1.2',
     );
+    expect(detailWords({ in_commit: { commit: '0123456789abcdef' } })).toBe(
+      'in commit 0123456789ab, which no release has yet',
+    );
   });
 
   it('say what ends its being ignored', () => {

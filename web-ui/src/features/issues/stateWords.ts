@@ -5,6 +5,8 @@ import { stateTexts } from './stateTexts';
 
 type Details = IssueDetail['status_details'];
 
+const HASH_DIGITS = 12;
+
 /** Where an issue is resolved, or what ends its being ignored, but for a time; empty for plainly and for ever. */
 export function detailWords(details: Details): string {
   const { details: words } = stateTexts;
@@ -12,6 +14,7 @@ export function detailWords(details: Details): string {
   const said = [
     details.in_release && words.inRelease(details.in_release),
     details.in_next_release && words.inNextRelease(details.current_release ?? ''),
+    details.in_commit && words.inCommit(details.in_commit.commit.slice(0, HASH_DIGITS)),
     details.auto_resolved && words.byAge,
     typeof details.ignore_count === 'number' &&
       (details.ignore_window
@@ -42,7 +45,12 @@ export function stateDid(kind: StateKind, activity: Activity): string {
     case 'unignored':
       return did.unignored;
     case 'escalating':
-      return did.escalating;
+      return str(data['from']) === 'unresolved' ? did.escalatingNew : did.escalating;
+    case 'commit_released':
+      return did.commitReleased(
+        (str(data['commit']) ?? '–').slice(0, HASH_DIGITS),
+        str(data['release']) ?? '–',
+      );
     case 'ongoing':
       return did.ongoing;
     case 'auto_resolved':

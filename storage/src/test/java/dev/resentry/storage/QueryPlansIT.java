@@ -187,7 +187,11 @@ class QueryPlansIT {
                 """);
         insert("""
                 INSERT INTO release_commits (release_id, commit_id, position, files)
-                SELECT id, 'c' || n, n, '{}' FROM releases, generate_series(1, 3) n, (SELECT :events, :days)
+                SELECT id, 'c' || 3 * id + n, n, '{}' FROM releases, generate_series(1, 3) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO release_refs (release_id, repository, commit_id)
+                SELECT id, 'acme/shop', 'c' || 3 * id FROM releases, (SELECT :events, :days)
                 """);
         insert("""
                 INSERT INTO deployments (project_id, release_id, environment, deployed_at, created_by)

@@ -136,6 +136,12 @@ public final class IssueChanges {
                     case StatusWish.From.Release(String version) -> details.put("in_release", version);
                     case StatusWish.From.LatestRelease() -> details.put("in_release", "latest");
                     case StatusWish.From.NextRelease() -> details.put("in_next_release", true);
+                    case StatusWish.From.Commit(String commit, String repository) ->
+                        details.put(
+                                "in_commit",
+                                repository == null
+                                        ? Map.of("commit", commit)
+                                        : Map.of("commit", commit, "repository", repository));
                 }
             }
             case StatusWish.Ignore(var until, var events, var users, var escalating) -> {

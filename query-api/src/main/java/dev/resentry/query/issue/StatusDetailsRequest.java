@@ -18,6 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param inRelease the version of a release; {@code latest} for the newest one
  * @param inNextRelease true for the release that comes after the newest one
+ * @param inCommit the first release that has this commit, even if it is still to come
  * @param ignoreUntil a time to come
  * @param ignoreDuration minutes from now
  * @param ignoreCount so many more events
@@ -31,6 +32,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 public record StatusDetailsRequest(
         @JsonAlias("inRelease") @Nullable String inRelease,
         @JsonAlias("inNextRelease") @Nullable Boolean inNextRelease,
+        @JsonAlias("inCommit") @Nullable Commit inCommit,
         @JsonAlias("ignoreUntil") @Nullable Instant ignoreUntil,
         @JsonAlias("ignoreDuration") @Nullable Long ignoreDuration,
         @JsonAlias("ignoreCount") @Nullable Long ignoreCount,
@@ -39,19 +41,52 @@ public record StatusDetailsRequest(
         @JsonAlias("ignoreUserWindow") @Nullable Long ignoreUserWindow,
         @JsonAlias("untilEscalating") @Nullable Boolean untilEscalating) {
     static final StatusDetailsRequest NONE =
-            new StatusDetailsRequest(null, null, null, null, null, null, null, null, null);
+            new StatusDetailsRequest(null, null, null, null, null, null, null, null, null, null);
 
+    private static final int MAX_COMMIT = 64;
+    private static final int MAX_REPOSITORY = 250;
     private static final String LATEST = "latest";
     private static final long MOST_MINUTES = 525_600;
     private static final long MOST_WINDOW = 10_080;
     private static final long MOST_COUNT = 1_000_000_000;
 
+    /**
+     * A commit, as releases name it.
+     *
+     * @param commit its whole id
+     * @param repository absent for any
+     */
+    @Schema(name = "IssueCommit")
+    public record Commit(@Nullable String commit, @Nullable String repository) {
+        private From.Commit from() {
+            if (commit == null || commit.isBlank() || commit.strip().length() > MAX_COMMIT) {
+                throw ApiException.invalid(
+                        "status_details.in_commit.commit",
+                        "'%s' (expected: 1 to %d characters)".formatted(commit, MAX_COMMIT));
+            }
+            if (repository != null && repository.length() > MAX_REPOSITORY) {
+                throw ApiException.invalid(
+                        "status_details.in_commit.repository",
+                        "%d characters (expected: at most %d)".formatted(repository.length(), MAX_REPOSITORY));
+            }
+            return new From.Commit(
+                    commit.strip(), repository == null || repository.isBlank() ? null : repository.strip());
+        }
+    }
+
     StatusWish.Resolve resolve() {
         refuseIgnoring();
-        if (inRelease != null && Boolean.TRUE.equals(inNextRelease)) {
+        boolean isNext = Boolean.TRUE.equals(inNextRelease);
+        if (inRelease != null && isNext) {
             throw ApiException.invalid("status_details.in_release", "expected: either it or in_next_release");
         }
-        if (Boolean.TRUE.equals(inNextRelease)) {
+        if (inCommit != null && (inRelease != null || isNext)) {
+            throw ApiException.invalid("status_details.in_commit", "expected: either it or a release");
+        }
+        if (inCommit != null) {
+            return new StatusWish.Resolve(inCommit.from());
+        }
+        if (isNext) {
             return new StatusWish.Resolve(new From.NextRelease());
         }
         if (inRelease == null) {
@@ -93,8 +128,8 @@ public record StatusDetailsRequest(
     }
 
     private void refuseResolving() {
-        if (inRelease != null || inNextRelease != null) {
-            throw ApiException.invalid("status_details", "a release (expected: only for status resolved)");
+        if (inRelease != null || inNextRelease != null || inCommit != null) {
+            throw ApiException.invalid("status_details", "a release or a commit (expected: only for status resolved)");
         }
     }
 

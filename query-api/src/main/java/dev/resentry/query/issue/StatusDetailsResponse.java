@@ -19,6 +19,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param inRelease the version from which on it is resolved
  * @param inNextRelease whether it is resolved in what comes after {@code currentRelease}
  * @param currentRelease the newest release when it was resolved
+ * @param inCommit the commit in which it is resolved, as long as no release has it
  * @param autoResolved whether it was resolved because it had not happened for long
  * @param ignoreUntil the time that ends it
  * @param ignoreCount without a window how many events are left, with one how many end it
@@ -34,6 +35,7 @@ public record StatusDetailsResponse(
         @Nullable String inRelease,
         @Nullable Boolean inNextRelease,
         @Nullable String currentRelease,
+        @Nullable Commit inCommit,
         @Nullable Boolean autoResolved,
         @Nullable Instant ignoreUntil,
         @Nullable Long ignoreCount,
@@ -42,7 +44,16 @@ public record StatusDetailsResponse(
         @Nullable Long ignoreUserWindow,
         @Nullable Boolean untilEscalating) {
     private static final StatusDetailsResponse NONE =
-            new StatusDetailsResponse(null, null, null, null, null, null, null, null, null, null);
+            new StatusDetailsResponse(null, null, null, null, null, null, null, null, null, null, null);
+
+    /**
+     * A commit, as releases name it.
+     *
+     * @param repository null for any
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "IssueCommitDetails")
+    public record Commit(String commit, @Nullable String repository) {}
 
     /** The details of an issue's state. */
     public static StatusDetailsResponse of(StoredIssue issue) {
@@ -52,14 +63,28 @@ public record StatusDetailsResponse(
                 switch (resolution) {
                     case Resolution.Everywhere() -> NONE;
                     case Resolution.ByAge() ->
-                        new StatusDetailsResponse(null, null, null, true, null, null, null, null, null, null);
+                        new StatusDetailsResponse(null, null, null, null, true, null, null, null, null, null, null);
                     case Resolution.InRelease(String version) ->
-                        new StatusDetailsResponse(version, null, null, null, null, null, null, null, null, null);
+                        new StatusDetailsResponse(version, null, null, null, null, null, null, null, null, null, null);
                     case Resolution.InNextRelease(String current) ->
-                        new StatusDetailsResponse(null, true, current, null, null, null, null, null, null, null);
+                        new StatusDetailsResponse(null, true, current, null, null, null, null, null, null, null, null);
+                    case Resolution.InCommit(String commit, String repository) ->
+                        new StatusDetailsResponse(
+                                null,
+                                null,
+                                null,
+                                new Commit(commit, repository),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null);
                 };
             case IssueState.Ignored(IgnoreUntil until, Instant _) ->
                 new StatusDetailsResponse(
+                        null,
                         null,
                         null,
                         null,

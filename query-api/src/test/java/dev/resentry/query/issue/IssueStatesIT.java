@@ -63,6 +63,42 @@ class IssueStatesIT {
     }
 
     @Test
+    void anIssueIsResolvedInACommitWhetherAReleaseHasItOrNot() {
+        long project = ROWS.project("resolving-commits");
+        String id = String.valueOf(ROWS.issue(project, "T", seen(), "unresolved"));
+
+        for (String path : List.of("/issues/" + id, "/api/v1/issues/" + id)) {
+            assertStatus(
+                    path,
+                    "{\"status\": \"resolved\", \"statusDetails\": {\"inCommit\": {\"commit\": \"c0ffee\", \"repository\": \"acme/shop\"}}}",
+                    "resolved",
+                    null,
+                    "{\"in_commit\": {\"commit\": \"c0ffee\", \"repository\": \"acme/shop\"}}");
+            assertStatus(
+                    path,
+                    "{\"status\": \"resolved\", \"status_details\": {\"in_commit\": {\"commit\": \" c0ffee \"}}}",
+                    "resolved",
+                    null,
+                    "{\"in_commit\": {\"commit\": \"c0ffee\"}}");
+        }
+        assertThat(API.get("/api/v1/audit-log?action=issue.changed&object_type=issue&limit=1")
+                        .json()
+                        .at("/results/0/after"))
+                .isEqualTo(json(
+                        "{\"status\": \"resolved\", \"status_details\": {\"in_commit\": {\"commit\": \"c0ffee\"}}}"));
+        API.post(
+                "/api/v1/projects/%d/releases".formatted(project),
+                "{\"version\": \"app@1.1.0\", \"commits\": [{\"id\": \"c0ffee\"}]}");
+        assertStatus("/issues/" + id, "{\"status\": \"unresolved\"}", "unresolved", "ongoing", "{}");
+        assertStatus(
+                "/api/v1/issues/" + id,
+                "{\"status\": \"resolved\", \"status_details\": {\"in_commit\": {\"commit\": \"c0ffee\"}}}",
+                "resolved",
+                null,
+                "{\"in_release\": \"app@1.1.0\"}");
+    }
+
+    @Test
     void anIssueIsIgnoredUntilSomethingOrForEver() {
         String path = "/api/v1/issues/" + ROWS.issue(ROWS.project("ignoring"), "T", seen(), "unresolved");
 
@@ -103,6 +139,9 @@ class IssueStatesIT {
                 "{'status': 'resolved', 'status_details': {'in_release': '9.9'}} | status_details.in_release",
                 "{'status': 'resolvedInNextRelease'} | status_details",
                 "{'status': 'resolved', 'status_details': {'in_release': '1', 'in_next_release': true}} | status_details.in_release",
+                "{'status': 'resolved', 'status_details': {'in_release': '1', 'in_commit': {'commit': 'c'}}} | status_details.in_commit",
+                "{'status': 'resolved', 'status_details': {'in_commit': {'repository': 'a/b'}}} | status_details.in_commit.commit",
+                "{'status': 'ignored', 'status_details': {'in_commit': {'commit': 'c'}}} | status_details",
                 "{'status': 'resolved', 'status_details': {'ignore_count': 1}} | status_details",
                 "{'status': 'unresolved', 'status_details': {'ignore_count': 1}} | status_details",
                 "{'status': 'ignored', 'status_details': {'in_next_release': true}} | status_details",

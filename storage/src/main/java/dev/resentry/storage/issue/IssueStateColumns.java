@@ -25,6 +25,9 @@ public final class IssueStateColumns {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String IN_RELEASE = "in_release";
     private static final String IN_NEXT_RELEASE = "in_next_release";
+    private static final String IN_COMMIT = "in_commit";
+    private static final String COMMIT = "commit";
+    private static final String REPOSITORY = "repository";
     private static final String BY_AGE = "auto_resolved";
     private static final String UNTIL = "ignore_until";
     private static final String EVENTS = "ignore_count";
@@ -58,6 +61,12 @@ public final class IssueStateColumns {
         if (said.has(IN_NEXT_RELEASE)) {
             return new Resolution.InNextRelease(said.get(IN_NEXT_RELEASE).asString());
         }
+        if (said.has(IN_COMMIT)) {
+            JsonNode commit = said.get(IN_COMMIT);
+            return new Resolution.InCommit(
+                    commit.get(COMMIT).asString(),
+                    commit.has(REPOSITORY) ? commit.get(REPOSITORY).asString() : null);
+        }
         return said.has(BY_AGE) ? new Resolution.ByAge() : new Resolution.Everywhere();
     }
 
@@ -90,6 +99,12 @@ public final class IssueStateColumns {
                     case Resolution.Everywhere() -> {}
                     case Resolution.InRelease(String version) -> said.put(IN_RELEASE, version);
                     case Resolution.InNextRelease(String current) -> said.put(IN_NEXT_RELEASE, current);
+                    case Resolution.InCommit(String commit, String repository) -> {
+                        ObjectNode node = said.putObject(IN_COMMIT).put(COMMIT, commit);
+                        if (repository != null) {
+                            node.put(REPOSITORY, repository);
+                        }
+                    }
                     case Resolution.ByAge() -> said.put(BY_AGE, true);
                 }
             }

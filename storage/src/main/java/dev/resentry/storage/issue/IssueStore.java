@@ -146,11 +146,11 @@ public final class IssueStore {
 
     private Set<Long> setState(Map<Long, Before> before, StatusWish wish, Author by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Map<Long, String> newest = releases(wish, before);
+        Map<Long, String> releases = releases(wish, before, now);
         SortedMap<Long, IssueState> states = new TreeMap<>();
         before.forEach((id, was) -> {
             IssueState after = wish.applied(
-                    was.state(), was.firstSeen(), was.events(), was.users(), newest.get(was.project()), now);
+                    was.state(), was.firstSeen(), was.events(), was.users(), releases.get(was.project()), now);
             if (!after.equals(was.state())) {
                 states.put(id, after);
             }
@@ -187,11 +187,15 @@ public final class IssueStore {
         return states.values().stream().map(column).toArray(String[]::new);
     }
 
-    /** The newest releases of projects, if it matters; refuses a release that a project of the issues does not have. */
-    private Map<Long, String> releases(StatusWish wish, Map<Long, Before> before) {
+    /** The release of each project that decides what a wish means, if one does; refuses one that a project of the issues does not have. */
+    private Map<Long, String> releases(StatusWish wish, Map<Long, Before> before, Instant now) {
         Set<Long> concerned = before.values().stream().map(Before::project).collect(Collectors.toUnmodifiableSet());
         if (wish instanceof StatusWish.Resolve(StatusWish.From.Release(String version))) {
             requireRelease(version, concerned);
+        }
+        if (wish instanceof StatusWish.Resolve(StatusWish.From.Commit(String commit, String repository))) {
+            return template.execute((ConnectionCallback<Map<Long, String>>)
+                    connection -> ProjectReleases.firstWith(connection, commit, repository, concerned, now));
         }
         if (!wish.needsNewestRelease()) {
             return Map.of();

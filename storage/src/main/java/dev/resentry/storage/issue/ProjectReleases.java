@@ -4,6 +4,7 @@ import dev.resentry.model.issue.state.Resolution;
 import dev.resentry.model.release.DatedRelease;
 import dev.resentry.model.release.ReleaseOrder;
 import java.sql.Connection;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,15 @@ public final class ProjectReleases {
             SELECT r.project_id, r.version, r.date
             FROM unnest(:projects::bigint[], :versions::text[]) AS wanted(project_id, version)
             JOIN releases r USING (project_id, version)
+            """;
+
+    private static final String WITH_COMMIT = """
+            SELECT r.project_id, r.version
+            FROM (SELECT release_id, repository FROM release_commits WHERE commit_id = :commit
+                  UNION
+                  SELECT release_id, repository FROM release_refs WHERE commit_id = :commit) AS had
+            JOIN releases r ON r.id = had.release_id
+            WHERE r.project_id = ANY (:projects) AND coalesce(had.repository = :repository, true)
             """;
 
     private final Map<Long, ReleaseOrder> orders = new HashMap<>();
@@ -97,6 +108,28 @@ public final class ProjectReleases {
         return newest;
     }
 
+    /**
+     * The first release that has a commit, of each of these projects that has one. A commit of which nobody said the repository is of any.
+     *
+     * @param repository null for any
+     */
+    public static Map<Long, String> firstWith(
+            Connection connection, String commit, @Nullable String repository, Collection<Long> projects, Instant now) {
+        Map<Long, Set<String>> having = new HashMap<>();
+        JdbcClient.create(new SingleConnectionDataSource(connection, true))
+                .sql(WITH_COMMIT)
+                .param("commit", commit)
+                .param("repository", repository, Types.VARCHAR)
+                .param("projects", projects.toArray(Long[]::new))
+                .query(row -> {
+                    having.computeIfAbsent(row.getLong(1), _ -> new HashSet<>()).add(row.getString(2));
+                });
+        ProjectReleases releases = read(connection, having, now);
+        Map<Long, String> first = new HashMap<>();
+        having.forEach((project, versions) -> first.put(project, Collections.min(versions, releases.order(project))));
+        return first;
+    }
+
     private static Map<Long, List<DatedRelease>> newest(JdbcClient jdbc, Collection<Long> projects) {
         Map<Long, List<DatedRelease>> newest = new HashMap<>();
         jdbc.sql(NEWEST)
@@ -131,7 +164,7 @@ public final class ProjectReleases {
         String version = switch (resolution) {
             case Resolution.InRelease(String named) -> named;
             case Resolution.InNextRelease(String current) -> current;
-            case Resolution.Everywhere(), Resolution.ByAge() -> null;
+            case Resolution.InCommit _, Resolution.Everywhere(), Resolution.ByAge() -> null;
         };
         return Optional.ofNullable(version);
     }

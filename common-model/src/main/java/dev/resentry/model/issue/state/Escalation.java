@@ -2,7 +2,10 @@ package dev.resentry.model.issue.state;
 
 import java.util.Arrays;
 
-/** Tells when an issue that is ignored until it escalates does: when an hour has far more events than the week before. */
+/**
+ * Tells when an issue escalates. One that is ignored until then does when an hour has far more events than the week before; a new one
+ * when it has more than nearly all hours of issues of its project had.
+ */
 public final class Escalation {
     private static final int HOURS_OF_DAY = 24;
 
@@ -10,7 +13,10 @@ public final class Escalation {
     public static final int HOURS = 7 * HOURS_OF_DAY;
 
     /** Fewer events in an hour are nothing to tell of, whatever was before. */
-    static final long LEAST = 10;
+    public static final long LEAST = 10;
+
+    /** The share of the hours of a project's issues that a new issue has to surpass. */
+    public static final double USUAL_SHARE = 0.95;
 
     private static final double YOUNG = 10;
     private static final double DEVIATIONS = 5;
@@ -52,6 +58,16 @@ public final class Escalation {
         double aboveBusiest = busiest
                 * Math.clamp(TIMES_BUSIEST * Math.exp(CALMING * deviation / mean), LEAST_TIMES_BUSIEST, TIMES_BUSIEST);
         return atLeast(Math.max(aboveMean, aboveBusiest));
+    }
+
+    /**
+     * Whether a new issue escalates.
+     *
+     * @param events of the hour
+     * @param usual how many events {@link #USUAL_SHARE} of the hours of its project's issues had at most, in the week before
+     */
+    public static boolean isUnusual(long events, long usual) {
+        return events >= LEAST && events > usual;
     }
 
     private static long atLeast(double threshold) {

@@ -56,6 +56,7 @@ public final class IssueTransitions {
             case Resolution.Everywhere(), Resolution.ByAge() -> true;
             case Resolution.InRelease(String version) -> release != null && releases.compare(release, version) >= 0;
             case Resolution.InNextRelease(String current) -> release != null && releases.compare(release, current) > 0;
+            case Resolution.InCommit _ -> false;
         };
     }
 
@@ -118,10 +119,27 @@ public final class IssueTransitions {
         };
     }
 
-    /** What becomes of an ignored issue that happens far more often than before. */
+    /** What becomes of an issue that happens far more often than usual: one that is new, or ignored until it does. */
     public static Optional<StateChange> afterEscalation(IssueState state, Instant now) {
-        return state instanceof Ignored(IgnoreUntil until, Instant _) && until.escalating()
+        boolean isAwaited = switch (state) {
+            case Ignored(IgnoreUntil until, Instant _) -> until.escalating();
+            case Unresolved(Substatus substatus, Instant _) -> substatus == Substatus.NEW;
+            case Resolved _ -> false;
+        };
+        return isAwaited
                 ? Optional.of(new StateChange(new Unresolved(Substatus.ESCALATING, now), Reason.ESCALATING, null))
+                : Optional.empty();
+    }
+
+    /**
+     * What becomes of an issue that is resolved in a commit when a release has it: it is resolved in that release.
+     *
+     * @param version the first release with the commit
+     */
+    public static Optional<StateChange> afterRelease(IssueState state, String version, Instant now) {
+        return state instanceof Resolved(Resolution.InCommit _, Instant _)
+                ? Optional.of(new StateChange(
+                        new Resolved(new Resolution.InRelease(version), now), Reason.COMMIT_RELEASED, null))
                 : Optional.empty();
     }
 

@@ -1,5 +1,7 @@
 package dev.resentry.model.issue.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where an issue is resolved: which events say that it is not. */
 public sealed interface Resolution {
     /** Everywhere: any event that happens later brings it back. */
@@ -14,6 +16,13 @@ public sealed interface Resolution {
      * @param current the newest release when the issue was resolved
      */
     record InNextRelease(String current) implements Resolution {}
+
+    /**
+     * In a commit that no release has yet: events do not bring the issue back until one has it.
+     *
+     * @param repository of the commit, as releases name it; null for any
+     */
+    record InCommit(String commit, @Nullable String repository) implements Resolution {}
 
     /** It has not happened for as long as its project wants; as {@link Everywhere}. */
     record ByAge() implements Resolution {}

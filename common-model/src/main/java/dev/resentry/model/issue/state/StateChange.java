@@ -19,8 +19,10 @@ public record StateChange(
         IGNORED_UNTIL_EVENTS,
         /** It was ignored until so many users, who have come. */
         IGNORED_UNTIL_USERS,
-        /** It was ignored until it would happen far more often, and does. */
+        /** It happens far more often than before; of a new issue, than those of its project do. */
         ESCALATING,
+        /** It was resolved in a commit, which a release has now. */
+        COMMIT_RELEASED,
         /** It is not new, regressed or escalating any more. */
         ONGOING,
         /** It has not happened for as long as its project wants. */

@@ -38,26 +38,28 @@ public sealed interface StatusWish {
 
         /** The release that comes after the newest one. */
         record NextRelease() implements From {}
+
+        /**
+         * The first release that has a commit, even if it is still to come.
+         *
+         * @param repository of the commit, as releases name it; null for any
+         */
+        record Commit(String commit, @Nullable String repository) implements From {}
     }
 
     /**
      * What it means for an issue.
      *
-     * @param newestRelease of the issue's project; null if it has none
+     * @param release of the issue's project, the newest one or, of a commit, the first that has it; null if there is none
      * @throws IllegalArgumentException if it needs a release and there is none
      */
     default IssueState applied(
-            IssueState before,
-            Instant firstSeen,
-            long events,
-            long users,
-            @Nullable String newestRelease,
-            Instant now) {
+            IssueState before, Instant firstSeen, long events, long users, @Nullable String release, Instant now) {
         return switch (this) {
             case Unresolve() ->
                 before instanceof IssueState.Unresolved ? before : IssueTransitions.takenUp(before, firstSeen, now);
             case Resolve(From from) -> {
-                var after = new IssueState.Resolved(resolution(from, newestRelease), now);
+                var after = new IssueState.Resolved(resolution(from, release), now);
                 yield before instanceof IssueState.Resolved(Resolution resolution, Instant _)
                                 && resolution.equals(after.resolution())
                         ? before
@@ -91,19 +93,21 @@ public sealed interface StatusWish {
                 && (from instanceof From.LatestRelease || from instanceof From.NextRelease);
     }
 
-    private static Resolution resolution(From from, @Nullable String newestRelease) {
+    private static Resolution resolution(From from, @Nullable String release) {
         return switch (from) {
             case From.Everywhere() -> new Resolution.Everywhere();
             case From.Release(String version) -> new Resolution.InRelease(version);
-            case From.LatestRelease() -> new Resolution.InRelease(required(newestRelease));
-            case From.NextRelease() -> new Resolution.InNextRelease(required(newestRelease));
+            case From.LatestRelease() -> new Resolution.InRelease(required(release));
+            case From.NextRelease() -> new Resolution.InNextRelease(required(release));
+            case From.Commit(String commit, String repository) ->
+                release == null ? new Resolution.InCommit(commit, repository) : new Resolution.InRelease(release);
         };
     }
 
-    private static String required(@Nullable String newestRelease) {
-        if (newestRelease == null) {
+    private static String required(@Nullable String release) {
+        if (release == null) {
             throw new IllegalArgumentException("the project has no release yet");
         }
-        return newestRelease;
+        return release;
     }
 }

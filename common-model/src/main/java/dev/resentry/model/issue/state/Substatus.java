@@ -11,7 +11,7 @@ public enum Substatus {
     /** First seen less than {@link IssueTransitions#NEW_FOR} ago. */
     NEW,
     ONGOING,
-    /** It was ignored until it would happen far more often than before, and does. */
+    /** It is new or was ignored until it would escalate, and happens far more often than usual. */
     ESCALATING,
     /** It was resolved and happened again. */
     REGRESSED,

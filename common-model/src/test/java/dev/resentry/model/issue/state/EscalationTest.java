@@ -39,6 +39,14 @@ class EscalationTest {
         assertThat(Escalation.threshold(new long[Escalation.HOURS], true)).isEqualTo(Escalation.LEAST);
     }
 
+    @Test
+    void aNewIssueEscalatesBeyondWhatIsUsualInItsProject() {
+        assertThat(Escalation.isUnusual(21, 20)).isTrue();
+        assertThat(Escalation.isUnusual(20, 20)).isFalse();
+        assertThat(Escalation.isUnusual(Escalation.LEAST, 1)).isTrue();
+        assertThat(Escalation.isUnusual(Escalation.LEAST - 1, 1)).isFalse();
+    }
+
     /** Every hour but the last. */
     private static long[] hours(long each, long last) {
         long[] hours = new long[Escalation.HOURS];

@@ -30,6 +30,7 @@ class IssueTransitionsTest {
     private static final IssueState PLAINLY = new Resolved(new Resolution.Everywhere(), T0);
     private static final IssueState BY_AGE = new Resolved(new Resolution.ByAge(), T0);
     private static final IssueState IN_M = new Resolved(new Resolution.InRelease("m"), T0);
+    private static final IssueState IN_COMMIT = new Resolved(new Resolution.InCommit("c0ffee", "acme/shop"), T0);
     private static final IssueState AFTER_M = new Resolved(new Resolution.InNextRelease("m"), T0);
 
     static Stream<Arguments> eventsOnResolvedIssues() {
@@ -49,7 +50,9 @@ class IssueTransitionsTest {
                 arguments("resolved in what comes after m, happens in an older one", AFTER_M, 1, "a", false),
                 arguments("resolved in what comes after m, happens in a newer one", AFTER_M, 1, "n", true),
                 arguments("resolved in what comes after m, happens without a release", AFTER_M, 1, null, false),
-                arguments("resolved in what comes after m, happened in a newer one before", AFTER_M, -1, "n", false));
+                arguments("resolved in what comes after m, happened in a newer one before", AFTER_M, -1, "n", false),
+                arguments("resolved in a commit that no release has", IN_COMMIT, 1, "z", false),
+                arguments("resolved in a commit, happens without a release", IN_COMMIT, 1, null, false));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -166,6 +169,7 @@ class IssueTransitionsTest {
                         hour,
                         null),
                 arguments("resolved", PLAINLY, weekAgo, hour, null),
+                arguments("resolved in a commit", IN_COMMIT, weekAgo, hour, null),
                 arguments("ignored for ever", new Ignored(IgnoreUntil.NEVER, weekAgo), weekAgo, hour, null),
                 arguments(
                         "ignored until now",
@@ -192,13 +196,36 @@ class IssueTransitionsTest {
     }
 
     @Test
-    void onlyWhatIsIgnoredUntilItEscalatesEscalates() {
+    void onlyWhatIsNewOrIgnoredUntilItEscalatesEscalates() {
+        assertThat(IssueTransitions.afterEscalation(new Unresolved(Substatus.NEW, T0), NOW))
+                .map(StateChange::to)
+                .contains(new Unresolved(Substatus.ESCALATING, NOW));
+        for (Substatus other : List.of(Substatus.ONGOING, Substatus.REGRESSED, Substatus.ESCALATING)) {
+            assertThat(IssueTransitions.afterEscalation(new Unresolved(other, T0), NOW))
+                    .isEmpty();
+        }
         assertThat(IssueTransitions.afterEscalation(new Ignored(IgnoreUntil.ESCALATING, T0), NOW))
                 .map(StateChange::to)
                 .contains(new Unresolved(Substatus.ESCALATING, NOW));
         assertThat(IssueTransitions.afterEscalation(new Ignored(IgnoreUntil.NEVER, T0), NOW))
                 .isEmpty();
         assertThat(IssueTransitions.afterEscalation(PLAINLY, NOW)).isEmpty();
+    }
+
+    @Test
+    void aReleaseWithTheCommitResolvesInItWhatIsResolvedInTheCommit() {
+        assertThat(IssueTransitions.afterRelease(IN_COMMIT, "n", NOW))
+                .contains(new StateChange(
+                        new Resolved(new Resolution.InRelease("n"), NOW), Reason.COMMIT_RELEASED, null));
+        for (IssueState other : List.of(
+                PLAINLY,
+                BY_AGE,
+                IN_M,
+                AFTER_M,
+                new Unresolved(Substatus.NEW, T0),
+                new Ignored(IgnoreUntil.NEVER, T0))) {
+            assertThat(IssueTransitions.afterRelease(other, "n", NOW)).isEmpty();
+        }
     }
 
     static Stream<Arguments> wishes() {
@@ -255,6 +282,12 @@ class IssueTransitionsTest {
                         new StatusWish.Resolve(new From.NextRelease()),
                         new Resolved(new Resolution.InNextRelease("q"), NOW)),
                 arguments(
+                        "resolve in a commit that a release has",
+                        ongoing,
+                        old,
+                        new StatusWish.Resolve(new From.Commit("c0ffee", null)),
+                        new Resolved(new Resolution.InRelease("q"), NOW)),
+                arguments(
                         "ignore",
                         ongoing,
                         old,
@@ -279,6 +312,13 @@ class IssueTransitionsTest {
     void whatAPersonWantsBecomesTheState(
             String name, IssueState before, Instant firstSeen, StatusWish wish, IssueState after) {
         assertThat(wish.applied(before, firstSeen, 10, 4, "q", NOW)).isEqualTo(after);
+    }
+
+    @Test
+    void whatIsResolvedInACommitThatNoReleaseHasWaitsForOne() {
+        assertThat(new StatusWish.Resolve(new From.Commit("c0ffee", "acme/shop"))
+                        .applied(new Unresolved(Substatus.NEW, T0), T0, 1, 1, null, T0))
+                .isEqualTo(IN_COMMIT);
     }
 
     @Test

@@ -30,8 +30,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Does what time does to issues: ends ignoring whose time has come or that escalate, resolves what has not happened for long, and lets
- * what is new, regressed or escalating become ongoing. Any number of processes may do so at once: an issue that another transaction
+ * Does what time does to issues: ends ignoring whose time has come or that escalate, has new issues escalate, resolves what has not
+ * happened for long, lets what is new, regressed or escalating become ongoing, and finds the release of what is resolved in a commit. Any number of processes may do so at once: an issue that another transaction
  * holds is passed over until the next time.
  */
 public final class IssueStateSweep {
@@ -89,11 +89,13 @@ public final class IssueStateSweep {
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final NewIssues newIssues;
 
     public IssueStateSweep(DataSource dataSource, PlatformTransactionManager transactions) {
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
+        this.newIssues = new NewIssues(jdbc);
     }
 
     private record Due(
@@ -117,7 +119,23 @@ public final class IssueStateSweep {
                 changed += some;
             }
         }
-        return changed + escalated(now, stopping);
+        return changed + released(now, stopping) + escalated(now, stopping) + newEscalated(now, stopping);
+    }
+
+    private int released(Instant now, BooleanSupplier stopping) {
+        int changed = 0;
+        int some = AT_ONCE;
+        while (some == AT_ONCE && !stopping.getAsBoolean()) {
+            some = transaction.execute(_ -> write(template.execute((ConnectionCallback<List<ChangedState>>)
+                    connection -> CommittedIssues.changes(connection, now, AT_ONCE))));
+            changed += some;
+        }
+        return changed;
+    }
+
+    private int newEscalated(Instant now, BooleanSupplier stopping) {
+        Set<Long> escalating = stopping.getAsBoolean() ? Set.of() : newIssues.escalating(now);
+        return escalating.isEmpty() ? 0 : transaction.execute(_ -> write(escalate(escalating, now)));
     }
 
     private List<ChangedState> timed(String due, Instant now) {

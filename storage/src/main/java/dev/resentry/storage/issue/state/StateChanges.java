@@ -3,6 +3,8 @@ package dev.resentry.storage.issue.state;
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.model.issue.state.Happened;
+import dev.resentry.model.issue.state.IssueState;
+import dev.resentry.model.issue.state.Resolution;
 import dev.resentry.model.issue.state.StateChange;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
@@ -113,7 +115,7 @@ final class StateChanges {
                     case REGRESSED -> IssueActivity.Kind.REGRESSED;
                     case IGNORED_UNTIL_TIME, IGNORED_UNTIL_EVENTS, IGNORED_UNTIL_USERS -> IssueActivity.Kind.UNIGNORED;
                     case ESCALATING -> IssueActivity.Kind.ESCALATED;
-                    case ONGOING, AGE -> IssueActivity.Kind.CHANGED;
+                    case ONGOING, AGE, COMMIT_RELEASED -> IssueActivity.Kind.CHANGED;
                 },
                 row.getLong("id"),
                 row.getString("title"),
@@ -132,6 +134,7 @@ final class StateChanges {
             case ESCALATING -> "escalating";
             case ONGOING -> "ongoing";
             case AGE -> "auto_resolved";
+            case COMMIT_RELEASED -> "commit_released";
         };
     }
 
@@ -142,6 +145,11 @@ final class StateChanges {
                 .put("to", changed.change().to().status())
                 .put("substatus", IssueStateColumns.substatus(changed.change().to()))
                 .put("reason", changed.change().reason().name().toLowerCase(Locale.ROOT));
+        if (changed.before() instanceof IssueState.Resolved(Resolution.InCommit(String commit, String _), Instant _)
+                && changed.change().to()
+                        instanceof IssueState.Resolved(Resolution.InRelease(String version), Instant _)) {
+            data.put("commit", commit).put("release", version);
+        }
         Happened event = changed.change().event();
         if (event != null) {
             data.put("event_id", event.event().toString())

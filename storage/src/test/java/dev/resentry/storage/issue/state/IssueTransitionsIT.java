@@ -21,16 +21,24 @@ import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.RefusedChange;
 import dev.resentry.storage.issue.StoredIssue;
+import dev.resentry.storage.release.ReleaseCommit;
+import dev.resentry.storage.release.ReleaseDetails;
+import dev.resentry.storage.release.ReleaseRef;
+import dev.resentry.storage.release.ReleaseStore;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.RollupDatabase;
 import dev.resentry.storage.rollup.RollupDatabase.Said;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -55,6 +63,7 @@ class IssueTransitionsIT {
     private static BatchStore batches;
     private static IssueStore issues;
     private static IssueStateSweep sweep;
+    private static ReleaseStore releases;
 
     private static Instant now = Instant.EPOCH;
 
@@ -71,6 +80,7 @@ class IssueTransitionsIT {
                 () -> now);
         issues = new IssueStore(database.pool, transactions, () -> now);
         sweep = new IssueStateSweep(database.pool, transactions);
+        releases = new ReleaseStore(database.pool, transactions);
     }
 
     @AfterAll
@@ -170,6 +180,62 @@ class IssueTransitionsIT {
         assertThat(issue().state())
                 .extracting(state -> ((IssueState.Resolved) state).resolution())
                 .isEqualTo(new Resolution.InNextRelease("app@2.0.0"));
+    }
+
+    @Test
+    void resolvedInACommitItWaitsForAReleaseThatHasItAndIsResolvedInThatOne() {
+        happens("app@1.0.0");
+        change(new StatusWish.Resolve(new From.Commit("c0ffee", "acme/shop")));
+        pass(Duration.ofMinutes(1));
+        happens("app@1.0.0");
+        happens(null);
+        announce("app@1.1.0", "c0ffee", "acme/other");
+        announce("app@1.1.1", "f00d", "acme/shop");
+        pass(Duration.ofMinutes(1));
+        assertThat(issue().state())
+                .as("no release has this commit of this repository")
+                .extracting(state -> ((IssueState.Resolved) state).resolution())
+                .isEqualTo(new Resolution.InCommit("c0ffee", "acme/shop"));
+
+        announce("app@1.3.0", "c0ffee", "acme/shop");
+        announce("app@1.2.0", "c0ffee", "acme/shop");
+        Instant before = now;
+        pass(Duration.ofMinutes(1));
+        happened(before, "app@1.3.0", 1);
+        happens("app@1.1.0");
+
+        assertThat(issue().state())
+                .as("the first release with it")
+                .extracting(state -> ((IssueState.Resolved) state).resolution())
+                .isEqualTo(new Resolution.InRelease("app@1.2.0"));
+        assertThat(history()).containsExactly("status unresolved>resolved", "commit_released resolved>resolved");
+        assertThat(database.texts("SELECT (data ->> 'commit') || ' ' || (data ->> 'release') FROM issue_activities"
+                        + " WHERE kind = 'commit_released'"))
+                .containsExactly("c0ffee app@1.2.0");
+        assertThat(told()).containsExactly("new unresolved", "changed resolved", "changed resolved");
+        assertThat(sweep.run(now, () -> false)).as("nothing is left to do").isZero();
+
+        pass(Duration.ofMinutes(1));
+        happens("app@1.2.0");
+        assertThat(state()).isEqualTo("unresolved regressed");
+    }
+
+    @Test
+    void resolvedInACommitThatAReleaseHasItIsResolvedInThatReleaseAtOnce() {
+        happens("app@1.0.0");
+        announce("app@1.1.0", "c0ffee", null);
+        releases.addRefs(
+                releases.save(1, "app@1.0.5", new ReleaseDetails(null, null, null, null), "ann@example.com")
+                        .orElseThrow()
+                        .id(),
+                List.of(new ReleaseRef("acme/shop", "c0ffee", null)));
+
+        change(new StatusWish.Resolve(new From.Commit("c0ffee", "acme/shop")));
+
+        assertThat(issue().state())
+                .extracting(state -> ((IssueState.Resolved) state).resolution())
+                .isEqualTo(new Resolution.InRelease("app@1.0.5"));
+        assertThat(history()).containsExactly("status unresolved>resolved");
     }
 
     @Test
@@ -294,6 +360,70 @@ class IssueTransitionsIT {
     }
 
     @Test
+    void aNewIssueEscalatesOnceWithMoreEventsThanHoursOfItsProjectUsuallyHave() {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        for (int i = 1; i <= 12; i++) {
+            happened(hour.minus(1, ChronoUnit.HOURS), null, 1);
+        }
+        for (int i = 0; i < 12; i++) {
+            happened(hour, null, 1);
+        }
+        sweep.run(hour.plusSeconds(30), () -> false);
+        assertThat(state()).as("as many as the hour before").isEqualTo("unresolved new");
+        happened(hour, null, 1);
+
+        sweep.run(hour.plusSeconds(30), () -> false);
+        assertThat(state()).isEqualTo("unresolved escalating");
+        assertThat(history()).containsExactly("escalating unresolved>unresolved");
+        assertThat(told()).containsExactly("new unresolved", "escalated unresolved");
+
+        now = hour.plusSeconds(60);
+        change(new StatusWish.Ignore(null, null, null, false));
+        change(UNRESOLVE);
+        assertThat(state()).isEqualTo("unresolved new");
+        sweep.run(now, () -> false);
+        assertThat(state()).as("once").isEqualTo("unresolved new");
+    }
+
+    @Test
+    void aNewIssueOfAProjectWithoutAPastDoesNotEscalate() {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        for (int i = 0; i < 50; i++) {
+            happened(hour, null, 1);
+        }
+
+        sweep.run(hour.plusSeconds(30), () -> false);
+
+        assertThat(state()).isEqualTo("unresolved new");
+    }
+
+    @Test
+    void whatIsUsualInAProjectIsComputedOnceADay() {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+        happened(hour.minus(1, ChronoUnit.HOURS), null, 1);
+        database.jdbc
+                .sql("""
+                        INSERT INTO project_usual_rates (project_id, events, computed_at) VALUES (1, 1000, :at)
+                        """)
+                .param("at", hour.minus(23, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC))
+                .update();
+        for (int i = 0; i < 20; i++) {
+            happened(hour, null, 1);
+        }
+
+        sweep.run(hour.plusSeconds(30), () -> false);
+        assertThat(state()).as("a thousand is usual").isEqualTo("unresolved new");
+        database.jdbc
+                .sql("UPDATE project_usual_rates SET computed_at = computed_at - interval '2 hours'")
+                .update();
+        sweep.run(hour.plusSeconds(30), () -> false);
+
+        assertThat(state()).as("one is").isEqualTo("unresolved escalating");
+        assertThat(database.texts("SELECT events::text FROM project_usual_rates"))
+                .containsExactly("1");
+    }
+
+    @Test
     void whatDoesNotHappenForLongIsResolvedWhereTheProjectWantsThat() {
         happens(null);
         pass(Duration.ofDays(2));
@@ -337,8 +467,9 @@ class IssueTransitionsIT {
             model.happened(now, "1.0.0", 1);
             var said = new StringBuilder("seed " + seed);
             for (int step = 0; step < 40; step++) {
-                pass(Duration.ofSeconds(1 + random.nextInt(120)));
-                switch (random.nextInt(8)) {
+                // So few events in an hour are no escalation.
+                pass(Duration.ofSeconds(400 + random.nextInt(400)));
+                switch (random.nextInt(9)) {
                     case 0 -> {
                         StatusWish wish = wish(random);
                         said.append("\n").append(wish);
@@ -346,6 +477,13 @@ class IssueTransitionsIT {
                         model.wanted(wish, now);
                     }
                     case 1 -> pass(Duration.ofHours(random.nextInt(40)));
+                    case 2 -> {
+                        String release = "1.%d.0".formatted(random.nextInt(6));
+                        String commit = "c" + random.nextInt(3);
+                        said.append("\n").append(release).append(" has ").append(commit);
+                        announce(release, commit, null);
+                        model.announced(release, commit);
+                    }
                     default -> {
                         String release = random.nextInt(4) == 0 ? null : "1.%d.0".formatted(random.nextInt(4));
                         Instant at = random.nextInt(3) == 0 ? now.minusSeconds(random.nextInt(600)) : now;
@@ -369,13 +507,14 @@ class IssueTransitionsIT {
     }
 
     private static StatusWish wish(Random random) {
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> UNRESOLVE;
             case 1 -> RESOLVE;
             case 2 -> RESOLVE_IN_NEXT;
             case 3 -> new StatusWish.Resolve(new From.LatestRelease());
             case 4 -> new StatusWish.Ignore(null, new Further(1 + random.nextInt(3), null), null, false);
-            case 5 -> new StatusWish.Ignore(now.plusSeconds(60L * random.nextInt(1, 200)), null, null, false);
+            case 5 -> new StatusWish.Resolve(new From.Commit("c" + random.nextInt(3), null));
+            case 6 -> new StatusWish.Ignore(now.plusSeconds(60L * random.nextInt(1, 200)), null, null, false);
             default -> new StatusWish.Ignore(null, null, new Further(1 + random.nextInt(2), null), false);
         };
     }
@@ -385,16 +524,26 @@ class IssueTransitionsIT {
         private record Seen(Instant at, @Nullable String release, long user) {}
 
         private final List<Seen> all = new ArrayList<>();
+        private final SortedSet<String> releases = new TreeSet<>();
+        private final Map<String, SortedSet<String>> releasesOf = new HashMap<>();
         private boolean isUntouched = true;
         private String state = "unresolved new";
         private Instant since = now;
         private StatusWish wish = UNRESOLVE;
         private int eventsThen;
         private long usersThen;
-        private @Nullable String newestThen;
+        private String resolution = "";
+
+        void announced(String release, String commit) {
+            releases.add(release);
+            releasesOf.computeIfAbsent(commit, _ -> new TreeSet<>()).add(release);
+        }
 
         void happened(Instant at, @Nullable String release, long user) {
             all.add(new Seen(at, release, user));
+            if (release != null) {
+                releases.add(release);
+            }
             if (state.startsWith("resolved") && at.isAfter(since) && isAgainst(release)) {
                 become("unresolved regressed", now);
             } else if (wish instanceof StatusWish.Ignore ignore && state.startsWith("ignored")) {
@@ -410,21 +559,29 @@ class IssueTransitionsIT {
         }
 
         private boolean isAgainst(@Nullable String release) {
-            return switch (((StatusWish.Resolve) wish).from()) {
-                case From.Everywhere() -> true;
-                case From.NextRelease() -> release != null && release.compareTo(String.valueOf(newestThen)) > 0;
-                case From.LatestRelease() -> release != null && release.compareTo(String.valueOf(newestThen)) >= 0;
-                case From.Release(String version) -> release != null && release.compareTo(version) >= 0;
+            String version = resolution.substring(resolution.indexOf(' ') + 1);
+            return switch (resolution.substring(0, resolution.indexOf(' '))) {
+                case "everywhere" -> true;
+                case "after" -> release != null && release.compareTo(version) > 0;
+                case "from" -> release != null && release.compareTo(version) >= 0;
+                default -> false;
+            };
+        }
+
+        private String resolutionOf(From from) {
+            return switch (from) {
+                case From.Everywhere() -> "everywhere ";
+                case From.NextRelease() -> "after " + releases.last();
+                case From.LatestRelease() -> "from " + releases.last();
+                case From.Release(String version) -> "from " + version;
+                case From.Commit(String commit, String _) ->
+                    releasesOf.containsKey(commit)
+                            ? "from " + releasesOf.get(commit).first()
+                            : "commit " + commit;
             };
         }
 
         void wanted(StatusWish wanted, Instant at) {
-            boolean isResolved = state.startsWith("resolved");
-            String newest = all.stream()
-                    .map(Seen::release)
-                    .filter(r -> r != null)
-                    .max(String::compareTo)
-                    .orElse(null);
             if (wanted instanceof StatusWish.Unresolve) {
                 if (!state.startsWith("unresolved")) {
                     boolean isYoung = at.isBefore(firstSeen().plus(IssueTransitions.NEW_FOR));
@@ -432,15 +589,11 @@ class IssueTransitionsIT {
                     wish = wanted;
                 }
             } else if (wanted instanceof StatusWish.Resolve resolve) {
-                boolean isSame = isResolved
-                        && wish instanceof StatusWish.Resolve(From from)
-                        && from.equals(resolve.from())
-                        && (from instanceof From.Everywhere
-                                || String.valueOf(newest).equals(newestThen));
-                if (!isSame) {
+                String wantedResolution = resolutionOf(resolve.from());
+                if (!state.startsWith("resolved") || !wantedResolution.equals(resolution)) {
                     become("resolved null", at);
                     wish = wanted;
-                    newestThen = newest;
+                    resolution = wantedResolution;
                 }
             } else {
                 state = "ignored archived_until_condition_met";
@@ -452,6 +605,13 @@ class IssueTransitionsIT {
         }
 
         void timePassed(Instant at) {
+            if (state.startsWith("resolved") && resolution.startsWith("commit ")) {
+                SortedSet<String> having = releasesOf.get(resolution.substring("commit ".length()));
+                if (having != null) {
+                    resolution = "from " + having.first();
+                    since = at;
+                }
+            }
             if (state.startsWith("ignored")
                     && wish instanceof StatusWish.Ignore ignore
                     && ignore.until() != null
@@ -540,6 +700,13 @@ class IssueTransitionsIT {
 
     private static void happened(Instant at, @Nullable String release, long user) {
         batches.store(List.of(event(at, release, user)));
+    }
+
+    private static void announce(String release, String commit, @Nullable String repository) {
+        long id = releases.save(1, release, new ReleaseDetails(null, null, null, null), "ann@example.com")
+                .orElseThrow()
+                .id();
+        releases.addCommits(id, List.of(new ReleaseCommit(commit, repository, null, null, null, null, List.of())));
     }
 
     private static BatchRecord event(Instant at, @Nullable String release, long user) {
