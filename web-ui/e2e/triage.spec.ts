@@ -158,6 +158,22 @@ test('an issue that is resolved in a commit waits for the release that has it', 
   ).toBeVisible();
 });
 
+test('an Undo gives an ignored issue back what it was ignored until', async ({ page }) => {
+  await withIssues(page, 'Undone', ['Condition']);
+  await page.getByRole('link', { name: /Condition/ }).click();
+  const state = page.getByRole('navigation', { name: 'Where this is' });
+  await page.getByRole('button', { name: 'Ignore' }).click();
+  await page.getByRole('menuitem', { name: 'Until 10 more users meet it' }).click();
+  await expect(state).toContainText('until 10 more users');
+  await page.getByRole('button', { name: 'Unresolve' }).click();
+  await expect(state).not.toContainText('Ignored');
+  const toast = page.locator('.toast').filter({ hasText: '1 issue unresolved' });
+  await toast.getByRole('button', { name: 'Undo' }).click();
+  await expect(state).toContainText('until 10 more users');
+  await page.reload();
+  await expect(state).toContainText('until 10 more users');
+});
+
 test('issues that are one bug are merged, and taken apart again', async ({ page }) => {
   await withIssues(page, 'Twins', ['One', 'Two']);
   await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();

@@ -2,11 +2,11 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApiError, Changed, Issue } from '../../api/model';
-import { useIssueActions } from './actions';
+import { byState, useIssueActions } from './actions';
 import type { IssuesSearch } from './queries';
 
 const issue = (id: number, status: Issue['status'] = 'unresolved') =>
-  ({ id, status, assignee: null, is_new: false }) as Issue;
+  ({ id, status, status_details: {}, assignee: null, is_new: false }) as Issue;
 const list = (...issues: Issue[]) => ({
   pages: [{ results: issues, next: null, total: issues.length }],
   pageParams: [''],
@@ -55,6 +55,25 @@ describe('a change of issues', () => {
     await act(() => change([issue(1)], { status: 'ignored' }));
     expect(shown({})?.results.map((one) => one.id)).toEqual([1, 2]);
     expect(shown({ view: 'all' })?.results.map((one) => one.status)).toEqual(['unresolved', 'unresolved']);
+  });
+
+  it('is undone with what ended the ignoring of an issue, and where it was resolved', () => {
+    const before = [
+      { ...issue(1, 'ignored'), status_details: { ignore_count: 5, ignore_window: 60 } },
+      { ...issue(2, 'resolved'), status_details: { in_next_release: true, current_release: '1.0' } },
+      { ...issue(3, 'resolved'), status_details: { in_commit: { commit: 'c0ffee' } } },
+      { ...issue(4, 'resolved'), status_details: { auto_resolved: true } },
+      { ...issue(5, 'ignored'), status_details: { ignore_count: 5, ignore_window: 60 } },
+      issue(6),
+    ];
+    expect(byState(before, { status: 'resolved' })).toEqual([
+      { ids: [1, 5], change: { status: 'ignored', details: { ignore_count: 5, ignore_window: 60 } } },
+      { ids: [2], change: { status: 'resolved', details: { in_next_release: true } } },
+      { ids: [3], change: { status: 'resolved', details: { in_commit: { commit: 'c0ffee' } } } },
+      { ids: [4], change: { status: 'resolved' } },
+      { ids: [6], change: { status: 'unresolved' } },
+    ]);
+    expect(byState([before[0]!], { assignee: null })).toEqual([{ ids: [1], change: { assignee: null } }]);
   });
 
   it('sends of a person the id alone', async () => {

@@ -2,6 +2,7 @@ import { type InfiniteData, type QueryClient, useQueryClient } from '@tanstack/r
 import { useCallback } from 'react';
 import { api, value } from '../../api/client';
 import type { Issue, IssueChange, IssueDetail, IssueFilter, IssuePage, Person } from '../../api/model';
+import { present } from '../../app/search';
 import { texts } from '../../texts/en';
 import { toast } from '../../ui/Toasts';
 import { counted } from '../../ui/format';
@@ -10,7 +11,7 @@ import { awaitMoved } from './moved';
 import { issueTexts } from './texts';
 
 type Pages = InfiniteData<IssuePage>;
-type Changed = Pick<Issue, 'id' | 'status' | 'assignee' | 'priority'>;
+type Changed = Pick<Issue, 'id' | 'status' | 'status_details' | 'assignee' | 'priority'>;
 
 /** A change as it is shown at once: with the person, of whom the API wants the id only. */
 export interface Change {
@@ -73,12 +74,28 @@ export function applyOptimistically(
   };
 }
 
+/** What says of an issue's details again what the API said of them; undefined for nothing. */
+function detailsAgain({ status_details: said }: Changed): Change['details'] {
+  const details = present({
+    in_release: said.in_release ?? undefined,
+    in_next_release: said.in_next_release ?? undefined,
+    in_commit: said.in_commit ?? undefined,
+    ignore_until: said.ignore_until ?? undefined,
+    ignore_count: said.ignore_count ?? undefined,
+    ignore_window: said.ignore_window ?? undefined,
+    ignore_user_count: said.ignore_user_count ?? undefined,
+    ignore_user_window: said.ignore_user_window ?? undefined,
+    until_escalating: said.until_escalating ?? undefined,
+  });
+  return Object.keys(details).length === 0 ? undefined : details;
+}
+
 /** The issues that an Undo has to put back to one and the same state, together. */
-function byState(issues: readonly Changed[], change: Change): { ids: number[]; change: Change }[] {
+export function byState(issues: readonly Changed[], change: Change): { ids: number[]; change: Change }[] {
   const groups = new Map<string, { ids: number[]; change: Change }>();
   for (const issue of issues) {
     const back: Change = {
-      ...(change.status === undefined ? {} : { status: issue.status }),
+      ...(change.status === undefined ? {} : present({ status: issue.status, details: detailsAgain(issue) })),
       ...(change.priority === undefined ? {} : { priority: issue.priority }),
       ...(change.assignee === undefined ? {} : { assignee: issue.assignee }),
     };
@@ -94,7 +111,7 @@ function byState(issues: readonly Changed[], change: Change): { ids: number[]; c
 function shownAs({ status, assignee, priority }: Change): (issue: Issue) => Issue {
   return (issue) => ({
     ...issue,
-    ...(status === undefined ? {} : { status, substatus: null }),
+    ...(status === undefined ? {} : { status, substatus: null, status_details: {} }),
     ...(assignee === undefined ? {} : { assignee }),
     ...(priority === undefined ? {} : { priority }),
   });

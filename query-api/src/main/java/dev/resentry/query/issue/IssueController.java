@@ -188,7 +188,6 @@ class IssueController {
         return new IssueDetailResponse(
                 answer,
                 metadata,
-                StatusDetailsResponse.of(issue),
                 issues.environments(issue.id()),
                 events.oldest(issue.id()).map(EventId::toString).orElse(null),
                 events.latest(issue.id()).map(EventId::toString).orElse(null),

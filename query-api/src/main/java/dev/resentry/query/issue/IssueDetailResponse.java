@@ -13,7 +13,6 @@ import tools.jackson.databind.annotation.JsonNaming;
  * An issue on its own.
  *
  * @param metadata what the title was made of: {@code type} and {@code value}, as far as there are any
- * @param statusDetails where it is resolved, or what ends its being ignored
  * @param environments in which it happened
  * @param firstEventId of the event that arrived first, of those that are still there
  * @param cappedDays the newest days of which some events are only counted, because more arrived than the project keeps
@@ -24,7 +23,6 @@ import tools.jackson.databind.annotation.JsonNaming;
 record IssueDetailResponse(
         @JsonUnwrapped IssueResponse issue,
         Map<String, String> metadata,
-        StatusDetailsResponse statusDetails,
         List<String> environments,
         @Nullable String firstEventId,
         @Nullable String lastEventId,

@@ -20,6 +20,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param shortId what people call it in speech and in commits
  * @param substatus null for a resolved issue
+ * @param statusDetails where it is resolved, or what ends its being ignored
  * @param priority what people said; if nobody did, that of its level
  * @param type of the exception that the title tells of; null if it tells of none
  * @param value what the title says beside the type
@@ -43,6 +44,7 @@ record IssueResponse(
         @Nullable String platform,
         @WordOf(IssueStatus.class) String status,
         @WordOf(Substatus.class) @Nullable String substatus,
+        StatusDetailsResponse statusDetails,
         @WordOf(Priority.class) String priority,
         boolean isUnhandled,
         boolean isNew,
@@ -89,6 +91,7 @@ record IssueResponse(
                 issue.platform(),
                 issue.status(),
                 substatus == null ? null : substatus.wireName(),
+                StatusDetailsResponse.of(issue),
                 issue.priority().wireName(),
                 issue.isUnhandled(),
                 issue.firstSeen().isAfter(now.minus(NEW)),

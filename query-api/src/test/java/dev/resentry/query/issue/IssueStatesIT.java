@@ -81,6 +81,9 @@ class IssueStatesIT {
                     null,
                     "{\"in_commit\": {\"commit\": \"c0ffee\"}}");
         }
+        assertThat(API.get("/api/v1/issues?project=resolving-commits").json().at("/results/0/status_details"))
+                .as("in lists too")
+                .isEqualTo(json("{\"in_commit\": {\"commit\": \"c0ffee\"}}"));
         assertThat(API.get("/api/v1/audit-log?action=issue.changed&object_type=issue&limit=1")
                         .json()
                         .at("/results/0/after"))
