@@ -62,5 +62,13 @@ export const filterTexts = {
     `Would have dropped ${exactNumber(filtered)} of ${counted(lookedAt, 'event')} of the last ${counted(days, 'day')}`,
   newest: (lookedAt: number, events: number) =>
     `Looked at the newest ${exactNumber(lookedAt)} of ${exactNumber(events)} stored events.`,
-  of: (events: number, issues: number) => `${counted(events, 'event')} of ${counted(issues, 'issue')}`,
+  ofTransactions: (filtered: number, lookedAt: number) =>
+    `And ${exactNumber(filtered)} of ${counted(lookedAt, 'transaction')}`,
+  newestTransactions: (lookedAt: number, stored: number) =>
+    `Looked at the newest ${exactNumber(lookedAt)} of ${exactNumber(stored)} stored transactions.`,
+  of: (events: number, issues: number, transactions: number) =>
+    [
+      ...(events > 0 ? [`${counted(events, 'event')} of ${counted(issues, 'issue')}`] : []),
+      ...(transactions > 0 ? [counted(transactions, 'transaction')] : []),
+    ].join(' and '),
 };

@@ -38,6 +38,7 @@ import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
+import dev.resentry.storage.transaction.TransactionSamples;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -70,6 +71,11 @@ public class QueryStorageConfiguration {
     @Bean
     EventQueries eventQueries(JdbcClient jdbc) {
         return new EventQueries(jdbc);
+    }
+
+    @Bean
+    TransactionSamples transactionSamples(JdbcClient jdbc) {
+        return new TransactionSamples(jdbc);
     }
 
     @Bean

@@ -84,10 +84,21 @@ class FilterController {
      * @param events that arrived in these days and are stored
      * @param lookedAt the newest of them, at most 10,000
      * @param filtered how many of those would have been dropped
+     * @param transactions as {@code events}
+     * @param transactionsLookedAt as {@code lookedAt}
+     * @param transactionsFiltered as {@code filtered}
      * @param byFilter by the filter that would have its name on the outcome; without those that met nothing
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record FiltersTrial(int days, long events, int lookedAt, int filtered, List<FilterTrial> byFilter) {}
+    record FiltersTrial(
+            int days,
+            long events,
+            int lookedAt,
+            int filtered,
+            long transactions,
+            int transactionsLookedAt,
+            int transactionsFiltered,
+            List<FilterTrial> byFilter) {}
 
     /**
      * What one filter would have dropped.
@@ -95,9 +106,16 @@ class FilterController {
      * @param filter its name as the reason of outcomes
      * @param issues how many have such events
      * @param examples each of another issue, the newest first
+     * @param transactionExamples names of transactions, the newest first
      */
+    @JsonNaming(SnakeCaseStrategy.class)
     record FilterTrial(
-            @WordOf(InboundFilter.class) String filter, int events, int issues, List<FilteredExample> examples) {}
+            @WordOf(InboundFilter.class) String filter,
+            int events,
+            int issues,
+            List<FilteredExample> examples,
+            int transactions,
+            List<String> transactionExamples) {}
 
     /** An event that would have been dropped. */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -134,7 +152,7 @@ class FilterController {
         });
     }
 
-    /** Shows what filters would have dropped of the stored events of some days, and keeps nothing. */
+    /** Shows what filters would have dropped of the stored events and transactions of some days, and keeps nothing. */
     @PostMapping("/api/v1/projects/{id}/filters/preview")
     @Allowed(Scope.EVENT_READ)
     FiltersTrial preview(@PathVariable long id, @Valid @RequestBody FiltersDraft draft, Actor actor) {
@@ -149,13 +167,18 @@ class FilterController {
                         entry.getValue().examples().stream()
                                 .map(event ->
                                         new FilteredExample(event.id().toString(), event.issueId(), event.title()))
-                                .toList()))
+                                .toList(),
+                        entry.getValue().transactions(),
+                        entry.getValue().names()))
                 .toList();
         return new FiltersTrial(
                 draft.days(),
-                result.events(),
-                result.lookedAt(),
+                result.events().stored(),
+                result.events().lookedAt(),
                 byFilter.stream().mapToInt(FilterTrial::events).sum(),
+                result.transactions().stored(),
+                result.transactions().lookedAt(),
+                byFilter.stream().mapToInt(FilterTrial::transactions).sum(),
                 byFilter);
     }
 

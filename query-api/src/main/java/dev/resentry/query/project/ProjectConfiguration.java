@@ -15,6 +15,7 @@ import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.transaction.TransactionSamples;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -53,8 +54,13 @@ public class ProjectConfiguration {
 
     @Bean
     FilterController filterController(
-            ProjectProcessingStore processing, EventSamples events, ProjectAccess access, AuditLog audit) {
-        return new FilterController(processing, new FilterPreview(events, InstantSource.system()), access, audit);
+            ProjectProcessingStore processing,
+            EventSamples events,
+            TransactionSamples transactions,
+            ProjectAccess access,
+            AuditLog audit) {
+        return new FilterController(
+                processing, new FilterPreview(events, transactions, InstantSource.system()), access, audit);
     }
 
     @Bean

@@ -122,6 +122,27 @@ class FiltersIT {
     }
 
     @Test
+    void transactionsAreLookedAtByTheFiltersThatApplyToThem() {
+        long project = project("filters-preview-transactions");
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        transaction(project, now.minusSeconds(10), "{\"environment\": \"dev\"}");
+        transaction(project, now.minusSeconds(20), "{\"environment\": \"dev2\", \"level\": \"info\"}");
+        transaction(project, now.minusSeconds(30), "{\"environment\": \"production\", \"level\": \"info\"}");
+        transaction(project, now.minus(9, ChronoUnit.DAYS), "{\"environment\": \"dev\"}");
+
+        JsonNode week = preview(project, 7);
+
+        assertThat(week.path("events").asLong()).isZero();
+        assertThat(week.path("transactions").asLong()).isEqualTo(3);
+        assertThat(week.path("transactions_looked_at").asInt()).isEqualTo(3);
+        assertThat(week.path("transactions_filtered").asInt()).isEqualTo(2);
+        assertThat(week.path("by_filter"))
+                .hasToString(
+                        "[{\"filter\":\"environment\",\"events\":0,\"issues\":0,\"examples\":[],\"transactions\":2,"
+                                + "\"transaction_examples\":[\"GET /cart\"]}]");
+    }
+
+    @Test
     void aPreviewOfMoreEventsThanCanBeLookedAtSaysHowManyWere() {
         long project = project("filters-preview-many");
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -167,6 +188,16 @@ class FiltersIT {
         var rows = new StoredRows(API.database());
         UUID envelope = rows.envelope(project, at, "envelope", null, new byte[] {'{', '}'});
         return StoredRows.hex(rows.event(project, issue, envelope, at, payload));
+    }
+
+    private static void transaction(long project, Instant at, String payload) {
+        var rows = new StoredRows(API.database());
+        UUID envelope = rows.envelope(project, at, "envelope", null, new byte[] {'{', '}'});
+        API.database()
+                .sql("UPDATE transactions SET payload = :payload::jsonb WHERE event_id = :id")
+                .param("payload", payload)
+                .param("id", rows.transaction(project, envelope, at, UUID.randomUUID()))
+                .update();
     }
 
     private static String path(long project) {
