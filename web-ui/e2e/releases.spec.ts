@@ -51,6 +51,32 @@ test('a release appears by an event, and its deployment is marked on the charts'
   await expect(page.getByRole('heading', { name: 'shop@2.0.0+7' })).toBeVisible();
 });
 
+test('the issues that came back in a release are listed from its page', async ({ page }) => {
+  const project = await newProject(page, 'Returned');
+  await send(project, failure('Back', 'again', { release: '1.0.0' }));
+  await send(project, failure('Other', 'not resolved', { release: '1.1.0' }));
+  await awaitIssues(page, project, 2);
+  const { results } = await call<{ results: { id: number }[] }>(
+    page,
+    'GET',
+    `/api/v1/issues?project=${project.slug}&query=Back`,
+  );
+  await call(page, 'PUT', `/api/v1/issues/${results[0]!.id}`, { status: 'resolved' });
+  await send(project, failure('Back', 'again', { release: '1.1.0' }));
+
+  const row = page.getByRole('row').filter({ hasText: '1.1.0' });
+  await expect(async () => {
+    await open(page, `/ui/releases?project=${project.slug}`);
+    await expect(row.getByRole('link', { name: '1', exact: true }).last()).toBeVisible({ timeout: 1000 });
+    await row.getByRole('link', { name: '1', exact: true }).last().click();
+    await expect(page).toHaveURL(/regressed_in=1\.1\.0/, { timeout: 1000 });
+  }).toPass();
+  await expect(page.getByRole('button', { name: /Came back in/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Back/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Other/ })).toHaveCount(0);
+  await audit(page);
+});
+
 test('a release is announced by a form, and set beside another', async ({ page, watched }) => {
   watched.allow.push(/status of 400/);
   const project = await newProject(page, 'Compared');
@@ -80,7 +106,21 @@ test('a release is announced by a form, and set beside another', async ({ page, 
   await expect(comparison.getByRole('columnheader', { name: '1.0.0' })).toBeVisible();
   await expect(comparison.getByRole('row', { name: /^Events/ })).toContainText('1 fewer');
   await expect(page).toHaveURL(/compare=\d+/);
+  const chart = page.getByRole('figure').filter({ hasText: 'Events over time' });
+  await expect(chart.getByText('1.0.0')).toBeVisible();
+  await chart.getByRole('button', { name: 'Table' }).click();
+  await expect(chart.getByRole('columnheader', { name: '1.0.0' })).toBeVisible();
   await audit(page);
+  const released = page.locator('.fact-row').filter({ hasText: /^Released/ });
+  await page.getByRole('button', { name: 'Change the date' }).click();
+  await page.getByLabel('Released at').fill('2026-01-02T03:04');
+  await audit(page);
+  await page.getByRole('button', { name: 'Save the date' }).click();
+  await expect(released).toContainText('2026-01-02 03:04');
+  await page.getByRole('button', { name: 'Change the date' }).click();
+  await page.getByLabel('Released at').fill('');
+  await page.getByRole('button', { name: 'Save the date' }).click();
+  await expect(released).not.toContainText('2026-01-02');
 
   await page.getByRole('button', { name: 'Archive' }).click();
   await expect(page.getByText('Archived', { exact: true })).toBeVisible();

@@ -68,6 +68,7 @@ export type Deployment = Schemas['Deployment'];
 export type Release = Schemas['Release'];
 export type ReleaseCommit = Schemas['ReleaseCommit'];
 export type ReleaseFigures = Schemas['ReleaseFigures'];
+export type ReleaseStats = Schemas['ReleaseStats'];
 export type ReleaseFilter = Omit<Query<'/api/v1/releases'>, PageQuery | 'sort'>;
 export type ReleaseSort = NonNullable<Query<'/api/v1/releases'>['sort']>;
 

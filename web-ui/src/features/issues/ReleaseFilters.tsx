@@ -5,7 +5,7 @@ import { SdkText } from '../../ui/SdkText';
 import { issueTexts } from './texts';
 
 const route = getRouteApi('/shell/issues');
-const FILTERS = ['first_release', 'release'] as const;
+const FILTERS = ['first_release', 'regressed_in', 'release'] as const;
 
 /** The releases that the list is of, each with a way to leave it out. */
 export function ReleaseFilters() {

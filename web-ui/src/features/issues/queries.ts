@@ -13,6 +13,7 @@ export interface IssuesSearch {
   sort?: IssueSort | undefined;
   /** Versions of releases, which links from their pages name. */
   first_release?: string | undefined;
+  regressed_in?: string | undefined;
   release?: string | undefined;
 }
 
@@ -24,6 +25,7 @@ export function validateIssuesSearch(raw: Record<string, unknown>): IssuesSearch
     view: view === 'unresolved' ? undefined : view,
     sort: sort === 'last_seen' ? undefined : sort,
     first_release: text(raw['first_release']),
+    regressed_in: text(raw['regressed_in']),
     release: text(raw['release']),
   });
 }
@@ -45,6 +47,7 @@ export function filterOf(search: Scope & IssuesSearch): IssueFilter {
     query: search.query,
     ...STATUSES[view],
     first_release: search.first_release,
+    regressed_in: search.regressed_in,
     release: search.release,
   });
 }

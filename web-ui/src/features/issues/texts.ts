@@ -22,7 +22,7 @@ export const issueTexts = {
     first: 'First seen',
     assignee: 'Assignee',
   },
-  ofRelease: { first_release: 'New in', release: 'In' },
+  ofRelease: { first_release: 'New in', regressed_in: 'Came back in', release: 'In' },
   anyRelease: 'Show the issues of all releases',
   trend: (sum: string) => `${sum} events in the last 24 hours`,
   lifetime: (count: string, total: string) => `${count} in this range, ${total} in all`,

@@ -7,7 +7,7 @@ import { SelectField } from '../../ui/Field';
 import { Missing } from '../../ui/State';
 import { When } from '../../ui/When';
 import { change } from './change';
-import { IssueCount } from './columns';
+import { IssueCount, RegressedCount } from './columns';
 import { comparisonQuery, siblingsQuery } from './queries';
 import { releaseTexts } from './texts';
 
@@ -30,12 +30,12 @@ function Figures({
   here: ReleaseFigures;
   other: ReleaseFigures | null;
 }) {
-  const value = (figures: ReleaseFigures, name: (typeof COUNTS)[number]) =>
-    name === 'new_issues' ? (
-      <IssueCount key={figures.id} release={{ ...figures, project: release.project }} />
-    ) : (
-      <Count key={figures.id} value={figures[name]} />
-    );
+  const value = (figures: ReleaseFigures, name: (typeof COUNTS)[number]) => {
+    const linked = { ...figures, project: release.project };
+    if (name === 'new_issues') return <IssueCount key={figures.id} release={linked} />;
+    if (name === 'regressed_issues') return <RegressedCount key={figures.id} release={linked} />;
+    return <Count key={figures.id} value={figures[name]} />;
+  };
   const times = (figures: ReleaseFigures, name: 'first_event_at' | 'last_event_at') => (
     <When key={figures.id} at={figures[name]} />
   );

@@ -16,6 +16,8 @@ import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
 import { Comparison } from './Comparison';
 import { NewDeployment } from './NewDeployment';
+import { ReleaseDate } from './ReleaseDate';
+import { ReleaseEvents } from './ReleaseEvents';
 import { commitsQuery, deploymentsOfQuery, releaseQuery } from './queries';
 import './releases.css';
 import { releaseTexts } from './texts';
@@ -27,6 +29,7 @@ function Actions({ release }: { release: Release }) {
   const navigate = useNavigate();
   const session = useSession();
   const [isDeploying, setDeploying] = useState(false);
+  const [isDating, setDating] = useState(false);
   const [isRemoving, setRemoving] = useState(false);
   const [isBusy, setBusy] = useState(false);
   if (!can(session, 'project:releases')) return null;
@@ -50,6 +53,7 @@ function Actions({ release }: { release: Release }) {
       <Button look="primary" onClick={() => setDeploying(true)}>
         {releaseTexts.deploy.button}
       </Button>
+      <Button onClick={() => setDating(true)}>{releaseTexts.redate.button}</Button>
       <Button busy={isBusy} onClick={() => void archive()}>
         {release.archived ? releaseTexts.unarchive : releaseTexts.archive}
       </Button>
@@ -59,6 +63,7 @@ function Actions({ release }: { release: Release }) {
         </Button>
       )}
       {isDeploying && <NewDeployment release={release} onClose={() => setDeploying(false)} />}
+      {isDating && <ReleaseDate release={release} onClose={() => setDating(false)} />}
       <Confirm
         open={isRemoving}
         onClose={() => setRemoving(false)}
@@ -202,6 +207,7 @@ export function ReleasePage() {
         <Actions release={release} />
       </header>
       <About release={release} />
+      <ReleaseEvents release={release} />
       <Comparison release={release} />
       <p>
         <Link

@@ -78,7 +78,7 @@ export function releaseColumns(sort: ReleaseSort, sortBy: (sort: ReleaseSort) =>
       width: '88px',
       align: 'end',
       from: 'tablet',
-      cell: (release) => <Count value={release.regressed_issues} />,
+      cell: (release) => <RegressedCount release={release} />,
     },
     {
       name: 'last_event',
@@ -101,21 +101,42 @@ export function releaseColumns(sort: ReleaseSort, sortBy: (sort: ReleaseSort) =>
 
 const ALL_TIME = '90d';
 
-/** How many issues are new in a release: a link to just these. */
-export function IssueCount({ release }: { release: Pick<Release, 'new_issues' | 'version' | 'project'> }) {
-  return release.new_issues === 0 ? (
+type Linked = Pick<Release, 'version' | 'project'>;
+
+/** A number of issues of a release: a link to just these, of all environments if they are counted so. */
+function IssueLink({
+  release,
+  count,
+  by,
+}: {
+  release: Linked;
+  count: number;
+  by: 'first_release' | 'regressed_in';
+}) {
+  return count === 0 ? (
     <Count value={0} />
   ) : (
     <Link
       to="/issues"
       search={{
         project: release.project.slug,
-        first_release: release.version,
+        [by]: release.version,
         view: 'all',
         range: ALL_TIME,
+        ...(by === 'regressed_in' ? { environment: undefined } : {}),
       }}
     >
-      <Count value={release.new_issues} />
+      <Count value={count} />
     </Link>
   );
+}
+
+/** How many issues are new in a release. */
+export function IssueCount({ release }: { release: Linked & Pick<Release, 'new_issues'> }) {
+  return <IssueLink release={release} count={release.new_issues} by="first_release" />;
+}
+
+/** How many issues came back in a release after they were resolved, whatever the environment. */
+export function RegressedCount({ release }: { release: Linked & Pick<Release, 'regressed_issues'> }) {
+  return <IssueLink release={release} count={release.regressed_issues} by="regressed_in" />;
 }

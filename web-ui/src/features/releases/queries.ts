@@ -75,6 +75,20 @@ export const comparisonQuery = (id: number, other: number | undefined, scope: Sc
     placeholderData: keepPreviousData,
   });
 
+export const statsQuery = (id: number, scope: Scope) => {
+  const { start: from, end: to, environment } = scopeQuery(scope);
+  return queryOptions({
+    queryKey: ['release', id, 'stats', scope.range, scope.start, scope.end, scope.environment],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/releases/{id}/stats', {
+          params: { path: { id }, query: present({ from, to, environment }) },
+        }),
+      ),
+    staleTime: 30_000,
+  });
+};
+
 export const MANY = 100;
 
 export const deploymentsOfQuery = (id: number) =>

@@ -11,3 +11,20 @@ CREATE TABLE project_usual_rates (
 );
 -- New issues that nothing has become of yet may escalate.
 CREATE INDEX issues_new ON issues (last_seen) WHERE substatus = 'new' AND status_at IS NULL;
+
+-- Events that name a release by its hours: a roll-up of events, as project_hours is. An event without an environment counts on ''.
+CREATE TABLE release_hours (
+    project_id  bigint      NOT NULL,
+    release     text        NOT NULL,
+    hour        timestamptz NOT NULL,
+    environment text        NOT NULL,
+    events      bigint      NOT NULL,
+    PRIMARY KEY (project_id, release, hour, environment)
+) WITH (fillfactor = 70);
+CREATE INDEX release_hours_hour ON release_hours (project_id, hour);
+
+INSERT INTO release_hours (project_id, release, hour, environment, events)
+SELECT project_id, release, date_trunc('hour', occurred_at, 'UTC'), coalesce(environment, ''), count(*)
+FROM events
+WHERE release IS NOT NULL
+GROUP BY 1, 2, 3, 4;

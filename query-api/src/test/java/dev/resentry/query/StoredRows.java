@@ -322,6 +322,10 @@ public final class StoredRows {
                 INSERT INTO issue_releases (issue_id, release, environment, project_id, events, first_seen, last_seen, users)
                 VALUES (:issue, 'shop@1.4.2', 'staging', :project, 7, '2026-11-18 10:00Z', '2026-11-18 11:30Z', '\\x010000000000000001')
                 """, """
+                INSERT INTO release_hours (project_id, release, hour, environment, events)
+                VALUES (:project, 'shop@1.4.2', '2026-11-18 10:00Z', 'staging', 3),
+                       (:project, 'shop@1.4.2', '2026-11-18 11:00Z', '', 4 + :issue - :issue)
+                """, """
                 INSERT INTO project_hours (project_id, hour, level, environment, events)
                 VALUES (:project, '2026-11-18 10:00Z', 'error', 'staging', 3),
                        (:project, '2026-11-18 10:00Z', 'warning', '', 2 + :issue - :issue)

@@ -54,6 +54,7 @@ import dev.resentry.storage.rollup.RollupExpiry;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
+import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.transaction.TransactionSummary;
 import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
@@ -179,6 +180,11 @@ class QueryPlansIT {
                 SELECT id, '1.' || n, '', project_id, 1, first_seen, last_seen
                 FROM issues, generate_series(1, 3) n, (SELECT :events, :days)
                 """);
+        insert("""
+                INSERT INTO release_hours (project_id, release, hour, environment, events)
+                SELECT p.id, '1.' || n, timestamptz '2026-11-01 00:00Z' + h * interval '1 hour', '', 1
+                FROM projects p, generate_series(1, 500) n, generate_series(1, 8) h, (SELECT :events, :days)
+                """);
         insert("UPDATE issues SET first_release = '1.' || id % 50 WHERE :events > 0 AND :days > 0");
         insert("""
                 INSERT INTO releases (project_id, version, sort_key, created_at, last_seen)
@@ -258,6 +264,13 @@ class QueryPlansIT {
                 "sampled",
                 () -> samples.part(some.project(), dayBefore, middle, 50).size());
         assertFound("all samples", () -> (int) samples.count(some.project(), dayBefore));
+        var transactionSamples = new TransactionSamples(plans.client());
+        assertFound(
+                "sampled transactions",
+                () -> transactionSamples
+                        .part(some.project(), dayBefore, middle, 50)
+                        .size());
+        assertFound("all transactions", () -> (int) transactionSamples.count(some.project(), dayBefore));
         assertFound(
                 "filtered",
                 () -> list(
@@ -403,6 +416,7 @@ class QueryPlansIT {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null),
                         IssueSort.LAST_SEEN));
         assertFound("counted", () -> (int)
@@ -432,7 +446,7 @@ class QueryPlansIT {
     }
 
     private static IssueFilter filter(VisibleProjects projects, String status, String text, IssueFilter.Window window) {
-        return new IssueFilter(projects, status, null, null, null, text, null, window, null, null, null);
+        return new IssueFilter(projects, status, null, null, null, text, null, window, null, null, null, null);
     }
 
     @Test
@@ -545,12 +559,21 @@ class QueryPlansIT {
         assertFound(
                 "new issues",
                 () -> list(
-                        new IssueFilter(two, null, null, null, null, null, null, null, null, "1.11", null),
+                        new IssueFilter(two, null, null, null, null, null, null, null, null, "1.11", null, null),
                         IssueSort.LAST_SEEN));
+        assertPlanned(
+                "regressed issues",
+                () -> list(
+                        new IssueFilter(two, null, null, null, null, null, null, null, null, null, "1.11", null),
+                        IssueSort.LAST_SEEN));
+        assertFound(
+                "hours of a release",
+                () -> rollups.release(1, "1.1", Instant.EPOCH, Instant.parse("2027-01-01T00:00:00Z"), null)
+                        .size());
         assertFound(
                 "issues of a release",
                 () -> list(
-                        new IssueFilter(two, null, null, null, null, null, null, null, null, null, "1.3"),
+                        new IssueFilter(two, null, null, null, null, null, null, null, null, null, null, "1.3"),
                         IssueSort.LAST_SEEN));
     }
 

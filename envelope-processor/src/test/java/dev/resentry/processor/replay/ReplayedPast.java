@@ -45,7 +45,8 @@ final class ReplayedPast implements AutoCloseable {
             "issue_releases",
             "releases",
             "project_minutes",
-            "project_hours");
+            "project_hours",
+            "release_hours");
 
     final RunningProcessor processor;
     final JobStore jobs;

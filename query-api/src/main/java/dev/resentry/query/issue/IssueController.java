@@ -95,6 +95,7 @@ class IssueController {
      * @param start from when on events happened; events and users are counted from then on
      * @param isNew true for those first seen in the last 24 hours
      * @param firstRelease the version of the release in which they are new
+     * @param regressedIn the version of the release in which they came back after they were resolved
      * @param release the version of a release of which they have events, in the environments if any are given
      * @param sort last_seen, first_seen, events (in the window, if there is one) or users (of all time), the greatest first
      */
@@ -112,6 +113,7 @@ class IssueController {
             @RequestParam @Nullable Instant end,
             @RequestParam(name = "is_new") @Nullable Boolean isNew,
             @RequestParam(name = "first_release") @Nullable String firstRelease,
+            @RequestParam(name = "regressed_in") @Nullable String regressedIn,
             @RequestParam @Nullable String release,
             @RequestParam @Nullable @WordOf(IssueSort.class) String sort,
             @RequestParam @Nullable String cursor,
@@ -129,6 +131,7 @@ class IssueController {
                         end,
                         isNew,
                         firstRelease,
+                        regressedIn,
                         release)
                 .of(actor, projects);
         IssueSort order = sort(sort);

@@ -27,6 +27,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param end until when
  * @param isNew true for those that were first seen in the last 24 hours; false and absent for all
  * @param firstRelease the version of the release in which they are new
+ * @param regressedIn the version of the release in which they came back after they were resolved
  * @param release the version of a release of which they have events, in the environments if any are given
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -48,6 +49,7 @@ public record IssueFilterRequest(
         @Nullable Instant end,
         @Nullable Boolean isNew,
         @Nullable String firstRelease,
+        @Nullable String regressedIn,
         @Nullable String release) {
     static final String STATUS_RULE = "expected: unresolved, resolved or ignored";
 
@@ -75,6 +77,7 @@ public record IssueFilterRequest(
                 window(),
                 Boolean.TRUE.equals(isNew) ? Instant.now().minus(IssueResponse.NEW) : null,
                 firstRelease,
+                regressedIn,
                 release);
     }
 

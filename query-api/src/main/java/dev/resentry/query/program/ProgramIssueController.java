@@ -66,7 +66,7 @@ class ProgramIssueController {
             Actor actor) {
         return answer(
                 new IssueFilterRequest(
-                        project, status, null, level, environment, query, null, null, null, null, null, null),
+                        project, status, null, level, environment, query, null, null, null, null, null, null, null),
                 cursor,
                 limit,
                 actor);
@@ -91,7 +91,7 @@ class ProgramIssueController {
         String named = projects.one(actor, organization, project).slug();
         return answer(
                 new IssueFilterRequest(
-                        List.of(named), status, null, null, null, query, null, null, null, null, null, null),
+                        List.of(named), status, null, null, null, query, null, null, null, null, null, null, null),
                 cursor,
                 limit,
                 actor);

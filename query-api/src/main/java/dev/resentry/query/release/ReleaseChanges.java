@@ -56,9 +56,9 @@ public final class ReleaseChanges {
     }
 
     /** Changes what is said of a release. */
-    void change(Actor actor, StoredRelease before, ReleaseDetails details) {
+    void change(Actor actor, StoredRelease before, ReleaseDetails details, boolean undated) {
         audit.doInTransaction(() -> {
-            if (!releases.change(before.id(), details)) {
+            if (!releases.change(before.id(), details, undated)) {
                 throw ApiException.notFound("release", before.id());
             }
             if (details.archived() != null && details.archived() != before.archived()) {

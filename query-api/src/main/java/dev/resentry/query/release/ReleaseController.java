@@ -17,10 +17,13 @@ import dev.resentry.storage.release.ReleaseQueries;
 import dev.resentry.storage.release.ReleaseSort;
 import dev.resentry.storage.release.ReleaseStore.Saved;
 import dev.resentry.storage.release.StoredRelease;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -59,13 +63,40 @@ class ReleaseController {
         this.access = access;
     }
 
-    /** What is absent stays as it is. */
+    /**
+     * What is absent stays as it is.
+     *
+     * @param dateReleased null for when it was first seen
+     */
     @JsonNaming(SnakeCaseStrategy.class)
     record ReleaseChange(
-            @Nullable Instant dateReleased,
+            @Schema(type = "string", format = "date-time", nullable = true) @Nullable
+            JsonNode dateReleased,
+
             @Nullable @Size(max = NewRelease.MAX_LINE) String ref,
             @Nullable @Size(max = NewRelease.MAX_URL) String url,
-            @Nullable Boolean archived) {}
+            @Nullable Boolean archived) {
+        private boolean isUndated() {
+            return dateReleased != null && dateReleased.isNull();
+        }
+
+        private ReleaseDetails details() {
+            return new ReleaseDetails(date(), ref, url, archived);
+        }
+
+        private @Nullable Instant date() {
+            if (dateReleased == null || dateReleased.isNull()) {
+                return null;
+            }
+            try {
+                return OffsetDateTime.parse(dateReleased.asString("")).toInstant();
+            } catch (DateTimeParseException _) {
+                throw ApiException.invalid(
+                        "date_released",
+                        "%s (expected: a time such as 2026-11-18T09:00:00Z, or null)".formatted(dateReleased));
+            }
+        }
+    }
 
     /**
      * Lists releases.
@@ -119,10 +150,7 @@ class ReleaseController {
     @Allowed(Scope.PROJECT_RELEASES)
     @PatchMapping("/api/v1/releases/{id}")
     ReleaseResponse change(@PathVariable long id, @Valid @RequestBody ReleaseChange request, Actor actor) {
-        changes.change(
-                actor,
-                selection.one(actor, id),
-                new ReleaseDetails(request.dateReleased(), request.ref(), request.url(), request.archived()));
+        changes.change(actor, selection.one(actor, id), request.details(), request.isUndated());
         return answer(selection.one(actor, id));
     }
 

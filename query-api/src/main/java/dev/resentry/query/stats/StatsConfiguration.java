@@ -2,6 +2,7 @@ package dev.resentry.query.stats;
 
 import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.release.ReleaseSelection;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.rollup.RollupQueries;
@@ -16,6 +17,11 @@ public class StatsConfiguration {
     @Bean
     IssueStatsController issueStatsController(RollupQueries rollups, IssueQueries issues, ProjectAccess access) {
         return new IssueStatsController(rollups, issues, access, InstantSource.system());
+    }
+
+    @Bean
+    ReleaseStatsController releaseStatsController(RollupQueries rollups, ReleaseSelection releases) {
+        return new ReleaseStatsController(rollups, releases, InstantSource.system());
     }
 
     @Bean

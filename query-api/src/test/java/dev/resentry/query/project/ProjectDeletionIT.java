@@ -44,6 +44,7 @@ class ProjectDeletionIT {
             "deployments",
             "project_minutes",
             "project_hours",
+            "release_hours",
             "project_keys");
 
     private static Map<String, String> settings;

@@ -103,6 +103,79 @@ class ReleasesIT {
     }
 
     @Test
+    void theNumberOfRegressedIssuesIsThatOfTheListThatItLinksTo() {
+        long project = ROWS.project("release-regressed");
+        String path = "/api/v1/releases/"
+                + save(project, "{\"version\": \"1.1\"}").path("id").asLong();
+        long back = issue(project, "1.0");
+        long backElsewhere = issue(project, "1.0");
+        long emptied = issue(project, "1.0");
+        regressed(project, back, "1.1");
+        regressed(project, back, "1.1");
+        regressed(project, backElsewhere, "1.0");
+        regressed(project, emptied, "1.1");
+        API.database()
+                .sql("UPDATE issues SET event_count = 0 WHERE id = :id")
+                .param("id", emptied)
+                .update();
+
+        assertThat(API.get(path).json().path("regressed_issues").asInt()).isEqualTo(1);
+        assertThat(ids("/api/v1/issues?project=release-regressed&regressed_in=1.1"))
+                .containsExactly(back);
+        assertThat(ids("/api/v1/issues?project=release-regressed&regressed_in=2"))
+                .isEmpty();
+    }
+
+    @Test
+    void aDateIsTakenBackByNullAndStaysWhereItIsAbsent() {
+        String path = "/api/v1/releases/"
+                + save(
+                                ROWS.project("release-undated"),
+                                "{\"version\": \"1.1\", \"date_released\": \"2026-11-01T00:00:00Z\"}")
+                        .path("id")
+                        .asLong();
+
+        assertThat(API.patch(path, "{\"ref\": \"v1\"}")
+                        .json()
+                        .path("date_released")
+                        .asString())
+                .isEqualTo("2026-11-01T00:00:00Z");
+        assertThat(API.patch(path, "{\"date_released\": \"2026-11-02T01:00:00+01:00\"}")
+                        .json()
+                        .path("date")
+                        .asString())
+                .isEqualTo("2026-11-02T00:00:00Z");
+        JsonNode undated = API.patch(path, "{\"date_released\": null}").json();
+        assertThat(undated.path("date_released").isNull()).isTrue();
+        assertThat(Instant.parse(undated.path("date").asString()))
+                .as("when it was made")
+                .isAfter(Instant.parse("2026-11-03T00:00:00Z"));
+        assertThat(undated.path("ref").asString()).isEqualTo("v1");
+        Reply refused = API.patch(path, "{\"date_released\": \"yesterday\"}");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().at("/details").propertyNames()).containsExactly("date_released");
+    }
+
+    @Test
+    void theEventsOfAReleaseAreShownByTheHour() {
+        long project = ROWS.project("release-hours");
+        String path = "/api/v1/releases/%d/stats?from=2026-11-18T00:00:00Z&to=2026-11-19T00:00:00Z"
+                .formatted(save(project, "{\"version\": \"shop@1.4.2\"}")
+                        .path("id")
+                        .asLong());
+        ROWS.rollups(project, issue(project, "shop@1.4.2"));
+
+        JsonNode all = API.get(path).json();
+
+        assertThat(all.path("events").asInt()).isEqualTo(7);
+        assertThat(texts(all.path("hours"), "hour")).containsExactly("2026-11-18T10:00:00Z", "2026-11-18T11:00:00Z");
+        assertThat(texts(API.get(path + "&environment=staging").json().path("hours"), "hour"))
+                .containsExactly("2026-11-18T10:00:00Z");
+        assertThat(API.get(path.replace("19T00", "18T11")).json().path("events").asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
     void releasesOfTwoProjectsAreNotCompared() {
         long one = save(ROWS.project("release-one"), "{\"version\": \"1\"}")
                 .path("id")
@@ -282,6 +355,18 @@ class ReleasesIT {
                 .param("id", issue)
                 .update();
         return issue;
+    }
+
+    private static void regressed(long project, long issue, String release) {
+        API.database()
+                .sql("""
+                        INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
+                        VALUES (:issue, :project, now(), 0, 'Resentry', 'regression', jsonb_build_object('release', :release::text))
+                        """)
+                .param("issue", issue)
+                .param("project", project)
+                .param("release", release)
+                .update();
     }
 
     private static void happened(long project, long issue, String release, String environment, int events, int users) {

@@ -83,6 +83,15 @@ final class ExpiryTables {
                 SELECT ctid FROM issue_days WHERE day < (:before AT TIME ZONE 'UTC')::date ORDER BY day LIMIT :rows))
             """;
 
+    private static final String RELEASE_HOURS = """
+            DELETE FROM release_hours WHERE ctid = ANY (ARRAY(
+                SELECT h.ctid
+                FROM projects p
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM release_hours WHERE project_id = p.id AND hour < :before ORDER BY hour LIMIT :rows) AS h
+                LIMIT :rows))
+            """;
+
     /** Of what arrived before their deletion, nothing is taken any more. */
     private static final String DELETED_PERSONS = """
             DELETE FROM deleted_persons WHERE ctid = ANY (ARRAY(
@@ -133,6 +142,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "issue_releases", ISSUE_RELEASES, events),
                 new ExpiredRows(jdbc, "issue_days", ISSUE_DAYS, events),
                 new ExpiredRows(jdbc, "project_hours", PROJECT_HOURS, events),
+                new ExpiredRows(jdbc, "release_hours", RELEASE_HOURS, events),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any));
     }
 }

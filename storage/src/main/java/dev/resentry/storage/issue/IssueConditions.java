@@ -48,6 +48,13 @@ final class IssueConditions {
         if (filter.firstRelease() != null) {
             conditions.add("i.first_release = :first_release", "first_release", filter.firstRelease());
         }
+        if (filter.regressedIn() != null) {
+            conditions.add(
+                    "i.id IN (SELECT a.issue_id FROM issue_activities a WHERE a.kind = 'regression'"
+                            + " AND a.project_id = i.project_id AND a.data ->> 'release' = :regressed_in)",
+                    "regressed_in",
+                    filter.regressedIn());
+        }
         if (filter.release() != null) {
             conditions.add(
                     "EXISTS (SELECT FROM issue_releases r WHERE r.issue_id = i.id AND r.project_id = i.project_id"

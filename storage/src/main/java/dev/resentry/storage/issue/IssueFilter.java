@@ -6,13 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which issues are wanted; null wants all.
+ * Which issues are wanted; null wants all. One that has no events, as a replay has removed them or a job has yet to bring them, is none.
  *
  * @param environments of which the issue has events, in the window if there is one; empty texts stand for events without one
  * @param text what the title or the culprit holds, without regard to case
  * @param window a time in which events happened
  * @param firstSeenSince from when on the first event of the issue happened
  * @param firstRelease the release of its first event that has one
+ * @param regressedIn the release of an event that brought it back after it was resolved
  * @param release of which the issue has events, in the environments if there are any
  */
 public record IssueFilter(
@@ -26,11 +27,12 @@ public record IssueFilter(
         @Nullable Window window,
         @Nullable Instant firstSeenSince,
         @Nullable String firstRelease,
+        @Nullable String regressedIn,
         @Nullable String release) {
 
     /** Wants every issue. */
     public static final IssueFilter ALL =
-            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null, null, null, null);
+            new IssueFilter(VisibleProjects.ALL, null, null, null, null, null, null, null, null, null, null, null);
 
     public IssueFilter {
         environments = environments == null ? null : Set.copyOf(environments);

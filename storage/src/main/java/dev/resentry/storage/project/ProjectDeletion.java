@@ -75,6 +75,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("releases", "id"),
             deleteFrom("project_minutes", "project_id, minute, level, environment"),
             deleteFrom("project_hours", "project_id, hour, level, environment"),
+            deleteFrom("release_hours", "project_id, release, hour, environment"),
             deleteFrom("replay_touched", "job_id, issue_id"),
             deleteFrom("deleted_persons", "project_id, identifier_hash"),
             deleteFrom("pending_recounts", "ctid"),

@@ -127,6 +127,7 @@ public final class ReleaseQueries {
                    (SELECT count(*) FROM issues i
                     WHERE i.project_id = r.project_id AND i.first_release = r.version %5$s) AS new_issues,
                    (SELECT count(DISTINCT a.issue_id) FROM issue_activities a
+                    JOIN issues i ON i.id = a.issue_id AND i.event_count > 0
                     WHERE a.kind = 'regression' AND a.project_id = r.project_id AND a.data ->> 'release' = r.version) AS regressed,
                    (SELECT count(*) FROM release_commits c WHERE c.release_id = r.id) AS commits,
                    before.id AS before_id, before.version AS before_version

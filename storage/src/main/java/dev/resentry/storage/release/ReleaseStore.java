@@ -31,8 +31,8 @@ public final class ReleaseStore {
 
     private static final String CHANGE = """
             UPDATE releases
-            SET date_released = coalesce(:date_released, date_released), ref = coalesce(:ref, ref), url = coalesce(:url, url),
-                archived = coalesce(:archived::boolean, archived)
+            SET date_released = CASE WHEN NOT :undated THEN coalesce(:date_released, date_released) END,
+                ref = coalesce(:ref, ref), url = coalesce(:url, url), archived = coalesce(:archived::boolean, archived)
             WHERE id = :id
             """;
 
@@ -102,10 +102,16 @@ public final class ReleaseStore {
         });
     }
 
-    /** Changes what is said of a release; false if there is none. */
-    public boolean change(long id, ReleaseDetails details) {
+    /**
+     * Changes what is said of a release.
+     *
+     * @param undated whether the date that somebody said is taken back, so that the release is of when it was first seen
+     * @return false if there is none
+     */
+    public boolean change(long id, ReleaseDetails details, boolean undated) {
         return jdbc.sql(CHANGE)
                         .param("id", id)
+                        .param("undated", undated)
                         .param("date_released", dateReleased(details))
                         .param("ref", details.ref())
                         .param("url", details.url())

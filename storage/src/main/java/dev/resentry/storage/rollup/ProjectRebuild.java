@@ -20,6 +20,19 @@ record ProjectRebuild(long projectId, Instant begin, Instant end, Instant minute
             FROM projects p WHERE p.id = ? FOR UPDATE OF p
             """;
 
+    private static final String REMOVE_RELEASES = """
+            DELETE FROM release_hours WHERE project_id = ? AND hour >= ? AND hour < ?
+            """;
+
+    private static final String COUNT_RELEASES = """
+            INSERT INTO release_hours (project_id, release, hour, environment, events)
+            SELECT project_id, release, date_trunc('hour', occurred_at, 'UTC'), coalesce(environment, ''), count(*)
+            FROM events
+            WHERE project_id = ? AND occurred_at >= ? AND occurred_at < ? AND received_at >= ? - interval '1 minute'
+              AND release IS NOT NULL
+            GROUP BY 1, 2, 3, 4
+            """;
+
     /** One transaction. */
     boolean run(Connection connection) throws SQLException {
         Instant first = begin;
@@ -35,16 +48,12 @@ record ProjectRebuild(long projectId, Instant begin, Instant end, Instant minute
             }
         }
         recount(connection, Resolution.HOUR, first);
+        recount(connection, REMOVE_RELEASES, COUNT_RELEASES, first);
         recount(connection, Resolution.MINUTE, later(first, minutesFrom));
         return true;
     }
 
     private void recount(Connection connection, Resolution resolution, Instant first) throws SQLException {
-        if (!first.isBefore(end)) {
-            return;
-        }
-        OffsetDateTime from = first.atOffset(ZoneOffset.UTC);
-        OffsetDateTime to = end.atOffset(ZoneOffset.UTC);
         String remove = """
                 DELETE FROM %1$s WHERE project_id = ? AND %2$s >= ? AND %2$s < ?
                 """.formatted(resolution.table(), resolution.column());
@@ -57,6 +66,15 @@ record ProjectRebuild(long projectId, Instant begin, Instant end, Instant minute
                 WHERE project_id = ? AND occurred_at >= ? AND occurred_at < ? AND received_at >= ? - interval '1 minute'
                 GROUP BY 1, 2, 3, 4
                 """.formatted(resolution.table(), resolution.column());
+        recount(connection, remove, count, first);
+    }
+
+    private void recount(Connection connection, String remove, String count, Instant first) throws SQLException {
+        if (!first.isBefore(end)) {
+            return;
+        }
+        OffsetDateTime from = first.atOffset(ZoneOffset.UTC);
+        OffsetDateTime to = end.atOffset(ZoneOffset.UTC);
         try (PreparedStatement delete = connection.prepareStatement(remove);
                 PreparedStatement insert = connection.prepareStatement(count)) {
             delete.setLong(1, projectId);

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Counts some events and adds the counts to rows. The result depends on the events alone, not on how they are split or ordered. */
-sealed interface Rollup permits IssueHours, IssueUsers, IssueTags, IssueReleases, ProjectCounts {
+sealed interface Rollup permits IssueHours, IssueUsers, IssueTags, IssueReleases, ReleaseHours, ProjectCounts {
 
     void add(CountedEvent event);
 

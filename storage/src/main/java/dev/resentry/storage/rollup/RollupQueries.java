@@ -161,6 +161,30 @@ public final class RollupQueries {
     }
 
     /**
+     * The hours of a release that begin in some time and have events, the earliest first.
+     *
+     * @param environments in which they are counted; null for all
+     */
+    public List<ReleaseHour> release(
+            long projectId, String release, Instant from, Instant to, @Nullable Set<String> environments) {
+        return jdbc.sql("""
+                        SELECT hour, sum(events)::bigint FROM release_hours
+                        WHERE project_id = :project AND release = :release AND hour >= :from AND hour < :to
+                          AND (:all OR environment = ANY (:environments))
+                        GROUP BY hour
+                        ORDER BY hour
+                        """)
+                .param("project", projectId)
+                .param("release", release)
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("to", to.atOffset(ZoneOffset.UTC))
+                .param("all", environments == null)
+                .param("environments", environments == null ? new String[0] : environments.toArray(String[]::new))
+                .query((row, _) -> new ReleaseHour(at(row, 1), row.getLong(2)))
+                .list();
+    }
+
+    /**
      * The minutes or hours of a project that begin in some time.
      *
      * @param environment null for all; empty for events without one

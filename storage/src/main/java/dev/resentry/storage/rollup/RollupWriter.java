@@ -22,6 +22,7 @@ public final class RollupWriter implements BatchStep {
                 new IssueUsers(),
                 new IssueTags(),
                 new IssueReleases(),
+                new ReleaseHours(),
                 new ProjectCounts(Resolution.HOUR, Resolution.HOUR.keptFrom(batch.at())),
                 new ProjectCounts(Resolution.MINUTE, Resolution.MINUTE.keptFrom(batch.at())));
         for (CountedEvent event : CountedEvent.of(batch)) {

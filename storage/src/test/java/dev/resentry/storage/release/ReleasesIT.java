@@ -148,7 +148,7 @@ class ReleasesIT {
                 .orElseThrow()
                 .id();
 
-        assertThat(store.change(id, new ReleaseDetails(null, null, "https://example.com/2", true)))
+        assertThat(store.change(id, new ReleaseDetails(null, null, "https://example.com/2", true), false))
                 .isTrue();
 
         StoredRelease release = queries.find(id, null).orElseThrow();
@@ -156,7 +156,7 @@ class ReleasesIT {
         assertThat(release.ref()).isEqualTo("v1");
         assertThat(release.url()).isEqualTo("https://example.com/2");
         assertThat(release.archived()).isTrue();
-        assertThat(store.change(id + 1, NOTHING)).isFalse();
+        assertThat(store.change(id + 1, NOTHING, false)).isFalse();
         assertThat(list(new ReleaseFilter(VisibleProjects.ALL, null, null, false)))
                 .isEmpty();
     }

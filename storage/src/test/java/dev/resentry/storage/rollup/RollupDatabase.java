@@ -141,6 +141,7 @@ public final class RollupDatabase implements AutoCloseable {
                 "issue_tags",
                 "issue_tag_keys",
                 "issue_releases",
+                "release_hours",
                 "project_minutes",
                 "project_hours",
                 "(SELECT id, event_count, users_affected, first_seen, last_seen, first_release, first_release_at,"
@@ -151,8 +152,9 @@ public final class RollupDatabase implements AutoCloseable {
     }
 
     public void forgetRollups() {
-        jdbc.sql("TRUNCATE issue_hours, issue_users, issue_tags, issue_tag_keys, issue_releases, project_minutes,"
-                        + " project_hours")
+        jdbc.sql(
+                        "TRUNCATE issue_hours, issue_users, issue_tags, issue_tag_keys, issue_releases, release_hours, project_minutes,"
+                                + " project_hours")
                 .update();
         jdbc.sql("""
                         UPDATE issues SET event_count = 7777, users_affected = 7777, first_seen = now(), last_seen = 'epoch',

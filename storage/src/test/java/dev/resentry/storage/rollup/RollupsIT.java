@@ -56,7 +56,7 @@ class RollupsIT {
     void empty() {
         database.jdbc.sql("""
                         TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, issue_hours,
-                                 issue_users, issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours
+                                 issue_users, issue_tags, issue_tag_keys, issue_releases, release_hours, project_minutes, project_hours
                         """).update();
     }
 
@@ -287,6 +287,14 @@ class RollupsIT {
                 """)).isEqualTo(database.texts("""
                 SELECT concat_ws('|', issue_id, release, coalesce(environment, ''), count(*), min(occurred_at), max(occurred_at))
                 FROM events WHERE release IS NOT NULL GROUP BY issue_id, release, coalesce(environment, '') ORDER BY 1
+                """));
+        assertThat(
+                        database.texts(
+                                "SELECT concat_ws('|', project_id, release, hour, environment, events) FROM release_hours ORDER BY 1"))
+                .isEqualTo(database.texts("""
+                SELECT concat_ws('|', project_id, release, date_trunc('hour', occurred_at), coalesce(environment, ''), count(*))
+                FROM events WHERE release IS NOT NULL
+                GROUP BY project_id, release, date_trunc('hour', occurred_at), coalesce(environment, '') ORDER BY 1
                 """));
         assertThat(database.number("SELECT sum(events) FROM project_hours"))
                 .isEqualTo(database.number("SELECT count(*) FROM events"));
