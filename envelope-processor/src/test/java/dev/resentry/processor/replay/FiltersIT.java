@@ -10,6 +10,10 @@ import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.storage.Position;
 import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.issue.IssueFilter;
+import dev.resentry.storage.issue.IssuePosition;
+import dev.resentry.storage.issue.IssueQueries;
+import dev.resentry.storage.issue.IssueSort;
 import dev.resentry.storage.ledger.BrokerOffsets;
 import dev.resentry.storage.ledger.LedgerBalance;
 import dev.resentry.storage.ledger.LedgerFilter;
@@ -90,6 +94,10 @@ class FiltersIT {
         assertThat(stored(unwanted)).isZero();
         assertThat(past.number("SELECT sum(event_count) FROM issues WHERE title = '%s'", "unwanted"))
                 .isZero();
+        assertThat(listedIssues()).containsExactly("wanted");
+        assertThat(past.number("SELECT count(*) FROM issues WHERE title = '%s'", "unwanted"))
+                .as("what people did with it is kept")
+                .isEqualTo(1);
         assertBooksAreRight(3);
     }
 
@@ -113,6 +121,13 @@ class FiltersIT {
     private static List<String> totals() {
         return past.texts("SELECT category || ' ' || reason || ' ' || items FROM outcome_totals"
                 + " WHERE outcome = 'filtered' AND items > 0 ORDER BY 1");
+    }
+
+    private static List<String> listedIssues() {
+        return new IssueQueries(processor.jdbc())
+                .list(IssueFilter.ALL, IssueSort.LAST_SEEN, IssuePosition.FIRST, 10).entries().stream()
+                        .map(listed -> listed.issue().title())
+                        .toList();
     }
 
     private static List<?> listed(LedgerFilter.Fate fate, String reason) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A filter as conditions of SQL on {@code issues i}, with their parameters. */
 final class IssueConditions {
-    private final StringBuilder sql = new StringBuilder("WHERE true\n");
+    private final StringBuilder sql = new StringBuilder("WHERE i.event_count > 0\n");
     private final Map<String, @Nullable Object> parameters = new HashMap<>();
 
     private IssueConditions() {}
