@@ -60,6 +60,7 @@ import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.retention.RetentionConfiguration;
 import dev.resentry.storage.rollup.RollupRebuild;
 import dev.resentry.storage.rollup.RollupWriter;
+import dev.resentry.storage.session.SessionWriter;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.transaction.TransactionWriter;
 import java.util.ArrayList;
@@ -140,7 +141,8 @@ public class IngestStorageConfiguration {
                 new TransactionWriter(),
                 new SpanWriter(),
                 new AttachmentWriter(blobs),
-                new ItemWriter());
+                new ItemWriter(),
+                new SessionWriter());
     }
 
     /** All that is written when the record of a dead letter is processed once more: all but its place in the ledger is new. */

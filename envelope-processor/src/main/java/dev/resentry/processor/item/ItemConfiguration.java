@@ -7,6 +7,7 @@ import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.session.SessionHandler;
 import dev.resentry.processor.item.span.SpanHandler;
 import dev.resentry.processor.item.transaction.TransactionHandler;
 import dev.resentry.processor.project.ProjectRules;
@@ -46,6 +47,11 @@ public class ItemConfiguration {
     @Bean
     ItemHandler attachmentItemHandler() {
         return new AttachmentHandler();
+    }
+
+    @Bean
+    ItemHandler sessionItemHandler() {
+        return new SessionHandler();
     }
 
     @Bean

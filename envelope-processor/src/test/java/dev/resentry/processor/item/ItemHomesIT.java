@@ -31,6 +31,9 @@ class ItemHomesIT {
             {"items":[{"trace_id":"%s","span_id":"c01b9f6349558cd1","name":"GET","is_segment":true,"status":"ok",\
             "start_timestamp":1795175940.5,"end_timestamp":1795175941,"attributes":{"sentry.op":{"type":"string","value":"http.client"},\
             "size":{"type":"integer","value":7}},"links":[]}]}""".formatted(TRACE);
+    private static final String SESSION = "{\"started\":\"2026-11-20T12:00:00Z\",\"attrs\":{\"release\":\"shop@1.2\"}}";
+    private static final String SESSIONS = """
+            {"aggregates":[{"started":"2026-11-20T12:00:00Z","exited":3}],"attrs":{"release":"shop@1.2"}}""";
     private static final String CONTAINER = "\"content_type\":\"application/vnd.sentry.items.span.v2+json\"";
 
     private static RunningProcessor processor;
@@ -159,6 +162,8 @@ class ItemHomesIT {
             case "event" -> "{\"message\":\"an event\"}";
             case "transaction" -> TRANSACTION;
             case "span" -> SPAN;
+            case "session" -> SESSION;
+            case "sessions" -> SESSIONS;
             default -> "the payload of a " + type;
         };
     }

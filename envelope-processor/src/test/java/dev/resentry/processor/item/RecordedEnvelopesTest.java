@@ -12,11 +12,15 @@ import dev.resentry.model.issue.GroupingHash;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.session.SessionHealth;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.session.SessionHandler;
 import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.IngestedEnvelope;
+import dev.resentry.storage.session.NewSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +33,7 @@ class RecordedEnvelopesTest {
     private static final EnvelopePipeline PIPELINE = new EnvelopePipeline(
             new BoundedDecoder(1_000_000),
             new EnvelopeReader(EnvelopeLimits.DEFAULT),
-            List.of(new EventHandler(1_000_000, 10)));
+            List.of(new EventHandler(1_000_000, 10), new SessionHandler()));
 
     @ParameterizedTest
     @CsvSource({
@@ -85,13 +89,20 @@ class RecordedEnvelopesTest {
     }
 
     @Test
-    void aSessionIsKeptAsItIs() throws IOException {
+    void aSessionSaysWhereItCountsAndHowItWent() throws IOException {
         IngestedEnvelope envelope = process("node/sessions", null);
 
         assertThat(envelope.items()).singleElement().satisfies(item -> {
             assertThat(item.header().type().wireName()).isEqualTo("session");
             assertThat(item.outcome()).isEqualTo(new Outcome.Stored());
-            assertThat(item.rows()).isEmpty();
+            assertThat(item.rows(NewSession.Update.class)).singleElement().satisfies(session -> {
+                assertThat(session.release()).isEqualTo("shop@1.4.2");
+                assertThat(session.environment()).isEqualTo("staging");
+                assertThat(session.startedAt()).isEqualTo("2026-11-21T00:07:50.877Z");
+                assertThat(session.health()).isEqualTo(SessionHealth.ERRORED);
+                assertThat(session.starts()).isFalse();
+                assertThat(session.duration()).isEqualTo(Duration.ofMillis(163));
+            });
         });
     }
 

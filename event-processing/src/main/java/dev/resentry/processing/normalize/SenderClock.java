@@ -18,7 +18,7 @@ public record SenderClock(Instant receivedAt, @Nullable Instant sentAt) {
     private static final Instant LATEST = Instant.ofEpochSecond(100_000_000_000L);
 
     /** How far the clock is behind ours; negative for one that is ahead, zero where it is not to be corrected. */
-    Duration drift() {
+    public Duration drift() {
         if (sentAt == null || !sentAt.isAfter(Instant.EPOCH) || sentAt.isAfter(LATEST)) {
             return Duration.ZERO;
         }

@@ -2,6 +2,7 @@ package dev.resentry.storage.expiry;
 
 import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.retention.Retention;
+import dev.resentry.storage.session.SessionResolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -92,6 +93,24 @@ final class ExpiryTables {
                 LIMIT :rows))
             """;
 
+    /** Of a table of sessions, by project, as both of its indexes begin with it. */
+    private static final String OF_SESSIONS = """
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                SELECT s.ctid
+                FROM projects p
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM %1$s WHERE project_id = p.id AND %2$s < :before ORDER BY %2$s LIMIT :rows) AS s
+                LIMIT :rows))
+            """;
+
+    /** A day more than updates of a session may come for. */
+    private static final Duration ERRORED_SESSIONS_KEPT = Duration.ofDays(6);
+
+    private static final String ERRORED_SESSIONS = """
+            DELETE FROM errored_sessions WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM errored_sessions WHERE noted_at < :before ORDER BY noted_at LIMIT :rows))
+            """;
+
     /** Of what arrived before their deletion, nothing is taken any more. */
     private static final String DELETED_PERSONS = """
             DELETE FROM deleted_persons WHERE ctid = ANY (ARRAY(
@@ -143,6 +162,14 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "issue_days", ISSUE_DAYS, events),
                 new ExpiredRows(jdbc, "project_hours", PROJECT_HOURS, events),
                 new ExpiredRows(jdbc, "release_hours", RELEASE_HOURS, events),
+                new ExpiredRows(
+                        jdbc,
+                        "session_minutes",
+                        OF_SESSIONS.formatted("session_minutes", "minute"),
+                        SessionResolution.MINUTE::keptFrom),
+                new ExpiredRows(jdbc, "session_hours", OF_SESSIONS.formatted("session_hours", "hour"), events),
+                new ExpiredRows(jdbc, "session_users", OF_SESSIONS.formatted("session_users", "hour"), events),
+                new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(ERRORED_SESSIONS_KEPT)),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any));
     }
 }

@@ -21,6 +21,8 @@ public enum LockOrder {
     DEAD_LETTERS,
     /** Rows that no other batch waits for: what belongs to an envelope or an event that is new, and outboxes. */
     ROWS,
+    /** The sessions of projects, and their counts: one batch of a project after the other. */
+    SESSIONS,
     /** Counts of events that many batches add to; late, because others wait for these rows until the batch is stored. */
     ROLLUPS,
     /** Partitions of topic {@code envelopes}. */

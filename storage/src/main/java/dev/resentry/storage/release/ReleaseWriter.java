@@ -10,6 +10,7 @@ import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.session.NewSession;
 import dev.resentry.storage.transaction.NewTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,7 +25,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the releases that events and transactions name, and notes when something of them was first and last seen. What it writes
+ * Makes the releases that events, transactions and sessions name, and notes when something of them was first and last seen. What it writes
  * depends on the events alone, and not on how often they come, but that {@code last_seen} may lag by a minute: so a release that is
  * known is seldom written, and batches do not wait for each other.
  */
@@ -76,6 +77,9 @@ public final class ReleaseWriter implements BatchStep {
                 .forEach(row ->
                         add(seen, row.receipt(), row.row().release(), row.row().occurredAt()));
         batch.rows(NewTransaction.class)
+                .forEach(row ->
+                        add(seen, row.receipt(), row.row().release(), row.row().startedAt()));
+        batch.rows(NewSession.class)
                 .forEach(row ->
                         add(seen, row.receipt(), row.row().release(), row.row().startedAt()));
         List<Seen> toWrite = toWrite(batch.connection(), List.copyOf(seen.values()));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * depends on the hashes alone, not on the order or the number of times they were added, so the same users always give the
  * same bytes. Not safe to share between threads.
  */
-final class DistinctUsers {
+public final class DistinctUsers {
     static final int EXACT = 256;
 
     private static final int SKETCH_PRECISION = 12;
@@ -27,7 +27,7 @@ final class DistinctUsers {
      * @param bytes null is the empty set
      * @throws IllegalArgumentException if nothing wrote it
      */
-    static DistinctUsers ofBytes(byte @Nullable [] bytes) {
+    public static DistinctUsers ofBytes(byte @Nullable [] bytes) {
         var users = new DistinctUsers();
         if (bytes == null) {
             return users;
@@ -52,7 +52,7 @@ final class DistinctUsers {
         return users;
     }
 
-    void add(long hash) {
+    public void add(long hash) {
         if (sketch != null) {
             sketch.add(hash);
             return;
@@ -67,7 +67,7 @@ final class DistinctUsers {
     }
 
     /** Adds all users of another set. */
-    void add(DistinctUsers other) {
+    public void add(DistinctUsers other) {
         if (other.sketch == null) {
             other.hashes.forEach(this::add);
             return;
@@ -82,17 +82,17 @@ final class DistinctUsers {
         sketch = merged;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return sketch == null && hashes.isEmpty();
     }
 
     /** How many users there are; exact up to {@link #EXACT}. */
-    long count() {
+    public long count() {
         return sketch == null ? hashes.size() : Math.round(sketch.getDistinctCountEstimate());
     }
 
     /** A byte for the format, then the hashes in order or the state of the sketch. */
-    byte[] toBytes() {
+    public byte[] toBytes() {
         if (sketch != null) {
             byte[] state = sketch.getState();
             return ByteBuffer.allocate(1 + state.length).put(SKETCH).put(state).array();

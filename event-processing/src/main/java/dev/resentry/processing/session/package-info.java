@@ -1,0 +1,5 @@
+/** What SDKs say of sessions. */
+@NullMarked
+package dev.resentry.processing.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package dev.resentry.storage.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How finely sessions are counted by time. */
+public enum SessionResolution {
+    MINUTE("session_minutes", "minute", ChronoUnit.MINUTES),
+    HOUR("session_hours", "hour", ChronoUnit.HOURS);
+
+    /** How long minutes are kept. */
+    public static final Duration MINUTES_KEPT = Duration.ofDays(2);
+
+    private final String table;
+    private final String column;
+    private final ChronoUnit unit;
+
+    SessionResolution(String table, String column, ChronoUnit unit) {
+        this.table = table;
+        this.column = column;
+        this.unit = unit;
+    }
+
+    /** From when on there are rows at a moment. */
+    public Instant keptFrom(Instant now) {
+        return switch (this) {
+            case MINUTE -> now.minus(MINUTES_KEPT).truncatedTo(ChronoUnit.MINUTES);
+            case HOUR -> Instant.EPOCH;
+        };
+    }
+
+    String table() {
+        return table;
+    }
+
+    String column() {
+        return column;
+    }
+
+    /** What a row counts. */
+    public ChronoUnit unit() {
+        return unit;
+    }
+}
