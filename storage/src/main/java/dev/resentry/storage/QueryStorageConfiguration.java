@@ -36,6 +36,7 @@ import dev.resentry.storage.replay.ReplayableEnvelopes;
 import dev.resentry.storage.repository.RepositoryStore;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
+import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
@@ -122,6 +123,11 @@ public class QueryStorageConfiguration {
     @Bean
     ReleaseQueries releaseQueries(JdbcClient jdbc) {
         return new ReleaseQueries(jdbc);
+    }
+
+    @Bean
+    SessionQueries sessionQueries(JdbcClient jdbc) {
+        return new SessionQueries(jdbc);
     }
 
     @Bean

@@ -52,6 +52,9 @@ import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupExpiry;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.session.SessionBuckets;
+import dev.resentry.storage.session.SessionCounts;
+import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
@@ -190,6 +193,19 @@ class QueryPlansIT {
                 INSERT INTO releases (project_id, version, sort_key, created_at, last_seen)
                 SELECT p.id, '1.' || n, 'b1d' || 100 + n, timestamptz '2026-11-01 00:00Z' + n * interval '1 minute', now()
                 FROM projects p, generate_series(1, 500) n, (SELECT :events, :days)
+                """);
+        for (String[] table : new String[][] {{"session_hours", "hour"}, {"session_minutes", "minute"}}) {
+            insert("""
+                    INSERT INTO %s
+                    SELECT p.id, '1.' || n, 'e' || m, date_trunc('%s', timestamptz '2026-11-06 00:00Z' + m * interval '1 hour'),
+                           1, 1, 0, 0, 1, 0, 0
+                    FROM projects p, generate_series(1, 20) n, generate_series(0, 20) m, (SELECT :events, :days)
+                    """.formatted(table[0], table[1]));
+        }
+        insert("""
+                INSERT INTO session_users
+                SELECT project_id, release, environment, hour, 'all', '\\x010000000000000001'
+                FROM session_hours, (SELECT :events, :days)
                 """);
         insert("""
                 INSERT INTO release_commits (release_id, commit_id, position, files)
@@ -577,6 +593,29 @@ class QueryPlansIT {
                         IssueSort.LAST_SEEN));
     }
 
+    @Test
+    void sessions() {
+        var sessions = new SessionQueries(plans.client());
+        Instant from = Instant.parse("2026-11-06T00:00:00Z");
+        Instant to = Instant.parse("2026-11-06T12:00:00Z");
+        var key = new SessionQueries.ReleaseKey(1, "1.3");
+
+        assertFound("releases", () -> sessions.releases(1, from, null, 10).size());
+        for (int minutes : new int[] {5, 60}) {
+            var buckets = new SessionBuckets(from, to, Duration.ofMinutes(minutes));
+            assertFound("of a release", () -> sum(sessions.series(1, "1.3", Set.of("e3", "e4"), buckets)));
+            assertFound("of a project", () -> sum(sessions.series(1, null, null, buckets)));
+        }
+        assertFound(
+                "users", () -> (int) sessions.users(1, "1.3", null, from, to).all());
+        assertFound("health", () -> sessions.health(List.of(key), to, null).size());
+        assertFound("adoption", () -> sessions.adoption(1, "1.3", null, to).stage() == null ? 0 : 1);
+    }
+
+    private static int sum(List<SessionCounts> series) {
+        return (int) series.stream().mapToLong(SessionCounts::sessions).sum();
+    }
+
     private static int list(ReleaseQueries releases, ReleaseFilter filter, ReleaseSort sort) {
         return releases.list(filter, sort, ReleasePosition.FIRST, 50).entries().size();
     }
@@ -634,7 +673,7 @@ class QueryPlansIT {
                 .filteredOn(plan -> !plan.contains(" on blobs"))
                 .allSatisfy(plan -> assertThat(plan)
                         .doesNotContainPattern(
-                                "Seq Scan on (events|envelopes|envelope_items|event_identities|issue_|transactions|spans|"
+                                "Seq Scan on (events|envelopes|envelope_items|event_identities|issue_|transactions|spans|session_|"
                                         + "project_(hours|minutes)|dead_letters|audit_log)"));
     }
 
@@ -770,7 +809,7 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|release|"
+                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|release|session_|"
                                                 + "deployments|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {

@@ -8,6 +8,8 @@ import dev.resentry.query.release.ReleaseSelection;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
+import dev.resentry.storage.session.SessionQueries;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,6 +27,11 @@ public class ProgramConfiguration {
     ProgramReleaseController programReleaseController(
             ReleaseQueries releases, ReleaseSelection selection, ReleaseChanges changes, ProjectSelection projects) {
         return new ProgramReleaseController(releases, selection, changes, projects);
+    }
+
+    @Bean
+    ProgramHealthController programHealthController(SessionQueries sessions, ProjectSelection projects) {
+        return new ProgramHealthController(sessions, projects, InstantSource.system());
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
 import dev.resentry.storage.release.ReleaseStore;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.session.SessionQueries;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -36,6 +37,11 @@ public class ReleaseConfiguration {
     }
 
     @Bean
+    ReleaseHealthController releaseHealthController(ReleaseSelection selection, SessionQueries sessions) {
+        return new ReleaseHealthController(selection, sessions, InstantSource.system());
+    }
+
+    @Bean
     DeploymentController deploymentController(
             DeploymentStore deployments,
             ReleaseSelection selection,
@@ -45,8 +51,9 @@ public class ReleaseConfiguration {
     }
 
     @Bean
-    ReleaseSelection releaseSelection(ReleaseQueries releases, DeploymentStore deployments, ProjectSelection projects) {
-        return new ReleaseSelection(releases, deployments, projects);
+    ReleaseSelection releaseSelection(
+            ReleaseQueries releases, DeploymentStore deployments, SessionQueries sessions, ProjectSelection projects) {
+        return new ReleaseSelection(releases, deployments, sessions, projects, InstantSource.system());
     }
 
     @Bean

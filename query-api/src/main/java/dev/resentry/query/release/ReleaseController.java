@@ -127,7 +127,7 @@ class ReleaseController {
         Page<StoredRelease> page = releases.list(filter, order, ReleaseCursor.read(order, cursor), Cursor.limit(limit));
         List<StoredRelease> entries = page.entries();
         return new PageResponse<>(
-                selection.answers(entries),
+                selection.answers(entries, environment),
                 page.hasMore() ? ReleaseCursor.write(order, entries.getLast().position()) : null);
     }
 
@@ -144,7 +144,9 @@ class ReleaseController {
     @Allowed(Scope.PROJECT_READ)
     @GetMapping("/api/v1/releases/{id}")
     ReleaseResponse get(@PathVariable long id, @RequestParam @Nullable List<String> environment, Actor actor) {
-        return answer(selection.one(actor, id, environment));
+        return selection
+                .answers(List.of(selection.one(actor, id, environment)), environment)
+                .getFirst();
     }
 
     @Allowed(Scope.PROJECT_RELEASES)

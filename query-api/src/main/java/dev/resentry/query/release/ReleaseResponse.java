@@ -3,9 +3,12 @@ package dev.resentry.query.release;
 import dev.resentry.model.release.ReleaseVersion;
 import dev.resentry.storage.release.DeploymentStore.Latest;
 import dev.resentry.storage.release.StoredRelease;
+import dev.resentry.storage.session.ReleaseHealth;
+import dev.resentry.storage.session.SessionQueries.ReleaseKey;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -25,6 +28,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param deployments the latest in each environment
  * @param previous the release before it: by semantic versioning if the ten newest releases of the project have such versions, else
  *     by date
+ * @param health how its sessions went
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Release")
@@ -49,7 +53,8 @@ public record ReleaseResponse(
         int commits,
         @Nullable String createdBy,
         List<LatestDeployment> deployments,
-        @Nullable PreviousRelease previous) {
+        @Nullable PreviousRelease previous,
+        ReleaseHealthSummary health) {
 
     /** The project of a release. */
     public record ReleaseProject(
@@ -62,7 +67,39 @@ public record ReleaseResponse(
     /** Another release of the project. */
     public record PreviousRelease(long id, String version) {}
 
-    static ReleaseResponse of(StoredRelease release, List<Latest> deployments) {
+    /**
+     * The sessions of a release in the last 30 days. All is null without any.
+     *
+     * @param crashFreeSessions the share of sessions that did not crash, from 0 to 1
+     * @param crashFreeSessionsBefore that of the release before it
+     * @param adoption its share of the sessions of its project in the last 24 hours, from 0 to 1
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "ReleaseHealthSummary")
+    public record ReleaseHealthSummary(
+            @Nullable Long sessions,
+            @Nullable Double crashFreeSessions,
+            @Nullable Double crashFreeSessionsBefore,
+            @Nullable Double adoption) {
+        private static final ReleaseHealthSummary NONE = new ReleaseHealthSummary(null, null, null, null);
+
+        static ReleaseHealthSummary of(StoredRelease release, Map<ReleaseKey, ReleaseHealth> health) {
+            long project = release.project().id();
+            ReleaseHealth own = health.get(new ReleaseKey(project, release.version()));
+            if (own == null) {
+                return NONE;
+            }
+            StoredRelease.Neighbour previous = release.previous();
+            ReleaseHealth before = previous == null ? null : health.get(new ReleaseKey(project, previous.version()));
+            return new ReleaseHealthSummary(
+                    own.sessions().sessions(),
+                    own.sessions().crashFree(),
+                    before == null ? null : before.sessions().crashFree(),
+                    own.adoption());
+        }
+    }
+
+    static ReleaseResponse of(StoredRelease release, List<Latest> deployments, ReleaseHealthSummary health) {
         ReleaseVersion version = ReleaseVersion.parse(release.version());
         StoredRelease.Neighbour previous = release.previous();
         return new ReleaseResponse(
@@ -92,6 +129,7 @@ public record ReleaseResponse(
                 deployments.stream()
                         .map(latest -> new LatestDeployment(latest.environment(), latest.deployedAt()))
                         .toList(),
-                previous == null ? null : new PreviousRelease(previous.id(), previous.version()));
+                previous == null ? null : new PreviousRelease(previous.id(), previous.version()),
+                health);
     }
 }

@@ -6,6 +6,11 @@ import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
 import dev.resentry.storage.release.StoredRelease;
+import dev.resentry.storage.session.ReleaseHealth;
+import dev.resentry.storage.session.SessionQueries;
+import dev.resentry.storage.session.SessionQueries.ReleaseKey;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +20,21 @@ import org.jspecify.annotations.Nullable;
 public final class ReleaseSelection {
     private final ReleaseQueries releases;
     private final DeploymentStore deployments;
+    private final SessionQueries sessions;
     private final ProjectSelection projects;
+    private final InstantSource clock;
 
-    ReleaseSelection(ReleaseQueries releases, DeploymentStore deployments, ProjectSelection projects) {
+    ReleaseSelection(
+            ReleaseQueries releases,
+            DeploymentStore deployments,
+            SessionQueries sessions,
+            ProjectSelection projects,
+            InstantSource clock) {
         this.releases = releases;
         this.deployments = deployments;
+        this.sessions = sessions;
         this.projects = projects;
+        this.clock = clock;
     }
 
     /**
@@ -39,13 +53,35 @@ public final class ReleaseSelection {
                 .orElseThrow(() -> ApiException.notFound("release", id));
     }
 
-    /** The answers in the order of the releases. */
+    /** The answers in the order of the releases, with the sessions of all environments. */
     public List<ReleaseResponse> answers(List<StoredRelease> releases) {
+        return answers(releases, null);
+    }
+
+    /** As {@link #answers(List)}, with the sessions of some environments; null for all. */
+    List<ReleaseResponse> answers(List<StoredRelease> releases, @Nullable List<String> environments) {
         Map<Long, List<DeploymentStore.Latest>> latest =
                 deployments.latest(releases.stream().map(StoredRelease::id).toList());
+        Map<ReleaseKey, ReleaseHealth> health = health(releases, environmentsOf(environments));
         return releases.stream()
-                .map(release -> ReleaseResponse.of(release, latest.getOrDefault(release.id(), List.of())))
+                .map(release -> ReleaseResponse.of(
+                        release,
+                        latest.getOrDefault(release.id(), List.of()),
+                        ReleaseResponse.ReleaseHealthSummary.of(release, health)))
                 .toList();
+    }
+
+    /** Of the releases and those before them. */
+    private Map<ReleaseKey, ReleaseHealth> health(List<StoredRelease> releases, @Nullable Set<String> environments) {
+        Set<ReleaseKey> keys = new LinkedHashSet<>();
+        for (StoredRelease release : releases) {
+            long project = release.project().id();
+            keys.add(new ReleaseKey(project, release.version()));
+            if (release.previous() != null) {
+                keys.add(new ReleaseKey(project, release.previous().version()));
+            }
+        }
+        return keys.isEmpty() ? Map.of() : sessions.health(List.copyOf(keys), clock.instant(), environments);
     }
 
     /** The environments that parameters name; null if they name none. */

@@ -56,6 +56,10 @@ final class ApiSeed {
         ids.put("projects", String.valueOf(project));
         ids.put("issues", String.valueOf(issue));
         ids.put("releases", String.valueOf(rows.deployment(project)));
+        api.database().sql("""
+                        INSERT INTO session_hours
+                        VALUES (:project, 'contract@1.0.0', 'production', date_trunc('hour', now()), 10, 2, 0, 0, 1, 1, 1500)
+                        """).param("project", project).update();
         ids.put("organization", "default");
         ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
         ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));

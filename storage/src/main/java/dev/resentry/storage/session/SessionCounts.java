@@ -2,6 +2,7 @@ package dev.resentry.storage.session;
 
 import dev.resentry.model.session.SessionHealth;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of sessions, or how they change.
@@ -46,6 +47,30 @@ public record SessionCounts(
                 crashed + other.crashed,
                 durations + other.durations,
                 durationMillis + other.durationMillis);
+    }
+
+    /**
+     * The share of sessions that did not crash, from 0 to 1. Crashes of sessions whose start is not known do not make it less than 0.
+     *
+     * @return null without sessions
+     */
+    public @Nullable Double crashFree() {
+        return sessions == 0 ? null : Double.valueOf(Math.max(0, 1 - (double) crashed / sessions));
+    }
+
+    /** Those with errors that did not end badly as well. */
+    public long erroredAlone() {
+        return Math.max(0, errored - unhandled - abnormal - crashed);
+    }
+
+    /** Sessions with errors or a bad end among a hundred; null without sessions. */
+    public @Nullable Double erroredPerHundred() {
+        return sessions == 0 ? null : Double.valueOf(Math.min(100, 100.0 * errored / sessions));
+    }
+
+    /** How long a session took on average, in milliseconds; null if none said so. */
+    public @Nullable Long meanDurationMillis() {
+        return durations == 0 ? null : Long.valueOf(durationMillis / durations);
     }
 
     private SessionCounts negated() {

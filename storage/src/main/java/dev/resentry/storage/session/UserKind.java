@@ -17,6 +17,20 @@ enum UserKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * That of a word.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static UserKind of(String wireName) {
+        for (UserKind kind : values()) {
+            if (kind.wireName().equals(wireName)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException("kind of users: '%s' is unknown".formatted(wireName));
+    }
+
     /** Of what a session makes its user a user. */
     static List<UserKind> of(NewSession session) {
         List<UserKind> kinds = new ArrayList<>(List.of(ALL));

@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class SessionWriterIT {
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
+    private static final List<SessionHealth> HEALTHS = List.of(SessionHealth.values());
     private static final AtomicLong OFFSET = new AtomicLong();
 
     private static Instant now;
@@ -117,8 +118,8 @@ class SessionWriterIT {
         List<BatchRecord> updates = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             updates.add(update("s" + i, true, SessionHealth.HEALTHY, "u" + i));
-            updates.add(update("s" + i, false, SessionHealth.values()[i % 5], "u" + i));
-            updates.add(update("s" + i, false, SessionHealth.values()[i % 3], "u" + i));
+            updates.add(update("s" + i, false, HEALTHS.get(i % 5), "u" + i));
+            updates.add(update("s" + i, false, HEALTHS.get(i % 3), "u" + i));
         }
         var random = new Random(seed);
         Collections.shuffle(updates, random);
@@ -218,7 +219,7 @@ class SessionWriterIT {
         long abnormal = 0;
         long crashed = 0;
         for (int i = 0; i < sessions; i++) {
-            switch (SessionHealth.values()[Math.max(i % 5, i % 3)]) {
+            switch (HEALTHS.get(Math.max(i % 5, i % 3))) {
                 case UNHANDLED -> unhandled++;
                 case ABNORMAL -> abnormal++;
                 case CRASHED -> crashed++;
