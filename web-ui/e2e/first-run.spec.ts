@@ -86,5 +86,12 @@ test('from the printed password to the first issue of the official browser SDK',
   await expect(session.first()).toContainText('Stored');
   await session.first().getByRole('link').click();
   await expect(page.getByRole('listitem').filter({ hasText: 'Item 0: session' })).toContainText('Stored');
+
+  await page.goto('/ui/releases?project=my-shop');
+  await page.getByRole('link', { name: '1.4.0', exact: true }).click();
+  const health = page.getByRole('region', { name: 'Sessions', exact: true });
+  // The error of each visit is in its session.
+  await expect(health).toContainText(/[1-9]\d* with errors/);
+  await expect(health).toContainText('Adopted');
   await context.storageState({ path: SESSION });
 });

@@ -135,3 +135,27 @@ test('a release is announced by a form, and set beside another', async ({ page, 
   );
   expect(results.map((release) => release.version)).toEqual(['1.1.0', '1.0.0']);
 });
+
+test('sessions can be tried, and are seen on the release and in the list', async ({ page }) => {
+  const project = await newProject(page, 'Healthy');
+  await send(project, failure('First', 'of a release', { release: '3.0.0' }));
+  await awaitIssues(page, project, 1);
+
+  await open(page, `/ui/releases?project=${project.slug}`);
+  await page.getByRole('link', { name: '3.0.0', exact: true }).click();
+  const health = page.getByRole('region', { name: 'Sessions', exact: true });
+  await expect(health).toContainText('No session of this release');
+  await audit(page);
+  await page.getByRole('button', { name: 'Send a session that went well' }).click();
+  await expect(health).toContainText('100 %');
+  await page.getByRole('button', { name: 'Send one that crashed' }).click();
+  await expect(health).toContainText('1 crashed, 0 abnormal, 0 with errors');
+  await expect(health).toContainText('50 %');
+  await audit(page);
+  await health.getByRole('button', { name: 'Table' }).first().click();
+  await expect(health.getByRole('cell', { name: '50', exact: true })).toBeVisible();
+
+  await open(page, `/ui/releases?project=${project.slug}`);
+  await expect(page.getByRole('row').filter({ hasText: '3.0.0' })).toContainText('50 %');
+  await audit(page);
+});

@@ -67,6 +67,7 @@ export type SuspectCommit = Schemas['SuspectCommit'];
 export type Deployment = Schemas['Deployment'];
 export type Release = Schemas['Release'];
 export type ReleaseCommit = Schemas['ReleaseCommit'];
+export type ReleaseHealth = Schemas['ReleaseHealth'];
 export type ReleaseFigures = Schemas['ReleaseFigures'];
 export type ReleaseStats = Schemas['ReleaseStats'];
 export type ReleaseFilter = Omit<Query<'/api/v1/releases'>, PageQuery | 'sort'>;

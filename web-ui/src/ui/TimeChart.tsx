@@ -21,6 +21,8 @@ interface TimeChartProps {
   series: readonly Series[];
   /** Bars stand on one another; lines for what is no count. */
   kind?: 'bars' | 'lines';
+  /** What the axis begins at; 0 if it is not said. */
+  least?: number;
   height?: number;
   /** What is shown as lines over the chart, and as a list below the table. */
   marks?: readonly Mark[];
@@ -78,7 +80,7 @@ function optionsOf(
   width: number,
   selected: (from: number, to: number) => void,
 ): uPlot.Options {
-  const { series, kind = 'bars', height = 160, onRange } = props;
+  const { series, kind = 'bars', least = 0, height = 160, onRange } = props;
   const axis: uPlot.Axis = {
     stroke: colorOf('ink-3'),
     font: '11px "IBM Plex Sans Variable", sans-serif',
@@ -112,7 +114,7 @@ function optionsOf(
       drag: { x: onRange !== undefined, y: false, setScale: false },
     },
     series: [{}, ...drawn],
-    scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
+    scales: { y: { range: (_, __, most) => [least, Math.max(least + 1, most + (most - least) * 0.05)] } },
     axes: [
       {
         ...axis,

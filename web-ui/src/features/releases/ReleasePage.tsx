@@ -18,6 +18,7 @@ import { Comparison } from './Comparison';
 import { NewDeployment } from './NewDeployment';
 import { ReleaseDate } from './ReleaseDate';
 import { ReleaseEvents } from './ReleaseEvents';
+import { ReleaseHealth } from './ReleaseHealth';
 import { commitsQuery, deploymentsOfQuery, releaseQuery } from './queries';
 import './releases.css';
 import { releaseTexts } from './texts';
@@ -208,6 +209,7 @@ export function ReleasePage() {
       </header>
       <About release={release} />
       <ReleaseEvents release={release} />
+      <ReleaseHealth release={release} />
       <Comparison release={release} />
       <p>
         <Link

@@ -5,6 +5,7 @@ import { Count } from '../../ui/Count';
 import type { Column } from '../../ui/DataTable';
 import { SdkText } from '../../ui/SdkText';
 import { When } from '../../ui/When';
+import { healthColumns } from './healthColumns';
 import { releaseTexts } from './texts';
 
 const { columns: heads } = releaseTexts;
@@ -58,6 +59,7 @@ export function releaseColumns(sort: ReleaseSort, sortBy: (sort: ReleaseSort) =>
           </span>
         ),
     },
+    ...healthColumns,
     {
       name: 'events',
       head: heads.events,

@@ -107,6 +107,18 @@ export const commitsQuery = (id: number) =>
       value(api.GET('/api/v1/releases/{id}/commits', { params: { path: { id }, query: { limit: MANY } } })),
   });
 
+export const healthQuery = (id: number, range: string, scope: Scope) =>
+  queryOptions({
+    queryKey: ['release', id, 'health', range, scope.environment],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/releases/{id}/health', {
+          params: { path: { id }, query: { ...environmentOf(scope), range } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
 /** The newest releases of a project, to choose one of. */
 export const siblingsQuery = (slug: string) =>
   queryOptions({

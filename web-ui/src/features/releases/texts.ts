@@ -8,6 +8,7 @@ export const releaseTexts = {
   columns: {
     version: 'Version',
     deployments: 'Deployed to',
+    adoption: 'Adoption',
     events: 'Events',
     fresh: 'New issues',
     regressed: 'Regressed',
