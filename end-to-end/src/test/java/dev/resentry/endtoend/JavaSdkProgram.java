@@ -32,6 +32,7 @@ final class JavaSdkProgram {
             scope.setUser(user);
             scope.setTag("role", "admin");
         });
+        Sentry.startSession();
         for (int i = 1; i <= 3; i++) {
             var breadcrumb = new Breadcrumb("item %d added".formatted(i));
             breadcrumb.setCategory("cart");
@@ -47,6 +48,7 @@ final class JavaSdkProgram {
                 + Sentry.captureException(
                         new UnsupportedOperationException("with an attachment"), Hint.withAttachment(attachment)));
         System.out.println("message " + Sentry.captureMessage("Java says hello", SentryLevel.WARNING));
+        Sentry.endSession();
         Sentry.close();
     }
 

@@ -1,10 +1,12 @@
 package dev.resentry.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ class OfficialSdkIT {
 
     @Test
     void javaSdk() throws Exception {
+        long sessions = sessions();
         Map<String, String> ids = run(List.of(
                 ServiceProcess.java(),
                 "-cp",
@@ -45,11 +48,13 @@ class OfficialSdkIT {
         assertThat(functionsOf(ids.get("exception"))).endsWith("checkout");
         assertCommonParts(event);
         assertAttachmentAndMessage(ids, "Java says hello");
+        await().atMost(Duration.ofSeconds(60)).until(() -> sessions() == sessions + 1);
     }
 
     @Test
     void nodeSdk() throws Exception {
         installNodeSdk();
+        long sessions = sessions();
         Map<String, String> ids = run(List.of("node", "node-sdk/program.js", api.dsnAt(cluster.gateway.url())));
 
         JsonNode event = api.awaitEvent(ids.get("exception"));
@@ -61,6 +66,19 @@ class OfficialSdkIT {
         assertThat(event.path("contexts").path("cart").path("items").asInt()).isEqualTo(3);
         assertCommonParts(event);
         assertAttachmentAndMessage(ids, "Node says hello");
+        await().atMost(Duration.ofSeconds(60)).until(() -> sessions() == sessions + 1);
+    }
+
+    /** How many of their release are counted; none of them crashed. */
+    private static long sessions() {
+        JsonNode releases = api.json("/api/releases/health/?project=%d"
+                .formatted(api.project().path("id").asLong()));
+        for (JsonNode release : releases) {
+            assertThat(release.path("version").asString()).isEqualTo("shop@1.4.2");
+            assertThat(release.path("environment").asString()).isEqualTo("staging");
+            assertThat(release.path("crashed_sessions").asLong()).isZero();
+        }
+        return releases.path(0).path("total_sessions").asLong();
     }
 
     private static void assertCommonParts(JsonNode event) {
