@@ -1,5 +1,6 @@
 package dev.resentry.storage;
 
+import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
 import dev.resentry.storage.attachment.AttachmentWriter;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
@@ -78,6 +79,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,
+    ArtifactStorageConfiguration.class,
     JobStorageConfiguration.class,
     RetentionConfiguration.class,
     DiskConfiguration.class,

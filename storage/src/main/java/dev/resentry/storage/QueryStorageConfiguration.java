@@ -1,7 +1,12 @@
 package dev.resentry.storage;
 
+import dev.resentry.storage.artifact.ArtifactAssemblies;
+import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
+import dev.resentry.storage.artifact.ArtifactStore;
+import dev.resentry.storage.artifact.UploadChunks;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobConfiguration;
+import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
@@ -47,6 +52,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -61,6 +67,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,
+    ArtifactStorageConfiguration.class,
     JobStorageConfiguration.class,
     DiskConfiguration.class,
     ProcessConfiguration.class,
@@ -153,6 +160,21 @@ public class QueryStorageConfiguration {
     @Bean
     DeploymentStore deploymentStore(JdbcClient jdbc) {
         return new DeploymentStore(jdbc);
+    }
+
+    @Bean
+    ArtifactStore artifactStore(DataSource dataSource, PlatformTransactionManager transactions) {
+        return new ArtifactStore(dataSource, transactions);
+    }
+
+    @Bean
+    UploadChunks uploadChunks(JdbcTemplate template, BlobStore blobs) {
+        return new UploadChunks(template, blobs);
+    }
+
+    @Bean
+    ArtifactAssemblies artifactAssemblies(JdbcClient jdbc, JobStore jobs, PlatformTransactionManager transactions) {
+        return new ArtifactAssemblies(jdbc, jobs, transactions);
     }
 
     @Bean

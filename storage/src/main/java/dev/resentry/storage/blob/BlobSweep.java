@@ -9,7 +9,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Removes the blobs that nothing refers to: the last attachment is gone with its day or its project, or the batch that brought
+ * Removes the blobs that nothing refers to: the last attachment or artifact is gone, or what brought
  * them failed. Walks through all blobs in bounded steps; any number of processes may do so at once.
  */
 public final class BlobSweep {
@@ -31,6 +31,8 @@ public final class BlobSweep {
                      FROM seen
                      WHERE b.hash = seen.hash AND b.touched_at < now() - :untouched * interval '1 second'
                        AND NOT EXISTS (SELECT FROM attachments a WHERE a.blob = b.hash)
+                       AND NOT EXISTS (SELECT FROM artifact_files f WHERE f.blob = b.hash)
+                       AND NOT EXISTS (SELECT FROM upload_chunks c WHERE c.blob = b.hash)
                      RETURNING b.hash)
             SELECT seen.hash, marked.hash IS NOT NULL FROM seen LEFT JOIN marked USING (hash) ORDER BY seen.hash
             """;

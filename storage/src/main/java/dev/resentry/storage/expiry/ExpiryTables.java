@@ -117,6 +117,19 @@ final class ExpiryTables {
                 SELECT ctid FROM deleted_persons WHERE deleted_at < :before ORDER BY deleted_at LIMIT :rows))
             """;
 
+    /** Before the blobs, which they refer to. */
+    private static final String UPLOAD_CHUNKS = """
+            DELETE FROM upload_chunks WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM upload_chunks WHERE uploaded_at < :before ORDER BY uploaded_at LIMIT :rows))
+            """;
+
+    private static final String ARTIFACT_ASSEMBLIES = """
+            DELETE FROM artifact_assemblies WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM artifact_assemblies WHERE created_at < :before ORDER BY created_at LIMIT :rows))
+            """;
+
+    private static final Duration UPLOADS_KEPT = Duration.ofDays(1);
+
     /** As long a regroup can be undone. */
     private static final Duration REGROUPS_KEPT = Duration.ofDays(30);
 
@@ -170,6 +183,8 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "session_hours", OF_SESSIONS.formatted("session_hours", "hour"), events),
                 new ExpiredRows(jdbc, "session_users", OF_SESSIONS.formatted("session_users", "hour"), events),
                 new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(ERRORED_SESSIONS_KEPT)),
-                new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any));
+                new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any),
+                new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
+                new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }
 }

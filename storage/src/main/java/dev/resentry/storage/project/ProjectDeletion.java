@@ -73,6 +73,8 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("deployments", "id"),
             // Their commits and refs go with them.
             deleteFrom("releases", "id"),
+            deleteFrom("artifact_files", "id"),
+            deleteFrom("artifact_bundles", "id"),
             deleteFrom("project_minutes", "project_id, minute, level, environment"),
             deleteFrom("project_hours", "project_id, hour, level, environment"),
             deleteFrom("release_hours", "project_id, release, hour, environment"),

@@ -61,6 +61,16 @@ public final class ReleaseStore {
             WHERE r.id = :id AND NOT EXISTS (SELECT FROM issue_releases e WHERE e.project_id = r.project_id AND e.release = r.version)
             """;
 
+    /** Files of bundles go with these. */
+    private static final String DELETE_ARTIFACTS = """
+            WITH gone AS (SELECT project_id, version FROM releases r
+                          WHERE r.id = :id AND NOT EXISTS (
+                              SELECT FROM issue_releases e WHERE e.project_id = r.project_id AND e.release = r.version)),
+                 files AS (DELETE FROM artifact_files f USING gone
+                           WHERE f.project_id = gone.project_id AND f.release = gone.version AND f.bundle_id IS NULL)
+            DELETE FROM artifact_bundles b USING gone WHERE b.project_id = gone.project_id AND b.release = gone.version
+            """;
+
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -172,7 +182,7 @@ public final class ReleaseStore {
     }
 
     /**
-     * Deletes a release with its commits and deployments.
+     * Deletes a release with its commits, deployments and artifacts.
      *
      * @return false if it has events, or there is no such release
      */
@@ -180,6 +190,7 @@ public final class ReleaseStore {
         return transaction.execute(_ -> {
             // Batches under way may have found the release and bring its first event.
             IssueRemoval.holdProject(jdbc, projectId);
+            jdbc.sql(DELETE_ARTIFACTS).param("id", id).update();
             return jdbc.sql(DELETE).param("id", id).update() > 0;
         });
     }

@@ -1,0 +1,172 @@
+package dev.resentry.storage.artifact;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Keeps and deletes artifacts. Their blobs are put before; those that nothing refers to any more go with the next sweep. */
+public final class ArtifactStore {
+    private static final int ROWS_AT_ONCE = 500;
+
+    /** As a batch does, so that a project is not deleted meanwhile. */
+    private static final String LIVING_PROJECTS =
+            "SELECT id FROM projects WHERE id = ANY (:projects) AND status <> 'deleting' ORDER BY id FOR SHARE";
+
+    /** What says the same again takes the place of what said it before. */
+    private static final String REMOVE_BUNDLE = """
+            DELETE FROM artifact_bundles
+            WHERE project_id = :project AND (bundle_id = :bundle OR sha1 = :sha1)
+              AND release IS NOT DISTINCT FROM :release::text AND dist IS NOT DISTINCT FROM :dist::text
+            """;
+
+    private static final String ADD_BUNDLE = """
+            INSERT INTO artifact_bundles (project_id, bundle_id, sha1, release, dist, files, size, uploaded_at, created_by)
+            VALUES (:project, :bundle, :sha1, :release, :dist, :files, :size, now(), :by)
+            RETURNING id
+            """;
+
+    private static final String REMOVE_SINGLE = """
+            DELETE FROM artifact_files
+            WHERE project_id = :project AND release = :release AND url = :url AND dist IS NOT DISTINCT FROM :dist::text
+              AND kind = :kind AND bundle_id IS NULL
+            """;
+
+    private static final String ADD_FILE = """
+            INSERT INTO artifact_files (project_id, bundle_id, kind, name, url, release, dist, debug_id, source_map_ref, blob, sha1, size,
+                                        created_at, created_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now(), ?)
+            """;
+
+    private static final String HAVE_BUNDLE = """
+            SELECT count(*) FROM artifact_bundles
+            WHERE project_id = ANY (:projects) AND sha1 = :sha1
+              AND release IS NOT DISTINCT FROM :release::text AND dist IS NOT DISTINCT FROM :dist::text
+            """;
+
+    private final JdbcTemplate template;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    public ArtifactStore(DataSource dataSource, PlatformTransactionManager transactions) {
+        this.template = new JdbcTemplate(dataSource);
+        this.jdbc = JdbcClient.create(template);
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Whether every one of some projects has a bundle, by what was uploaded. */
+    public boolean haveBundle(Collection<Long> projects, Sha1 sha1, @Nullable String release, @Nullable String dist) {
+        return jdbc.sql(HAVE_BUNDLE)
+                        .param("projects", projects.toArray(Long[]::new))
+                        .param("sha1", sha1.toByteArray())
+                        .param("release", release)
+                        .param("dist", dist)
+                        .query(Long.class)
+                        .single()
+                == projects.stream().distinct().count();
+    }
+
+    /** Keeps a bundle for each of some projects; those that are being deleted are left out. */
+    public void addBundle(Collection<Long> projects, NewBundle bundle) {
+        transaction.executeWithoutResult(_ -> {
+            for (long project : living(projects)) {
+                jdbc.sql(REMOVE_BUNDLE)
+                        .param("project", project)
+                        .param("bundle", bundle.bundleId())
+                        .param("sha1", bundle.sha1().toByteArray())
+                        .param("release", bundle.release())
+                        .param("dist", bundle.dist())
+                        .update();
+                long id = jdbc.sql(ADD_BUNDLE)
+                        .param("project", project)
+                        .param("bundle", bundle.bundleId())
+                        .param("sha1", bundle.sha1().toByteArray())
+                        .param("release", bundle.release())
+                        .param("dist", bundle.dist())
+                        .param("files", bundle.files().size())
+                        .param("size", bundle.size())
+                        .param("by", bundle.by())
+                        .query(Long.class)
+                        .single();
+                addFiles(project, id, bundle.files(), bundle.release(), bundle.dist(), bundle.by());
+            }
+        });
+    }
+
+    /**
+     * Keeps a file of a release that comes alone, in the place of one that came so before with the same URL, dist and kind.
+     *
+     * @return its id; empty if there is no such project
+     */
+    public Optional<Long> addFile(long projectId, String release, @Nullable String dist, NewArtifact file, String by) {
+        return transaction.execute(_ -> {
+            if (living(List.of(projectId)).isEmpty()) {
+                return Optional.<Long>empty();
+            }
+            jdbc.sql(REMOVE_SINGLE)
+                    .param("project", projectId)
+                    .param("release", release)
+                    .param("url", file.url())
+                    .param("dist", dist)
+                    .param("kind", file.kind().wireName())
+                    .update();
+            addFiles(projectId, null, List.of(file), release, dist, by);
+            return Optional.of(jdbc.sql("SELECT currval(pg_get_serial_sequence('artifact_files', 'id'))")
+                    .query(Long.class)
+                    .single());
+        });
+    }
+
+    /** Deletes a file; a bundle goes with the last of its files. False if there is none. */
+    public boolean delete(long id) {
+        return transaction.execute(_ -> {
+            List<Long> bundles = jdbc.sql("DELETE FROM artifact_files WHERE id = :id RETURNING coalesce(bundle_id, 0)")
+                    .param("id", id)
+                    .query(Long.class)
+                    .list();
+            for (long bundle : bundles) {
+                jdbc.sql("""
+                                DELETE FROM artifact_bundles b
+                                WHERE b.id = :bundle AND NOT EXISTS (SELECT FROM artifact_files f WHERE f.bundle_id = b.id)
+                                """).param("bundle", bundle).update();
+            }
+            return !bundles.isEmpty();
+        });
+    }
+
+    private List<Long> living(Collection<Long> projects) {
+        return jdbc.sql(LIVING_PROJECTS)
+                .param("projects", projects.toArray(Long[]::new))
+                .query(Long.class)
+                .list();
+    }
+
+    private void addFiles(
+            long project,
+            @Nullable Long bundle,
+            List<NewArtifact> files,
+            @Nullable String release,
+            @Nullable String dist,
+            String by) {
+        template.batchUpdate(ADD_FILE, files, ROWS_AT_ONCE, (statement, file) -> {
+            statement.setLong(1, project);
+            statement.setObject(2, bundle);
+            statement.setString(3, file.kind().wireName());
+            statement.setString(4, file.name());
+            statement.setString(5, file.url());
+            statement.setString(6, release);
+            statement.setString(7, dist);
+            statement.setObject(8, file.debugId());
+            statement.setString(9, file.sourceMapRef());
+            statement.setBytes(10, file.blob().toByteArray());
+            statement.setBytes(11, file.sha1().toByteArray());
+            statement.setLong(12, file.size());
+            statement.setString(13, by);
+        });
+    }
+}
