@@ -77,3 +77,19 @@ CREATE TABLE artifact_assemblies (
     UNIQUE NULLS NOT DISTINCT (sha1, project_ids, release, dist)
 );
 CREATE INDEX artifact_assemblies_created ON artifact_assemblies (created_at);
+
+-- Tokens of the organization for builds, which outlive whoever made them. Of each secret only the SHA-256 is kept.
+CREATE TABLE organization_tokens (
+    id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    token_hash      bytea       NOT NULL UNIQUE,
+    -- By which people recognise it.
+    last_characters text        NOT NULL,
+    name            text        NOT NULL,
+    -- The e-mail address of who made it.
+    created_by      text        NOT NULL,
+    created_at      timestamptz NOT NULL,
+    last_used_at    timestamptz
+);
+
+-- Programs are told when the organization was made; of one from before, when this was noted.
+ALTER TABLE organization ADD COLUMN created_at timestamptz NOT NULL DEFAULT now();

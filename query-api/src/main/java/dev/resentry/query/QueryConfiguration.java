@@ -1,6 +1,7 @@
 package dev.resentry.query;
 
 import dev.resentry.query.access.AccessConfiguration;
+import dev.resentry.query.artifact.ArtifactConfiguration;
 import dev.resentry.query.auth.AuthConfiguration;
 import dev.resentry.query.deadletter.DeadLetterConfiguration;
 import dev.resentry.query.docs.DocsConfiguration;
@@ -21,6 +22,7 @@ import dev.resentry.query.regroup.RegroupConfiguration;
 import dev.resentry.query.release.ReleaseConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.repository.RepositoryConfiguration;
+import dev.resentry.query.sentry.SentryConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
@@ -62,7 +64,9 @@ import org.springframework.web.filter.UrlHandlerFilter;
     EventConfiguration.class,
     ReleaseConfiguration.class,
     RepositoryConfiguration.class,
+    ArtifactConfiguration.class,
     ProgramConfiguration.class,
+    SentryConfiguration.class,
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,

@@ -2,6 +2,7 @@ package dev.resentry.storage;
 
 import dev.resentry.storage.audit.AuditStore;
 import dev.resentry.storage.organization.OrganizationStore;
+import dev.resentry.storage.organization.OrganizationTokenStore;
 import dev.resentry.storage.team.TeamStore;
 import dev.resentry.storage.user.ApiTokenStore;
 import dev.resentry.storage.user.InvitationStore;
@@ -55,6 +56,11 @@ public class AccessStorageConfiguration {
     @Bean
     OrganizationStore organizationStore(JdbcClient jdbc) {
         return new OrganizationStore(jdbc);
+    }
+
+    @Bean
+    OrganizationTokenStore organizationTokenStore(JdbcClient jdbc) {
+        return new OrganizationTokenStore(jdbc);
     }
 
     @Bean

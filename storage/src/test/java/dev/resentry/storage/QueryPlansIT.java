@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
+import dev.resentry.model.project.ProjectId;
+import dev.resentry.storage.artifact.ArtifactFilter;
+import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
@@ -63,6 +66,7 @@ import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -218,6 +222,13 @@ class QueryPlansIT {
         insert("""
                 INSERT INTO deployments (project_id, release_id, environment, deployed_at, created_by)
                 SELECT project_id, id, 'staging', created_at, 'ann' FROM releases, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO artifact_files (project_id, kind, name, url, release, debug_id, blob, sha1, size, created_at, created_by)
+                SELECT p.id, 'source_map', n || '.js.map', '~/' || n || '.js.map', '1.' || n % 20,
+                       ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, sha256(n::text::bytea),
+                       substring(sha256(n::text::bytea) for 20), 1, now(), 'ann'
+                FROM projects p, generate_series(1, 1000) n, (SELECT :events, :days)
                 """);
         insert("""
                 INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
@@ -559,6 +570,8 @@ class QueryPlansIT {
         assertFound(
                 "by version",
                 () -> releases.findVersion(some.project().id(), some.version()).isPresent() ? 1 : 0);
+        assertFound(
+                "of a version", () -> releases.ofVersion(VisibleProjects.ALL, some.version()).size());
         assertFound("commits", () -> releases.commits(some.id(), 0, 50).size());
         assertPlanned("users", () -> (int) rollups.usersOfRelease(1, "1.1", null));
         assertFound("latest", () -> deployments.latest(List.of(some.id())).size());
@@ -614,6 +627,29 @@ class QueryPlansIT {
 
     private static int sum(List<SessionCounts> series) {
         return (int) series.stream().mapToLong(SessionCounts::sessions).sum();
+    }
+
+    @Test
+    void artifacts() {
+        var artifacts = new ArtifactQueries(
+                plans.client(), new PostgresBlobStore(plans.dataSource()), InstantSource.system());
+        var project = new ProjectId(3);
+        UUID debugId = UUID.fromString("00000000-0000-0000-0000-000000000007");
+
+        assertFound("by debug id", () -> artifacts.byDebugIds(project, List.of(debugId)).size());
+        assertFound(
+                "by URL", () -> artifacts.byUrls(project, "1.7", null, List.of("~/7.js.map", "~/8.js.map")).size());
+        assertFound("of a release", () -> list(artifacts, new VisibleProjects(Set.of(3L)), "1.7", null));
+        assertFound("of a project", () -> list(artifacts, new VisibleProjects(Set.of(3L)), null, null));
+        assertFound("of a debug id", () -> list(artifacts, VisibleProjects.ALL, null, debugId));
+    }
+
+    private static int list(
+            ArtifactQueries artifacts, VisibleProjects projects, String release, UUID debugId) {
+        return artifacts
+                .list(new ArtifactFilter(projects, release, debugId, null), Long.MAX_VALUE, 50)
+                .entries()
+                .size();
     }
 
     private static int list(ReleaseQueries releases, ReleaseFilter filter, ReleaseSort sort) {
@@ -809,7 +845,7 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|release|session_|"
+                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|"
                                                 + "deployments|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {

@@ -3,6 +3,7 @@ package dev.resentry.query.access;
 import dev.resentry.query.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
@@ -36,9 +37,9 @@ final class AccessRules implements HandlerInterceptor {
             throw ApiException.forbidden("Nobody is allowed to do this");
         }
         Scope wanted = allowed.value();
-        if (!actor.may(wanted)) {
+        if (!actor.may(wanted) && Arrays.stream(allowed.or()).noneMatch(actor::may)) {
             throw ApiException.forbidden(
-                    actor.via() == Via.API_TOKEN && actor.role().scopes().contains(wanted)
+                    actor.isProgram() && actor.role().scopes().contains(wanted)
                             ? "The token lacks the scope %s".formatted(wanted.wireName())
                             : "The role %s does not include the scope %s"
                                     .formatted(actor.role().wireName(), wanted.wireName()));

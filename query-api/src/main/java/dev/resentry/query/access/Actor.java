@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who makes a request: a parameter of controller methods.
  *
- * @param userId {@link #NOBODY} for the command line
- * @param email of the user; {@code cli} for the command line
+ * @param userId {@link #NOBODY} for the command line and for tokens of the organization
+ * @param email of the user; {@code cli} for the command line, the name of a token of the organization
  * @param scopes what this request may do: what the role allows, and of it only what the token has if it is one for a program
- * @param credentialId the session or API token; 0 if it is neither
+ * @param credentialId the session or token; 0 if it is neither
  * @param ipAddress where the request came from
  * @param mustChangePassword whether the request may be about nothing but the own account
  */
@@ -25,7 +25,7 @@ public record Actor(
         long credentialId,
         @Nullable String ipAddress,
         boolean mustChangePassword) {
-    /** The user id of the command line. */
+    /** The user id of who is no user. */
     public static final long NOBODY = 0;
 
     /** The request attribute that holds the actor. */
@@ -48,6 +48,11 @@ public record Actor(
     /** Whether a person acts who logged in with a password, and not a program. */
     public boolean isPerson() {
         return via == Via.SESSION || via == Via.JWT;
+    }
+
+    /** Whether a program acts by a token that was made for it. */
+    public boolean isProgram() {
+        return via == Via.API_TOKEN || via == Via.ORGANIZATION_TOKEN;
     }
 
     @Override

@@ -10,6 +10,8 @@ public enum Via {
     JWT,
     /** A token made for a program. */
     API_TOKEN,
+    /** A token of the organization, made for builds. */
+    ORGANIZATION_TOKEN,
     /** The link of an invitation or of a new password. */
     LINK,
     /** The token that {@code ./resentry up} leaves in its data directory. */

@@ -47,14 +47,15 @@ final class ActorFilter extends OncePerRequestFilter {
                 SecurityContextHolder.setContext(context);
             }
         } catch (ApiException e) {
-            refusals.write(response, e);
+            refusals.write(request, response, e);
             return;
         } catch (DataAccessException e) {
             if (!DatabaseOutage.isBehind(e)) {
                 throw e;
             }
             LOG.atWarn().addKeyValue("error", CheckResult.Failed.of(e).cause()).log("The database does not answer");
-            refusals.write(response, ApiException.unavailable("The database does not answer; try again later"));
+            refusals.write(
+                    request, response, ApiException.unavailable("The database does not answer; try again later"));
             return;
         }
         chain.doFilter(request, response);

@@ -1,36 +1,27 @@
 package dev.resentry.query.auth;
 
-import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.user.ApiToken;
 import dev.resentry.storage.user.ApiTokenStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The tokens of programs, and how often each may be used. */
 final class ApiTokens {
     static final String PREFIX = "resentry_";
-    private static final Duration WINDOW = Duration.ofMinutes(1);
     private static final Duration SEEN_EVERY = Duration.ofMinutes(1);
 
     private final ApiTokenStore tokens;
-    private final int requestsPerMinute;
+    private final TokenRate rate;
     private final InstantSource clock;
-
-    /** By token, so there are no more of them than tokens. */
-    private final Map<Long, Window> windows = new ConcurrentHashMap<>();
 
     /** @param requestsPerMinute of each token, for this process */
     ApiTokens(ApiTokenStore tokens, int requestsPerMinute, InstantSource clock) {
         this.tokens = tokens;
-        this.requestsPerMinute = requestsPerMinute;
+        this.rate = new TokenRate(requestsPerMinute);
         this.clock = clock;
     }
-
-    private record Window(Instant end, int requests) {}
 
     static boolean isOne(String text) {
         return text.startsWith(PREFIX);
@@ -49,31 +40,19 @@ final class ApiTokens {
     /**
      * The token with a secret, unless it has expired; counts a use of it.
      *
-     * @throws ApiException rate limited, if it was used too often within a minute
+     * @throws dev.resentry.query.error.ApiException rate limited, if it was used too often within a minute
      */
     Optional<ApiToken> use(String text) {
         Instant now = clock.instant();
         Optional<ApiToken> found = tokens.find(new SecretToken(text).hash())
                 .filter(token -> token.expiresAt() == null || token.expiresAt().isAfter(now));
         found.ifPresent(token -> {
-            count(token.id(), now);
+            rate.count(token.id(), now);
             if (token.lastUsedAt() == null
                     || token.lastUsedAt().plus(SEEN_EVERY).isBefore(now)) {
                 tokens.used(token.id(), now);
             }
         });
         return found;
-    }
-
-    private void count(long id, Instant now) {
-        Window window = windows.merge(
-                id,
-                new Window(now.plus(WINDOW), 1),
-                (old, fresh) -> old.end().isAfter(now) ? new Window(old.end(), old.requests() + 1) : fresh);
-        if (window.requests() > requestsPerMinute) {
-            throw ApiException.rateLimited(
-                    "The token was used more than %d times within a minute".formatted(requestsPerMinute),
-                    Duration.between(now, window.end()));
-        }
     }
 }

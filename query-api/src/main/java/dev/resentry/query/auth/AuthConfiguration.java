@@ -6,6 +6,7 @@ import dev.resentry.query.access.AccessConfiguration;
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.organization.OrganizationStore;
+import dev.resentry.storage.organization.OrganizationTokenStore;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.user.ApiTokenStore;
 import dev.resentry.storage.user.LoginFailures;
@@ -29,6 +30,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -85,13 +88,18 @@ public class AuthConfiguration {
         // What an operation needs of its caller is said by its method, and held by AccessRules.
         return stateless(http)
                 .addFilterBefore(new ActorFilter(callers, refusals), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                // Sentry's tools ask there who they are, and want to hear that they are nobody.
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/api/0")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, _) -> {
                     if (request.getServletPath().equals(SessionController.PATH)) {
                         // The login page says where the first password was printed, until someone has logged in.
                         response.setHeader("X-First-Login", Boolean.toString(users.nobodyWasSeen()));
                     }
                     refusals.write(
+                            request,
                             response,
                             ApiException.unauthorized(
                                     "A login or a token is needed, the latter as header Authorization: Bearer"));
@@ -114,10 +122,11 @@ public class AuthConfiguration {
     Callers callers(
             AccessTokens tokens,
             ApiTokens apiTokens,
+            OrganizationTokens organizationTokens,
             BrowserSessions sessions,
             SessionStore sessionStore,
             UserStore users) {
-        return new Callers(tokens, apiTokens, sessions, sessionStore, users, CLOCK);
+        return new Callers(tokens, apiTokens, organizationTokens, sessions, sessionStore, users, CLOCK);
     }
 
     /** Spring Boot makes up a user and a password where there is none. */
@@ -169,6 +178,25 @@ public class AuthConfiguration {
     @Bean
     ApiTokens apiTokens(ApiTokenStore tokens, QuerySettings settings) {
         return new ApiTokens(tokens, settings.requestsPerMinute(), CLOCK);
+    }
+
+    @Bean
+    OrganizationTokens organizationTokens(OrganizationTokenStore tokens, QuerySettings settings) {
+        return new OrganizationTokens(tokens, settings.requestsPerMinute(), CLOCK);
+    }
+
+    @Bean
+    OrganizationTokenController organizationTokenController(
+            OrganizationTokenStore tokens, OrganizationStore organizations, AuditLog audit, QuerySettings settings) {
+        return new OrganizationTokenController(tokens, organizations, audit, settings.publicUrl(), CLOCK);
+    }
+
+    /** Versions of releases are in paths, and may hold a percent sign; nothing here decodes a path twice. */
+    @Bean
+    HttpFirewall pathFirewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setAllowUrlEncodedPercent(true);
+        return firewall;
     }
 
     @Bean

@@ -5,6 +5,7 @@ import dev.resentry.query.access.Role;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.access.Via;
 import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.organization.OrganizationToken;
 import dev.resentry.storage.user.ApiToken;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
@@ -26,6 +27,7 @@ final class Callers {
 
     private final AccessTokens tokens;
     private final ApiTokens apiTokens;
+    private final OrganizationTokens organizationTokens;
     private final BrowserSessions sessions;
     private final SessionStore sessionStore;
     private final UserStore users;
@@ -34,12 +36,14 @@ final class Callers {
     Callers(
             AccessTokens tokens,
             ApiTokens apiTokens,
+            OrganizationTokens organizationTokens,
             BrowserSessions sessions,
             SessionStore sessionStore,
             UserStore users,
             InstantSource clock) {
         this.tokens = tokens;
         this.apiTokens = apiTokens;
+        this.organizationTokens = organizationTokens;
         this.sessions = sessions;
         this.sessionStore = sessionStore;
         this.users = users;
@@ -84,6 +88,9 @@ final class Callers {
                     .flatMap(found ->
                             users.find(found.userId()).filter(User::active).map(user -> program(found, user, address)));
         }
+        if (OrganizationTokens.isOne(token)) {
+            return organizationTokens.use(token).map(found -> build(found, address));
+        }
         return tokens.read(token).flatMap(bearer -> switch (bearer) {
             case AccessTokens.CommandLine() -> Optional.of(Actor.commandLine(address));
             case AccessTokens.Person person ->
@@ -116,6 +123,20 @@ final class Callers {
                 .filter(role.scopes()::contains)
                 .collect(Collectors.toSet());
         return new Actor(user.id(), user.email(), user.name(), role, scopes, Via.API_TOKEN, token.id(), address, false);
+    }
+
+    /** Sees all projects, as the token is of the whole organization; what it may do is little. */
+    private static Actor build(OrganizationToken token, String address) {
+        return new Actor(
+                Actor.NOBODY,
+                token.name(),
+                token.name(),
+                Role.ADMIN,
+                Set.of(Scope.ORG_CI),
+                Via.ORGANIZATION_TOKEN,
+                token.id(),
+                address,
+                false);
     }
 
     private void seen(User user) {

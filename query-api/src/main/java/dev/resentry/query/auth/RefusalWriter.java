@@ -2,7 +2,9 @@ package dev.resentry.query.auth;
 
 import dev.resentry.query.error.ApiErrorResponse;
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.Dialect;
 import dev.resentry.query.error.ErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,7 +18,7 @@ final class RefusalWriter {
         this.json = json;
     }
 
-    void write(HttpServletResponse response, ApiException refusal) throws IOException {
+    void write(HttpServletRequest request, HttpServletResponse response, ApiException refusal) throws IOException {
         ApiErrorResponse answer = refusal.answer();
         response.setStatus(answer.statusCode());
         response.setContentType("application/json");
@@ -28,6 +30,7 @@ final class RefusalWriter {
             response.setHeader(
                     "Retry-After", Long.toString(retryAfter.plusMillis(999).toSeconds()));
         }
-        response.getOutputStream().write(json.writeValueAsBytes(answer));
+        response.getOutputStream()
+                .write(json.writeValueAsBytes(Dialect.of(request).body(answer)));
     }
 }

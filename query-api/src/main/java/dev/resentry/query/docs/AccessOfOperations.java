@@ -2,8 +2,12 @@ package dev.resentry.query.docs;
 
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.AllowedToAnyone;
+import dev.resentry.query.access.Scope;
 import io.swagger.v3.oas.models.Operation;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springframework.web.method.HandlerMethod;
 
@@ -19,7 +23,11 @@ final class AccessOfOperations implements GlobalOperationCustomizer {
         }
         Allowed allowed = method.getMethodAnnotation(Allowed.class);
         if (allowed != null) {
-            operation.addExtension(SCOPE, allowed.value().wireName());
+            operation.addExtension(
+                    SCOPE,
+                    Stream.concat(Stream.of(allowed.value()), Arrays.stream(allowed.or()))
+                            .map(Scope::wireName)
+                            .collect(Collectors.joining(" or ")));
         }
         return operation;
     }

@@ -29,7 +29,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
             ApiErrorResponse answer = TooLargeException.answer();
             response.setStatus(answer.statusCode());
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            response.getOutputStream().write(json.writeValueAsBytes(answer));
+            response.getOutputStream()
+                    .write(json.writeValueAsBytes(Dialect.of(request).body(answer)));
             return;
         }
         chain.doFilter(request.getContentLengthLong() >= 0 ? request : new BoundedRequest(request), response);

@@ -4,13 +4,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The answers to what goes wrong: in a controller of the native dialect, before any controller, and before the web framework. */
+/** The answers to what goes wrong: in a controller, before any controller, and before the web framework. */
 @Configuration(proxyBeanMethods = false)
 public class ErrorConfiguration {
 
     @Bean
-    NativeErrorAdvice nativeErrorAdvice() {
-        return new NativeErrorAdvice();
+    ControllerErrorAdvice controllerErrorAdvice() {
+        return new ControllerErrorAdvice();
+    }
+
+    @Bean
+    DialectAdvice dialectAdvice() {
+        return new DialectAdvice();
     }
 
     @Bean

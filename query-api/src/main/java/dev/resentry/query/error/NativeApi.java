@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A controller of the API's own dialect, whose errors are {@link ApiErrorResponse}. Another dialect has an annotation and an advice
- * of its own, and answers by a controller what is unknown below its prefix.
+ * A controller of the API's own dialect, whose errors are {@link ApiErrorResponse}. Another dialect has an annotation of its own, and
+ * {@link Dialect} has the form of its errors.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,10 +1,12 @@
 package dev.resentry.query.program;
 
+import dev.resentry.query.artifact.ArtifactUploads;
 import dev.resentry.query.issue.IssueChanges;
 import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.ReleaseChanges;
 import dev.resentry.query.release.ReleaseSelection;
+import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
@@ -12,8 +14,9 @@ import dev.resentry.storage.session.SessionQueries;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The API of issues, releases and deployments for programs. */
+/** The API of issues, releases, artifacts and deployments for programs. */
 @Configuration(proxyBeanMethods = false)
 public class ProgramConfiguration {
 
@@ -32,6 +35,12 @@ public class ProgramConfiguration {
     @Bean
     ProgramHealthController programHealthController(SessionQueries sessions, ProjectSelection projects) {
         return new ProgramHealthController(sessions, projects, InstantSource.system());
+    }
+
+    @Bean
+    ProgramArtifactController programArtifactController(
+            ArtifactQueries artifacts, ArtifactUploads uploads, ReleaseSelection releases, JsonMapper json) {
+        return new ProgramArtifactController(artifacts, uploads, releases, json);
     }
 
     @Bean

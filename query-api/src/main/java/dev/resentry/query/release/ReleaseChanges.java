@@ -56,7 +56,7 @@ public final class ReleaseChanges {
     }
 
     /** Changes what is said of a release. */
-    void change(Actor actor, StoredRelease before, ReleaseDetails details, boolean undated) {
+    public void change(Actor actor, StoredRelease before, ReleaseDetails details, boolean undated) {
         audit.doInTransaction(() -> {
             if (!releases.change(before.id(), details, undated)) {
                 throw ApiException.notFound("release", before.id());
@@ -73,7 +73,7 @@ public final class ReleaseChanges {
     }
 
     /** Deletes a release that has no events. */
-    void delete(Actor actor, StoredRelease release) {
+    public void delete(Actor actor, StoredRelease release) {
         audit.doInTransaction(() -> {
             if (!releases.delete(release.project().id(), release.id())) {
                 throw ApiException.conflict(

@@ -3,8 +3,10 @@ package dev.resentry.query.access;
 import dev.resentry.query.RunningApi;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -29,7 +31,8 @@ final class Operations {
 
     record People() implements Need {}
 
-    record Scoped(Scope scope) implements Need {}
+    /** One of these does, the first of which is what people know it by. */
+    record Scoped(List<Scope> scopes) implements Need {}
 
     record Unsaid() implements Need {}
 
@@ -61,7 +64,10 @@ final class Operations {
             return new People();
         }
         Allowed allowed = handler.getMethodAnnotation(Allowed.class);
-        return allowed == null ? new Unsaid() : new Scoped(allowed.value());
+        return allowed == null
+                ? new Unsaid()
+                : new Scoped(Stream.concat(Stream.of(allowed.value()), Arrays.stream(allowed.or()))
+                        .toList());
     }
 
     private static boolean has(HandlerMethod handler, Class<? extends Annotation> annotation) {

@@ -44,9 +44,9 @@ public final class ArtifactStore {
             """;
 
     private static final String HAVE_BUNDLE = """
-            SELECT count(*) FROM artifact_bundles
+            SELECT count(DISTINCT project_id) FROM artifact_bundles
             WHERE project_id = ANY (:projects) AND sha1 = :sha1
-              AND release IS NOT DISTINCT FROM :release::text AND dist IS NOT DISTINCT FROM :dist::text
+              AND (:release::text IS NULL OR release = :release) AND (:dist::text IS NULL OR dist = :dist)
             """;
 
     private final JdbcTemplate template;
@@ -59,7 +59,12 @@ public final class ArtifactStore {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Whether every one of some projects has a bundle, by what was uploaded. */
+    /**
+     * Whether every one of some projects has a bundle, by what was uploaded.
+     *
+     * @param release null for any
+     * @param dist null for any
+     */
     public boolean haveBundle(Collection<Long> projects, Sha1 sha1, @Nullable String release, @Nullable String dist) {
         return jdbc.sql(HAVE_BUNDLE)
                         .param("projects", projects.toArray(Long[]::new))
@@ -127,7 +132,7 @@ public final class ArtifactStore {
         return transaction.execute(_ -> {
             List<Long> bundles = jdbc.sql("DELETE FROM artifact_files WHERE id = :id RETURNING coalesce(bundle_id, 0)")
                     .param("id", id)
-                    .query(Long.class)
+                    .query((row, _) -> row.getLong(1))
                     .list();
             for (long bundle : bundles) {
                 jdbc.sql("""
@@ -142,7 +147,7 @@ public final class ArtifactStore {
     private List<Long> living(Collection<Long> projects) {
         return jdbc.sql(LIVING_PROJECTS)
                 .param("projects", projects.toArray(Long[]::new))
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 

@@ -1,5 +1,7 @@
 package dev.resentry.storage.organization;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps the organization. Each method is one statement, which joins the caller's transaction. */
@@ -14,6 +16,14 @@ public final class OrganizationStore {
         return jdbc.sql("SELECT slug, name, members_see_all_projects FROM organization")
                 .query((row, _) -> new Organization(row.getString(1), row.getString(2), row.getBoolean(3)))
                 .single();
+    }
+
+    /** When the organization was made. */
+    public Instant createdAt() {
+        return jdbc.sql("SELECT created_at FROM organization")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
     }
 
     public void change(Organization organization) {

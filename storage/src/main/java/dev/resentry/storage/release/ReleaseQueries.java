@@ -1,6 +1,7 @@
 package dev.resentry.storage.release;
 
 import dev.resentry.storage.Page;
+import dev.resentry.storage.VisibleProjects;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -96,6 +97,19 @@ public final class ReleaseQueries {
                 "SELECT r.* FROM releases r WHERE r.project_id = :project AND r.version = :version",
                 Map.of("project", projectId, "version", version),
                 null);
+    }
+
+    /** The releases of a version in the projects that are visible, with the events of all environments. */
+    public List<StoredRelease> ofVersion(VisibleProjects visible, String version) {
+        return jdbc.sql(details(
+                        "SELECT r.* FROM projects of JOIN releases r ON r.project_id = of.id AND r.version = :version WHERE true"
+                                + visible.and("of.id"),
+                        ReleaseSort.DATE,
+                        null))
+                .param("version", version)
+                .param("visible", visible.parameter())
+                .query((row, _) -> release(row))
+                .list();
     }
 
     private Optional<StoredRelease> one(String chosen, Map<String, ?> key, @Nullable Set<String> environments) {

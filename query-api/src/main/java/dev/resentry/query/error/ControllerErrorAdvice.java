@@ -28,12 +28,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 
-/** The one place where exceptions of the native dialect's controllers become answers. */
-@RestControllerAdvice(annotations = NativeApi.class)
+/** The one place where exceptions of controllers become answers, in any dialect. */
+@RestControllerAdvice(annotations = {NativeApi.class, SentryApi.class})
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class NativeErrorAdvice {
-    private static final Logger LOG = LoggerFactory.getLogger(NativeErrorAdvice.class);
+class ControllerErrorAdvice {
+    private static final Logger LOG = LoggerFactory.getLogger(ControllerErrorAdvice.class);
     private static final int MAX_SHOWN = 100;
 
     @ExceptionHandler
@@ -126,6 +127,9 @@ class NativeErrorAdvice {
                             framework.getStatusCode().value(),
                             String.valueOf(framework.getBody().getDetail()))
                     .asResponse();
+        }
+        if (e instanceof MultipartException) {
+            return invalid("The body is no form that can be read (expected: multipart/form-data)", Map.of());
         }
         return UnforeseenFailure.of(e).asResponse();
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
-class NativeErrorAdviceTest {
+class ControllerErrorAdviceTest {
 
     @Test
     void whatNobodyForesawIsAnsweredByAReferenceAndLoggedWholeAtIt() {
@@ -20,7 +20,7 @@ class NativeErrorAdviceTest {
         var log = (Logger) LoggerFactory.getLogger(UnforeseenFailure.class);
         log.addAppender(logged);
         try {
-            ApiErrorResponse answer = new NativeErrorAdvice()
+            ApiErrorResponse answer = new ControllerErrorAdvice()
                     .handle(new IllegalStateException("the inside of it"))
                     .getBody();
 

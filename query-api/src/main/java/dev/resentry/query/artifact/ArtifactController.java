@@ -1,0 +1,135 @@
+package dev.resentry.query.artifact;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Allowed;
+import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.access.Scope;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.page.Cursor;
+import dev.resentry.query.page.PageResponse;
+import dev.resentry.query.release.ReleaseSelection;
+import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.artifact.ArtifactFile;
+import dev.resentry.storage.artifact.ArtifactFilter;
+import dev.resentry.storage.artifact.ArtifactQueries;
+import dev.resentry.storage.release.StoredRelease;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** The files that make the code of releases readable, the newest first. */
+@NativeApi
+@Tag(name = "Artifacts")
+class ArtifactController {
+    private final ArtifactQueries artifacts;
+    private final ArtifactUploads uploads;
+    private final ReleaseSelection releases;
+    private final ProjectAccess access;
+
+    ArtifactController(
+            ArtifactQueries artifacts, ArtifactUploads uploads, ReleaseSelection releases, ProjectAccess access) {
+        this.artifacts = artifacts;
+        this.uploads = uploads;
+        this.releases = releases;
+        this.access = access;
+    }
+
+    /**
+     * Lists the artifacts of a release.
+     *
+     * @param query a text that the name holds
+     */
+    @Allowed(Scope.PROJECT_READ)
+    @GetMapping("/api/v1/releases/{id}/artifacts")
+    PageResponse<ArtifactResponse> ofRelease(
+            @PathVariable long id,
+            @RequestParam @Nullable String query,
+            @RequestParam(name = "debug_id") @Nullable UUID debugId,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        StoredRelease release = releases.one(actor, id);
+        return answer(release.project().id(), release.version(), query, debugId, cursor, limit);
+    }
+
+    /**
+     * Lists the artifacts of a project, those without a release too.
+     *
+     * @param release the version; absent for all
+     * @param query a text that the name holds
+     */
+    @Allowed(Scope.PROJECT_READ)
+    @GetMapping("/api/v1/projects/{id}/artifacts")
+    PageResponse<ArtifactResponse> ofProject(
+            @PathVariable long id,
+            @RequestParam @Nullable String release,
+            @RequestParam @Nullable String query,
+            @RequestParam(name = "debug_id") @Nullable UUID debugId,
+            @RequestParam @Nullable String cursor,
+            @RequestParam @Nullable Integer limit,
+            Actor actor) {
+        access.require(actor, id);
+        return answer(id, release, query, debugId, cursor, limit);
+    }
+
+    /** The bytes of an artifact. */
+    @Allowed(Scope.PROJECT_READ)
+    @GetMapping(path = "/api/v1/artifacts/{id}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<byte[]> content(@PathVariable long id, Actor actor) {
+        ArtifactFile file = one(actor, id);
+        byte[] content = artifacts.content(file).orElseThrow(() -> ApiException.notFound("content of artifact", id));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename(file.name().replaceFirst(".*/", ""), UTF_8)
+                                .build()
+                                .toString())
+                .body(content);
+    }
+
+    /** Deletes an artifact. */
+    @Allowed(Scope.PROJECT_RELEASES)
+    @DeleteMapping("/api/v1/artifacts/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable long id, Actor actor) {
+        uploads.delete(actor, one(actor, id));
+    }
+
+    private ArtifactFile one(Actor actor, long id) {
+        return artifacts.find(id, access.of(actor)).orElseThrow(() -> ApiException.notFound("artifact", id));
+    }
+
+    private PageResponse<ArtifactResponse> answer(
+            long project,
+            @Nullable String release,
+            @Nullable String query,
+            @Nullable UUID debugId,
+            @Nullable String cursor,
+            @Nullable Integer limit) {
+        var filter = new ArtifactFilter(
+                new VisibleProjects(Set.of(project)),
+                release,
+                debugId,
+                query == null || query.isBlank() ? null : query.strip());
+        return PageResponse.of(
+                artifacts.list(filter, Cursor.beforeId(cursor), Cursor.limit(limit)),
+                ArtifactResponse::of,
+                last -> Cursor.write(last.createdAt(), last.id()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.resentry.query.sentry;
+
+import dev.resentry.query.artifact.ArtifactUploads;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.release.ReleaseChanges;
+import dev.resentry.storage.artifact.ArtifactAssemblies;
+import dev.resentry.storage.artifact.ArtifactQueries;
+import dev.resentry.storage.artifact.ArtifactStore;
+import dev.resentry.storage.artifact.UploadChunks;
+import dev.resentry.storage.organization.OrganizationStore;
+import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.release.DeploymentStore;
+import dev.resentry.storage.release.ReleaseQueries;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The API that Sentry's tools speak. */
+@Configuration(proxyBeanMethods = false)
+public class SentryConfiguration {
+
+    @Bean
+    SentrySelection sentrySelection(
+            OrganizationStore organizations, ProjectSelection projects, ReleaseQueries releases) {
+        return new SentrySelection(organizations, projects, releases);
+    }
+
+    @Bean
+    IdentityController identityController() {
+        return new IdentityController();
+    }
+
+    @Bean
+    SentryOrganizationController sentryOrganizationController(
+            OrganizationStore organizations,
+            ProjectStore projects,
+            ProjectSelection visible,
+            SentrySelection selection) {
+        return new SentryOrganizationController(organizations, projects, visible, selection);
+    }
+
+    @Bean
+    SentryReleaseController sentryReleaseController(
+            ReleaseQueries releases, ReleaseChanges changes, SentrySelection selection, DeploymentStore deployments) {
+        return new SentryReleaseController(releases, changes, selection, new SentryReleases(releases, deployments));
+    }
+
+    @Bean
+    SentryDeployController sentryDeployController(
+            DeploymentStore deployments, ReleaseChanges changes, SentrySelection selection) {
+        return new SentryDeployController(deployments, changes, selection);
+    }
+
+    @Bean
+    ChunkUploadController chunkUploadController(UploadChunks chunks, SentrySelection selection) {
+        return new ChunkUploadController(chunks, selection);
+    }
+
+    @Bean
+    ArtifactBundleController artifactBundleController(
+            ArtifactStore artifacts, ArtifactAssemblies assemblies, UploadChunks chunks, SentrySelection selection) {
+        return new ArtifactBundleController(artifacts, assemblies, chunks, selection);
+    }
+
+    @Bean
+    ReleaseFileController releaseFileController(
+            ArtifactQueries artifacts, ArtifactUploads uploads, SentrySelection selection) {
+        return new ReleaseFileController(artifacts, uploads, selection);
+    }
+}
