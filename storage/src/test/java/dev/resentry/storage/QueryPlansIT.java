@@ -571,7 +571,8 @@ class QueryPlansIT {
                 "by version",
                 () -> releases.findVersion(some.project().id(), some.version()).isPresent() ? 1 : 0);
         assertFound(
-                "of a version", () -> releases.ofVersion(VisibleProjects.ALL, some.version()).size());
+                "of a version",
+                () -> releases.ofVersion(VisibleProjects.ALL, some.version()).size());
         assertFound("commits", () -> releases.commits(some.id(), 0, 50).size());
         assertPlanned("users", () -> (int) rollups.usersOfRelease(1, "1.1", null));
         assertFound("latest", () -> deployments.latest(List.of(some.id())).size());
@@ -631,21 +632,25 @@ class QueryPlansIT {
 
     @Test
     void artifacts() {
-        var artifacts = new ArtifactQueries(
-                plans.client(), new PostgresBlobStore(plans.dataSource()), InstantSource.system());
+        var artifacts =
+                new ArtifactQueries(plans.client(), new PostgresBlobStore(plans.dataSource()), InstantSource.system());
         var project = new ProjectId(3);
         UUID debugId = UUID.fromString("00000000-0000-0000-0000-000000000007");
 
-        assertFound("by debug id", () -> artifacts.byDebugIds(project, List.of(debugId)).size());
         assertFound(
-                "by URL", () -> artifacts.byUrls(project, "1.7", null, List.of("~/7.js.map", "~/8.js.map")).size());
+                "by debug id",
+                () -> artifacts.byDebugIds(project, List.of(debugId)).size());
+        assertFound(
+                "by URL",
+                () -> artifacts
+                        .byUrls(project, "1.7", null, List.of("~/7.js.map", "~/8.js.map"))
+                        .size());
         assertFound("of a release", () -> list(artifacts, new VisibleProjects(Set.of(3L)), "1.7", null));
         assertFound("of a project", () -> list(artifacts, new VisibleProjects(Set.of(3L)), null, null));
         assertFound("of a debug id", () -> list(artifacts, VisibleProjects.ALL, null, debugId));
     }
 
-    private static int list(
-            ArtifactQueries artifacts, VisibleProjects projects, String release, UUID debugId) {
+    private static int list(ArtifactQueries artifacts, VisibleProjects projects, String release, UUID debugId) {
         return artifacts
                 .list(new ArtifactFilter(projects, release, debugId, null), Long.MAX_VALUE, 50)
                 .entries()
@@ -689,7 +694,11 @@ class QueryPlansIT {
                 SELECT timestamptz '2025-01-01 00:00Z' + i * interval '1 hour', '', 'session', '', '', '', ''
                 FROM generate_series(1, 20000) i
                 """).update();
-        jdbc.sql("ANALYZE issue_activities, audit_log").update();
+        jdbc.sql("""
+                INSERT INTO issue_tickets (issue_id, project_id, url, created_at, actor_id, actor_name)
+                SELECT i, 1, 'https://example.com/' || i, now(), 1, 'Ann' FROM generate_series(1, 5000) i
+                """).update();
+        jdbc.sql("ANALYZE issue_activities, issue_tickets, audit_log").update();
         var expiry = new ExpiryRun(
                 plans.dataSource(),
                 new DataSourceTransactionManager(plans.dataSource()),

@@ -115,11 +115,7 @@ class ProgramArtifactController {
                                 String.valueOf(request.content()).getBytes(UTF_8),
                                 null)
                         : uploads.addFunctionMap(
-                                actor,
-                                release,
-                                request.dist(),
-                                request.name(),
-                                json.writeValueAsBytes(functions)));
+                                actor, release, request.dist(), request.name(), json.writeValueAsBytes(functions)));
     }
 
     /**

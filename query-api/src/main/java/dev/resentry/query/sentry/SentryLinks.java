@@ -3,7 +3,10 @@ package dev.resentry.query.sentry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+import org.springframework.web.util.UriComponents;
 
 /** URLs of this installation as the caller knows it: tools send their token to no other origin than that. */
 final class SentryLinks {
@@ -11,7 +14,14 @@ final class SentryLinks {
 
     /** Where the caller reaches this installation, without a slash at its end. */
     static String root() {
-        return ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
+        UriComponents here =
+                ServletUriComponentsBuilder.fromCurrentContextPath().build();
+        String host = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes())
+                .getRequest()
+                .getHeader(HttpHeaders.HOST);
+        // Behind a proxy that says no port, the port of the request is taken for the scheme's own; what the caller
+        // wrote is right.
+        return host == null ? here.toUriString() : here.getScheme() + "://" + host;
     }
 
     /**

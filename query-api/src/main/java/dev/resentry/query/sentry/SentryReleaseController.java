@@ -199,7 +199,8 @@ class SentryReleaseController {
     private void archive(Actor actor, List<StoredRelease> found, ReleaseRequest request) {
         Boolean archived = request.archived();
         if (archived != null) {
-            found.forEach(release -> changes.change(actor, release, new ReleaseDetails(null, null, null, archived), false));
+            found.forEach(
+                    release -> changes.change(actor, release, new ReleaseDetails(null, null, null, archived), false));
         }
     }
 

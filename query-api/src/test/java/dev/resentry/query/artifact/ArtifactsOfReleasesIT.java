@@ -51,7 +51,8 @@ class ArtifactsOfReleasesIT {
 
         JsonNode listed = API.get(artifacts).json().path("results");
         assertThat(listed).hasSize(1);
-        assertThat(API.get("/api/v1/artifacts/%d/content".formatted(listed.path(0).path("id").asLong()))
+        assertThat(API.get("/api/v1/artifacts/%d/content"
+                                .formatted(listed.path(0).path("id").asLong()))
                         .text())
                 .isEqualTo("second();");
     }
@@ -66,7 +67,8 @@ class ArtifactsOfReleasesIT {
         assertThat(text.status()).as(text.text()).isEqualTo(201);
         assertThat(text.json().path("url").asString()).isEqualTo("~/a/app.js");
         assertThat(functions.json().path("kind").asString()).isEqualTo("function_map");
-        assertThat(API.get("/api/v1/artifacts/%d/content".formatted(functions.json().path("id").asLong()))
+        assertThat(API.get("/api/v1/artifacts/%d/content"
+                                .formatted(functions.json().path("id").asLong()))
                         .text())
                 .isEqualTo("{\"t\":\"checkout\"}");
     }
@@ -75,13 +77,21 @@ class ArtifactsOfReleasesIT {
     void whatIsNoArtifactIsRefusedInWords() {
         String artifacts = artifactsOf("artifacts@4");
 
-        assertThat(upload(artifacts, "app.js.map", "{\"version\": 2}").json().path("message").asString())
+        assertThat(upload(artifacts, "app.js.map", "{\"version\": 2}")
+                        .json()
+                        .path("message")
+                        .asString())
                 .isEqualTo("file: 'app.js.map' is no source map of version 3");
-        assertThat(API.post(artifacts, "{\"name\": \"app.js\"}").json().path("message").asString())
+        assertThat(API.post(artifacts, "{\"name\": \"app.js\"}")
+                        .json()
+                        .path("message")
+                        .asString())
                 .isEqualTo("content: expected: either content or function_map");
-        assertThat(API.post(artifacts, "{\"name\": \"app.js\", \"function_map\": []}").status())
+        assertThat(API.post(artifacts, "{\"name\": \"app.js\", \"function_map\": []}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(API.post("/api/releases/987654321/artifacts/", "{\"name\": \"a\", \"content\": \"\"}").status())
+        assertThat(API.post("/api/releases/987654321/artifacts/", "{\"name\": \"a\", \"content\": \"\"}")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -93,8 +103,12 @@ class ArtifactsOfReleasesIT {
         assertThat(API.delete("/api/v1/artifacts/" + id).status()).isEqualTo(204);
 
         assertThat(API.get(artifacts).json().path("results")).isEmpty();
-        assertThat(API.get("/api/v1/artifacts/%d/content".formatted(id)).status()).isEqualTo(404);
-        assertThat(API.get("/api/v1/audit-log?action=artifact.deleted").json().at("/results/0/object_name").asString())
+        assertThat(API.get("/api/v1/artifacts/%d/content".formatted(id)).status())
+                .isEqualTo(404);
+        assertThat(API.get("/api/v1/audit-log?action=artifact.deleted")
+                        .json()
+                        .at("/results/0/object_name")
+                        .asString())
                 .isEqualTo("app.js");
     }
 

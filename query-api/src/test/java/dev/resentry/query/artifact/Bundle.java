@@ -45,7 +45,10 @@ public final class Bundle {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes("SYSB\2\0\0\0".getBytes(UTF_8));
         try (var zip = new ZipOutputStream(bytes)) {
-            add(zip, "manifest.json", "{\"files\": {%s} %s}".formatted(manifest, about).getBytes(UTF_8));
+            add(
+                    zip,
+                    "manifest.json",
+                    "{\"files\": {%s} %s}".formatted(manifest, about).getBytes(UTF_8));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 add(zip, file.getKey(), file.getValue());
             }

@@ -58,17 +58,22 @@ class ArtifactBundleIT {
         byte[] bundle = app("one").bytes(", \"debug_id\": \"" + UUID.randomUUID() + "\", \"release\": \"bundles@1\"");
         String request = assemble(bundle, 64, "\"bundles\", \"bundles-too\"", "\"version\": \"bundles@1\"");
 
-        JsonNode first = API.post(ORGANIZATION + "artifactbundle/assemble/", request).json();
+        JsonNode first =
+                API.post(ORGANIZATION + "artifactbundle/assemble/", request).json();
         assertThat(first.path("state").asString()).isEqualTo("not_found");
         assertThat(first.path("missingChunks")).hasSize(chunks(bundle, 64).size());
         upload(chunks(bundle, 64), true);
         assertThat(awaitEnd(request).path("state").asString()).isEqualTo("ok");
-        JsonNode again = API.post(ORGANIZATION + "artifactbundle/assemble/", request).json();
+        JsonNode again =
+                API.post(ORGANIZATION + "artifactbundle/assemble/", request).json();
         assertThat(again.path("state").asString()).isEqualTo("ok");
         assertThat(again.path("missingChunks").isArray()).isTrue();
 
-        long release = API.get(ORGANIZATION + "releases/bundles@1/").json().path("id").asLong();
-        JsonNode listed = API.get("/api/v1/releases/%d/artifacts".formatted(release)).json().path("results");
+        long release =
+                API.get(ORGANIZATION + "releases/bundles@1/").json().path("id").asLong();
+        JsonNode listed = API.get("/api/v1/releases/%d/artifacts".formatted(release))
+                .json()
+                .path("results");
         assertThat(listed).hasSize(2);
         JsonNode map = listed.path(0);
         assertThat(map.path("kind").asString()).isEqualTo("source_map");
@@ -76,7 +81,8 @@ class ArtifactBundleIT {
         assertThat(map.path("url").asString()).isEqualTo("~/app.js.map");
         assertThat(map.path("debug_id").asString()).isEqualTo(DEBUG_ID);
         assertThat(map.path("release").asString()).isEqualTo("bundles@1");
-        Reply content = API.get("/api/v1/artifacts/%d/content".formatted(map.path("id").asLong()));
+        Reply content =
+                API.get("/api/v1/artifacts/%d/content".formatted(map.path("id").asLong()));
         assertThat(content.text()).isEqualTo(sourceMap("one"));
         assertThat(map.path("checksum").asString()).isEqualTo(Bundle.sha1(content.bytes()));
         assertThat(content.header("Content-Disposition")).contains("attachment").contains("app.js.map");
@@ -123,7 +129,8 @@ class ArtifactBundleIT {
 
     @Test
     void aBundleIsRefusedWithAReasonThatNamesThePlace() {
-        assertThat(fault("no archive, though long enough to be one".getBytes(UTF_8))).contains("no zip archive");
+        assertThat(fault("no archive, though long enough to be one".getBytes(UTF_8)))
+                .contains("no zip archive");
         assertThat(fault(app("gone").without("_/_/app.js").bytes(""))).contains("no entry '_/_/app.js'");
         assertThat(fault(new Bundle()
                         .file("a", "recipe", "~/a", "{}", new byte[1])
@@ -224,8 +231,8 @@ class ArtifactBundleIT {
 
     private static void upload(List<byte[]> chunks, boolean packed) {
         var form = new Multipart();
-        chunks.forEach(chunk ->
-                form.file(packed ? "file_gzip" : "file", Bundle.sha1(chunk), packed ? gzip(chunk) : chunk));
+        chunks.forEach(
+                chunk -> form.file(packed ? "file_gzip" : "file", Bundle.sha1(chunk), packed ? gzip(chunk) : chunk));
         Reply reply = RunningApi.exchange(form.post(HttpRequest.newBuilder(API.uri(ORGANIZATION + "chunk-upload/"))
                 .header("Authorization", "Bearer " + API.token())));
         assertThat(reply.status()).as(reply.text()).isEqualTo(200);
@@ -249,6 +256,7 @@ class ArtifactBundleIT {
                             assertThat(reply.status()).as(reply.text()).isEqualTo(200);
                             return reply.json();
                         },
-                        answer -> List.of("ok", "error").contains(answer.path("state").asString()));
+                        answer -> List.of("ok", "error")
+                                .contains(answer.path("state").asString()));
     }
 }

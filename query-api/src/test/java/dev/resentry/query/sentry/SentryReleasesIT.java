@@ -41,14 +41,17 @@ class SentryReleasesIT {
         Reply made = API.post(RELEASES, request);
         Reply again = API.post(RELEASES, request);
         Reply finalized = API.put(
-                RELEASES + "tools@1/", "{\"projects\": [\"tools\"], \"dateReleased\": \"2026-11-18T10:00:00.123456789Z\"}");
+                RELEASES + "tools@1/",
+                "{\"projects\": [\"tools\"], \"dateReleased\": \"2026-11-18T10:00:00.123456789Z\"}");
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.json().path("projects")).hasSize(2);
         assertThat(made.json().path("dateCreated").asString()).endsWith("Z");
         assertThat(again.status()).isEqualTo(208);
         assertThat(finalized.json().path("dateReleased").asString()).startsWith("2026-11-18T10:00:00.12345");
-        assertThat(API.get("/api/0/projects/default/tools-too/releases/tools@1").json().path("projects"))
+        assertThat(API.get("/api/0/projects/default/tools-too/releases/tools@1")
+                        .json()
+                        .path("projects"))
                 .hasSize(1);
     }
 
@@ -65,7 +68,10 @@ class SentryReleasesIT {
     void aVersionWithAPercentSignIsFoundByItsPath() {
         API.post(RELEASES, "{\"version\": \"my app@1.0.0+b5%x\", \"projects\": [\"tools\"]}");
 
-        assertThat(API.get(RELEASES + "my%20app@1.0.0%2Bb5%25x/").json().path("version").asString())
+        assertThat(API.get(RELEASES + "my%20app@1.0.0%2Bb5%25x/")
+                        .json()
+                        .path("version")
+                        .asString())
                 .isEqualTo("my app@1.0.0+b5%x");
     }
 
@@ -81,21 +87,29 @@ class SentryReleasesIT {
         JsonNode commits = API.get(RELEASES + "commits@1.0/commits/").json();
         assertThat(commits.path(0).path("id").asString()).isEqualTo("c0ffee");
         assertThat(commits.path(0).path("dateCreated").asString()).isEqualTo("2026-11-18T09:00:00Z");
-        assertThat(API.get(RELEASES + "commits@1.1/previous-with-commits/").json().at("/lastCommit/id").asString())
+        assertThat(API.get(RELEASES + "commits@1.1/previous-with-commits/")
+                        .json()
+                        .at("/lastCommit/id")
+                        .asString())
                 .isEqualTo("c0ffee");
-        assertThat(API.get(RELEASES + "commits@1.0/previous-with-commits/").text()).startsWith("{");
+        assertThat(API.get(RELEASES + "commits@1.0/previous-with-commits/").text())
+                .startsWith("{");
     }
 
     @Test
     void aDeploymentIsFinishedNowUnlessItSaysWhen() {
         API.post(RELEASES, "{\"version\": \"deploys@1\", \"projects\": [\"tools\", \"tools-too\"]}");
 
-        Reply made = API.post(RELEASES + "deploys@1/deploys/", "{\"environment\": \"production\", \"projects\": [\"tools\"]}");
+        Reply made = API.post(
+                RELEASES + "deploys@1/deploys/", "{\"environment\": \"production\", \"projects\": [\"tools\"]}");
 
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.json().path("dateFinished").isNull()).isFalse();
         assertThat(API.get(RELEASES + "deploys@1/deploys/").json()).hasSize(1);
-        assertThat(API.get(RELEASES + "deploys@1/").json().at("/lastDeploy/environment").asString())
+        assertThat(API.get(RELEASES + "deploys@1/")
+                        .json()
+                        .at("/lastDeploy/environment")
+                        .asString())
                 .isEqualTo("production");
     }
 
@@ -105,9 +119,9 @@ class SentryReleasesIT {
         API.post(RELEASES, "{\"version\": \"pages@2\", \"projects\": [\"tools-too\"]}");
 
         Reply first = API.get("/api/0/projects/default/tools-too/releases/?per_page=1&cursor=&query=pages");
-        String cursor = first.header("Link").replaceFirst("(?s).*rel=\"next\"; results=\"true\"; cursor=\"([^\"]*)\".*", "$1");
-        Reply second =
-                API.get("/api/0/projects/default/tools-too/releases/?per_page=1&query=pages&cursor=" + cursor);
+        String cursor =
+                first.header("Link").replaceFirst("(?s).*rel=\"next\"; results=\"true\"; cursor=\"([^\"]*)\".*", "$1");
+        Reply second = API.get("/api/0/projects/default/tools-too/releases/?per_page=1&query=pages&cursor=" + cursor);
 
         assertThat(first.json().path(0).path("version").asString()).isEqualTo("pages@2");
         assertThat(second.json().path(0).path("version").asString()).isEqualTo("pages@1");
@@ -124,9 +138,10 @@ class SentryReleasesIT {
 
     @Test
     void whoHasNoTokenIsNobodyAndWhoHasAWrongOneIsRefused() {
-        JsonNode nobody = RunningApi.exchange(HttpRequest.newBuilder(API.uri("/api/0/"))).json();
-        Reply wrong = RunningApi.exchange(
-                HttpRequest.newBuilder(API.uri("/api/0/")).header("Authorization", "Bearer none"));
+        JsonNode nobody =
+                RunningApi.exchange(HttpRequest.newBuilder(API.uri("/api/0/"))).json();
+        Reply wrong =
+                RunningApi.exchange(HttpRequest.newBuilder(API.uri("/api/0/")).header("Authorization", "Bearer none"));
         Reply missing = RunningApi.exchange(HttpRequest.newBuilder(API.uri("/api/0/organizations/")));
 
         assertThat(nobody.path("user").isNull()).isTrue();
@@ -151,7 +166,8 @@ class SentryReleasesIT {
         assertThat(payload.path("org").asString()).isEqualTo("default");
         assertThat(payload.path("url").asString()).isEqualTo("https://errors.example.com");
         assertThat(payload.path("iat").asDouble()).isPositive();
-        assertThat(PEOPLE.withToken(token, "GET", "/api/0/organizations/default/chunk-upload/", null).status())
+        assertThat(PEOPLE.withToken(token, "GET", "/api/0/organizations/default/chunk-upload/", null)
+                        .status())
                 .isEqualTo(200);
         assertThat(PEOPLE.withToken(token, "POST", RELEASES, "{\"version\": \"token@1\", \"projects\": [\"tools\"]}")
                         .status())
@@ -159,11 +175,15 @@ class SentryReleasesIT {
         JsonNode index = PEOPLE.withToken(token, "GET", "/api/0/", null).json();
         assertThat(index.path("user").isNull()).isTrue();
         assertThat(index.at("/auth/scopes").toString()).isEqualTo("[\"org:ci\"]");
-        assertThat(PEOPLE.withToken(token, "GET", "/api/v1/issues", null).status()).isEqualTo(403);
-        assertThat(PEOPLE.withToken(token, "GET", "/api/v1/organization/tokens", null).status())
+        assertThat(PEOPLE.withToken(token, "GET", "/api/v1/issues", null).status())
+                .isEqualTo(403);
+        assertThat(PEOPLE.withToken(token, "GET", "/api/v1/organization/tokens", null)
+                        .status())
                 .isEqualTo(403);
 
-        assertThat(API.delete("/api/v1/organization/tokens/" + made.json().path("id").asLong()).status())
+        assertThat(API.delete("/api/v1/organization/tokens/"
+                                + made.json().path("id").asLong())
+                        .status())
                 .isEqualTo(204);
         assertThat(PEOPLE.withToken(token, "GET", "/api/0/", null).status()).isEqualTo(401);
     }
@@ -172,7 +192,8 @@ class SentryReleasesIT {
     void aTokenOfAUserUploadsWithTheScopeForReleases() {
         String token = PEOPLE.apiToken(PEOPLE.user(Role.MEMBER), Set.of("project:releases"));
 
-        assertThat(PEOPLE.withToken(token, "GET", "/api/0/organizations/default/chunk-upload/", null).status())
+        assertThat(PEOPLE.withToken(token, "GET", "/api/0/organizations/default/chunk-upload/", null)
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -62,7 +62,9 @@ public final class ArtifactQueries {
         Instant now = clock.instant();
         if (!now.isBefore(projects.until())) {
             projects = new KnownProjects(
-                    Set.copyOf(jdbc.sql(PROJECTS).query((row, _) -> row.getLong(1)).set()), now.plus(PROJECTS_KNOWN_FOR));
+                    Set.copyOf(
+                            jdbc.sql(PROJECTS).query((row, _) -> row.getLong(1)).set()),
+                    now.plus(PROJECTS_KNOWN_FOR));
             known = projects;
         }
         return projects.ids().contains(project.value());

@@ -128,7 +128,8 @@ class ArtifactsIT {
 
     @Test
     void aFileThatComesAloneTakesThePlaceOfTheOneBefore() {
-        assertThat(store.addFile(1, "shop@1", null, file("~/app.js", null, "first"), ANN)).isPresent();
+        assertThat(store.addFile(1, "shop@1", null, file("~/app.js", null, "first"), ANN))
+                .isPresent();
         long second = store.addFile(1, "shop@1", null, file("~/app.js", null, "second"), ANN)
                 .orElseThrow();
 
@@ -207,7 +208,8 @@ class ArtifactsIT {
                 .orElseThrow()
                 .id();
         store.addBundle(List.of(1L, 2L), bundle("shop@1", null, file("~/a.js", null, "a")));
-        assertThat(store.addFile(1, "shop@1", null, file("~/b.js", null, "b"), ANN)).isPresent();
+        assertThat(store.addFile(1, "shop@1", null, file("~/b.js", null, "b"), ANN))
+                .isPresent();
 
         assertThat(releases.delete(1, release)).isTrue();
 
