@@ -17,8 +17,13 @@ public final class EventErrors {
     private static final String FIELD = "errors";
     private static final int MAX_ERRORS = 100;
     private static final int MAX_TEXT = 200;
+
+    /** A reason may say what to do, and name what was looked for. */
+    private static final int MAX_REASON = 600;
+
+    private static final String REASON = "reason";
     private static final String OMITTED = "errors_omitted";
-    private static final List<String> FIELDS = List.of("type", "name", "value", "reason", "sdk_time", "server_time");
+    private static final List<String> FIELDS = List.of("type", "name", "value", REASON, "sdk_time", "server_time");
 
     /** What kind of fault it is, by the names that SDKs and clients know. */
     public enum Kind {
@@ -26,7 +31,13 @@ public final class EventErrors {
         VALUE_TOO_LONG,
         MISSING_ATTRIBUTE,
         CLOCK_DRIFT,
-        FUTURE_TIMESTAMP;
+        FUTURE_TIMESTAMP,
+        JS_NO_COLUMN,
+        JS_MISSING_SOURCE,
+        JS_MISSING_SOURCEMAP,
+        JS_INVALID_SOURCEMAP,
+        JS_INVALID_SOURCEMAP_LOCATION,
+        JS_MISSING_SOURCES_CONTENT;
 
         /** The name in events. */
         public String wireName() {
@@ -77,7 +88,7 @@ public final class EventErrors {
             String shown = value.isString()
                     ? value.asString().replace('\0', '\ufffd')
                     : value.toString().replace("\\u0000", "\ufffd");
-            entry.put("value", cut(shown)).put("reason", cut(reason));
+            entry.put("value", cut(shown, MAX_TEXT)).put(REASON, cut(reason, MAX_REASON));
         }
     }
 
@@ -90,7 +101,7 @@ public final class EventErrors {
     public void time(Kind kind, String name, Instant sdkTime, Instant serverTime, String reason) {
         ObjectNode entry = entry(kind, name);
         if (entry != null) {
-            entry.put("value", sdkTime.toString()).put("reason", reason);
+            entry.put("value", sdkTime.toString()).put(REASON, reason);
             entry.put("sdk_time", sdkTime.toString()).put("server_time", serverTime.toString());
         }
     }
@@ -98,11 +109,11 @@ public final class EventErrors {
     private @Nullable ObjectNode entry(Kind kind, String name) {
         ArrayNode list = event.withArrayProperty(FIELD);
         if (list.size() < MAX_ERRORS) {
-            return list.addObject().put("type", kind.wireName()).put("name", cut(name));
+            return list.addObject().put("type", kind.wireName()).put("name", cut(name, MAX_TEXT));
         }
         omitted++;
         ObjectNode last = list.get(MAX_ERRORS) instanceof ObjectNode more ? more : list.addObject();
-        last.put("type", OMITTED).put("value", String.valueOf(omitted)).put("reason", "more errors than are kept");
+        last.put("type", OMITTED).put("value", String.valueOf(omitted)).put(REASON, "more errors than are kept");
         return null;
     }
 
@@ -111,17 +122,17 @@ public final class EventErrors {
         for (String field : FIELDS) {
             JsonNode value = given.path(field);
             if (value.isValueNode() && !value.isNull()) {
-                entry.put(field, cut(value.asString()));
+                entry.put(field, cut(value.asString(), field.equals(REASON) ? MAX_REASON : MAX_TEXT));
             }
         }
         return entry;
     }
 
-    private static String cut(String text) {
-        if (text.length() <= MAX_TEXT) {
+    private static String cut(String text, int length) {
+        if (text.length() <= length) {
             return text;
         }
-        int end = MAX_TEXT - 1;
+        int end = length - 1;
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

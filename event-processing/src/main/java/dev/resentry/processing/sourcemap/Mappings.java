@@ -59,6 +59,10 @@ final class Mappings {
         return low == first ? NONE : low - 1;
     }
 
+    int column(int mapping) {
+        return columns[mapping];
+    }
+
     int source(int mapping) {
         return sources[mapping];
     }

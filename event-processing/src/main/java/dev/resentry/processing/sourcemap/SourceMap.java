@@ -82,6 +82,14 @@ public final class SourceMap {
                 ignored.get(source)));
     }
 
+    /** The original name of what the mapping that begins at a place is about; nothing if none begins there or if it has no name. */
+    public Optional<String> nameAt(int line, int column) {
+        int found = mappings.find(line, column);
+        boolean isNamed =
+                found != Mappings.NONE && mappings.column(found) == column && mappings.name(found) != Mappings.NONE;
+        return isNamed ? Optional.ofNullable(text(names[mappings.name(found)])) : Optional.empty();
+    }
+
     /** The text of an original file; nothing if the map does not hold it. */
     public Optional<String> content(int source) {
         try {

@@ -80,6 +80,9 @@ final class JavaScriptNames {
 
     /** Whether names and lines of the frame are those of a minifier and not of the source. */
     static boolean isMinified(RawFrame frame) {
+        if (frame.symbolicated()) {
+            return false;
+        }
         String path = SourceFile.path(frame.path());
         String basename = path.substring(path.lastIndexOf('/') + 1);
         String line = frame.contextLine();

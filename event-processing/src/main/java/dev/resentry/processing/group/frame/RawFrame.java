@@ -9,6 +9,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path the whole path or URL, else the file
  * @param file the file as the SDK shortens it, else the whole path
+ * @param symbolicated whether it is of an original file, which a source map told
  * @param sdkInApp what the SDK says; null if it says nothing
  */
 public record RawFrame(
@@ -19,6 +20,7 @@ public record RawFrame(
         String binary,
         String contextLine,
         int column,
+        boolean symbolicated,
         String relativeAddress,
         @Nullable Boolean sdkInApp,
         Language language) {
@@ -45,6 +47,7 @@ public record RawFrame(
                 cut(text(json, "package")),
                 text(json, "context_line"),
                 json.path("colno").asInt(0),
+                json.path("data").path("symbolicated").asBoolean(false),
                 relativeAddress(json),
                 inApp.isBoolean() ? (Boolean) inApp.asBoolean() : null,
                 Language.of(own.isEmpty() ? platform : own, file));

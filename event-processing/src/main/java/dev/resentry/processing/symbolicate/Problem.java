@@ -1,0 +1,25 @@
+package dev.resentry.processing.symbolicate;
+
+import dev.resentry.processing.meta.EventErrors;
+
+/** Why a frame stays as it is, by the names that clients know. */
+public enum Problem {
+    NO_COLUMN(EventErrors.Kind.JS_NO_COLUMN),
+    MISSING_FILE(EventErrors.Kind.JS_MISSING_SOURCE),
+    MISSING_MAP(EventErrors.Kind.JS_MISSING_SOURCEMAP),
+    MALFORMED_MAP(EventErrors.Kind.JS_INVALID_SOURCEMAP),
+    NO_MAPPING(EventErrors.Kind.JS_INVALID_SOURCEMAP_LOCATION),
+    /** The frame is rewritten, only its code cannot be shown. */
+    MISSING_CONTENT(EventErrors.Kind.JS_MISSING_SOURCES_CONTENT);
+
+    private final EventErrors.Kind kind;
+
+    Problem(EventErrors.Kind kind) {
+        this.kind = kind;
+    }
+
+    /** The type of the entry in an event's errors. */
+    public EventErrors.Kind kind() {
+        return kind;
+    }
+}
