@@ -11,6 +11,7 @@ import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.processor.regroup.RegroupConfiguration;
 import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
+import dev.resentry.processor.symbolicate.SymbolicationConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
 import dev.resentry.service.process.ProcessDescription;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     ConsumeConfiguration.class,
     ItemConfiguration.class,
     ProjectRulesConfiguration.class,
+    SymbolicationConfiguration.class,
     IngestStorageConfiguration.class,
     // The books: what the broker and the gateways say.
     LedgerConfiguration.class,

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Makes of records what is to be stored of them, on several threads, in batches that one transaction takes. A record that is large, or
@@ -45,7 +46,11 @@ public final class RecordReader {
         this.decoders = decoders;
     }
 
-    /** Hands on all records in their order, on the thread of the caller. Never fails for what is in a record. */
+    /**
+     * Hands on all records in their order, on the thread of the caller. Never fails for what is in a record.
+     *
+     * @throws DataAccessException if what it takes to process one cannot be read from the database now; no later one is handed on
+     */
     public void read(List<SourceRecord> records, Consumer<List<BatchRecord>> store) {
         var batch = new Gathered(store);
         for (int from = 0; from < records.size(); from += WINDOW) {
@@ -103,6 +108,9 @@ public final class RecordReader {
         try {
             return task.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof DataAccessException fault) {
+                throw fault;
+            }
             throw new IllegalStateException("an envelope could not be read", e.getCause());
         } catch (InterruptedException e) {
             throw interrupted(e);

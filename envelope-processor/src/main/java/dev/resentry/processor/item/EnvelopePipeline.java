@@ -31,6 +31,7 @@ import dev.resentry.processor.item.ItemResult.Filtered;
 import dev.resentry.processor.item.ItemResult.Kept;
 import dev.resentry.processor.item.ItemResult.Stored;
 import dev.resentry.processor.project.ProjectRules;
+import dev.resentry.storage.database.DataRefusal;
 import dev.resentry.storage.ingest.Fault;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
@@ -43,11 +44,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
- * What is made of one envelope: decode, split, and hand each item to the handler of its type. Pure, apart from the time it
- * takes: the same envelope always becomes the same. Never fails for what is inside an envelope; that becomes an outcome. A fault
- * of our own code does, too: of the one item, if it is met there.
+ * What is made of one envelope: decode, split, and hand each item to the handler of its type. Apart from the time it takes, what is made of
+ * an envelope depends on it, on the rules of its project and on the project's artifacts. Never fails for what is inside an envelope; that
+ * becomes an outcome. A fault of our own code does, too: of the one item, if it is met there. Only while the database is away, which is
+ * no fault of an envelope, a {@link DataAccessException} is thrown, and the envelope has to come again.
  */
 public final class EnvelopePipeline {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopePipeline.class);
@@ -103,6 +106,7 @@ public final class EnvelopePipeline {
                 case Body(byte[] content) -> Optional.of(split(raw, content));
             };
         } catch (RuntimeException | StackOverflowError e) {
+            throwIfDatabaseIsAway(e);
             LOG.atError()
                     .addKeyValue("envelopeId", raw.receipt().id())
                     .setCause(e)
@@ -240,12 +244,20 @@ public final class EnvelopePipeline {
         try {
             return handlers.getOrDefault(type, others).handle(item, context);
         } catch (RuntimeException | StackOverflowError e) {
+            throwIfDatabaseIsAway(e);
             LOG.atError()
                     .addKeyValue("envelopeId", context.receipt().id())
                     .addKeyValue("itemType", item.header().type().wireName())
                     .setCause(e)
                     .log("An item could not be processed");
             return new Failed(e);
+        }
+    }
+
+    /** What the database refuses for what it is asked would be refused again. */
+    private static void throwIfDatabaseIsAway(Throwable e) {
+        if (e instanceof DataAccessException fault && !DataRefusal.isBehind(fault)) {
+            throw fault;
         }
     }
 

@@ -11,6 +11,7 @@ import dev.resentry.processor.item.session.SessionHandler;
 import dev.resentry.processor.item.span.SpanHandler;
 import dev.resentry.processor.item.transaction.TransactionHandler;
 import dev.resentry.processor.project.ProjectRules;
+import dev.resentry.processor.symbolicate.Symbolication;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,8 +31,8 @@ public class ItemConfiguration {
     }
 
     @Bean
-    ItemHandler eventItemHandler(ProcessorSettings settings) {
-        return new EventHandler((int) settings.maxEventSize().toBytes(), settings.maxEvents());
+    ItemHandler eventItemHandler(ProcessorSettings settings, Symbolication symbolication) {
+        return new EventHandler((int) settings.maxEventSize().toBytes(), settings.maxEvents(), symbolication);
     }
 
     @Bean

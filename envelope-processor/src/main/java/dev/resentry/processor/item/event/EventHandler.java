@@ -23,6 +23,7 @@ import dev.resentry.processor.item.ItemContext;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.ItemResult;
 import dev.resentry.processor.project.ProjectRules;
+import dev.resentry.processor.symbolicate.Symbolication;
 import dev.resentry.storage.event.NewEvent;
 import java.time.Instant;
 import java.util.List;
@@ -34,19 +35,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes events: read, normalise, filter, scrub, group, name. The events of one envelope share a budget of bytes. */
+/** Makes events: read, normalise, filter, symbolicate, scrub, group, name. The events of one envelope share a budget of bytes. */
 public final class EventHandler implements ItemHandler {
     private final int maxBytes;
     private final int maxEvents;
+    private final Symbolication symbolication;
+
+    /** Of projects without artifacts. */
+    public EventHandler(int maxBytes, int maxEvents) {
+        this(maxBytes, maxEvents, Symbolication.NONE);
+    }
 
     /**
      * @param maxBytes how many bytes of JSON the events of one envelope may have together
      * @param maxEvents how many events an SDK may send in one envelope; what browsers and collectors report in one body is
      *     bounded on its own
      */
-    public EventHandler(int maxBytes, int maxEvents) {
+    public EventHandler(int maxBytes, int maxEvents, Symbolication symbolication) {
         this.maxBytes = maxBytes;
         this.maxEvents = maxEvents;
+        this.symbolication = symbolication;
     }
 
     @Override
@@ -91,9 +99,10 @@ public final class EventHandler implements ItemHandler {
     }
 
     /**
-     * Users are told apart by what they are, and the strategy before did not know of scrubbing; all else is read from what is stored.
+     * Users are told apart by what they are, and the strategy before knew neither of scrubbing nor of source maps; all else is read from
+     * what is stored.
      */
-    private static ItemResult result(NormalizedEvent event, ItemContext context) {
+    private ItemResult result(NormalizedEvent event, ItemContext context) {
         ProjectId project = context.receipt().projectId();
         Instant receivedAt = context.receipt().receivedAt();
         ProjectRules rules = context.rules();
@@ -103,6 +112,7 @@ public final class EventHandler implements ItemHandler {
         }
         @Nullable UserHash user = UserHash.of(project, event.view().user()).orElse(null);
         @Nullable GroupingHash former = receivedAt.isBefore(rules.formerUntil()) ? FormerGrouping.hash(event) : null;
+        symbolication.apply(event, project);
         rules.scrubber().scrub(event.json());
         GroupingResult grouping = Grouping.of(event, rules.grouping());
         var row = new NewEvent(

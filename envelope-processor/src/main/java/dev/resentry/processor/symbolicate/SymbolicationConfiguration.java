@@ -1,0 +1,24 @@
+package dev.resentry.processor.symbolicate;
+
+import dev.resentry.processing.sourcemap.SourceMapLimits;
+import dev.resentry.processing.symbolicate.EventSymbolication;
+import dev.resentry.processing.symbolicate.ReadFiles;
+import dev.resentry.processing.symbolicate.Symbolicator;
+import dev.resentry.storage.artifact.ArtifactQueries;
+import dev.resentry.storage.blob.BlobStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Symbolication by the stored artifacts, with one store of read maps for the whole process. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SymbolicationSettings.class)
+public class SymbolicationConfiguration {
+
+    @Bean
+    Symbolication symbolication(SymbolicationSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
+        var limits = new SourceMapLimits((int) settings.maxMapSize().toBytes(), settings.maxMappings());
+        var symbolicator = new Symbolicator(new ReadFiles(settings.memory().toBytes(), limits));
+        return new ArtifactSymbolication(new EventSymbolication(symbolicator), artifacts, blobs);
+    }
+}
