@@ -26,6 +26,7 @@ import dev.resentry.query.sentry.SentryConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
+import dev.resentry.query.symbolicate.SymbolicateConfiguration;
 import dev.resentry.query.team.TeamConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
 import dev.resentry.query.user.UserConfiguration;
@@ -62,6 +63,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ProjectConfiguration.class,
     IssueConfiguration.class,
     EventConfiguration.class,
+    SymbolicateConfiguration.class,
     ReleaseConfiguration.class,
     RepositoryConfiguration.class,
     ArtifactConfiguration.class,

@@ -28,9 +28,11 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param payloadKept whether all of the event is there; if not, it is only counted: more arrived of its issue and day than the project
  *     keeps, and what is not there below may have been sent. Its envelope has it, as long as that is kept
  * @param message the message as a person reads it; {@code logentry} has its template and parameters
+ * @param exception its frames are those of the original files where a source map was found, with {@code orig_file}, {@code orig_line},
+ *     {@code orig_column} and {@code orig_function}; {@code raw_stacktrace} has them as they came
  * @param modules the libraries of the program, each with its version
  * @param debugMeta the binaries and source files that the frames are of
- * @param errors what was wrong with the event as it was sent
+ * @param errors what was wrong with the event as it was sent, and what is missing to make its frames readable
  * @param meta what was taken out of it, replaced or shortened before it was stored: a tree of its shape, in which the entry with the
  *     empty name is about the value at its place, with {@code rem} (rules), {@code len} (how long it was) and {@code err}
  * @param attachments what came along
@@ -112,6 +114,7 @@ record EventResponse(
 
     static EventResponse of(StoredEvent event, EventNeighbours neighbours, List<Attachment> attachments) {
         JsonNode payload = UntrustedJson.STORED.tree(event.payloadJson());
+        OriginalNames.addTo(payload);
         String message = new Event(payload).logEntry().formatted();
         return new EventResponse(
                 event.id().toString(),

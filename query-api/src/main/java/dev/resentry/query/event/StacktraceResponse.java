@@ -7,6 +7,7 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.event.StoredEvent;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -15,9 +16,11 @@ import tools.jackson.databind.annotation.JsonNaming;
 record StacktraceResponse(long issueId, String eventId, Frames stacktrace) {
     record Frames(@Schema(type = "array") List<Object> frames) {}
 
-    /** The frames of the main stack trace as the SDK sent them; empty if the event has none. */
+    /** The frames of the main stack trace, those of original files where a source map was found; empty if the event has none. */
     static StacktraceResponse of(StoredEvent stored) {
-        var event = new Event(UntrustedJson.STORED.tree(stored.payloadJson()));
+        JsonNode payload = UntrustedJson.STORED.tree(stored.payloadJson());
+        OriginalNames.addTo(payload);
+        var event = new Event(payload);
         return new StacktraceResponse(
                 stored.issueId(),
                 stored.id().toString(),

@@ -1,0 +1,108 @@
+package dev.resentry.query.symbolicate;
+
+import dev.resentry.processing.symbolicate.MinifiedFrame;
+import dev.resentry.processing.symbolicate.Resolution;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * A frame with what it comes from. Lines and columns count from 1.
+ *
+ * @param file as it was asked
+ * @param symbolicated whether its original was found
+ * @param origFile the original file
+ * @param origFunction the function around the place, or what its caller calls it; null if neither has a name
+ * @param inApp whether it is of the program itself; null if the map does not tell
+ * @param preContext the lines in front of the original one
+ * @param contextLine the original line, cut to what fits on a screen
+ * @param sourcemap the name of the map
+ * @param resolvedWith {@code debug-id}, {@code release} or {@code function-map}
+ * @param problem what is missing or wrong, by the names of an event's errors
+ * @param reason the same for people, with what to do
+ * @param lookedFor the names under which the file or its map were looked for, in order
+ */
+@JsonNaming(SnakeCaseStrategy.class)
+@Schema(name = "SymbolicatedFrame")
+record SymbolicatedFrame(
+        String file,
+        int line,
+        int column,
+        @Nullable String function,
+        boolean symbolicated,
+        @Nullable String origFile,
+        @Nullable Integer origLine,
+        @Nullable Integer origColumn,
+        @Nullable String origFunction,
+        @Nullable Boolean inApp,
+        @Nullable List<String> preContext,
+        @Nullable String contextLine,
+        @Nullable List<String> postContext,
+        @Nullable String sourcemap,
+        @Nullable String resolvedWith,
+        @Nullable String problem,
+        @Nullable String reason,
+        List<String> lookedFor) {
+
+    static SymbolicatedFrame of(MinifiedFrame frame, Resolution resolution) {
+        return switch (resolution) {
+            case Resolution.Original original -> found(frame, original);
+            case Resolution.Unresolved(List<String> lookedFor, var problem, String reason) ->
+                missing(frame, problem.kind().wireName(), reason, lookedFor);
+            case Resolution.NoFile() ->
+                missing(frame, null, "Neither a file nor a place in it that could be looked up.", List.of());
+        };
+    }
+
+    private static SymbolicatedFrame found(MinifiedFrame frame, Resolution.Original original) {
+        Resolution.Context context = original.context();
+        return new SymbolicatedFrame(
+                frame.url(),
+                frame.line(),
+                frame.column(),
+                blankToNull(frame.function()),
+                true,
+                original.file(),
+                original.line(),
+                original.column(),
+                blankToNull(original.function()),
+                original.inApp(),
+                context == null ? null : context.before(),
+                context == null ? null : context.line(),
+                context == null ? null : context.after(),
+                original.map(),
+                original.by().wireName(),
+                null,
+                null,
+                original.lookedFor());
+    }
+
+    private static SymbolicatedFrame missing(
+            MinifiedFrame frame, @Nullable String problem, String reason, List<String> lookedFor) {
+        return new SymbolicatedFrame(
+                frame.url(),
+                frame.line(),
+                frame.column(),
+                blankToNull(frame.function()),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                problem,
+                reason,
+                lookedFor);
+    }
+
+    private static @Nullable String blankToNull(String text) {
+        return text.isBlank() ? null : text;
+    }
+}

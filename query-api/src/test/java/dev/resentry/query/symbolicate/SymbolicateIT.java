@@ -1,0 +1,170 @@
+package dev.resentry.query.symbolicate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.model.envelope.Payload;
+import dev.resentry.query.RunningApi;
+import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.query.StoredRows;
+import dev.resentry.storage.artifact.ArtifactKind;
+import dev.resentry.storage.artifact.ArtifactStore;
+import dev.resentry.storage.artifact.NewArtifact;
+import dev.resentry.storage.artifact.Sha1;
+import dev.resentry.storage.blob.Blob;
+import dev.resentry.storage.blob.BlobStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import tools.jackson.databind.JsonNode;
+
+class SymbolicateIT {
+    private static final RunningApi API = RunningApi.shared();
+    private static final StoredRows ROWS = new StoredRows(API.database());
+    private static final String PROJECT = "symbolicated";
+    private static final String MAP = """
+            {"version": 3, "sources": ["webpack://shop/./src/pay.js"], "names": ["pay"], "mappings": "AAAA,UAEIA",
+             "sourcesContent": ["run();\\n\\nif (x) pay();\\n"]}
+            """;
+
+    private static long project;
+
+    @BeforeAll
+    static void upload() {
+        project = ROWS.project(PROJECT);
+        DataSource database = API.bean(DataSource.class);
+        byte[] map = MAP.getBytes(UTF_8);
+        Blob blob = Blob.of(Payload.of(map));
+        API.bean(BlobStore.class).put(List.of(blob));
+        new ArtifactStore(database, new DataSourceTransactionManager(database))
+                .addFile(
+                        project,
+                        "shop@1",
+                        null,
+                        new NewArtifact(
+                                ArtifactKind.SOURCE_MAP,
+                                "app.js.map",
+                                "~/static/app.js.map",
+                                null,
+                                null,
+                                blob.hash(),
+                                Sha1.of(map),
+                                map.length),
+                        "ann@example.com");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Error: no card\\n    at t (https://shop.example/static/app.js:1:11)\\n    at https://shop.example/static/app.js:1:1",
+                "t@https://shop.example/static/app.js:1:11\\n@https://shop.example/static/app.js:1:1",
+                "t@https://shop.example/static/app.js:1:11\\nhttps://shop.example/static/app.js:1:1",
+            })
+    void makesTheStackOfAnyBrowserReadable(String stack) {
+        JsonNode frames = API.post(
+                        "/api/symbolicate/",
+                        "{\"project\": \"%s\", \"release\": \"shop@1\", \"environment\": \"production\", \"stack\": \"%s\"}"
+                                .formatted(PROJECT, stack))
+                .json()
+                .path("frames");
+
+        assertThat(frames).hasSize(2);
+        JsonNode crash = frames.get(0);
+        assertThat(crash.path("symbolicated").asBoolean()).isTrue();
+        assertThat(crash.path("function").asString()).isEqualTo("t");
+        assertThat(crash.path("orig_file").asString()).isEqualTo("./src/pay.js");
+        assertThat(crash.path("orig_line").asInt()).isEqualTo(3);
+        assertThat(crash.path("orig_column").asInt()).isEqualTo(5);
+        assertThat(crash.path("context_line").asString()).isEqualTo("if (x) pay();");
+        assertThat(frames.get(1).path("orig_line").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void makesFramesReadableByTheNamesOfSdksToo() {
+        JsonNode frames =
+                API.post("/api/symbolicate", """
+                        {"project": "%d", "release": "shop@1", "frames": [
+                            {"file": "https://shop.example/static/app.js?v=1", "line": 1, "column": 1, "function": "t"},
+                            {"abs_path": "app:///static/app.js", "lineno": 1, "colno": 11},
+                            {"filename": "https://shop.example/lost.js", "lineno": 1, "colno": 1}]}
+                        """.formatted(project)).json().path("frames");
+
+        assertThat(frames.get(0).path("orig_line").asInt()).isEqualTo(1);
+        assertThat(frames.get(1).path("orig_line").asInt()).isEqualTo(3);
+        assertThat(frames.get(2).path("symbolicated").asBoolean()).isFalse();
+        assertThat(frames.get(2).path("problem").asString()).isEqualTo("js_missing_source");
+        assertThat(frames.get(2).path("reason").asString()).startsWith("Release shop@1 has no file ~/lost.js.");
+    }
+
+    @Test
+    void saysWhatIsWrongWithARequest() {
+        assertThat(API.post("/api/symbolicate", "{\"project\": \"%s\"}".formatted(PROJECT)))
+                .satisfies(reply -> assertThat(reply.status()).isEqualTo(400))
+                .extracting(Reply::text)
+                .asString()
+                .contains("either frames or a stack is expected");
+        assertThat(API.post("/api/symbolicate", "{\"project\": \"nobody\", \"stack\": \"\"}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(API.post(checkFrame(), "{\"url\": \"a.js\", \"line\": 0, \"column\": 1}")
+                        .json()
+                        .at("/details/line")
+                        .isMissingNode())
+                .isFalse();
+        assertThat(API.post(checkFrame(), "{\"url\": \"a.js\", \"line\": 1, \"column\": 1, \"debug_id\": \"no\"}")
+                        .text())
+                .contains("expected: a UUID");
+    }
+
+    @Test
+    void saysOfAFrameUnderWhichNamesItsMapWasLookedForAndWhatWasFound() {
+        JsonNode found = API.post(checkFrame(), """
+                        {"url": "https://shop.example/static/app.js", "line": 1, "column": 11, "release": "shop@1"}
+                        """).json();
+        JsonNode missing = API.post(checkFrame(), """
+                        {"url": "https://shop.example/b.js", "line": 1, "column": 1, "release": "shop@1",
+                         "debug_id": "85314830023F4CF1A267535F4E37BB17"}
+                        """).json();
+
+        assertThat(found.path("sourcemap").asString()).isEqualTo("app.js.map");
+        assertThat(found.path("resolved_with").asString()).isEqualTo("release");
+        assertThat(found.path("orig_file").asString()).isEqualTo("./src/pay.js");
+        assertThat(missing.path("symbolicated").asBoolean()).isFalse();
+        assertThat(missing.path("looked_for").valueStream().map(JsonNode::asString))
+                .startsWith("debug id 85314830-023f-4cf1-a267-535f4e37bb17", "https://shop.example/b.js", "~/b.js")
+                .contains("~/b.js.map");
+    }
+
+    @Test
+    void eventsTellTheOriginalPlaceByBothNames() {
+        Instant at = Instant.now();
+        long issue = ROWS.issue(project, "Title", at, "unresolved");
+        UUID envelope = ROWS.envelope(project, at, "envelope", null, new byte[] {1});
+        UUID id = ROWS.event(project, issue, envelope, at, """
+                {"exception": {"values": [{"type": "E", "stacktrace": {"frames": [
+                    {"filename": "./src/pay.js", "function": "pay", "lineno": 3, "colno": 5, "data": {"symbolicated": true}},
+                    {"filename": "/static/b.js", "function": "t", "lineno": 1, "colno": 1}]}}]}}
+                """);
+
+        JsonNode frames = API.get("/api/events/%s/".formatted(StoredRows.hex(id)))
+                .json()
+                .at("/exception/values/0/stacktrace/frames");
+
+        assertThat(frames.at("/0/orig_file").asString()).isEqualTo("./src/pay.js");
+        assertThat(frames.at("/0/orig_line").asInt()).isEqualTo(3);
+        assertThat(frames.at("/0/orig_column").asInt()).isEqualTo(5);
+        assertThat(frames.at("/0/orig_function").asString()).isEqualTo("pay");
+        assertThat(frames.get(1).has("orig_file")).isFalse();
+    }
+
+    private static String checkFrame() {
+        return "/api/v1/projects/%d/check-frame".formatted(project);
+    }
+}
