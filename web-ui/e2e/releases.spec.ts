@@ -35,6 +35,13 @@ test('a release appears by an event, and its deployment is marked on the charts'
   await expect(page.getByRole('cell', { name: 'job 7' })).toBeVisible();
   await audit(page);
 
+  await page.getByLabel('Place in minified code').fill('at t (https://shop.example/static/app.js:1:2034)');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText(/Release shop@2\.0\.0\+7 has no file ~\/static\/app\.js\./)).toBeVisible();
+  await page.getByText('Looked for, in this order').click();
+  await expect(page.getByText('~/static/app.js.map')).toBeVisible();
+  await audit(page);
+
   await open(page, `/ui/events?project=${project.slug}`);
   const marks = page.getByRole('list', { name: 'Deployments' });
   const mark = marks.getByRole('link', { name: /2\.0\.0 \(7\) to production/ });

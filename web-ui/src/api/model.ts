@@ -57,6 +57,7 @@ export type Ticket = Schemas['IssueTicket'];
 
 /** What SDKs send keeps its shape, which may be anything: it is read with the functions of ui/untrusted. */
 export type Event = Schemas['Event'];
+export type SymbolicatedFrame = Schemas['SymbolicatedFrame'];
 export type EventGrouping = Schemas['EventGrouping'];
 export type EventExport = Query<'/api/v1/events/export'>;
 export type EventFilter = Omit<Query<'/api/v1/events'>, PageQuery>;

@@ -10,7 +10,17 @@ import { languageOf } from '../../ui/languages';
 import { Section } from './Section';
 import './StackTrace.css';
 import { type LinkOf, lineName, linksOf } from './codeLinks';
-import { type Exception, type Frame, exceptionsOf, fold, placeOf, rawTrace } from './frames';
+import {
+  type Code,
+  type Exception,
+  type Frame,
+  exceptionsOf,
+  fold,
+  isSymbolicated,
+  missingMapsOf,
+  placeOf,
+  rawTrace,
+} from './frames';
 import { framesThatCount, partOf } from './groupingParts';
 import { groupingTexts } from './groupingTexts';
 import { linkTexts } from './linkTexts';
@@ -210,10 +220,16 @@ interface StackTraceProps {
 }
 
 const MODES: readonly FrameMode[] = ['app', 'all', 'raw'];
+const CODES: readonly Code[] = ['original', 'minified'];
+
+/** More of them say nothing new. */
+const MAX_MISSING = 3;
 
 /** Where it failed: the newest exception first, its causes below it, our own frames before those of libraries. */
 export function StackTrace({ event, grouping, links, mode, setMode }: StackTraceProps) {
-  const exceptions = exceptionsOf(event);
+  const [code, setCode] = useState<Code>('original');
+  const exceptions = exceptionsOf(event, code);
+  const missing = missingMapsOf(event);
   const counting = grouping ? framesThatCount(partOf(grouping.hashed), exceptions.length) : [];
   const raw = rawTrace(exceptions);
   if (exceptions.length === 0) {
@@ -232,6 +248,15 @@ export function StackTrace({ event, grouping, links, mode, setMode }: StackTrace
   }
   const tools = (
     <>
+      {isSymbolicated(event) && (
+        <div className="switch" role="group" aria-label={pageTexts.code}>
+          {CODES.map((one) => (
+            <button key={one} type="button" aria-pressed={code === one} onClick={() => setCode(one)}>
+              {pageTexts.codes[one]}
+            </button>
+          ))}
+        </div>
+      )}
       <div className="switch" role="group" aria-label={pageTexts.frames}>
         {MODES.map((one) => (
           <button key={one} type="button" aria-pressed={mode === one} onClick={() => setMode(one)}>
@@ -245,6 +270,15 @@ export function StackTrace({ event, grouping, links, mode, setMode }: StackTrace
   return (
     <Section id="trace" title={pageTexts.trace} tools={tools}>
       <div className="card trace">
+        {missing.length > 0 && (
+          <ul className="trace-missing">
+            {missing.slice(0, MAX_MISSING).map((reason) => (
+              <li key={reason}>
+                <SdkText>{reason}</SdkText>
+              </li>
+            ))}
+          </ul>
+        )}
         {mode === 'raw' ? (
           <CodeLines lines={raw.split('\n')} label={pageTexts.trace} />
         ) : (

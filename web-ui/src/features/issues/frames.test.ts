@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../../api/model';
-import { exceptionsOf, fold, placeOf, rawTrace } from './frames';
+import { exceptionsOf, fold, isSymbolicated, missingMapsOf, placeOf, rawTrace } from './frames';
 
 const event = (fields: Partial<Event>) => fields as Event;
 const chained = event({
@@ -110,5 +110,39 @@ describe('stack traces', () => {
       'Caused by CouponUnknown: SUMMER26',
       '    at lookup (coupons.ts:19)',
     ]);
+  });
+});
+
+describe('frames of minified code', () => {
+  const symbolicated = event({
+    exception: {
+      values: [
+        {
+          type: 'TypeError',
+          stacktrace: { frames: [{ filename: './src/pay.ts', function: 'pay', lineno: 3 }] },
+          raw_stacktrace: { frames: [{ filename: '/app.js', function: 't', lineno: 1 }] },
+        },
+      ],
+    },
+    errors: [
+      { type: 'invalid_data', reason: 'expected a number' },
+      { type: 'js_missing_source', reason: 'Release shop@1 has no file ~/b.js.' },
+    ],
+  });
+
+  it('are shown as the original ones or as they came', () => {
+    expect(isSymbolicated(symbolicated)).toBe(true);
+    expect(exceptionsOf(symbolicated)[0]!.frames[0]!.function).toBe('pay');
+    expect(exceptionsOf(symbolicated, 'minified')[0]!.frames[0]!.function).toBe('t');
+  });
+
+  it('are only as they came where no source map was found', () => {
+    expect(isSymbolicated(chained)).toBe(false);
+    expect(exceptionsOf(chained, 'minified')).toEqual(exceptionsOf(chained));
+  });
+
+  it('say which source map is missing', () => {
+    expect(missingMapsOf(symbolicated)).toEqual(['Release shop@1 has no file ~/b.js.']);
+    expect(missingMapsOf(chained)).toEqual([]);
   });
 });

@@ -61,7 +61,30 @@ function framesOf(stacktrace: unknown): Frame[] {
   return list(object(stacktrace)['frames']).map(frameOf).toReversed();
 }
 
-function exceptionOf(value: unknown): Exception {
+/** As it is readable, or as it came from the minified code. */
+export type Code = 'original' | 'minified';
+
+function stacktraceOf(holder: Json | undefined, code: Code): unknown {
+  return (code === 'minified' ? holder?.['raw_stacktrace'] : undefined) ?? holder?.['stacktrace'];
+}
+
+/** Whether a source map made frames of an event readable, so that there are two ways to show them. */
+export function isSymbolicated(event: Event): boolean {
+  return [...values(event.exception), ...values(event.threads)].some(
+    (holder) => object(holder)['raw_stacktrace'] !== undefined,
+  );
+}
+
+/** Why frames of an event are not readable, in the words of the server. */
+export function missingMapsOf(event: Event): string[] {
+  return list(event.errors)
+    .map(object)
+    .filter((error) => str(error['type'])?.startsWith('js_'))
+    .map((error) => str(error['reason']))
+    .filter((reason) => reason !== undefined);
+}
+
+function exceptionOf(value: unknown, code: Code): Exception {
   const exception = object(value);
   const mechanism = object(exception['mechanism']);
   return {
@@ -72,20 +95,22 @@ function exceptionOf(value: unknown): Exception {
       type: str(mechanism['type']),
       handled: typeof mechanism['handled'] === 'boolean' ? mechanism['handled'] : undefined,
     },
-    frames: framesOf(exception['stacktrace']),
+    frames: framesOf(stacktraceOf(exception, code)),
   };
 }
 
 /** The exceptions of an event, the newest first; without any, the stack of the thread that crashed, as one without a name. */
-export function exceptionsOf(event: Event): Exception[] {
-  const exceptions = values(event.exception).map(exceptionOf).toReversed();
+export function exceptionsOf(event: Event, code: Code = 'original'): Exception[] {
+  const exceptions = values(event.exception)
+    .map((exception) => exceptionOf(exception, code))
+    .toReversed();
   const own = framesOf(event.stacktrace);
   const threads = values(event.threads).map(object);
   const thread =
     threads.find((one) => one['crashed'] === true) ??
     threads.find((one) => one['current'] === true) ??
     threads[0];
-  const ofThread = framesOf(thread?.['stacktrace']);
+  const ofThread = framesOf(stacktraceOf(thread, code));
   const first = exceptions[0];
   if (first && exceptions.every((one) => one.frames.length === 0) && ofThread.length > 0) {
     return [{ ...first, frames: ofThread }, ...exceptions.slice(1)];

@@ -14,6 +14,7 @@ import { SdkText } from '../../ui/SdkText';
 import { Missing } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
+import { CheckFrame } from './CheckFrame';
 import { Comparison } from './Comparison';
 import { NewDeployment } from './NewDeployment';
 import { ReleaseDate } from './ReleaseDate';
@@ -219,6 +220,7 @@ export function ReleasePage() {
           {releaseTexts.issues}
         </Link>
       </p>
+      <CheckFrame key={release.id} release={release} />
       <Deployments release={release} />
       <Commits release={release} />
     </div>

@@ -94,6 +94,16 @@ export const releaseTexts = {
     same: 'the same',
   },
   issues: 'All issues of this release',
+  check: {
+    title: 'Check a frame',
+    place: 'Place in minified code',
+    placeHint: 'A line of a stack trace, or address:line:column',
+    noPlace: 'No address:line:column is in it',
+    debugId: 'Debug id (optional)',
+    send: 'Check',
+    foundIn: (map: string, by: string) => `By ${map}, found by ${by}`,
+    lookedFor: 'Looked for, in this order',
+  },
   deployments: {
     title: 'Deployments',
     none: 'None is recorded.',
