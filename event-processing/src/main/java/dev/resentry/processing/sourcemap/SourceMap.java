@@ -90,6 +90,11 @@ public final class SourceMap {
         return isNamed ? Optional.ofNullable(text(names[mappings.name(found)])) : Optional.empty();
     }
 
+    /** Whether the map holds the text of an original file. */
+    public boolean hasContent(int source) {
+        return contents[source] != MapFields.ABSENT;
+    }
+
     /** The text of an original file; nothing if the map does not hold it. */
     public Optional<String> content(int source) {
         try {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the maps of minified files (processing, section 4.1): by debug id, which needs no name; else in the event's release by the names
  * the file may have there, and from the file to its map by what the upload or the file's last comment says. For all files of an event
- * together there are at most four questions.
+ * together there are at most five questions.
  */
 final class MapLookup {
     private static final String MAP = ".map";
@@ -69,6 +69,13 @@ final class MapLookup {
         Map<Wanted, FoundMap> found = new HashMap<>();
         wanted.forEach(file -> found.computeIfAbsent(file, this::find));
         return found;
+    }
+
+    /** Asks for original files together that may have been uploaded themselves. */
+    void expectSources(Collection<String> paths) {
+        Set<String> names = new LinkedHashSet<>();
+        paths.forEach(path -> names.addAll(FileUrl.candidates(path)));
+        askUrls(names);
     }
 
     /** An original file that was uploaded itself. */

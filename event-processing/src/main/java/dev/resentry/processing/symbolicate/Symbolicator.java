@@ -37,7 +37,26 @@ public final class Symbolicator {
         }
         var lookup = new MapLookup(files, read, release, dist);
         Map<Wanted, FoundMap> maps = lookup.find(wanted);
+        lookup.expectSources(withoutContent(stacks, maps));
         return stacks.stream().map(stack -> resolve(stack, maps, lookup)).toList();
+    }
+
+    /** The original files of frames that their maps do not hold. */
+    private static Set<String> withoutContent(List<List<MinifiedFrame>> stacks, Map<Wanted, FoundMap> maps) {
+        Set<String> paths = new LinkedHashSet<>();
+        for (List<MinifiedFrame> stack : stacks) {
+            for (MinifiedFrame frame : stack) {
+                if (maps.get(wanted(frame)) instanceof FoundMap.Mapped mapped) {
+                    mapped.map()
+                            .lookup(frame.line() - 1, frame.column() - 1)
+                            .filter(place ->
+                                    place.file() != null && !mapped.map().hasContent(place.source()))
+                            .ifPresent(place -> paths.add(OriginalFile.of(String.valueOf(place.file()), mapped.base())
+                                    .path()));
+                }
+            }
+        }
+        return paths;
     }
 
     private static Wanted wanted(MinifiedFrame frame) {

@@ -240,6 +240,24 @@ class SymbolicatorTest {
     }
 
     @Test
+    void asksOnceForAllFilesThatMapsDoNotHold() {
+        files.with(Kind.SOURCE_MAP, "~/static/app.js.map", """
+                        {"version":3,"sources":["a.js","b.js","c.js"],"mappings":"AAAA,CCAA,CCAA"}
+                        """)
+                .with(Kind.SOURCE, "~/static/b.js", "function pay() { return 1; }");
+        List<MinifiedFrame> stack = List.of(
+                MinifiedFrame.of(URL, 1, 1, "a", null),
+                MinifiedFrame.of(URL, 1, 2, "b", null),
+                MinifiedFrame.of(URL, 1, 3, "c", null));
+
+        List<Resolution> found = resolve(stack, UploadedFiles.RELEASE, null);
+
+        assertThat(original(found.get(1)).context()).isNotNull();
+        assertThat(original(found.get(2)).context()).isNull();
+        assertThat(files.questions).isEqualTo(2);
+    }
+
+    @Test
     void forgetsWhatIsUsedLeastWhenThereIsTooMuch() {
         ReadFiles small = new ReadFiles(1_000, SourceMapLimits.DEFAULT);
         for (int i = 0; i < 10; i++) {
