@@ -17,6 +17,7 @@ export type ApiToken = Schemas['ApiToken'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type Invitation = Schemas['Invitation'];
 export type Organization = Schemas['Organization'];
+export type OrganizationToken = Schemas['OrganizationToken'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 
@@ -65,6 +66,7 @@ export type EventSummary = Schemas['EventSummary'];
 export type FrameLink = Schemas['FrameLink'];
 export type SuspectCommit = Schemas['SuspectCommit'];
 
+export type Artifact = Schemas['Artifact'];
 export type Deployment = Schemas['Deployment'];
 export type Release = Schemas['Release'];
 export type ReleaseCommit = Schemas['ReleaseCommit'];

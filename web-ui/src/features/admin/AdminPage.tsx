@@ -7,6 +7,7 @@ import { AllTokens } from './AllTokens';
 import { Audit } from './Audit';
 import { Jobs } from './Jobs';
 import { Organization } from './Organization';
+import { OrganizationTokens } from './OrganizationTokens';
 import { Projects } from './Projects';
 import { System } from './System';
 import { Teams } from './Teams';
@@ -21,13 +22,18 @@ const PARTS: Record<SectionName, () => React.ReactNode> = {
   teams: Teams,
   projects: Projects,
   tokens: AllTokens,
+  builds: OrganizationTokens,
   jobs: Jobs,
   audit: Audit,
   system: System,
   organization: Organization,
 };
 /** What has to be allowed for a section to be there at all. */
-const NEEDS: Partial<Record<SectionName, string>> = { tokens: 'member:write', audit: 'org:write' };
+const NEEDS: Partial<Record<SectionName, string>> = {
+  tokens: 'member:write',
+  builds: 'org:write',
+  audit: 'org:write',
+};
 
 /** The installation: who works with it, what it holds, what it does, how it is. */
 export function AdminPage() {

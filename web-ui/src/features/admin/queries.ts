@@ -9,6 +9,7 @@ export const SECTIONS = [
   'teams',
   'projects',
   'tokens',
+  'builds',
   'jobs',
   'audit',
   'system',
@@ -30,6 +31,11 @@ export const teamsQuery = queryOptions({
 export const allTokensQuery = queryOptions({
   queryKey: ['tokens', 'all'],
   queryFn: () => value(api.GET('/api/v1/tokens', { params: { query: { all: true } } })),
+});
+
+export const organizationTokensQuery = queryOptions({
+  queryKey: ['organization', 'tokens'],
+  queryFn: () => value(api.GET('/api/v1/organization/tokens')),
 });
 
 export const organizationQuery = queryOptions({

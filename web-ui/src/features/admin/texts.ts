@@ -6,6 +6,7 @@ export const adminTexts = {
     teams: 'Teams',
     projects: 'Projects',
     tokens: 'API tokens',
+    builds: 'Tokens for builds',
     jobs: 'Jobs',
     audit: 'Audit log',
     system: 'System',
@@ -76,6 +77,18 @@ export const adminTexts = {
     add: 'New project…',
   },
   tokens: { list: 'API tokens of everybody', owner: 'Of' },
+  organizationTokens: {
+    list: 'Tokens of the organization',
+    add: 'New token for builds',
+    words:
+      'For sentry-cli and the plugins of bundlers, as SENTRY_AUTH_TOKEN: it uploads source maps and makes releases, and can do nothing else. It stays when whoever made it leaves.',
+    nameHint: 'Such as the pipeline that uses it',
+    send: 'Make the token',
+    once: (name: string) => `The token ${name}. It is not shown again.`,
+    copy: 'Copy the token',
+    end: 'Ends with',
+    by: 'Made by',
+  },
   jobs: {
     list: 'Jobs, the newest first',
     job: 'Job',

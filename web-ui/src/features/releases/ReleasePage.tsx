@@ -14,6 +14,7 @@ import { SdkText } from '../../ui/SdkText';
 import { Missing } from '../../ui/State';
 import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
+import { Artifacts } from './Artifacts';
 import { CheckFrame } from './CheckFrame';
 import { Comparison } from './Comparison';
 import { NewDeployment } from './NewDeployment';
@@ -223,6 +224,7 @@ export function ReleasePage() {
       <CheckFrame key={release.id} release={release} />
       <Deployments release={release} />
       <Commits release={release} />
+      <Artifacts release={release} />
     </div>
   );
 }

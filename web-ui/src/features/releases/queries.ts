@@ -119,6 +119,19 @@ export const healthQuery = (id: number, range: string, scope: Scope) =>
     placeholderData: keepPreviousData,
   });
 
+export const artifactsQuery = (id: number) =>
+  infiniteQueryOptions({
+    queryKey: ['release', id, 'artifacts'],
+    queryFn: ({ pageParam }) =>
+      value(
+        api.GET('/api/v1/releases/{id}/artifacts', {
+          params: { path: { id }, query: present({ limit: PAGE, cursor: pageParam || undefined }) },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+
 /** The newest releases of a project, to choose one of. */
 export const siblingsQuery = (slug: string) =>
   queryOptions({
