@@ -1,6 +1,7 @@
 package dev.resentry.storage;
 
 import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
+import dev.resentry.storage.artifact.MissingSourceMapsWriter;
 import dev.resentry.storage.attachment.AttachmentWriter;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
@@ -96,6 +97,7 @@ public class IngestStorageConfiguration {
                 new EnvelopeWriter(),
                 new EventIdentityWriter(),
                 new ReleaseWriter(),
+                new MissingSourceMapsWriter(),
                 new IssueWriter(),
                 new PayloadCap(),
                 new DeadLetterWriter()));
@@ -123,6 +125,7 @@ public class IngestStorageConfiguration {
                 new ReplayedIdentities(),
                 new DeletedEvents(),
                 new ReleaseWriter(),
+                new MissingSourceMapsWriter(),
                 new ReplayedIssues(),
                 new PayloadCap(),
                 new ReplayedEnvelopes()));

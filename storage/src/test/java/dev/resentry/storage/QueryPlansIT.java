@@ -39,6 +39,7 @@ import dev.resentry.storage.ledger.LedgerFilter;
 import dev.resentry.storage.ledger.LedgerFilter.Fate;
 import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.regroup.EventGrouping;
+import dev.resentry.storage.regroup.Regroup;
 import dev.resentry.storage.regroup.RegroupApply;
 import dev.resentry.storage.regroup.RegroupChange;
 import dev.resentry.storage.regroup.RegroupPreview;
@@ -780,7 +781,23 @@ class QueryPlansIT {
                 .update();
         var jobs = new JobStore(jdbc);
         var store = new RegroupStore(plans.client(), jobs);
-        EventGrouping.Source fixed = _ -> (_, _, _) -> new EventGrouping.Grouped("0".repeat(32), null, "t", null);
+        EventGrouping fixed = (_, _, _) -> new EventGrouping.Grouped("0".repeat(32), null, "t", null);
+        EventGrouping.Source groupings = new EventGrouping.Source() {
+            @Override
+            public EventGrouping by(Regroup.Rules rules) {
+                return fixed;
+            }
+
+            @Override
+            public EventGrouping readable(long project, Regroup.Rules rules) {
+                return fixed;
+            }
+
+            @Override
+            public String minified(String payloadJson) {
+                return payloadJson;
+            }
+        };
 
         assertFound(
                 "of a project",
@@ -792,9 +809,9 @@ class QueryPlansIT {
                         .entries()
                         .size());
         for (JobHandler handler : List.of(
-                new RegroupPreview(plans.dataSource(), fixed),
-                new RegroupApply(plans.dataSource(), fixed, Duration.ZERO),
-                new RegroupUndo(plans.dataSource(), fixed, Duration.ZERO))) {
+                new RegroupPreview(plans.dataSource(), groupings),
+                new RegroupApply(plans.dataSource(), groupings, Duration.ZERO),
+                new RegroupUndo(plans.dataSource(), groupings, Duration.ZERO))) {
             assertPlanned(handler.kind(), () -> steps(jobs, handler));
         }
     }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Keeps and deletes artifacts. Their blobs are put before; those that nothing refers to any more go with the next sweep. */
+/** Keeps and deletes artifacts. Has what comes held against stored events. Their blobs are put before; those that nothing refers to any more go with the next sweep. */
 public final class ArtifactStore {
     private static final int ROWS_AT_ONCE = 500;
 
@@ -52,11 +52,13 @@ public final class ArtifactStore {
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ArtifactUploads uploads;
 
     public ArtifactStore(DataSource dataSource, PlatformTransactionManager transactions) {
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
+        this.uploads = new ArtifactUploads(jdbc);
     }
 
     /**
@@ -173,5 +175,6 @@ public final class ArtifactStore {
             statement.setLong(12, file.size());
             statement.setString(13, by);
         });
+        uploads.note(project, release, files, by);
     }
 }

@@ -10,8 +10,10 @@ import static dev.resentry.storage.ingest.Column.uuid;
 
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventAttributes;
+import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.UserHash;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
+import dev.resentry.storage.artifact.MissingSourceMaps;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchRow;
 import dev.resentry.storage.ingest.BatchStep;
@@ -21,6 +23,8 @@ import dev.resentry.storage.issue.AssignedIssues;
 import dev.resentry.storage.outbox.ItemSummaries;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,17 +59,23 @@ public final class EventWriter implements BatchStep {
                     text("strategy", row -> row.event().hash().strategy()),
                     bytes("hash", row -> row.event().hash().toByteArray()),
                     json("tags", row -> JSON.writeValueAsString(row.event().tags())),
-                    flag("payload_kept", row -> !row.cut().contains(row.event())),
+                    flag("payload_kept", EventOfIssue::isPayloadKept),
+                    flag("needs_source_maps", row -> row.isMinified() && row.isPayloadKept()),
                     json("payload", row -> row.cut().payloadOf(row.event()))));
 
     /** An event with the issue that it belongs to. */
-    private record EventOfIssue(Receipt receipt, NewEvent event, long issueId, CutPayloads cut) {
-        static EventOfIssue of(BatchRow<NewEvent> row, AssignedIssues issues, CutPayloads cut) {
+    private record EventOfIssue(Receipt receipt, NewEvent event, long issueId, CutPayloads cut, boolean isMinified) {
+        static EventOfIssue of(BatchRow<NewEvent> row, AssignedIssues issues, CutPayloads cut, Set<EventId> minified) {
             return new EventOfIssue(
                     row.receipt(),
                     row.row(),
                     issues.issueOf(row.receipt().projectId(), row.row().hash()),
-                    cut);
+                    cut,
+                    minified.contains(row.row().id()));
+        }
+
+        boolean isPayloadKept() {
+            return !cut.contains(event);
         }
 
         EventAttributes attributes() {
@@ -90,9 +100,14 @@ public final class EventWriter implements BatchStep {
         events.forEach(row -> summaries.put(row.item(), summary(row, issues)));
         batch.put(ItemSummaries.class, summaries);
         CutPayloads cut = batch.get(CutPayloads.class);
+        Set<EventId> minified = batch.rows(MissingSourceMaps.class).stream()
+                .map(row -> row.row().eventId())
+                .collect(Collectors.toSet());
         batch.write(
                 TABLE,
-                events.stream().map(row -> EventOfIssue.of(row, issues, cut)).toList());
+                events.stream()
+                        .map(row -> EventOfIssue.of(row, issues, cut, minified))
+                        .toList());
     }
 
     private static EventSummary summary(BatchRow<NewEvent> row, AssignedIssues issues) {

@@ -128,6 +128,11 @@ final class ExpiryTables {
                 SELECT ctid FROM artifact_assemblies WHERE created_at < :before ORDER BY created_at LIMIT :rows))
             """;
 
+    private static final String MISSING_SOURCE_MAPS = """
+            DELETE FROM missing_source_maps WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM missing_source_maps WHERE last_seen < :before ORDER BY last_seen LIMIT :rows))
+            """;
+
     private static final Duration UPLOADS_KEPT = Duration.ofDays(1);
 
     /** As long a regroup can be undone. */
@@ -184,6 +189,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "session_users", OF_SESSIONS.formatted("session_users", "hour"), events),
                 new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(ERRORED_SESSIONS_KEPT)),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any),
+                new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
                 new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }

@@ -15,6 +15,8 @@ public enum LockOrder {
     EVENT_IDENTITIES,
     /** Releases of projects: in front of issues, whose resolutions they decide about. */
     RELEASES,
+    /** Debug ids whose source maps are missing. */
+    SOURCE_MAPS,
     /** Hashes of issues, then issues. */
     ISSUES,
     /** Places of dead letters. */

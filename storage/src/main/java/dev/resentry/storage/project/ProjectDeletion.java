@@ -73,6 +73,8 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("deployments", "id"),
             // Their commits and refs go with them.
             deleteFrom("releases", "id"),
+            deleteFrom("missing_source_maps", "project_id, debug_id, release"),
+            deleteFrom("artifact_uploads", "id"),
             deleteFrom("artifact_files", "id"),
             deleteFrom("artifact_bundles", "id"),
             deleteFrom("project_minutes", "project_id, minute, level, environment"),
@@ -92,6 +94,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("issue_moves", "id"),
             ofRegroups("regrouped_events", "regroup_id, received_at, event_id"),
             ofRegroups("regroup_groups", "regroup_id, issue_id, strategy, hash, new_hash"),
+            ofRegroups("repaired_issues", "regroup_id, issue_id"),
             deleteFrom("regroups", "id"),
             deleteFrom("issue_hashes", "project_id, strategy, hash"),
             deleteFrom("issues", "id"));

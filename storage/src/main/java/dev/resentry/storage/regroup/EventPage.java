@@ -25,11 +25,14 @@ record EventPage(
     /** Keys are looked at far faster than payloads. */
     private static final int KEYS = 3_000;
 
+    /** Of events whose payloads are made anew, and kept until they are written. */
+    private static final int REPAIRED = 100;
+
     private static final int FETCH = 20;
 
     /** Events of a deleted issue are being removed. An event that is only counted has nothing to be grouped by. */
     private static final String ALL = """
-            SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title,
+            SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title, e.needs_source_maps,
                    CASE WHEN e.payload_kept THEN e.payload::text END AS payload
             FROM events e
             WHERE e.project_id = :project AND e.received_at >= :from AND (e.received_at, e.event_id) < (:at, :event)
@@ -38,9 +41,20 @@ record EventPage(
             LIMIT :rows
             """;
 
+    private static final String OF_ISSUE = """
+            SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title, e.needs_source_maps,
+                   CASE WHEN e.payload_kept THEN e.payload::text END AS payload
+            FROM events e
+            WHERE e.issue_id = :issue AND e.received_at >= :from AND (e.received_at, e.event_id) < (:at, :event)
+              AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = :issue)
+            ORDER BY e.received_at DESC, e.event_id DESC
+            LIMIT :rows
+            """;
+
     /** Those that the regroup did not move itself, but that came under its rules: after it, or with a hash that it gave away. */
     private static final String SINCE = """
             SELECT k.received_at, k.event_id, k.issue_id, k.strategy, encode(k.hash, 'hex') AS hash, k.title,
+                   k.needs_source_maps,
                    CASE WHEN (k.received_at >= :applied
                               OR EXISTS (SELECT FROM regrouped_hashes h
                                          WHERE h.regroup_id = :id AND h.strategy = k.strategy AND h.hash = k.hash))
@@ -50,7 +64,7 @@ record EventPage(
                               WHERE e.received_at = k.received_at AND e.project_id = :project AND e.event_id = k.event_id
                                 AND e.payload_kept)
                    END AS payload
-            FROM (SELECT e.received_at, e.event_id, e.issue_id, e.strategy, e.hash, e.title
+            FROM (SELECT e.received_at, e.event_id, e.issue_id, e.strategy, e.hash, e.title, e.needs_source_maps
                   FROM events e
                   WHERE e.project_id = :project AND e.received_at >= :from AND (e.received_at, e.event_id) < (:at, :event)
                     AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = e.issue_id)
@@ -70,8 +84,16 @@ record EventPage(
      * An event, as it is and as it would be.
      *
      * @param hash as hex digits
+     * @param needsSourceMaps null if that was never noted
      */
-    record Regrouped(Place place, long issue, String strategy, String hash, String title, Grouped grouped) {}
+    record Regrouped(
+            Place place,
+            long issue,
+            String strategy,
+            String hash,
+            String title,
+            @Nullable Boolean needsSourceMaps,
+            Grouped grouped) {}
 
     /** The next events of the time from {@code from} on. */
     static EventPage next(JdbcClient jdbc, LockedRegroup regroup, OffsetDateTime from, EventGrouping grouping) {
@@ -82,6 +104,19 @@ record EventPage(
                         .param("at", regroup.at())
                         .param("event", regroup.event())
                         .param("rows", EVENTS),
+                grouping);
+    }
+
+    /** The next events of one issue. */
+    static EventPage nextOf(
+            JdbcClient jdbc, LockedRegroup regroup, long issue, OffsetDateTime from, EventGrouping grouping) {
+        return page(
+                jdbc.sql(OF_ISSUE)
+                        .param("issue", issue)
+                        .param("from", from)
+                        .param("at", regroup.at())
+                        .param("event", regroup.event())
+                        .param("rows", REPAIRED),
                 grouping);
     }
 
@@ -127,6 +162,7 @@ record EventPage(
                 row.getString("strategy"),
                 row.getString("hash"),
                 row.getString("title"),
+                row.getObject("needs_source_maps", Boolean.class),
                 grouping.group(new EventId(place.eventId()), place.receivedAt().toInstant(), payload));
     }
 }

@@ -22,13 +22,14 @@ final class FollowingEvents {
 
     private static final String MOVE = """
             WITH next AS (
-                SELECT received_at, project_id, event_id, issue_id, strategy, hash, title FROM events
+                SELECT received_at, project_id, event_id, issue_id, strategy, hash, title, culprit, needs_source_maps FROM events
                 WHERE issue_id = :gone
                 ORDER BY received_at DESC, event_id DESC
                 LIMIT :rows),
             noted AS (
-                INSERT INTO regrouped_events (regroup_id, received_at, event_id, issue_id, strategy, hash, title)
-                SELECT :id, received_at, event_id, issue_id, strategy, hash, title FROM next
+                INSERT INTO regrouped_events (regroup_id, received_at, event_id, issue_id, strategy, hash, title, culprit,
+                                              needs_source_maps)
+                SELECT :id, received_at, event_id, issue_id, strategy, hash, title, culprit, needs_source_maps FROM next
                 ON CONFLICT DO NOTHING)
             UPDATE events e SET issue_id = :into FROM next n
             WHERE e.received_at = n.received_at AND e.project_id = n.project_id AND e.event_id = n.event_id

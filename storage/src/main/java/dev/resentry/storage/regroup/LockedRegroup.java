@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 record LockedRegroup(
         long id,
         long project,
+        RegroupCause cause,
         RegroupState state,
         RegroupPhase phase,
         Instant from,
@@ -34,7 +35,7 @@ record LockedRegroup(
         @Nullable Instant undoneAt) {
 
     private static final String LOCK = """
-            SELECT id, project_id, state, phase, from_at, until_at, strategy, fingerprint_rules, stacktrace_rules,
+            SELECT id, project_id, cause, state, phase, from_at, until_at, strategy, fingerprint_rules, stacktrace_rules,
                    former_fingerprint_rules, former_stacktrace_rules, cursor_at, cursor_event, cursor_issue, applied_at,
                    undone_at
             FROM regroups WHERE id = :id FOR UPDATE
@@ -61,6 +62,7 @@ record LockedRegroup(
                 .query((row, _) -> new LockedRegroup(
                         row.getLong("id"),
                         row.getLong("project_id"),
+                        RegroupCause.of(row.getString("cause")),
                         RegroupState.of(row.getString("state")),
                         RegroupPhase.of(row.getString("phase")),
                         row.getObject("from_at", OffsetDateTime.class).toInstant(),
@@ -88,6 +90,7 @@ record LockedRegroup(
                 : new LockedRegroup(
                         id,
                         project,
+                        cause,
                         state,
                         phase,
                         from,
@@ -122,6 +125,14 @@ record LockedRegroup(
                 .param("issue", lastIssue)
                 .param("id", id)
                 .update();
+    }
+
+    /** Has events be gone through from the newest on again. */
+    void fromNewest(JdbcClient jdbc) {
+        jdbc.sql("""
+                        UPDATE regroups SET cursor_at = 'infinity', cursor_event = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+                        WHERE id = :id
+                        """).param("id", id).update();
     }
 
     void begin(JdbcClient jdbc, RegroupPhase next) {

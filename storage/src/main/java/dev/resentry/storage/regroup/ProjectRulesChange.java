@@ -25,8 +25,7 @@ final class ProjectRulesChange {
      */
     Optional<String> replace(long project, Rules expected, Rules next, String by) {
         Optional<ProjectProcessing> stored = store.find(project);
-        Rules current = stored.map(ProjectRulesChange::rules).orElse(new Rules("", ""));
-        if (!current.equals(expected)) {
+        if (!current(stored).equals(expected)) {
             return stored.map(found -> "the project's grouping rules were changed by %s at %s"
                     .formatted(found.updatedBy(), found.updatedAt()));
         }
@@ -38,6 +37,15 @@ final class ProjectRulesChange {
             }
         }
         return Optional.empty();
+    }
+
+    /** The rules that a project has. */
+    Rules current(long project) {
+        return current(store.find(project));
+    }
+
+    private static Rules current(Optional<ProjectProcessing> stored) {
+        return stored.map(ProjectRulesChange::rules).orElse(new Rules("", ""));
     }
 
     private static Rules rules(ProjectProcessing stored) {

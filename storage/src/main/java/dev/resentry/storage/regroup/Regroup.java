@@ -1,16 +1,19 @@
 package dev.resentry.storage.regroup;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project's events of some time, put under other rules of grouping.
+ * A project's events of some time, put under other rules of grouping, or made readable by source maps.
  *
+ * @param releases of a regroup by source maps: whose events they fit; empty texts for events without a release
  * @param from events that arrived then or later
  * @param until of the preview: events that arrived before
  * @param strategy the id of the rules that hold for all projects
  * @param former the project's rules that the preview is held against, and that an undoing brings back
  * @param events how many of them were looked at so far
+ * @param readableEvents how many of them source maps changed
  * @param sums null until the preview is done
  * @param done how many events its job is through with, in its present state
  * @param total how many there are to go through, an estimate
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record Regroup(
         long id,
         long projectId,
+        RegroupCause cause,
+        List<String> releases,
         RegroupState state,
         Instant from,
         Instant until,
@@ -29,6 +34,7 @@ public record Regroup(
         Rules rules,
         Rules former,
         long events,
+        long readableEvents,
         @Nullable Sums sums,
         @Nullable String failure,
         long done,
@@ -39,6 +45,10 @@ public record Regroup(
         @Nullable Instant appliedAt,
         @Nullable Instant undoneAt,
         Standing standing) {
+
+    public Regroup {
+        releases = List.copyOf(releases);
+    }
 
     /** The texts of a project's rules; empty for none. */
     public record Rules(String fingerprints, String stacktraces) {}
@@ -60,11 +70,20 @@ public record Regroup(
      * @param ownRulesHold whether they are its own
      * @param othersUnderWay whether a job works on another regroup of the project
      * @param isLatest whether none was applied after it that still is
+     * @param isOutdated whether source maps have changed events since it was begun
      */
-    public record Standing(boolean formerRulesHold, boolean ownRulesHold, boolean othersUnderWay, boolean isLatest) {}
+    public record Standing(
+            boolean formerRulesHold,
+            boolean ownRulesHold,
+            boolean othersUnderWay,
+            boolean isLatest,
+            boolean isOutdated) {}
 
     public boolean canBeApplied() {
-        return state == RegroupState.PREVIEWED && standing.formerRulesHold() && !standing.othersUnderWay();
+        return state == RegroupState.PREVIEWED
+                && standing.formerRulesHold()
+                && !standing.othersUnderWay()
+                && !standing.isOutdated();
     }
 
     /** Whether it changed something that is still so. */

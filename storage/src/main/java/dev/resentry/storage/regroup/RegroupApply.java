@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Applies a regroup: groups what came since the preview, switches rules, hashes and issues all at once, moves the events, and counts
- * both sides again. How far it is stands in the row of the regroup, changed in the transaction of each step, so that a step that is
+ * both sides again. One by source maps reads all events of the issues that they fit, and makes them readable where it moves them. How far it is stands in the row of the regroup, changed in the transaction of each step, so that a step that is
  * done twice finds its work done. Live events are filed beside it. Progress is in events.
  */
 public final class RegroupApply implements JobHandler {
@@ -36,6 +36,7 @@ public final class RegroupApply implements JobHandler {
     private final PendingRecounts recounts;
     private final EventGrouping.Source groupings;
     private final Settling settling;
+    private final RepairedEvents repaired;
 
     /** @param untilNoticed how long after a change of rules processors may still go by the former ones */
     public RegroupApply(DataSource dataSource, EventGrouping.Source groupings, Duration untilNoticed) {
@@ -53,6 +54,7 @@ public final class RegroupApply implements JobHandler {
         this.recounts = new PendingRecounts(jdbc, transaction, new RollupRebuild(dataSource, transactions));
         this.groupings = groupings;
         this.settling = new Settling(jdbc, untilNoticed);
+        this.repaired = new RepairedEvents(jdbc);
     }
 
     @Override
@@ -68,7 +70,13 @@ public final class RegroupApply implements JobHandler {
             return new JobStep.Finished(null);
         }
         return switch (phase.get()) {
-            case READ -> beside(job, request, phase.get(), regroup -> read(job, regroup));
+            case FIND -> beside(job, request, phase.get(), regroup -> find(job, regroup));
+            case READ ->
+                beside(
+                        job,
+                        request,
+                        phase.get(),
+                        regroup -> isBySourceMaps(regroup) ? readRepaired(job, regroup) : read(job, regroup));
             case SWITCH -> alone(job, request);
             case MOVE -> beside(job, request, phase.get(), regroup -> move(job, regroup));
             case FOLLOW -> beside(job, request, phase.get(), regroup -> follow(job, regroup));
@@ -102,20 +110,56 @@ public final class RegroupApply implements JobHandler {
                 .orElseGet(() -> advanced(job, 0)));
     }
 
+    private static boolean isBySourceMaps(LockedRegroup regroup) {
+        return regroup.cause() == RegroupCause.SOURCE_MAPS;
+    }
+
+    private EventGrouping grouping(LockedRegroup regroup) {
+        return isBySourceMaps(regroup)
+                ? groupings.readable(regroup.project(), regroup.rules())
+                : groupings.by(regroup.rules());
+    }
+
+    private JobStep find(Job job, LockedRegroup regroup) {
+        repaired.find(regroup);
+        regroup.begin(jdbc, RegroupPhase.READ);
+        return advanced(job, 0);
+    }
+
+    private JobStep readRepaired(Job job, LockedRegroup regroup) {
+        Optional<EventPage> page = repaired.next(regroup, RepairedEvents.Pass.READ, grouping(regroup));
+        if (page.isPresent()) {
+            return isTooMuch(regroup, groups.add(regroup, page.get().events()))
+                    ? new JobStep.Failed(RegroupGroups.TOO_MANY, null)
+                    : advanced(job, page.get().looked());
+        }
+        if (!repaired.areReadable(regroup)) {
+            repaired.drop(regroup);
+            return new JobStep.Finished(null);
+        }
+        if (!repaired.addOwners(regroup)) {
+            regroup.begin(jdbc, RegroupPhase.SWITCH);
+        }
+        return advanced(job, 0);
+    }
+
+    private boolean isTooMuch(LockedRegroup regroup, int groupCount) {
+        if (groupCount > RegroupGroups.MOST) {
+            regroup.become(jdbc, RegroupState.FAILED, RegroupGroups.TOO_MANY);
+            return true;
+        }
+        return false;
+    }
+
     private JobStep read(Job job, LockedRegroup regroup) {
-        EventPage page =
-                EventPage.next(jdbc, regroup, regroup.until().atOffset(ZoneOffset.UTC), groupings.by(regroup.rules()));
+        EventPage page = EventPage.next(jdbc, regroup, regroup.until().atOffset(ZoneOffset.UTC), grouping(regroup));
         if (page.last() == null) {
             regroup.begin(jdbc, RegroupPhase.SWITCH);
             return advanced(job, 0);
         }
         int count = groups.add(regroup, page.events());
         regroup.passed(jdbc, page.last(), 0);
-        if (count > RegroupGroups.MOST) {
-            regroup.become(jdbc, RegroupState.FAILED, RegroupGroups.TOO_MANY);
-            return new JobStep.Failed(RegroupGroups.TOO_MANY, null);
-        }
-        return advanced(job, 0);
+        return isTooMuch(regroup, count) ? new JobStep.Failed(RegroupGroups.TOO_MANY, null) : advanced(job, 0);
     }
 
     private JobStep alone(Job job, RegroupJobs.Request request) {
@@ -131,14 +175,20 @@ public final class RegroupApply implements JobHandler {
                 regroup.former(),
                 regroup.rules(),
                 request.by().email());
+        if (refusal.isPresent() && isBySourceMaps(regroup)) {
+            repaired.readAgain(regroup, rules.current(regroup.project()));
+            return advanced(job, 0);
+        }
         if (refusal.isPresent()) {
             regroup.become(jdbc, RegroupState.FAILED, refusal.get());
             return new JobStep.Failed(refusal.get(), null);
         }
         issues.run(regroup, request.by());
-        jdbc.sql("UPDATE regroups SET applied_at = clock_timestamp(), total = events WHERE id = :id")
-                .param("id", regroup.id())
-                .update();
+        repaired.addMerged(regroup);
+        jdbc.sql("""
+                        UPDATE regroups SET applied_at = clock_timestamp(), total = events, done = 0, readable_events = 0
+                        WHERE id = :id
+                        """).param("id", regroup.id()).update();
         regroup.begin(jdbc, RegroupPhase.MOVE);
         return advanced(job, 0);
     }
@@ -148,8 +198,10 @@ public final class RegroupApply implements JobHandler {
         if (rest.isPresent()) {
             return new JobStep.Waiting(rest.get());
         }
-        EventPage page =
-                EventPage.next(jdbc, regroup, regroup.from().atOffset(ZoneOffset.UTC), groupings.by(regroup.rules()));
+        if (isBySourceMaps(regroup)) {
+            return moveRepaired(job, regroup);
+        }
+        EventPage page = EventPage.next(jdbc, regroup, regroup.from().atOffset(ZoneOffset.UTC), grouping(regroup));
         if (page.last() == null) {
             regroup.begin(jdbc, RegroupPhase.FOLLOW);
             return advanced(job, 0);
@@ -157,6 +209,16 @@ public final class RegroupApply implements JobHandler {
         moves.file(regroup, job.id(), page.events(), true);
         regroup.passed(jdbc, page.last(), page.looked());
         return advanced(job, page.looked());
+    }
+
+    private JobStep moveRepaired(Job job, LockedRegroup regroup) {
+        Optional<EventPage> page = repaired.next(regroup, RepairedEvents.Pass.MOVE, grouping(regroup));
+        if (page.isEmpty()) {
+            regroup.begin(jdbc, RegroupPhase.FOLLOW);
+            return advanced(job, 0);
+        }
+        moves.file(regroup, job.id(), page.get().events(), true);
+        return advanced(job, page.get().looked());
     }
 
     private JobStep follow(Job job, LockedRegroup regroup) {

@@ -179,7 +179,7 @@ final class RegroupGroups {
                 .query((ResultSet row) -> {
                     owners.put(row.getString(1), row.getLong(2));
                 });
-        return RegroupPlan.of(groups, owners);
+        return RegroupPlan.of(groups, owners, regroup.cause());
     }
 
     /** Notes what becomes of issues, as people are shown it. */

@@ -4,6 +4,7 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.regroup.EventPage.Regrouped;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,14 +14,17 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Files events under the issues that own their new hashes. A hash that nobody owns becomes that of the issue in which its events are. Locks hashes,
+ * Files events under the issues that own their new hashes, with what source maps made of them. A hash that nobody owns becomes that of the issue in which its events are. Locks hashes,
  * then issues, as batches do.
  */
 final class RegroupMoves {
@@ -51,16 +55,23 @@ final class RegroupMoves {
 
     /** What was noted first is how the event was. */
     private static final String NOTE = """
-            INSERT INTO regrouped_events (regroup_id, received_at, event_id, issue_id, strategy, hash, title)
-            SELECT ?::bigint, e.received_at, e.event_id, e.issue_id, e.strategy, e.hash, e.title
-            FROM unnest(?::bigint[], ?::uuid[]) AS moved(at, id)
+            INSERT INTO regrouped_events (regroup_id, received_at, event_id, issue_id, strategy, hash, title, culprit, needs_source_maps,
+                                          is_readable)
+            SELECT ?::bigint, e.received_at, e.event_id, e.issue_id, e.strategy, e.hash, e.title, e.culprit, e.needs_source_maps,
+                   moved.is_readable
+            FROM unnest(?::bigint[], ?::uuid[], ?::boolean[]) AS moved(at, id, is_readable)
             JOIN events e ON e.received_at = %s AND e.project_id = ? AND e.event_id = moved.id
             ON CONFLICT DO NOTHING
             """.formatted(instant("moved.at"));
 
     private static final String MOVE = """
-            UPDATE events e SET issue_id = moved.issue_id, strategy = ?, hash = moved.hash, title = moved.title
-            FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bytea[], ?::text[]) AS moved(at, id, issue_id, hash, title)
+            UPDATE events e
+            SET issue_id = moved.issue_id, strategy = ?, hash = moved.hash, title = moved.title,
+                culprit = CASE WHEN moved.payload IS NULL THEN e.culprit ELSE moved.culprit END,
+                payload = coalesce(moved.payload::jsonb, e.payload),
+                needs_source_maps = coalesce(moved.needs_source_maps, e.needs_source_maps)
+            FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::boolean[])
+                AS moved(at, id, issue_id, hash, title, culprit, payload, needs_source_maps)
             WHERE e.received_at = %s AND e.project_id = ? AND e.event_id = moved.id
             """.formatted(instant("moved.at"));
 
@@ -76,7 +87,21 @@ final class RegroupMoves {
         this.template = template;
     }
 
-    private record Move(Regrouped event, long issue) {}
+    private record Move(Regrouped event, long issue) {
+        @Nullable
+        String payload() {
+            return event.grouped().readable() == null
+                    ? null
+                    : event.grouped().readable().payloadJson();
+        }
+
+        @Nullable
+        Boolean needsSourceMaps() {
+            return event.grouped().readable() == null
+                    ? null
+                    : event.grouped().readable().needsMore();
+        }
+    }
 
     /**
      * Files the events of a page.
@@ -122,7 +147,9 @@ final class RegroupMoves {
     }
 
     private static boolean changes(LockedRegroup regroup, Regrouped event, long owner) {
-        return event.issue() != owner
+        return (event.grouped().readable() instanceof EventGrouping.ReadablePayload(String payload, boolean needsMore)
+                        && (payload != null || !Objects.equals(event.needsSourceMaps(), needsMore)))
+                || event.issue() != owner
                 || !event.strategy().equals(regroup.strategy())
                 || !event.hash().equals(event.grouped().hash())
                 || !event.title().equals(event.grouped().title());
@@ -193,7 +220,8 @@ final class RegroupMoves {
             note.setArray(
                     2, rows.micros(move -> move.event().place().receivedAt().toInstant()));
             note.setArray(3, rows.uuids(move -> move.event().place().eventId()));
-            note.setLong(4, regroup.project());
+            note.setArray(4, flags(connection, moves, move -> move.payload() != null));
+            note.setLong(5, regroup.project());
             note.executeUpdate();
         }
     }
@@ -210,9 +238,17 @@ final class RegroupMoves {
                     rows.bytes(
                             one -> HexFormat.of().parseHex(one.event().grouped().hash())));
             move.setArray(6, rows.texts(one -> one.event().grouped().title()));
-            move.setLong(7, regroup.project());
+            move.setArray(7, rows.texts(one -> one.event().grouped().culprit()));
+            move.setArray(8, rows.texts(Move::payload));
+            move.setArray(9, flags(connection, moves, Move::needsSourceMaps));
+            move.setLong(10, regroup.project());
             move.executeUpdate();
         }
+    }
+
+    private static Array flags(Connection connection, List<Move> moves, Function<Move, @Nullable Boolean> flag)
+            throws SQLException {
+        return connection.createArrayOf("bool", moves.stream().map(flag).toArray(Boolean[]::new));
     }
 
     static void recount(Connection connection, LockedRegroup regroup, long job, Long[] issues) throws SQLException {

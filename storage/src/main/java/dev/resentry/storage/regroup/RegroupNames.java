@@ -7,7 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Has issues follow the events that they are called after: one that is called as an event was that moved or got another title, and as
- * none of its events is any more, is called as its latest event. Notes how they were called.
+ * none of its events is any more, is called as its latest event. One that is called as an event was that source maps changed, by
+ * title and place in the code, is called as the latest of those. Notes how they were called.
  */
 final class RegroupNames {
     private static final int ISSUES = 200;
@@ -36,6 +37,28 @@ final class RegroupNames {
             FROM renamed r WHERE i.id = r.id
             """;
 
+    private static final String RENAME_READABLE = """
+            WITH renamed AS (
+                SELECT i.id, to_jsonb(i) AS issue, e.title, e.culprit, e.level, e.platform, e.error_type
+                FROM issues i
+                CROSS JOIN LATERAL (
+                    SELECT e.* FROM regrouped_events r
+                    JOIN events e ON e.received_at = r.received_at AND e.project_id = i.project_id AND e.event_id = r.event_id
+                    WHERE r.regroup_id = :id AND r.issue_id = i.id AND r.is_readable AND e.issue_id = i.id
+                    ORDER BY r.received_at DESC, r.event_id DESC
+                    LIMIT 1) AS e
+                WHERE i.id = ANY (:issues)
+                  AND EXISTS (SELECT FROM regrouped_events r
+                              WHERE r.regroup_id = :id AND r.issue_id = i.id AND r.is_readable AND r.title = i.title
+                                AND r.culprit IS NOT DISTINCT FROM i.culprit)),
+            noted AS (
+                INSERT INTO regrouped_issues (regroup_id, issue_id, issue) SELECT :id, id, issue FROM renamed
+                ON CONFLICT DO NOTHING)
+            UPDATE issues i
+            SET title = r.title, culprit = r.culprit, level = r.level, platform = r.platform, error_type = r.error_type
+            FROM renamed r WHERE i.id = r.id
+            """;
+
     private final JdbcClient jdbc;
 
     RegroupNames(JdbcTemplate template) {
@@ -55,6 +78,12 @@ final class RegroupNames {
         }
         Long[] ids = issues.toArray(Long[]::new);
         jdbc.sql(LOCK).param("issues", ids).query(Long.class).list();
+        if (regroup.cause() == RegroupCause.SOURCE_MAPS) {
+            jdbc.sql(RENAME_READABLE)
+                    .param("id", regroup.id())
+                    .param("issues", ids)
+                    .update();
+        }
         jdbc.sql(RENAME).param("id", regroup.id()).param("issues", ids).update();
         return Optional.of(issues.getLast());
     }

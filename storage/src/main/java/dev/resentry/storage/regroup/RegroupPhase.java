@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What the job of a regroup is at; each of them in bounded steps. */
 enum RegroupPhase {
+    /** Issues with events that source maps fit are looked for. */
+    FIND,
     /** Events are read, and how many of which issue get which hash is noted. */
     READ,
     /** Rules, hashes and issues change, all at once; then processors are left time to notice. */

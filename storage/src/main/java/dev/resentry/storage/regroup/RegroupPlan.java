@@ -21,6 +21,9 @@ import java.util.TreeSet;
  * hash becomes several, the issue keeps the largest. A new hash that nobody claims belongs to the issue that owns it already, else to
  * that of a hash of the same stack, else to a new one. Of two that are equal in number the smaller hash or id is taken.
  *
+ * <p>By source maps, part of an issue's events may become readable while others still wait for theirs. An issue then claims both: the hash that
+ * they have in common so far, and the new one of most of those that are readable.
+ *
  * <p>An issue that keeps no event and has no new hash goes as a whole to where most of its events go. Those to which others go keep
  * events, so no issue goes to one that goes itself.
  */
@@ -54,6 +57,10 @@ final class RegroupPlan {
      * @param owners the issues that own new hashes already
      */
     static RegroupPlan of(Collection<RegroupGroup> groups, Map<String, Long> owners) {
+        return of(groups, owners, RegroupCause.RULES);
+    }
+
+    static RegroupPlan of(Collection<RegroupGroup> groups, Map<String, Long> owners, RegroupCause cause) {
         Map<Former, Map<String, Long>> becoming = new HashMap<>();
         Map<Long, Map<String, Long>> gotten = new TreeMap<>();
         Map<String, Long> sizes = new TreeMap<>();
@@ -63,12 +70,21 @@ final class RegroupPlan {
             add(sizes, group);
         }
         Map<String, Set<Long>> claims = new TreeMap<>();
-        becoming.forEach((former, news) ->
-                claims.computeIfAbsent(largest(news), _ -> new TreeSet<>()).add(former.issue()));
+        becoming.forEach((former, news) -> heirs(former, news, cause)
+                .forEach(hash ->
+                        claims.computeIfAbsent(hash, _ -> new TreeSet<>()).add(former.issue())));
         Map<String, Home> homes = new HashMap<>();
         claims.forEach((hash, issues) -> homes.put(hash, new Home.Existing(winner(hash, issues, gotten))));
         settle(groups, sizes, owners, homes);
         return new RegroupPlan(groups, homes, merged(gotten, claims, homes));
+    }
+
+    private static List<String> heirs(Former former, Map<String, Long> news, RegroupCause cause) {
+        Map<String, Long> changed = new TreeMap<>(news);
+        if (cause == RegroupCause.SOURCE_MAPS && changed.remove(former.hash()) != null) {
+            return changed.isEmpty() ? List.of(former.hash()) : List.of(former.hash(), largest(changed));
+        }
+        return List.of(largest(news));
     }
 
     private static void add(Map<String, Long> sums, RegroupGroup group) {

@@ -23,6 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RegroupRestore {
     private static final int EVENTS = 1_000;
 
+    /** Of events whose payloads are made anew. */
+    private static final int REPAIRED = 100;
+
     /** An assignee may be gone since. */
     private static final String ISSUES = """
             INSERT INTO issues
@@ -111,21 +114,41 @@ final class RegroupRestore {
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (:issues) ORDER BY id FOR NO KEY UPDATE";
 
     private static final String MOVE = """
-            UPDATE events e SET issue_id = moved.issue_id, strategy = r.strategy, hash = r.hash, title = r.title
+            UPDATE events e
+            SET issue_id = moved.issue_id, strategy = r.strategy, hash = r.hash, title = r.title,
+                needs_source_maps = r.needs_source_maps,
+                culprit = CASE WHEN r.is_readable THEN r.culprit ELSE e.culprit END
             FROM unnest(:at::timestamptz[], :events::uuid[], :issues::bigint[]) AS moved(at, id, issue_id)
             JOIN regrouped_events r ON r.regroup_id = :id AND r.received_at = moved.at AND r.event_id = moved.id
             WHERE e.received_at = moved.at AND e.project_id = :project AND e.event_id = moved.id
               AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = e.issue_id)
             """;
 
+    private static final String READABLE = """
+            SELECT e.received_at, e.event_id, e.payload::text
+            FROM unnest(:at::timestamptz[], :events::uuid[]) AS moved(at, id)
+            JOIN regrouped_events r ON r.regroup_id = :id AND r.received_at = moved.at AND r.event_id = moved.id
+            JOIN events e ON e.received_at = moved.at AND e.project_id = :project AND e.event_id = moved.id
+            WHERE r.is_readable AND e.payload_kept
+              AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = e.issue_id)
+            """;
+
+    private static final String MINIFY = """
+            UPDATE events e SET payload = former.payload::jsonb
+            FROM unnest(:at::timestamptz[], :events::uuid[], :payloads::text[]) AS former(at, id, payload)
+            WHERE e.received_at = former.at AND e.project_id = :project AND e.event_id = former.id
+            """;
+
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final RegroupActivities activities;
+    private final EventGrouping.Source groupings;
 
-    RegroupRestore(JdbcTemplate template) {
+    RegroupRestore(JdbcTemplate template, EventGrouping.Source groupings) {
         this.template = template;
         this.jdbc = JdbcClient.create(template);
         this.activities = new RegroupActivities(template);
+        this.groupings = groupings;
     }
 
     /** Some events that are where they were. */
@@ -173,7 +196,7 @@ final class RegroupRestore {
                 .param("project", regroup.project())
                 .param("at", regroup.at())
                 .param("event", regroup.event())
-                .param("rows", EVENTS)
+                .param("rows", regroup.cause() == RegroupCause.SOURCE_MAPS ? REPAIRED : EVENTS)
                 .query((row, _) -> new Former(
                         row.getObject("received_at", OffsetDateTime.class),
                         row.getObject("event_id", UUID.class),
@@ -193,15 +216,17 @@ final class RegroupRestore {
         List<Former> movable = next.stream()
                 .filter(event -> event.issue().isPresent() && event.former().isPresent())
                 .toList();
+        String[] at = movable.stream().map(event -> event.at().toString()).toArray(String[]::new);
+        String[] events =
+                movable.stream().map(event -> event.event().toString()).toArray(String[]::new);
+        if (regroup.cause() == RegroupCause.SOURCE_MAPS) {
+            minify(regroup, at, events);
+        }
         jdbc.sql(MOVE)
                 .param("id", regroup.id())
                 .param("project", regroup.project())
-                .param(
-                        "at",
-                        movable.stream().map(event -> event.at().toString()).toArray(String[]::new))
-                .param(
-                        "events",
-                        movable.stream().map(event -> event.event().toString()).toArray(String[]::new))
+                .param("at", at)
+                .param("events", events)
                 .param(
                         "issues",
                         movable.stream()
@@ -213,5 +238,28 @@ final class RegroupRestore {
             return true;
         });
         return Optional.of(new Moved(new EventPage.Place(last.at(), last.event()), next.size()));
+    }
+
+    /** Gives events that source maps changed the payloads back that they had. */
+    private void minify(LockedRegroup regroup, String[] at, String[] events) {
+        record Minified(OffsetDateTime at, UUID event, String payload) {}
+        List<Minified> minified = jdbc.sql(READABLE)
+                .param("id", regroup.id())
+                .param("project", regroup.project())
+                .param("at", at)
+                .param("events", events)
+                .query((row, _) -> new Minified(
+                        row.getObject("received_at", OffsetDateTime.class),
+                        row.getObject("event_id", UUID.class),
+                        groupings.minified(row.getString("payload"))))
+                .list();
+        jdbc.sql(MINIFY)
+                .param("project", regroup.project())
+                .param("at", minified.stream().map(one -> one.at().toString()).toArray(String[]::new))
+                .param(
+                        "events",
+                        minified.stream().map(one -> one.event().toString()).toArray(String[]::new))
+                .param("payloads", minified.stream().map(Minified::payload).toArray(String[]::new))
+                .update();
     }
 }

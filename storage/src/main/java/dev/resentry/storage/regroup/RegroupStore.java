@@ -36,7 +36,10 @@ public final class RegroupStore {
                              AND o.state IN ('previewing', 'applying', 'undoing')) AS others_under_way,
                    NOT EXISTS (SELECT FROM regroups o
                                WHERE o.project_id = r.project_id AND o.applied_at > r.applied_at
-                                 AND o.state IN ('applied', 'failed')) AS is_latest
+                                 AND o.state IN ('applied', 'failed')) AS is_latest,
+                   EXISTS (SELECT FROM regroups o
+                           WHERE o.project_id = r.project_id AND o.id <> r.id AND o.cause = 'source_maps'
+                             AND greatest(o.applied_at, o.undone_at) > r.created_at) AS is_outdated
             FROM regroups r LEFT JOIN project_processing p ON p.project_id = r.project_id
             """;
 
@@ -49,6 +52,20 @@ public final class RegroupStore {
                    (SELECT coalesce(sum(events), 0) FROM project_hours h
                     WHERE h.project_id = pr.id AND h.hour >= now() - make_interval(secs => :seconds)),
                    now(), :by
+            FROM projects pr LEFT JOIN project_processing p ON p.project_id = pr.id
+            WHERE pr.id = :project AND pr.status <> 'deleting'
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """;
+
+    /** No rules change by it. */
+    private static final String REPAIR = """
+            INSERT INTO regroups (project_id, from_at, until_at, strategy, fingerprint_rules, stacktrace_rules,
+                                  former_fingerprint_rules, former_stacktrace_rules, state, phase, total, created_at, created_by, cause,
+                                  releases)
+            SELECT pr.id, now() - make_interval(secs => :seconds), now(), :strategy, coalesce(p.fingerprint_rules, ''),
+                   coalesce(p.stacktrace_rules, ''), coalesce(p.fingerprint_rules, ''), coalesce(p.stacktrace_rules, ''), 'applying',
+                   'find', 0, now(), :by, 'source_maps', :releases
             FROM projects pr LEFT JOIN project_processing p ON p.project_id = pr.id
             WHERE pr.id = :project AND pr.status <> 'deleting'
             ON CONFLICT DO NOTHING
@@ -90,6 +107,26 @@ public final class RegroupStore {
                     enqueue(RegroupJobs.PREVIEW, projectId, id, by);
                     return find(id);
                 });
+    }
+
+    /**
+     * Has events made readable that source maps fit.
+     *
+     * @param releases of the events
+     * @param back how far back they arrived
+     * @return false if a job works on a regroup of the project
+     */
+    boolean repair(long projectId, String strategy, List<String> releases, Duration back, Author by) {
+        return jdbc.sql(REPAIR)
+                .param("project", projectId)
+                .param("seconds", (double) back.toSeconds())
+                .param("strategy", strategy)
+                .param("by", by.email())
+                .param("releases", releases.toArray(String[]::new))
+                .query(Long.class)
+                .optional()
+                .map(id -> enqueue(RegroupJobs.APPLY, projectId, id, by))
+                .orElse(false);
     }
 
     /** Has a previewed regroup applied; false if it cannot be any more. */
@@ -221,6 +258,8 @@ public final class RegroupStore {
         return new Regroup(
                 row.getLong("id"),
                 row.getLong("project_id"),
+                RegroupCause.of(row.getString("cause")),
+                List.of((String[]) row.getArray("releases").getArray()),
                 RegroupState.of(row.getString("state")),
                 instant(row, "from_at"),
                 instant(row, "until_at"),
@@ -228,6 +267,7 @@ public final class RegroupStore {
                 new Rules(row.getString("fingerprint_rules"), row.getString("stacktrace_rules")),
                 new Rules(row.getString("former_fingerprint_rules"), row.getString("former_stacktrace_rules")),
                 row.getLong("events"),
+                row.getLong("readable_events"),
                 before == null
                         ? null
                         : new Sums(before, row.getLong("issues_after"), row.getLong("merged"), row.getLong("split")),
@@ -243,7 +283,8 @@ public final class RegroupStore {
                         row.getBoolean("former_rules_hold"),
                         row.getBoolean("own_rules_hold"),
                         row.getBoolean("others_under_way"),
-                        row.getBoolean("is_latest")));
+                        row.getBoolean("is_latest"),
+                        row.getBoolean("is_outdated")));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

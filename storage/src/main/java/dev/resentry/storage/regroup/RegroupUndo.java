@@ -40,7 +40,7 @@ public final class RegroupUndo implements JobHandler {
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(transactions);
         this.rules = new ProjectRulesChange(jdbc);
-        this.restore = new RegroupRestore(template);
+        this.restore = new RegroupRestore(template, groupings);
         this.moves = new RegroupMoves(template);
         this.recounts = new PendingRecounts(jdbc, transaction, new RollupRebuild(dataSource, transactions));
         this.groupings = groupings;
@@ -64,7 +64,7 @@ public final class RegroupUndo implements JobHandler {
             case MOVE -> beside(job, request, phase.get(), regroup -> move(job, regroup));
             case FILE -> beside(job, request, phase.get(), regroup -> file(job, regroup));
             case COUNT -> count(job, request);
-            case READ, FOLLOW, NAME -> throw new IllegalStateException("no phase of undoing: " + phase.get());
+            case FIND, READ, FOLLOW, NAME -> throw new IllegalStateException("no phase of undoing: " + phase.get());
         };
     }
 

@@ -56,7 +56,7 @@ class DeletedTablesIT {
         covered.addAll(List.of(
                 "project_keys", "project_outbox", "project_processing", "project_repositories", "team_projects"));
         // Are found by their regroup; what else is below it goes with it.
-        covered.removeAll(List.of("regrouped_events", "regroup_groups"));
+        covered.removeAll(List.of("regrouped_events", "regroup_groups", "repaired_issues"));
 
         assertThat(covered).isEqualTo(tablesWith("project_id"));
     }
@@ -71,7 +71,12 @@ class DeletedTablesIT {
                 "events", "issue_hashes", "pending_recounts", "replay_touched", "deleted_issues", "merged_issues"));
         // A regroup tells what was, and is not undone for issues that people have removed since.
         covered.addAll(List.of(
-                "regroup_groups", "regroup_changes", "regrouped_events", "regrouped_hashes", "regrouped_issues"));
+                "regroup_groups",
+                "regroup_changes",
+                "regrouped_events",
+                "regrouped_hashes",
+                "regrouped_issues",
+                "repaired_issues"));
 
         assertThat(covered).isEqualTo(tablesWith("issue_id"));
     }

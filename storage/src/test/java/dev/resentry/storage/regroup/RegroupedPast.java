@@ -3,7 +3,6 @@ package dev.resentry.storage.regroup;
 import static dev.resentry.storage.rollup.RollupDatabase.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resentry.model.event.EventId;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.ingest.BatchRecord;
@@ -23,17 +22,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Events of project 1 on a real database, with rules that anybody can follow: an event of kind {@code 7} has the hash 7, unless the
- * rules say {@code 7=1}, or {@code 7=1:Name} for a title too.
+ * rules say {@code 7=1}, or {@code 7=1:Name} for a title too. Kinds from {@value #FIRST_MINIFIED} on are minified; {@link #sourceMaps} tell of
+ * which kind they are.
  */
 final class RegroupedPast implements AutoCloseable {
     static final Author ANN = new Author(1, "Ann", "ann@example.com");
     static final String STRATEGY = "s";
+    static final int FIRST_MINIFIED = 20;
 
     private static final List<String> TABLES = List.of(
             "events",
@@ -54,7 +57,10 @@ final class RegroupedPast implements AutoCloseable {
     final RollupDatabase database = new RollupDatabase();
     final JobStore jobs = new JobStore(database.jdbc);
     final RegroupStore regroups = new RegroupStore(database.jdbc, jobs);
+    final Map<Integer, Integer> sourceMaps = new ConcurrentHashMap<>();
     final TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(database.pool));
+
+    private final FakeGroupings groupings = new FakeGroupings();
 
     RegroupedPast() {
         new SchemaMigration(database.pool).migrate();
@@ -72,15 +78,44 @@ final class RegroupedPast implements AutoCloseable {
                                  issue_tags, issue_tag_keys, project_minutes, project_hours, merged_issues, issue_activities,
                                  project_processing, jobs, pending_recounts, issue_moves, regroups, regroup_groups, regroup_changes,
                                  regrouped_events, regrouped_hashes, regrouped_issues, events_outbox, deleted_issues, deleted_rows,
-                                 issue_releases, issue_days, issue_tickets
+                                 issue_releases, issue_days, issue_tickets, repaired_issues, artifact_uploads, missing_source_maps, artifact_files,
+                                 artifact_bundles
                         """).update();
+        sourceMaps.clear();
     }
 
-    private record FakeGrouping(Rules rules) implements EventGrouping {
+    private final class FakeGroupings implements EventGrouping.Source {
         @Override
-        public Grouped group(EventId id, Instant receivedAt, String payloadJson) {
-            int kind = UntrustedJson.STORED.tree(payloadJson).path("kind").intValue();
-            return grouped(rules.fingerprints(), kind);
+        public EventGrouping by(Rules rules) {
+            return (_, _, payload) -> grouped(
+                    rules.fingerprints(),
+                    UntrustedJson.STORED.tree(payload).path("kind").intValue());
+        }
+
+        @Override
+        public EventGrouping readable(long project, Rules rules) {
+            return (_, _, payload) -> {
+                int kind = UntrustedJson.STORED.tree(payload).path("kind").intValue();
+                Integer original = sourceMaps.get(kind);
+                EventGrouping.Grouped grouped = grouped(rules.fingerprints(), original == null ? kind : original);
+                return new EventGrouping.Grouped(
+                        grouped.hash(),
+                        null,
+                        grouped.title(),
+                        "kind%d.ts".formatted(original == null ? kind : original),
+                        original == null
+                                ? new EventGrouping.ReadablePayload(null, kind >= FIRST_MINIFIED)
+                                : new EventGrouping.ReadablePayload(
+                                        "{\"kind\": %d, \"was\": %d}".formatted(original, kind), false));
+            };
+        }
+
+        @Override
+        public String minified(String payloadJson) {
+            JsonNode payload = UntrustedJson.STORED.tree(payloadJson);
+            return payload.has("was")
+                    ? "{\"kind\": %d}".formatted(payload.path("was").intValue())
+                    : payloadJson;
         }
     }
 
@@ -125,14 +160,20 @@ final class RegroupedPast implements AutoCloseable {
         // As the processor would have written them.
         database.jdbc
                 .sql("""
-                        UPDATE events SET payload = jsonb_build_object('kind', :kind), title = :title
+                        UPDATE events SET payload = jsonb_build_object('kind', :kind), title = :title,
+                                          culprit = CASE WHEN :minified THEN 'app.min.js' END, needs_source_maps = :minified
                         WHERE payload = '{}' AND title = 'Title'
                         """)
                 .param("kind", kind)
+                .param("minified", kind >= FIRST_MINIFIED)
                 .param("title", grouped.title())
                 .update();
         database.jdbc
-                .sql("UPDATE issues SET title = :title WHERE title = 'Title'")
+                .sql("""
+                        UPDATE issues SET title = :title, culprit = CASE WHEN :minified THEN 'app.min.js' END
+                        WHERE title = 'Title'
+                        """)
+                .param("minified", kind >= FIRST_MINIFIED)
                 .param("title", grouped.title())
                 .update();
     }
@@ -190,11 +231,17 @@ final class RegroupedPast implements AutoCloseable {
         return find(regroup);
     }
 
+    /** Holds uploads against the events. */
+    SourceMapRepair repair() {
+        return new SourceMapRepair(database.pool, STRATEGY, Duration.ZERO);
+    }
+
     private List<JobHandler> handlers() {
         return List.of(
-                new RegroupPreview(database.pool, FakeGrouping::new),
-                new RegroupApply(database.pool, FakeGrouping::new, Duration.ZERO),
-                new RegroupUndo(database.pool, FakeGrouping::new, Duration.ZERO));
+                repair(),
+                new RegroupPreview(database.pool, groupings),
+                new RegroupApply(database.pool, groupings, Duration.ZERO),
+                new RegroupUndo(database.pool, groupings, Duration.ZERO));
     }
 
     void finishJobs() {

@@ -18,13 +18,16 @@ import dev.resentry.processing.group.GroupingResult;
 import dev.resentry.processing.normalize.EventJson;
 import dev.resentry.processing.normalize.EventNormalizer;
 import dev.resentry.processing.normalize.NormalizedEvent;
+import dev.resentry.processing.symbolicate.Unsymbolicated;
 import dev.resentry.processing.title.Title;
 import dev.resentry.processor.item.ItemContext;
 import dev.resentry.processor.item.ItemHandler;
 import dev.resentry.processor.item.ItemResult;
 import dev.resentry.processor.project.ProjectRules;
 import dev.resentry.processor.symbolicate.Symbolication;
+import dev.resentry.storage.artifact.MissingSourceMaps;
 import dev.resentry.storage.event.NewEvent;
+import dev.resentry.storage.ingest.ItemRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -98,6 +101,10 @@ public final class EventHandler implements ItemHandler {
         return new EventId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
     }
 
+    private static String releaseOf(NormalizedEvent event) {
+        return event.release() == null ? "" : event.release();
+    }
+
     /**
      * Users are told apart by what they are, and the strategy before knew neither of scrubbing nor of source maps; all else is read from
      * what is stored.
@@ -130,6 +137,11 @@ public final class EventHandler implements ItemHandler {
                 Stream.of(grouping.secondary(), former).filter(Objects::nonNull).toList(),
                 event.tags(),
                 EventJson.write(event.json()));
-        return new ItemResult.Stored(event.id(), List.of(row));
+        return new ItemResult.Stored(
+                event.id(),
+                Unsymbolicated.wanted(event)
+                        .<List<ItemRow>>map(
+                                ids -> List.of(row, new MissingSourceMaps(event.id(), releaseOf(event), ids)))
+                        .orElse(List.of(row)));
     }
 }
