@@ -52,7 +52,7 @@ export function RegroupActions({ regroup, slug }: { regroup: Regroup; slug: stri
   };
   return (
     <span className="row-actions">
-      {(regroup.state === 'previewed' || regroup.state === 'failed') && (
+      {regroup.cause === 'rules' && (regroup.state === 'previewed' || regroup.state === 'failed') && (
         <Link
           className="button button-plain"
           to="/projects/$slug/settings/$section"
@@ -91,7 +91,7 @@ export function RegroupActions({ regroup, slug }: { regroup: Regroup; slug: stri
         danger={false}
         run={() => run('undo')}
       >
-        <p>{texts.undoWords}</p>
+        <p>{regroup.cause === 'source_maps' ? texts.undoReadableWords : texts.undoWords}</p>
       </Confirm>
     </span>
   );

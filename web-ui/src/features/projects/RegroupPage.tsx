@@ -39,6 +39,10 @@ function Rules({ regroup }: { regroup: Regroup }) {
 function Asked({ regroup }: { regroup: Regroup }) {
   return (
     <dl className="fact-list">
+      <dt>{texts.cause}</dt>
+      <dd>
+        <SdkText>{texts.why(regroup)}</SdkText>
+      </dd>
       <dt>{texts.range}</dt>
       <dd>
         {localTime(new Date(regroup.from)).slice(0, 16)} → {localTime(new Date(regroup.until)).slice(0, 16)}
@@ -83,6 +87,7 @@ function Sums({ regroup }: { regroup: Regroup }) {
 
 function Body({ regroup }: { regroup: Regroup }) {
   const hasSums = regroup.issues_after !== null;
+  const isReadable = regroup.cause === 'source_maps';
   return (
     <>
       <section className="card facts">
@@ -101,11 +106,12 @@ function Body({ regroup }: { regroup: Regroup }) {
           </p>
         )}
         <div aria-live="polite">
+          {isReadable && <h2 className="regroup-sum">{texts.readable(regroup.readable_events)}</h2>}
           <Sums regroup={regroup} />
         </div>
         {regroup.state === 'previewed' && !regroup.can_apply && <p>{texts.cannotApply}</p>}
         <Asked regroup={regroup} />
-        <Rules regroup={regroup} />
+        {!isReadable && <Rules regroup={regroup} />}
       </section>
       {hasSums && (
         <>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Project } from '../../api/model';
 import { Facts } from '../../ui/Facts';
+import { SdkText } from '../../ui/SdkText';
 import { When } from '../../ui/When';
 import { exactNumber } from '../../ui/format';
 import { RegroupState } from './RegroupState';
@@ -20,6 +21,7 @@ export function Regroups({ project }: { project: Project }) {
       none={texts.none}
       heads={[
         { name: heads.id },
+        { name: heads.cause },
         { name: heads.state },
         { name: heads.events, end: true },
         { name: heads.issues, end: true },
@@ -33,8 +35,13 @@ export function Regroups({ project }: { project: Project }) {
         <Link key="id" to="/projects/$slug/regroups/$id" params={{ slug: project.slug, id: regroup.id }}>
           {regroup.id}
         </Link>,
+        <SdkText key="cause">{texts.why(regroup)}</SdkText>,
         <RegroupState key="state" state={regroup.state} />,
-        regroup.events === null ? '–' : exactNumber(regroup.events),
+        regroup.cause === 'source_maps'
+          ? texts.readable(regroup.readable_events)
+          : regroup.events === null
+            ? '–'
+            : exactNumber(regroup.events),
         regroup.issues_before === null || regroup.issues_after === null
           ? '–'
           : `${exactNumber(regroup.issues_before)} → ${exactNumber(regroup.issues_after)}`,

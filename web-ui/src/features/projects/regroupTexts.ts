@@ -6,13 +6,34 @@ function become(before: number, after: number): string {
   return `${counted(before, 'issue')} ${before === 1 ? 'becomes' : 'become'} ${after.toLocaleString('en')}`;
 }
 
+/** "source maps of shop@1.4.0": whose events they fit, the first three. */
+function sourceMaps(releases: string[]): string {
+  const named = releases.filter((release) => release !== '');
+  if (named.length === 0) return 'source maps';
+  const more = named.length > 3 ? ` and ${counted(named.length - 3, 'other')}` : '';
+  return `source maps of ${named.slice(0, 3).join(', ')}${more}`;
+}
+
 export const regroupTexts = {
+  why: (regroup: Pick<Regroup, 'cause' | 'releases'>) =>
+    regroup.cause === 'rules' ? 'rules' : sourceMaps(regroup.releases),
+  cause: 'Because of',
+  readable: (count: number) => `${counted(count, 'event')} readable`,
   title: (id: number) => `Regroup ${id}`,
   back: (project: string) => `Grouping of ${project}`,
   list: 'Regroups',
-  listWords: 'What was stored before, put under other rules.',
+  listWords:
+    'What was stored before, put under other rules, or made readable by source maps that came after it.',
   none: 'No regroup yet.',
-  heads: { id: 'Id', state: 'State', events: 'Events', issues: 'Issues', who: 'Who', at: 'When' },
+  heads: {
+    id: 'Id',
+    cause: 'Because of',
+    state: 'State',
+    events: 'Events',
+    issues: 'Issues',
+    who: 'Who',
+    at: 'When',
+  },
   states: {
     previewing: 'Being previewed',
     previewed: 'Preview',
@@ -55,9 +76,11 @@ export const regroupTexts = {
   undoTitle: (id: number) => `Undo regroup ${id}?`,
   undoWords:
     'The former rules come back, with the issues that were merged and the events that moved. Nothing alerts.',
+  undoReadableWords:
+    'The events become minified again, with the titles and the issues that they had. What arrives from now on is still made readable as long as the source maps are there. Nothing alerts.',
   started: 'It is under way',
   cannotApply:
-    'It cannot be applied now: the rules of the project have changed since, or another regroup is under way.',
+    'It cannot be applied now: the rules of the project have changed since, source maps have changed its events, or another regroup is under way.',
   merge: 'Merged',
   split: 'Split',
   noneOf: { merge: 'No issue is merged.', split: 'No issue is split.' },

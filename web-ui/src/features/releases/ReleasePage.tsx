@@ -21,6 +21,7 @@ import { NewDeployment } from './NewDeployment';
 import { ReleaseDate } from './ReleaseDate';
 import { ReleaseEvents } from './ReleaseEvents';
 import { ReleaseHealth } from './ReleaseHealth';
+import { Repairs } from './Repairs';
 import { commitsQuery, deploymentsOfQuery, releaseQuery } from './queries';
 import './releases.css';
 import { releaseTexts } from './texts';
@@ -221,6 +222,7 @@ export function ReleasePage() {
           {releaseTexts.issues}
         </Link>
       </p>
+      <Repairs release={release} />
       <CheckFrame key={release.id} release={release} />
       <Deployments release={release} />
       <Commits release={release} />

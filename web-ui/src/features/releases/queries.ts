@@ -140,3 +140,10 @@ export const siblingsQuery = (slug: string) =>
       value(api.GET('/api/v1/releases', { params: { query: { project: [slug], limit: MANY } } })),
     staleTime: 30_000,
   });
+
+/** The regroups of late of a project. */
+export const repairsQuery = (project: number) =>
+  queryOptions({
+    queryKey: ['regroups', 'repairs', project],
+    queryFn: () => value(api.GET('/api/v1/projects/{id}/regroups', { params: { path: { id: project } } })),
+  });

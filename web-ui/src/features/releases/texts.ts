@@ -1,4 +1,11 @@
+import { counted } from '../../ui/format';
+
 export const releaseTexts = {
+  repairs: {
+    words: 'Source maps that came late:',
+    readable: (count: number, state: string) =>
+      `${counted(count, 'event')} readable${state === 'applied' ? '' : ` (${state})`}`,
+  },
   page: 'Releases',
   copy: 'Copy the version',
   title: (version: string) => `Release ${version}`,

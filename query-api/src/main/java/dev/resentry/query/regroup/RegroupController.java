@@ -186,6 +186,12 @@ class RegroupController {
         if (wanted.equals("undone") ? !standing.ownRulesHold() : !standing.formerRulesHold()) {
             return ApiException.conflict("rules", changedRules(regroup, wanted));
         }
+        if (wanted.equals("applied") && standing.isOutdated()) {
+            return ApiException.conflict(
+                    "state",
+                    "source maps have changed events since regroup %d was previewed (expected: a new preview)"
+                            .formatted(regroup.id()));
+        }
         return underWay();
     }
 

@@ -2,16 +2,22 @@ package dev.resentry.query.regroup;
 
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.regroup.Regroup;
+import dev.resentry.storage.regroup.RegroupCause;
 import dev.resentry.storage.regroup.RegroupState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A project's events of some time, put under other rules of grouping.
+ * A project's events of some time, put under other rules of grouping, or made readable by source maps that came late.
  *
+ * @param cause rules if somebody wants other ones; source_maps if source maps came that make stored events readable: the rules stay, and there
+ *     is no preview
+ * @param releases by source maps: of the events that they fit; empty texts for events without a release
+ * @param readableEvents by source maps: how many events they made readable so far
  * @param from events that arrived then or later
  * @param until of the preview: events that arrived before
  * @param strategy the id of the rules that hold for all projects; events of an earlier one move to it
@@ -22,7 +28,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param split how many new issues there will be
  * @param failure why it is not tried any more
  * @param jobId the job of its present state, or of its last one
- * @param canApply whether it may be applied: it is previewed, the project's rules are as they were then, and no other one is under way
+ * @param canApply whether it may be applied: it is previewed, the project's rules are as they were then, source maps have
+ *     changed no event since, and no other one is under way
  * @param canUndo whether it may be undone: it is the last one that was applied, its rules are the project's, and no other one is under
  *     way
  * @param appliedAt from when on its rules were the project's
@@ -32,6 +39,9 @@ import tools.jackson.databind.annotation.JsonNaming;
 record RegroupResponse(
         long id,
         long projectId,
+        @WordOf(RegroupCause.class) String cause,
+        List<String> releases,
+        long readableEvents,
         @WordOf(RegroupState.class) String state,
         Instant from,
         Instant until,
@@ -66,6 +76,9 @@ record RegroupResponse(
         return new RegroupResponse(
                 regroup.id(),
                 regroup.projectId(),
+                regroup.cause().wireName(),
+                regroup.releases(),
+                regroup.readableEvents(),
                 regroup.state().wireName(),
                 regroup.from(),
                 regroup.until(),
