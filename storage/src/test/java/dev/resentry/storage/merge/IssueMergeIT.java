@@ -61,8 +61,8 @@ class IssueMergeIT {
     void empty() {
         database.jdbc.sql("""
                         TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, issue_hours, issue_users,
-                                 issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours, merged_issues, issue_activities,
-                                 issue_tickets
+                                 issue_tags, issue_tag_keys, issue_releases, release_hours, project_minutes, project_hours, merged_issues,
+                                 issue_activities, issue_tickets
                         """).update();
         List<BatchRecord> events = new ArrayList<>();
         // Users 0 to 3 meet the first, 2 to 4 the second, 5 the third.

@@ -54,7 +54,12 @@ class DeletedTablesIT {
                 statement -> DELETED.matcher(statement).results().forEach(table -> covered.add(table.group(1))));
         // Keys, settings and what teams have of it go with their project; its outbox tells gateways that it is gone.
         covered.addAll(List.of(
-                "project_keys", "project_outbox", "project_processing", "project_repositories", "team_projects"));
+                "project_keys",
+                "project_outbox",
+                "project_processing",
+                "project_repositories",
+                "project_usual_rates",
+                "team_projects"));
         // Are found by their regroup; what else is below it goes with it.
         covered.removeAll(List.of("regrouped_events", "regroup_groups", "repaired_issues"));
 

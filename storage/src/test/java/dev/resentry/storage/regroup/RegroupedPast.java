@@ -78,8 +78,8 @@ final class RegroupedPast implements AutoCloseable {
                                  issue_tags, issue_tag_keys, project_minutes, project_hours, merged_issues, issue_activities,
                                  project_processing, jobs, pending_recounts, issue_moves, regroups, regroup_groups, regroup_changes,
                                  regrouped_events, regrouped_hashes, regrouped_issues, events_outbox, deleted_issues, deleted_rows,
-                                 issue_releases, issue_days, issue_tickets, repaired_issues, artifact_uploads, missing_source_maps, artifact_files,
-                                 artifact_bundles
+                                 issue_releases, release_hours, issue_days, issue_tickets, repaired_issues, artifact_uploads, missing_source_maps,
+                                 artifact_files, artifact_bundles
                         """).update();
         sourceMaps.clear();
     }
