@@ -14,6 +14,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -37,7 +38,8 @@ class EveryRouteIT {
     private static final String QUERY = "?sentry_key={key}";
     private static final String EVENT = "{\"event_id\":\"{id}\",\"message\":\"told {id}\"}";
     private static final String ENVELOPE = "{\"event_id\":\"{id}\"}\n{\"type\":\"event\"}\n" + EVENT
-            + "\n{\"type\":\"session\"}\n{\"sid\":\"{id}\"}\n{\"type\":\"of_tomorrow\"}\nanything {id}\n";
+            + "\n{\"type\":\"session\"}\n"
+            + "{\"sid\":\"{id}\",\"started\":\"{now}\",\"attrs\":{\"release\":\"shop@1.0\"}}\n{\"type\":\"of_tomorrow\"}\nanything {id}\n";
 
     private static final Map<String, JsonNode> ENVELOPES = new HashMap<>();
     private static final Map<String, Http.Answer> ANSWERS = new HashMap<>();
@@ -114,24 +116,25 @@ class EveryRouteIT {
 
     private static List<RouteCase> envelopes() throws IOException {
         List<RouteCase> made = new ArrayList<>();
+        String envelope = ENVELOPE.replace("{now}", Instant.now().toString());
         for (String encoding : new String[] {"", "identity", "gzip", "x-gzip", "deflate", "br", "zstd", "utf-8"}) {
             var each = RouteCase.post("envelope '" + encoding + "'", "envelope", "/api/{p}/envelope/")
                     .auth();
-            byte[] text = ENVELOPE.replace("{id}", each.eventId).getBytes(UTF_8);
+            byte[] text = envelope.replace("{id}", each.eventId).getBytes(UTF_8);
             made.add(each.header("Content-Encoding", encoding).body(encoded(encoding, text)));
         }
         made.add(RouteCase.post("envelope without a slash", "envelope", "/api/{p}/envelope" + QUERY)
                 .type("text/plain;charset=UTF-8")
-                .body(ENVELOPE));
+                .body(envelope));
         made.add(RouteCase.post("envelope with many slashes", "envelope", "//api//{p}///envelope//" + QUERY)
                 .type("application/x-www-form-urlencoded")
-                .body(ENVELOPE));
+                .body(envelope));
         made.add(RouteCase.post("envelope below v1", "envelope", "/api/v1/{p}/envelope/" + QUERY)
-                .body(ENVELOPE));
+                .body(envelope));
         made.add(RouteCase.post("envelope with its DSN", "envelope", "/api/{p}/envelope/")
-                .body(ENVELOPE.replaceFirst("\\{", "{\"dsn\":\"http://{key}@localhost/{p}\",")));
+                .body(envelope.replaceFirst("\\{", "{\"dsn\":\"http://{key}@localhost/{p}\",")));
         made.forEach(each -> each.item("event", "told {id}")
-                .item("session", "{\"sid\":\"{id}\"}")
+                .item("session", "{\"sid\":\"{id}\",")
                 .item("of_tomorrow", "anything {id}"));
         return made;
     }
