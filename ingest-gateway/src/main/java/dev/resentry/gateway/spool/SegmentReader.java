@@ -32,13 +32,18 @@ final class SegmentReader implements AutoCloseable {
             OptionalLong mark =
                     SegmentFormat.markOf(bytes(channel, 0, (int) Math.min(size, SegmentFormat.PREAMBLE_BYTES)));
             if (mark.isEmpty()) {
-                throw new UnreadableSegmentException(file);
+                throw new UnreadableSegmentException(file, size);
             }
             return new SegmentReader(channel, mark.getAsLong());
         } catch (IOException e) {
             channel.close();
             throw e;
         }
+    }
+
+    /** The bytes of the file. */
+    long size() throws IOException {
+        return channel.size();
     }
 
     /** What stands at an offset, if the segment ended at {@code end}. */
@@ -97,8 +102,16 @@ final class SegmentReader implements AutoCloseable {
 
     /** A file that is not a segment, or whose preamble is broken. */
     static final class UnreadableSegmentException extends IOException {
-        UnreadableSegmentException(Path file) {
+        private final long size;
+
+        UnreadableSegmentException(Path file, long size) {
             super("%s does not begin as a segment of a spool does".formatted(file));
+            this.size = size;
+        }
+
+        /** The bytes of the file. */
+        long size() {
+            return size;
         }
     }
 

@@ -45,8 +45,9 @@ final class SegmentRecovery {
             return new Recovered.Nothing();
         }
         long start = number == drained.segment() ? drained.offset() : SegmentFormat.PREAMBLE_BYTES;
-        long size = Files.size(file);
         try (SegmentReader reader = SegmentReader.open(file)) {
+            // Of the file that is read: another one may stand under its name by now.
+            long size = reader.size();
             Scan scan = scan(reader, start, size);
             if (scan.end() < size) {
                 cut(file, scan.end(), size);
@@ -59,7 +60,7 @@ final class SegmentRecovery {
             segment.waiting = scan.waiting();
             return new Recovered.SpooledRecord(segment);
         } catch (SegmentReader.UnreadableSegmentException e) {
-            if (size <= SegmentFormat.PREAMBLE_BYTES) {
+            if (e.size() <= SegmentFormat.PREAMBLE_BYTES) {
                 delete(file);
                 return new Recovered.Nothing();
             }
