@@ -26,17 +26,18 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Decides which events keep their payload: of an issue and a day of arrival the first ones, as many as the project says. All others
- * have a row without one, from which everything is counted as from any other. Runs behind the steps that lock the issues of a
- * batch, so that two batches never decide about the same issue at once.
+ * Decides which events keep their payload: of an issue and a day of arrival the first ones, as many as the project says. All
+ * others have a row without one, from which everything is counted as from any other. Runs behind the steps that lock the
+ * issues of a batch, so that two batches never decide about the same issue at once.
  *
- * <p>A replay takes no payload away. It gives payloads back to events without one as far as the cap of now leaves room, which is
- * nowhere as long as the cap is the same.
+ * <p>A replay takes no payload away. It gives payloads back to events without one as far as the cap of now leaves room,
+ * which is nowhere as long as the cap is the same.
  */
 public final class PayloadCap implements BatchStep {
     private static final String CAPS = """
-            SELECT project_id, payloads_per_issue_per_day FROM project_processing
-            WHERE project_id = ANY (?) AND payloads_per_issue_per_day IS NOT NULL
+            SELECT project_id, payloads_per_issue_per_day::bigint FROM project_processing p
+            WHERE project_id = ANY (?)
+              AND (payloads_per_issue_per_day IS NOT NULL OR EXISTS (SELECT FROM issue_days d WHERE d.project_id = p.project_id))
             """;
 
     private static final String FILED = """
@@ -56,6 +57,13 @@ public final class PayloadCap implements BatchStep {
 
     private record Undecided(BatchRow<NewEvent> event, Filed filed) {}
 
+    /**
+     * What the projects of a batch say now.
+     *
+     * @param lifted projects whose cap was taken away while days of theirs are still counted by it: another one may be set
+     */
+    private record Caps(Map<ProjectId, Long> caps, Set<ProjectId> lifted) {}
+
     @Override
     public LockOrder lockOrder() {
         return LockOrder.ISSUES;
@@ -69,14 +77,19 @@ public final class PayloadCap implements BatchStep {
         if (events.isEmpty()) {
             return;
         }
-        Map<ProjectId, Long> caps = caps(batch.connection(), events);
+        Caps caps = caps(batch.connection(), events);
         Map<EventKey, Filed> filed = batch.cause() == Cause.LIVE ? Map.of() : filed(batch);
         AssignedIssues issues = batch.get(AssignedIssues.class);
         Map<IssueDay, List<Undecided>> undecided = new HashMap<>();
+        Map<IssueDay, Long> uncapped = new HashMap<>();
         for (BatchRow<NewEvent> event : events) {
             var one = new Undecided(event, filed.getOrDefault(EventKey.of(event), Filed.NOWHERE));
+            if (one.filed() == Filed.NOWHERE
+                    && caps.lifted().contains(event.receipt().projectId())) {
+                uncapped.merge(day(event, issues), 1L, Long::sum);
+            }
             boolean isOpen = switch (one.filed()) {
-                case NOWHERE -> caps.containsKey(event.receipt().projectId());
+                case NOWHERE -> caps.caps().containsKey(event.receipt().projectId());
                 case WITH_PAYLOAD -> false;
                 case WITHOUT_PAYLOAD -> true;
             };
@@ -86,8 +99,11 @@ public final class PayloadCap implements BatchStep {
                         .add(one);
             }
         }
+        if (!uncapped.isEmpty()) {
+            days.add(batch.connection(), uncapped);
+        }
         if (!undecided.isEmpty()) {
-            decide(batch.connection(), undecided, caps, cut);
+            decide(batch.connection(), undecided, caps.caps(), cut);
         }
     }
 
@@ -124,16 +140,21 @@ public final class PayloadCap implements BatchStep {
                 receipt.receivedAt().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay());
     }
 
-    private static Map<ProjectId, Long> caps(Connection connection, List<BatchRow<NewEvent>> events)
-            throws SQLException {
+    private static Caps caps(Connection connection, List<BatchRow<NewEvent>> events) throws SQLException {
         Set<Long> projects = new HashSet<>();
         events.forEach(event -> projects.add(event.receipt().projectId().value()));
         try (PreparedStatement select = connection.prepareStatement(CAPS)) {
             select.setArray(1, connection.createArrayOf("int8", projects.toArray()));
-            Map<ProjectId, Long> caps = new HashMap<>();
+            var caps = new Caps(new HashMap<>(), new HashSet<>());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    caps.put(new ProjectId(rows.getLong(1)), rows.getLong(2));
+                    var project = new ProjectId(rows.getLong(1));
+                    Long cap = rows.getObject(2, Long.class);
+                    if (cap == null) {
+                        caps.lifted().add(project);
+                    } else {
+                        caps.caps().put(project, cap);
+                    }
                 }
             }
             return caps;

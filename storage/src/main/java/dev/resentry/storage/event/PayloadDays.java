@@ -33,6 +33,13 @@ final class PayloadDays {
             SET payloads = excluded.payloads, only_counted = d.only_counted + excluded.only_counted
             """;
 
+    /** Days without a row get none: their events are counted once a cap is held against them. */
+    private static final String ADD = """
+            UPDATE issue_days d SET payloads = d.payloads + new.payloads
+            FROM unnest(?, ?, ?) AS new(issue_id, day, payloads)
+            WHERE d.issue_id = new.issue_id AND d.day = date '1970-01-01' + new.day::int
+            """;
+
     /**
      * What becomes of a day.
      *
@@ -56,6 +63,17 @@ final class PayloadDays {
                 }
             }
             return payloads;
+        }
+    }
+
+    /** Counts payloads that are kept whatever there is of a day. */
+    void add(Connection connection, Map<IssueDay, Long> payloads) throws SQLException {
+        var rows = new ColumnArrays<>(connection, List.copyOf(payloads.entrySet()));
+        try (PreparedStatement update = connection.prepareStatement(ADD)) {
+            update.setArray(1, rows.longs(day -> day.getKey().issueId()));
+            update.setArray(2, rows.longs(day -> day.getKey().epochDay()));
+            update.setArray(3, rows.longs(Map.Entry::getValue));
+            update.executeUpdate();
         }
     }
 

@@ -149,6 +149,27 @@ class PayloadCapIT {
                 .containsExactly("true", "false", "false", "true", "true", "false", "true");
     }
 
+    @Test
+    void aCapThatIsSetOnceMoreKnowsWhatWasKeptWithoutOne() {
+        database.addProject(8);
+        settings.replacePayloadCap(8, 2, 0, "jane@example.com");
+        store(List.of(event(8, 1, 8, today), event(8, 2, 8, today), event(8, 3, 8, today)));
+        settings.replacePayloadCap(8, null, 1, "jane@example.com");
+        store(List.of(event(8, 4, 8, today), event(8, 5, 8, today)));
+        store(List.of(event(8, 6, 88, today)));
+        assertThat(database.texts(DAYS.formatted(8)))
+                .as("an issue that no cap was held against has no row")
+                .containsExactly("4 1");
+
+        settings.replacePayloadCap(8, 5, 2, "jane@example.com");
+        store(List.of(event(8, 7, 8, today), event(8, 8, 8, today)));
+
+        assertThat(database.texts(DAYS.formatted(8))).containsExactly("5 2");
+        assertThat(database.texts(
+                        "SELECT payload_kept::text FROM events WHERE project_id = 8 ORDER BY tags->>'number'"))
+                .containsExactly("true", "true", "false", "true", "true", "true", "true", "false");
+    }
+
     private static BatchRecord event(long project, int number, int kind, Instant at) {
         var said = new Said(
                 project,
