@@ -8,13 +8,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The users of a row of a roll-up, while a batch is counted on it. */
-final class CountedUsers {
+public final class CountedUsers {
     private final DistinctUsers users = new DistinctUsers();
     private byte @Nullable [] changed;
 
-    void add(CountedEvent event) {
-        if (event.userHash() != null) {
-            users.add(event.userHash());
+    /**
+     * Adds a user.
+     *
+     * @param hash null for nobody
+     */
+    public void add(@Nullable Long hash) {
+        if (hash != null) {
+            users.add(hash);
         }
     }
 
@@ -23,7 +28,7 @@ final class CountedUsers {
     }
 
     /** What the row is to hold; null leaves it as it is. */
-    byte @Nullable [] changed() {
+    public byte @Nullable [] changed() {
         return changed;
     }
 
@@ -32,7 +37,7 @@ final class CountedUsers {
      *
      * @param find finds the number of each of {@code counted}, from 1, and its stored users, of those that have any
      */
-    static void merge(PreparedStatement find, List<CountedUsers> counted) throws SQLException {
+    public static void merge(PreparedStatement find, List<CountedUsers> counted) throws SQLException {
         counted.forEach(one -> one.changed = one.users.toBytes());
         try (ResultSet stored = find.executeQuery()) {
             while (stored.next()) {

@@ -52,7 +52,7 @@ final class IssueHours implements Rollup {
                 event.issueId(), event.occurredAt().truncatedTo(ChronoUnit.HOURS), event.environment(), event.level());
         Hour hour = hours.computeIfAbsent(key, _ -> new Hour(key, event.projectId()));
         hour.events++;
-        hour.users.add(event);
+        hour.users.add(event.userHash());
     }
 
     @Override

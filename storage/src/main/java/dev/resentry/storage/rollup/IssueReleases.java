@@ -58,7 +58,7 @@ final class IssueReleases implements Rollup {
             events++;
             firstSeen = at.isBefore(firstSeen) ? at : firstSeen;
             lastSeen = at.isAfter(lastSeen) ? at : lastSeen;
-            users.add(event);
+            users.add(event.userHash());
         }
     }
 

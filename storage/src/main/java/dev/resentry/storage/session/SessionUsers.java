@@ -3,14 +3,11 @@ package dev.resentry.storage.session;
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
 import dev.resentry.storage.ingest.ColumnArrays;
-import dev.resentry.storage.rollup.DistinctUsers;
+import dev.resentry.storage.rollup.CountedUsers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +30,7 @@ final class SessionUsers {
             ON CONFLICT (project_id, release, environment, hour, kind) DO UPDATE SET users = excluded.users
             """.formatted(instant("hour"));
 
-    private final SortedMap<Key, DistinctUsers> users = new TreeMap<>(Key.ORDER);
+    private final SortedMap<Key, CountedUsers> users = new TreeMap<>(Key.ORDER);
 
     private record Key(SessionKey hour, UserKind kind) {
         private static final Comparator<Key> ORDER =
@@ -43,7 +40,7 @@ final class SessionUsers {
     void add(SessionKey key, NewSession session) {
         if (session.user() != null) {
             for (UserKind kind : UserKind.of(session)) {
-                users.computeIfAbsent(new Key(key.truncatedTo(ChronoUnit.HOURS), kind), _ -> new DistinctUsers())
+                users.computeIfAbsent(new Key(key.truncatedTo(ChronoUnit.HOURS), kind), _ -> new CountedUsers())
                         .add(session.user().value());
             }
         }
@@ -53,39 +50,26 @@ final class SessionUsers {
         if (users.isEmpty()) {
             return;
         }
-        List<Map.Entry<Key, DistinctUsers>> changed = changed(connection);
+        List<Map.Entry<Key, CountedUsers>> given = List.copyOf(users.entrySet());
+        try (PreparedStatement find = connection.prepareStatement(FIND)) {
+            bindKeys(find, new ColumnArrays<>(connection, given));
+            CountedUsers.merge(find, given.stream().map(Map.Entry::getValue).toList());
+        }
+        // Without the rows in which no user is new.
+        List<Map.Entry<Key, CountedUsers>> changed =
+                given.stream().filter(row -> row.getValue().changed() != null).toList();
         if (changed.isEmpty()) {
             return;
         }
         try (PreparedStatement put = connection.prepareStatement(PUT)) {
             var rows = new ColumnArrays<>(connection, changed);
             bindKeys(put, rows);
-            put.setArray(6, rows.bytes(row -> row.getValue().toBytes()));
+            put.setArray(6, rows.bytes(row -> row.getValue().changed()));
             put.executeUpdate();
         }
     }
 
-    /** With the stored users, and without the rows in which none is new. */
-    private List<Map.Entry<Key, DistinctUsers>> changed(Connection connection) throws SQLException {
-        List<Map.Entry<Key, DistinctUsers>> given = List.copyOf(users.entrySet());
-        List<Map.Entry<Key, DistinctUsers>> changed = new ArrayList<>(given);
-        try (PreparedStatement find = connection.prepareStatement(FIND)) {
-            bindKeys(find, new ColumnArrays<>(connection, given));
-            try (ResultSet stored = find.executeQuery()) {
-                while (stored.next()) {
-                    Map.Entry<Key, DistinctUsers> row = given.get(stored.getInt(1) - 1);
-                    byte[] before = stored.getBytes(2);
-                    row.getValue().add(DistinctUsers.ofBytes(before));
-                    if (Arrays.equals(before, row.getValue().toBytes())) {
-                        changed.remove(row);
-                    }
-                }
-            }
-        }
-        return changed;
-    }
-
-    private static void bindKeys(PreparedStatement statement, ColumnArrays<Map.Entry<Key, DistinctUsers>> rows)
+    private static void bindKeys(PreparedStatement statement, ColumnArrays<Map.Entry<Key, CountedUsers>> rows)
             throws SQLException {
         statement.setArray(1, rows.longs(row -> row.getKey().hour().projectId()));
         statement.setArray(2, rows.texts(row -> row.getKey().hour().release()));
