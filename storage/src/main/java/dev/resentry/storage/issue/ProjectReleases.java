@@ -26,7 +26,8 @@ public final class ProjectReleases {
     private static final String NEWEST = """
             SELECT p.id AS project_id, r.version, r.date
             FROM unnest(:projects::bigint[]) AS p(id)
-            CROSS JOIN LATERAL (SELECT version, date FROM releases WHERE project_id = p.id ORDER BY date DESC, version DESC LIMIT :newest) AS r
+            CROSS JOIN LATERAL (
+                SELECT version, date FROM releases WHERE project_id = p.id ORDER BY date DESC, version DESC LIMIT :newest) AS r
             """;
 
     private static final String GREATEST = """
@@ -43,13 +44,8 @@ public final class ProjectReleases {
             """;
 
     private static final String WITH_COMMIT = """
-            SELECT r.project_id, r.version
-            FROM (SELECT release_id, repository FROM release_commits WHERE commit_id = :commit
-                  UNION
-                  SELECT release_id, repository FROM release_refs WHERE commit_id = :commit) AS had
-            JOIN releases r ON r.id = had.release_id
-            WHERE r.project_id = ANY (:projects) AND coalesce(had.repository = :repository, true)
-            """;
+            SELECT r.project_id, r.version FROM %s WHERE r.project_id = ANY (:projects)
+            """.formatted(withCommit(":commit", ":repository"));
 
     private final Map<Long, ReleaseOrder> orders = new HashMap<>();
     private final Map<Long, Map<String, DatedRelease>> known = new HashMap<>();
@@ -109,7 +105,23 @@ public final class ProjectReleases {
     }
 
     /**
-     * The first release that has a commit, of each of these projects that has one. A commit of which nobody said the repository is of any.
+     * SQL of the releases {@code r} that have a commit, as one of theirs or as a ref. A commit of which nobody said the
+     * repository is of any.
+     *
+     * @param commit SQL of its id
+     * @param repository SQL of its repository; null of any
+     */
+    public static String withCommit(String commit, String repository) {
+        return """
+                (SELECT release_id, repository FROM release_commits WHERE commit_id = %1$s
+                 UNION
+                 SELECT release_id, repository FROM release_refs WHERE commit_id = %1$s) AS had
+                JOIN releases r ON r.id = had.release_id AND coalesce(had.repository = %2$s, true)
+                """.formatted(commit, repository);
+    }
+
+    /**
+     * The first release that has a commit, of each of these projects that has one.
      *
      * @param repository null for any
      */

@@ -22,22 +22,18 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Issues that are resolved in a commit which releases of their projects have by now. */
 final class CommittedIssues {
-    /** A commit of which nobody said the repository is of any. */
     private static final String RELEASED = """
-            SELECT i.id, i.project_id, released.versions, %s
+            SELECT i.id, i.project_id, released.versions, %1$s
             FROM issues i
             CROSS JOIN LATERAL (
-                SELECT array_agg(r.version) AS versions
-                FROM (SELECT release_id, repository FROM release_commits WHERE commit_id = i.state_details #>> '{in_commit,commit}'
-                      UNION
-                      SELECT release_id, repository FROM release_refs WHERE commit_id = i.state_details #>> '{in_commit,commit}') AS had
-                JOIN releases r ON r.id = had.release_id
-                WHERE r.project_id = i.project_id
-                  AND coalesce(had.repository = i.state_details #>> '{in_commit,repository}', true)) AS released
+                SELECT array_agg(r.version) AS versions FROM %2$s WHERE r.project_id = i.project_id) AS released
             WHERE i.state_details -> 'in_commit' IS NOT NULL AND released.versions IS NOT NULL
             ORDER BY i.id LIMIT :limit
             FOR NO KEY UPDATE OF i SKIP LOCKED
-            """.formatted(IssueStateColumns.READ);
+            """.formatted(
+            IssueStateColumns.READ,
+            ProjectReleases.withCommit(
+                    "i.state_details #>> '{in_commit,commit}'", "i.state_details #>> '{in_commit,repository}'"));
 
     private CommittedIssues() {}
 
