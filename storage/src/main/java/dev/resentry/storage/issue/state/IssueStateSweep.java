@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -30,9 +31,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Does what time does to issues: ends ignoring whose time has come or that escalate, has new issues escalate, resolves what has not
- * happened for long, lets what is new, regressed or escalating become ongoing, and finds the release of what is resolved in a commit. Any number of processes may do so at once: an issue that another transaction
- * holds is passed over until the next time.
+ * Does what time does to issues: ends ignoring whose time has come or that escalate, has new issues escalate, resolves what
+ * has not happened for long, lets what is new, regressed or escalating become ongoing, and finds the release of what is
+ * resolved in a commit. Any number of processes may do so at once: an issue that another transaction holds is passed over
+ * until the next time.
  */
 public final class IssueStateSweep {
     private static final int AT_ONCE = 500;
@@ -53,7 +55,8 @@ public final class IssueStateSweep {
             JOIN issues i ON i.project_id = p.id
             WHERE p.auto_resolve_hours IS NOT NULL AND i.status = 'unresolved'
               AND i.last_seen <= :now::timestamptz - p.auto_resolve_hours * interval '1 hour'
-              AND (i.substatus = 'new' OR i.status_at IS NULL OR i.status_at <= :now::timestamptz - p.auto_resolve_hours * interval '1 hour')
+              AND (i.substatus = 'new' OR i.status_at IS NULL
+                   OR i.status_at <= :now::timestamptz - p.auto_resolve_hours * interval '1 hour')
             ORDER BY i.id LIMIT :limit
             FOR NO KEY UPDATE OF i SKIP LOCKED
             """, """
@@ -113,24 +116,28 @@ public final class IssueStateSweep {
     public int run(Instant now, BooleanSupplier stopping) {
         int changed = 0;
         for (String due : DUE) {
-            int some = AT_ONCE;
-            while (some == AT_ONCE && !stopping.getAsBoolean()) {
-                some = transaction.execute(_ -> write(timed(due, now)));
-                changed += some;
-            }
+            changed += inParts(() -> timed(due, now), stopping);
         }
-        return changed + released(now, stopping) + escalated(now, stopping) + newEscalated(now, stopping);
+        return changed
+                + inParts(() -> released(now), stopping)
+                + escalated(now, stopping)
+                + newEscalated(now, stopping);
     }
 
-    private int released(Instant now, BooleanSupplier stopping) {
+    /** Writes some changes in each transaction until there are fewer of them than may be at once. */
+    private int inParts(Supplier<List<ChangedState>> part, BooleanSupplier stopping) {
         int changed = 0;
         int some = AT_ONCE;
         while (some == AT_ONCE && !stopping.getAsBoolean()) {
-            some = transaction.execute(_ -> write(template.execute((ConnectionCallback<List<ChangedState>>)
-                    connection -> CommittedIssues.changes(connection, now, AT_ONCE))));
+            some = transaction.execute(_ -> write(part.get()));
             changed += some;
         }
         return changed;
+    }
+
+    private List<ChangedState> released(Instant now) {
+        return template.execute((ConnectionCallback<List<ChangedState>>)
+                connection -> CommittedIssues.changes(connection, now, AT_ONCE));
     }
 
     private int newEscalated(Instant now, BooleanSupplier stopping) {
