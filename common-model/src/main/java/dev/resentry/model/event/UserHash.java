@@ -3,10 +3,8 @@ package dev.resentry.model.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.event.EventUser.Identity;
+import dev.resentry.model.hash.Sha256;
 import dev.resentry.model.project.ProjectId;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /**
@@ -20,20 +18,11 @@ public record UserHash(long value) {
     /** Stored in rows and sketches, so it never changes. */
     public static UserHash of(ProjectId project, Identity user) {
         String name = project.value() + "\0" + user.identifier().field() + "\0" + user.value();
-        return new UserHash(
-                ByteBuffer.wrap(sha256().digest(name.getBytes(UTF_8))).getLong());
+        return new UserHash(Sha256.first64(name.getBytes(UTF_8)));
     }
 
     /** The same of the user of an event, if it says anything that tells users apart. */
     public static Optional<UserHash> of(ProjectId project, EventUser user) {
         return user.identity().map(identity -> of(project, identity));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -2,13 +2,12 @@ package dev.resentry.model.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.model.hash.Sha256;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
 import dev.resentry.model.project.Quota;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,12 +73,7 @@ public record UsageRecord(UUID gateway, long sequence, boolean leaving, List<Usa
                                 .collect(Collectors.joining(";")),
                         quota.window().toSeconds(),
                         quota.reasonCode());
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(identity.getBytes(UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.first64(identity.getBytes(UTF_8));
     }
 
     public byte[] key() {

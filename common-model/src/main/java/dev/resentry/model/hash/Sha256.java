@@ -1,0 +1,27 @@
+package dev.resentry.model.hash;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Numbers made of the first 64 bits of a SHA-256: the same for the same bytes, and evenly distributed. */
+public final class Sha256 {
+    private Sha256() {}
+
+    /** Of some bytes, one part behind the other. */
+    public static long first64(byte[]... parts) {
+        MessageDigest digest = sha256();
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
