@@ -4,6 +4,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.event.Timestamp;
 import dev.resentry.model.outcome.DropReason;
 import dev.resentry.model.release.NameRule;
+import dev.resentry.model.session.SessionTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +19,6 @@ import tools.jackson.databind.JsonNode;
  * @param path where the object stands, with a final dot; empty for the whole document
  */
 record SessionFields(JsonNode json, String path) {
-    private static final Duration UPDATED_FOR = Duration.ofDays(5);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
     private static final int MAX_ID = 200;
     private static final long MAX_COUNT = Integer.MAX_VALUE;
@@ -41,11 +41,11 @@ record SessionFields(JsonNode json, String path) {
 
     /** Refuses a time in which nothing is counted any more, or not yet. */
     void requireCounted(String name, Instant time, Instant receivedAt) {
-        if (time.isBefore(receivedAt.minus(UPDATED_FOR))) {
+        if (time.isBefore(receivedAt.minus(SessionTime.UPDATED_FOR))) {
             throw new RefusedSessionException(
                     DropReason.EXPIRED,
                     "%s%s: %s is more than %d days before it arrived"
-                            .formatted(path, name, time, UPDATED_FOR.toDays()));
+                            .formatted(path, name, time, SessionTime.UPDATED_FOR.toDays()));
         }
         if (time.isAfter(receivedAt.plus(CLOCK_TOLERANCE))) {
             throw invalid(name, "at most %d seconds in the future".formatted(CLOCK_TOLERANCE.toSeconds()));

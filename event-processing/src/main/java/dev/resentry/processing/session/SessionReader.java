@@ -1,6 +1,7 @@
 package dev.resentry.processing.session;
 
 import dev.resentry.model.session.SessionHealth;
+import dev.resentry.model.session.SessionTime;
 import dev.resentry.processing.normalize.SenderClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ public final class SessionReader {
     private static final int MAX_BUCKETS = 1_000;
 
     private static final Set<String> ENDS = Set.of("exited", "crashed", "abnormal");
-    private static final Duration LONGEST = Duration.ofDays(5);
 
     private SessionReader() {}
 
@@ -122,6 +122,8 @@ public final class SessionReader {
     /** Given in seconds. One that cannot be is left out. */
     private static @Nullable Duration duration(JsonNode given) {
         double seconds = given.isNumber() ? given.asDouble() : -1;
-        return seconds >= 0 && seconds <= LONGEST.toSeconds() ? Duration.ofMillis(Math.round(seconds * 1000)) : null;
+        return seconds >= 0 && seconds <= SessionTime.UPDATED_FOR.toSeconds()
+                ? Duration.ofMillis(Math.round(seconds * 1000))
+                : null;
     }
 }

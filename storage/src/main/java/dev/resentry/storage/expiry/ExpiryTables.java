@@ -1,5 +1,6 @@
 package dev.resentry.storage.expiry;
 
+import dev.resentry.model.session.SessionTime;
 import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.session.SessionResolution;
@@ -103,9 +104,6 @@ final class ExpiryTables {
                 LIMIT :rows))
             """;
 
-    /** A day more than updates of a session may come for. */
-    private static final Duration ERRORED_SESSIONS_KEPT = Duration.ofDays(6);
-
     private static final String ERRORED_SESSIONS = """
             DELETE FROM errored_sessions WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM errored_sessions WHERE noted_at < :before ORDER BY noted_at LIMIT :rows))
@@ -187,7 +185,7 @@ final class ExpiryTables {
                         SessionResolution.MINUTE::keptFrom),
                 new ExpiredRows(jdbc, "session_hours", OF_SESSIONS.formatted("session_hours", "hour"), events),
                 new ExpiredRows(jdbc, "session_users", OF_SESSIONS.formatted("session_users", "hour"), events),
-                new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(ERRORED_SESSIONS_KEPT)),
+                new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(SessionTime.KNOWN_FOR)),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any),
                 new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
