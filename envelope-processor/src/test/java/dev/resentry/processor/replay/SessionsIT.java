@@ -54,6 +54,25 @@ class SessionsIT {
     }
 
     @Test
+    void anEnvelopeWithCountsThatIsSentAgainCountsOnce() throws Exception {
+        String sent = countedBySdk(Instant.now().truncatedTo(ChronoUnit.MILLIS), 8);
+        past.send(sent);
+        past.send(sent);
+        assertThat(counts()).containsExactly("shop@1.0 prod: 9 sessions, 1 errored, 1 crashed");
+
+        past.send(countedBySdk(Instant.now().truncatedTo(ChronoUnit.MILLIS).plusMillis(500), 8));
+        assertThat(counts())
+                .as("of another server, at another moment")
+                .containsExactly("shop@1.0 prod: 18 sessions, 2 errored, 2 crashed");
+        List<String> live = counts();
+
+        past.sql("UPDATE envelope_items SET sessions_counted = NULL, started_session = NULL");
+        past.sql("TRUNCATE session_hours, session_minutes, session_users, errored_sessions");
+        past.replay(ReplayedPast.everything(false));
+        assertThat(counts()).isEqualTo(live);
+    }
+
+    @Test
     void aReplayCountsWhatCameBeforeSessionsWereCountedAndRepeatedNothing() throws Exception {
         sendSessions();
         List<String> live = counts();
@@ -111,6 +130,14 @@ class SessionsIT {
                 {"aggregates":[{"started":"%s","exited":8,"errored":2,"crashed":1,"did":"u"}],\
                 "attrs":{"release":"shop@1.0","environment":"prod"}}
                 """.formatted(Instant.now()));
+    }
+
+    private static String countedBySdk(Instant sentAt, int exited) {
+        return """
+                {"sent_at":"%s"}
+                {"type":"sessions"}
+                {"aggregates":[{"started":"%s","exited":%d,"crashed":1}],"attrs":{"release":"shop@1.0","environment":"prod"}}
+                """.formatted(sentAt, sentAt.truncatedTo(ChronoUnit.SECONDS), exited);
     }
 
     private static String session(String id, boolean starts, String status, int errors) {

@@ -2,6 +2,7 @@ package dev.resentry.storage.session;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
+import dev.resentry.model.session.SessionTime;
 import dev.resentry.storage.ingest.ColumnArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,23 +15,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items are counted, and with which of them the start of a session was: both stand on the row of the item. It is read and
- * written under the lock of the project's sessions, so that an item is counted once, and a session starts once.
+ * Which items are counted, and what they were the first to tell: the start of a session, or sessions that an SDK counted.
+ * Both stand on the row of the item. It is read and written under the lock of the project's sessions, so that an item is
+ * counted once, a session starts once, and what an SDK counted is not counted again when it comes in another envelope.
  */
 final class CountedItems {
-    /** Updates of a session come for five days, so what is further away is another session. */
     private static final String UNCOUNTED = """
             SELECT wanted.number,
-                   (SELECT count(*) FROM (
+                   EXISTS (
                        SELECT FROM envelope_items s
                        WHERE s.project_id = wanted.project_id AND s.started_session = wanted.session
-                         AND s.received_at BETWEEN i.received_at - interval '6 days' AND i.received_at + interval '6 days'
-                       LIMIT 1) AS start) > 0
+                         AND s.received_at BETWEEN i.received_at - interval '%2$d days' AND i.received_at + interval '%2$d days')
             FROM unnest(?, ?, ?, ?, ?) WITH ORDINALITY AS wanted(at, id, position, project_id, session, number)
-            JOIN envelope_items i ON i.received_at = %s AND i.envelope_id = wanted.id AND i.position = wanted.position
+            JOIN envelope_items i ON i.received_at = %1$s AND i.envelope_id = wanted.id AND i.position = wanted.position
             WHERE i.sessions_counted IS NOT TRUE
             ORDER BY wanted.number
-            """.formatted(instant("wanted.at"));
+            """.formatted(instant("wanted.at"), SessionTime.KNOWN_FOR.toDays());
 
     private static final String NOTE = """
             UPDATE envelope_items i SET sessions_counted = true, started_session = new.session
@@ -43,11 +43,16 @@ final class CountedItems {
     /**
      * An item that is to be counted.
      *
-     * @param start the hash of the session whose start is counted with it
+     * @param first what it is the first to tell, of that by which it {@linkplain SessionItem#tells is recognised}
      */
-    record Uncounted(SessionItem item, @Nullable Long start) {}
+    record Uncounted(SessionItem item, @Nullable Long first) {
+        /** Whether another item has told the same. */
+        boolean isRepeated() {
+            return first == null && item.tells() != null;
+        }
+    }
 
-    private record Start(long projectId, long session) {}
+    private record Told(long projectId, long hash) {}
 
     /** Those that are not counted yet and whose row is there, noted as counted. */
     static List<Uncounted> take(Connection connection, List<SessionItem> items) throws SQLException {
@@ -61,7 +66,7 @@ final class CountedItems {
                     note,
                     new ColumnArrays<>(
                             connection, uncounted.stream().map(Uncounted::item).toList()));
-            note.setArray(4, rows.nullableLongs(Uncounted::start));
+            note.setArray(4, rows.nullableLongs(Uncounted::first));
             note.executeUpdate();
         }
         return uncounted;
@@ -70,18 +75,18 @@ final class CountedItems {
     private static List<Uncounted> uncounted(Connection connection, List<SessionItem> items) throws SQLException {
         var rows = new ColumnArrays<>(connection, items);
         List<Uncounted> uncounted = new ArrayList<>();
-        Set<Start> started = new HashSet<>();
+        Set<Told> told = new HashSet<>();
         try (PreparedStatement select = connection.prepareStatement(UNCOUNTED)) {
             bindPlaces(select, rows);
             select.setArray(4, rows.longs(SessionItem::projectId));
-            select.setArray(5, rows.nullableLongs(SessionItem::starts));
+            select.setArray(5, rows.nullableLongs(SessionItem::tells));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     SessionItem item = items.get(row.getInt(1) - 1);
-                    Long start = item.starts();
-                    boolean counts =
-                            start != null && !row.getBoolean(2) && started.add(new Start(item.projectId(), start));
-                    uncounted.add(new Uncounted(item, counts ? start : null));
+                    Long tells = item.tells();
+                    boolean isFirst =
+                            tells != null && !row.getBoolean(2) && told.add(new Told(item.projectId(), tells));
+                    uncounted.add(new Uncounted(item, isFirst ? tells : null));
                 }
             }
         }

@@ -45,12 +45,17 @@ public sealed interface NewSession extends ItemRow {
             @Nullable UserHash user)
             implements NewSession {}
 
-    /** Sessions that the SDK counted; durations are not known of them. */
+    /**
+     * Sessions that the SDK counted; durations are not known of them.
+     *
+     * @param item what the whole item is recognised by if it comes again; null if it cannot be
+     */
     record Bucket(
             String release,
             @Nullable String environment,
             Instant startedAt,
             SessionCounts counts,
-            @Nullable UserHash user)
+            @Nullable UserHash user,
+            @Nullable SessionHash item)
             implements NewSession {}
 }

@@ -36,11 +36,16 @@ record SessionItem(BatchItem item, List<NewSession> sessions) {
         return item.receipt().projectId().value();
     }
 
-    /** The hash of the session that it says begins; null if it says so of none. */
+    /**
+     * The hash of what is counted once, however many items tell it: the start of a session, or sessions that an SDK counted.
+     * Null if it tells nothing of the kind.
+     */
     @Nullable
-    Long starts() {
-        return sessions.getFirst() instanceof NewSession.Update update && update.starts()
-                ? update.session().value()
-                : null;
+    Long tells() {
+        return switch (sessions.getFirst()) {
+            case NewSession.Update update -> update.starts() ? update.session().value() : null;
+            case NewSession.Bucket bucket ->
+                bucket.item() == null ? null : bucket.item().value();
+        };
     }
 }

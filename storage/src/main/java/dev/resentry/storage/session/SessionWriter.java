@@ -11,11 +11,14 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Counts the sessions that the items of a batch tell of, and notes on each item that it is counted: whether a batch is live, comes once
- * more or is replayed, an item counts once. A replay so counts what came before sessions were counted, and nothing else.
+ * Counts the sessions that the items of a batch tell of, and notes on each item that it is counted: whether a batch is live,
+ * comes once more or is replayed, an item counts once. A replay so counts what came before sessions were counted, and
+ * nothing else.
  */
 public final class SessionWriter implements BatchStep {
-    /** Two batches with sessions of one project would wait for its hours as well; here they do before they look what is counted. */
+    /**
+     * Two batches with sessions of one project would wait for its hours as well; here they do before they look what is counted.
+     */
     private static final String LOCK = """
             SELECT pg_advisory_xact_lock(hashtext('resentry.sessions'), (project_id & 2147483647)::int)
             FROM unnest(?) AS wanted(project_id)
@@ -43,10 +46,14 @@ public final class SessionWriter implements BatchStep {
                 SessionKey key = SessionKey.of(one.item().projectId(), session);
                 users.add(key, session);
                 switch (session) {
-                    case NewSession.Bucket bucket -> totals.add(key, bucket.counts());
+                    case NewSession.Bucket bucket -> {
+                        if (!one.isRepeated()) {
+                            totals.add(key, bucket.counts());
+                        }
+                    }
                     case NewSession.Update update -> {
                         errored.add(key, update);
-                        if (one.start() != null) {
+                        if (one.first() != null) {
                             totals.add(key, SessionCounts.STARTED);
                         }
                         if (update.duration() != null) {

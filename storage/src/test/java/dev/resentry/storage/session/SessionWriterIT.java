@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +111,27 @@ class SessionWriterIT {
         database.batches.store(batch);
 
         assertThat(hours()).containsExactly("11 sessions, 5 errored, 1 unhandled, 1 abnormal, 2 crashed");
+    }
+
+    @Test
+    void whatAnSdkCountedIsCountedOnceIfItSaysWhenItWasSent() {
+        var counts = new SessionCounts(10, 4, 1, 1, 1, 0, 0);
+        SessionHash item = SessionHash.ofCounted(new ProjectId(1), now, new byte[] {1});
+        database.batches.store(List.of(bucket(counts, item), bucket(counts, item)));
+        database.batches.store(List.of(bucket(counts, item)));
+        assertThat(hours()).containsExactly("10 sessions, 4 errored, 1 unhandled, 1 abnormal, 1 crashed");
+
+        database.batches.store(List.of(
+                bucket(counts, SessionHash.ofCounted(new ProjectId(1), now.plusMillis(1), new byte[] {1})),
+                bucket(counts, SessionHash.ofCounted(new ProjectId(1), now, new byte[] {2}))));
+        assertThat(hours()).containsExactly("30 sessions, 12 errored, 3 unhandled, 3 abnormal, 3 crashed");
+
+        database.batches.store(List.of(bucket(counts)));
+        database.batches.store(List.of(bucket(counts)));
+        assertThat(hours())
+                .as("nothing tells what has no time of sending from another sender's")
+                .containsExactly("50 sessions, 20 errored, 5 unhandled, 5 abnormal, 5 crashed");
+        assertThat(rows("session_users")).as("kinds of the one user").isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -252,7 +274,11 @@ class SessionWriterIT {
     }
 
     private static BatchRecord bucket(SessionCounts counts) {
-        return record(1, new NewSession.Bucket("shop@1.0", "prod", now, counts, null));
+        return bucket(counts, null);
+    }
+
+    private static BatchRecord bucket(SessionCounts counts, @Nullable SessionHash item) {
+        return record(1, new NewSession.Bucket("shop@1.0", "prod", now, counts, new UserHash(1), item));
     }
 
     private static BatchRecord record(long project, NewSession session) {

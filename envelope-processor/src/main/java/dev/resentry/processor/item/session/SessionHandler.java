@@ -38,7 +38,9 @@ public final class SessionHandler implements ItemHandler {
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(null, DropReason.INVALID_JSON, cause);
             case EventJson.Read.Json(ObjectNode json) ->
-                item.header().type().equals(ItemType.Known.SESSIONS) ? buckets(json, context) : update(json, context);
+                item.header().type().equals(ItemType.Known.SESSIONS)
+                        ? buckets(json, item, context)
+                        : update(json, context);
         };
     }
 
@@ -53,7 +55,13 @@ public final class SessionHandler implements ItemHandler {
         };
     }
 
-    private static ItemResult buckets(ObjectNode json, ItemContext context) {
+    private static ItemResult buckets(ObjectNode json, EnvelopeItem item, ItemContext context) {
+        ProjectId project = project(context);
+        // Without the time two senders might well say the same.
+        SessionHash counted = context.sentAt() == null
+                ? null
+                : SessionHash.ofCounted(
+                        project, context.sentAt(), item.payload().toByteArray());
         return switch (SessionReader.buckets(json, clock(context))) {
             case SessionReading.Dropped<List<SessionBucket>>(DropReason reason, String cause) ->
                 new ItemResult.Dropped(null, reason, cause);
@@ -61,7 +69,7 @@ public final class SessionHandler implements ItemHandler {
                 new ItemResult.Stored(
                         null,
                         buckets.stream()
-                                .<ItemRow>map(bucket -> row(bucket, project(context)))
+                                .<ItemRow>map(bucket -> row(bucket, project, counted))
                                 .toList());
         };
     }
@@ -78,14 +86,15 @@ public final class SessionHandler implements ItemHandler {
                 user(update.user(), project));
     }
 
-    private static NewSession.Bucket row(SessionBucket bucket, ProjectId project) {
+    private static NewSession.Bucket row(SessionBucket bucket, ProjectId project, @Nullable SessionHash item) {
         return new NewSession.Bucket(
                 bucket.place().release(),
                 bucket.place().environment(),
                 bucket.place().startedAt(),
                 new SessionCounts(
                         bucket.sessions(), bucket.bad(), bucket.unhandled(), bucket.abnormal(), bucket.crashed(), 0, 0),
-                user(bucket.user(), project));
+                user(bucket.user(), project),
+                item);
     }
 
     private static @Nullable UserHash user(@Nullable String user, ProjectId project) {
