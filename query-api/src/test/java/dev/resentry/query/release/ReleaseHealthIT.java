@@ -42,6 +42,9 @@ class ReleaseHealthIT {
         sessions("1.1", "dev", 1, 0, 2, 2);
         users("1.1", "prod", "all", 1, 2, 3, 4);
         users("1.1", "prod", "crashed", 4);
+        // Of the other kinds nobody is a user of adoption.
+        users("1.1", "prod", "errored", 4, 21, 22, 23, 24);
+        users("1.0", "prod", "abnormal", 31, 32, 33);
         users("1.0", "prod", "all", 4, 5);
     }
 

@@ -1,5 +1,6 @@
 package dev.resentry.storage.session;
 
+import dev.resentry.storage.rollup.DistinctUsers;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -29,9 +30,8 @@ record AdoptionQuery(JdbcClient jdbc) {
         return whole == 0 ? null : Double.valueOf((double) part / whole);
     }
 
-    /** @param users the share of users, which is counted elsewhere */
-    Adoption run(
-            long projectId, String release, @Nullable Set<String> environments, Instant now, @Nullable Double users) {
+    Adoption run(long projectId, String release, @Nullable Set<String> environments, Instant now) {
+        Double users = users(projectId, release, environments, now);
         String sql = """
                 SELECT coalesce(sum(ours) FILTER (WHERE hour >= :day), 0)::bigint,
                        coalesce(sum(sessions) FILTER (WHERE hour >= :day), 0)::bigint,
@@ -56,6 +56,29 @@ record AdoptionQuery(JdbcClient jdbc) {
                         users,
                         stage(share(row.getLong(3), row.getLong(4)), row.getBoolean(5))))
                 .single();
+    }
+
+    /** The release's share of the users of the day, of the sessions of all kinds. */
+    private @Nullable Double users(long projectId, String release, @Nullable Set<String> environments, Instant now) {
+        var ours = new DistinctUsers();
+        var all = new DistinctUsers();
+        jdbc.sql("""
+                        SELECT release = :release, users FROM session_users
+                        WHERE project_id = :project AND hour >= :day AND kind = :kind %s
+                        """.formatted(SessionQueries.in(environments)))
+                .param("project", projectId)
+                .param("release", release)
+                .param("environments", SessionQueries.array(environments))
+                .param("day", day(now).atOffset(ZoneOffset.UTC))
+                .param("kind", UserKind.ALL.wireName())
+                .query(row -> {
+                    DistinctUsers some = DistinctUsers.ofBytes(row.getBytes(2));
+                    all.add(some);
+                    if (row.getBoolean(1)) {
+                        ours.add(some);
+                    }
+                });
+        return share(ours.count(), all.count());
     }
 
     private static Adoption.@Nullable Stage stage(@Nullable Double share, boolean wasAdopted) {

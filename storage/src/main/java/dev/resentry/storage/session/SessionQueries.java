@@ -151,18 +151,7 @@ public final class SessionQueries {
 
     /** How far a release has come. */
     public Adoption adoption(long projectId, String release, @Nullable Set<String> environments, Instant now) {
-        Instant day = AdoptionQuery.day(now);
-        Instant end = now.plusSeconds(3600);
-        return new AdoptionQuery(jdbc)
-                .run(
-                        projectId,
-                        release,
-                        environments,
-                        now,
-                        AdoptionQuery.share(
-                                users(projectId, release, environments, day, end)
-                                        .all(),
-                                users(projectId, null, environments, day, end).all()));
+        return new AdoptionQuery(jdbc).run(projectId, release, environments, now);
     }
 
     static String in(@Nullable Set<String> environments) {
