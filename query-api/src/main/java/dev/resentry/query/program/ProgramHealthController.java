@@ -81,7 +81,8 @@ class ProgramHealthController {
      * Lists the releases of a project that have sessions, by environment, those that were used last first; at most 1,000.
      *
      * @param project its slug or id
-     * @param range how far back, such as 24h; absent for as long as sessions are kept
+     * @param environment absent for all, empty for sessions without one
+     * @param range how far back, such as 24h, where the first hour counts whole; absent for as long as sessions are kept
      */
     @Allowed(Scope.PROJECT_READ)
     @GetMapping("/api/releases/health")
@@ -106,6 +107,7 @@ class ProgramHealthController {
      * The sessions of a project by time, the earliest first, with intervals without any.
      *
      * @param project its slug or id
+     * @param environment absent for all, empty for sessions without one
      * @param version of one release alone
      * @param range how far back: minutes, hours or days such as 24h, which it is if absent; up to 100d
      * @param interval whole hours for more than 48 hours; absent for one that suits the range

@@ -131,7 +131,8 @@ class ProgramReleaseController {
      * Lists releases, the newest first.
      *
      * @param project slugs or ids
-     * @param environment of which they have events or deployments; events are counted in them
+     * @param environment of which they have events or deployments, and in which events are counted; empty for events without
+     *     one
      * @param query a text that the version holds
      */
     @Allowed(Scope.PROJECT_READ)

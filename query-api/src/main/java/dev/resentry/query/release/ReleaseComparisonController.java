@@ -56,7 +56,7 @@ class ReleaseComparisonController {
      * Compares a release with another one.
      *
      * @param with the id of the other; absent for the one before it in the order of the project
-     * @param environment in which events are counted; absent for all
+     * @param environment in which events are counted; absent for all, empty for events without one
      */
     @Allowed(Scope.PROJECT_READ)
     @GetMapping("/api/v1/releases/{id}/comparison")

@@ -102,7 +102,7 @@ class ReleaseController {
      * Lists releases.
      *
      * @param project slugs or ids
-     * @param environment of which they have events or deployments
+     * @param environment of which they have events or deployments; empty for events without one
      * @param query a text that the version holds
      * @param archived true for those that are archived, false for those that are not; absent for all
      * @param sort date, version (by semantic versioning) or last_event, the greatest first
@@ -140,7 +140,7 @@ class ReleaseController {
         return answer(selection.one(actor, saved.id()));
     }
 
-    /** @param environment in which its events are counted; absent for all */
+    /** @param environment in which its events are counted; absent for all, empty for events without one */
     @Allowed(Scope.PROJECT_READ)
     @GetMapping("/api/v1/releases/{id}")
     ReleaseResponse get(@PathVariable long id, @RequestParam @Nullable List<String> environment, Actor actor) {

@@ -84,8 +84,14 @@ public final class ReleaseSelection {
         return keys.isEmpty() ? Map.of() : sessions.health(List.copyOf(keys), clock.instant(), environments);
     }
 
-    /** The environments that parameters name; null if they name none. */
+    /**
+     * The environments that parameters name; null if there is no parameter. An empty one, of which an empty list is made,
+     * asks for what has no environment.
+     */
     public static @Nullable Set<String> environmentsOf(@Nullable List<String> environments) {
-        return environments == null || environments.isEmpty() ? null : Set.copyOf(environments);
+        if (environments == null) {
+            return null;
+        }
+        return environments.isEmpty() ? Set.of("") : Set.copyOf(environments);
     }
 }

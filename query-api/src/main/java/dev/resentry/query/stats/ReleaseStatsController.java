@@ -60,7 +60,7 @@ class ReleaseStatsController {
     /**
      * Shows the hours that begin in some time, the last day if none is given.
      *
-     * @param environment in which events are counted; absent for all
+     * @param environment in which events are counted; absent for all, empty for events without one
      */
     @GetMapping("/api/v1/releases/{id}/stats")
     @Allowed(Scope.PROJECT_READ)

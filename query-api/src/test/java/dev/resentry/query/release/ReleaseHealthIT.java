@@ -70,6 +70,34 @@ class ReleaseHealthIT {
         assertThat(API.get("/api/releases/health/?project=health-of-releases&environment=prod&range=2h")
                         .json())
                 .hasSize(2);
+        assertThat(API.get("/api/releases/health/?project=health-of-releases&environment=prod&range=61m")
+                        .json())
+                .as("the hour in which the range begins, from its beginning")
+                .hasSize(2);
+    }
+
+    @Test
+    void anEmptyEnvironmentIsThatOfSessionsWithoutOne() {
+        JsonNode releases = API.get("/api/releases/health/?project=health-of-releases&environment=")
+                .json();
+        assertThat(releases.valueStream().map(row -> row.path("total_sessions").asLong()))
+                .containsExactly(40L);
+        JsonNode series = API.get("/api/releases/health/series/?project=health-of-releases&interval=1h&environment=")
+                .json();
+        assertThat(series.valueStream()
+                        .mapToLong(row -> row.path("total_sessions").asLong())
+                        .sum())
+                .isEqualTo(40);
+        assertThat(API.get("/api/v1/releases/%d/health?environment=".formatted(second))
+                        .json()
+                        .path("sessions")
+                        .asLong())
+                .isEqualTo(40);
+        assertThat(API.get("/api/v1/releases/%d/health?environment=&environment=prod".formatted(second))
+                        .json()
+                        .path("sessions")
+                        .asLong())
+                .isEqualTo(190);
     }
 
     @Test

@@ -39,10 +39,14 @@ public final class SessionQueries {
         this.jdbc = jdbc;
     }
 
-    /** The releases of a project by environment, those that were used last first; at most {@code limit}. */
+    /**
+     * The releases of a project by environment, those that were used last first; at most {@code limit}.
+     *
+     * @param from all of the hour that it is in counts
+     */
     public List<ReleaseSessions> releases(long projectId, Instant from, @Nullable Set<String> environments, int limit) {
         return statement(RELEASES.formatted(in(environments)), projectId, environments)
-                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("from", from.truncatedTo(ChronoUnit.HOURS).atOffset(ZoneOffset.UTC))
                 .param("limit", limit)
                 .query((row, _) -> new ReleaseSessions(
                         row.getString("release"), row.getString("environment"), counts(row), at(row, "last_hour")))
