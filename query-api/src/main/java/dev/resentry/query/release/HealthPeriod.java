@@ -5,11 +5,12 @@ import dev.resentry.storage.session.SessionBuckets;
 import dev.resentry.storage.session.SessionResolution;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The time up to now that somebody asks about, such as {@code 24h} in intervals of {@code 5m}. */
+/** Reads the time up to now of which health is asked for, such as {@code 24h} in intervals of {@code 5m}. */
 public final class HealthPeriod {
     private static final Pattern TEXT = Pattern.compile("([1-9]\\d{0,5})([mhd])");
     private static final Duration LONGEST = Duration.ofDays(100);
@@ -21,7 +22,7 @@ public final class HealthPeriod {
     /**
      * A duration in minutes, hours or days.
      *
-     * @throws ApiException if the text is none
+     * @throws ApiException if the text is no such duration, or one of more than 100 days
      */
     public static Duration duration(String field, String text) {
         Matcher matcher = TEXT.matcher(text);
@@ -42,11 +43,12 @@ public final class HealthPeriod {
     }
 
     /**
-     * Intervals of which the last holds the present.
+     * The intervals of a range. The present is in the last of them.
      *
      * @param range null for a day
-     * @param interval null for one that gives some fifty
-     * @throws ApiException if there is no such thing, or sessions are not counted so finely for so long
+     * @param interval null for one that suits the range
+     * @throws ApiException if one of the texts is no duration, the interval is longer than the range, there are too many
+     *     intervals, or sessions are not counted so finely for so long
      */
     public static SessionBuckets buckets(@Nullable String range, @Nullable String interval, Instant now) {
         Duration length = duration("range", range == null ? USUAL : range);
@@ -69,6 +71,13 @@ public final class HealthPeriod {
         long seconds = each.toSeconds();
         Instant to = Instant.ofEpochSecond((now.getEpochSecond() / seconds + 1) * seconds);
         return new SessionBuckets(to.minus(each.multipliedBy(count)), to, each);
+    }
+
+    /** The hours that some intervals touch. */
+    static SessionBuckets hours(SessionBuckets buckets) {
+        Instant from = buckets.from().truncatedTo(ChronoUnit.HOURS);
+        Instant last = buckets.to().minusSeconds(1).truncatedTo(ChronoUnit.HOURS);
+        return new SessionBuckets(from, last.plus(1, ChronoUnit.HOURS), Duration.ofHours(1));
     }
 
     private static Duration usualInterval(Duration range) {

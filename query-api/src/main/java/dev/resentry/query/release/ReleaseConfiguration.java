@@ -37,8 +37,9 @@ public class ReleaseConfiguration {
     }
 
     @Bean
-    ReleaseHealthController releaseHealthController(ReleaseSelection selection, SessionQueries sessions) {
-        return new ReleaseHealthController(selection, sessions, InstantSource.system());
+    ReleaseHealthController releaseHealthController(
+            ReleaseSelection selection, SessionQueries sessions, RollupQueries rollups) {
+        return new ReleaseHealthController(selection, sessions, rollups, InstantSource.system());
     }
 
     @Bean

@@ -4,8 +4,12 @@ import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.release.ReleaseHealthResponse.HourlyEvents;
 import dev.resentry.storage.release.StoredRelease;
+import dev.resentry.storage.rollup.ReleaseHour;
+import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.session.SessionBuckets;
+import dev.resentry.storage.session.SessionCounts;
 import dev.resentry.storage.session.SessionQueries;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -23,11 +27,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class ReleaseHealthController {
     private final ReleaseSelection selection;
     private final SessionQueries sessions;
+    private final RollupQueries rollups;
     private final InstantSource clock;
 
-    ReleaseHealthController(ReleaseSelection selection, SessionQueries sessions, InstantSource clock) {
+    ReleaseHealthController(
+            ReleaseSelection selection, SessionQueries sessions, RollupQueries rollups, InstantSource clock) {
         this.selection = selection;
         this.sessions = sessions;
+        this.rollups = rollups;
         this.clock = clock;
     }
 
@@ -56,6 +63,19 @@ class ReleaseHealthController {
                 buckets,
                 sessions.series(project, release.version(), environments, buckets),
                 sessions.users(project, release.version(), environments, buckets.from(), buckets.to()),
+                events(project, release.version(), environments, HealthPeriod.hours(buckets)),
                 sessions.adoption(project, release.version(), environments, now));
+    }
+
+    /** Events have counts by hour alone, so they are held against the sessions of whole hours. */
+    private HourlyEvents events(
+            long project, String version, @Nullable Set<String> environments, SessionBuckets hours) {
+        long events = rollups.release(project, version, hours.from(), hours.to(), environments).stream()
+                .mapToLong(ReleaseHour::events)
+                .sum();
+        long began = sessions.series(project, version, environments, hours).stream()
+                .mapToLong(SessionCounts::sessions)
+                .sum();
+        return new HourlyEvents(events, began);
     }
 }

@@ -21,6 +21,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param healthy without errors and a bad end
  * @param errored with errors, and not one of the next three
  * @param erroredPerHundred with errors or a bad end among a hundred sessions
+ * @param events of the release, of all levels, that happened in the hours that the time touches
+ * @param eventsPerHundred such events to a hundred sessions that began in those hours; more than 100 if sessions have several
  * @param meanDurationSeconds of sessions that ended and said how long they took
  * @param users exact up to 256, then within about 1.2 %, as are those of crashed sessions
  * @param series the earliest first, with intervals without sessions
@@ -41,6 +43,8 @@ record ReleaseHealthResponse(
         long crashed,
         @Nullable Double crashFreeSessions,
         @Nullable Double erroredPerHundred,
+        long events,
+        @Nullable Double eventsPerHundred,
         @Nullable Double meanDurationSeconds,
         long users,
         long crashedUsers,
@@ -53,8 +57,8 @@ record ReleaseHealthResponse(
      *
      * @param sessions its share of the sessions of the last 24 hours
      * @param users its share of their users
-     * @param stage adopted with a tenth of the sessions of the last six hours, replaced if it had as many in an hour before and has not
-     *     now, else low_adoption; null without sessions in six hours
+     * @param stage adopted with a tenth of the sessions of the last six hours, replaced if it had as many in an hour before
+     *     and has not now, else low_adoption; null without sessions in six hours
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record ReleaseAdoption(
@@ -98,11 +102,24 @@ record ReleaseHealthResponse(
         }
     }
 
+    /**
+     * Events of a release in some whole hours.
+     *
+     * @param sessions of the release that began in them
+     */
+    record HourlyEvents(long events, long sessions) {
+        @Nullable
+        Double perHundred() {
+            return sessions == 0 ? null : Double.valueOf(100.0 * events / sessions);
+        }
+    }
+
     static ReleaseHealthResponse of(
             StoredRelease release,
             SessionBuckets buckets,
             List<SessionCounts> series,
             SessionUserCounts users,
+            HourlyEvents events,
             Adoption adoption) {
         SessionCounts all = series.stream().reduce(SessionCounts.NONE, SessionCounts::plus);
         Long mean = all.meanDurationMillis();
@@ -120,6 +137,8 @@ record ReleaseHealthResponse(
                 all.crashed(),
                 all.crashFree(),
                 all.erroredPerHundred(),
+                events.events(),
+                events.perHundred(),
                 mean == null ? null : mean / 1000.0,
                 users.all(),
                 users.crashed(),

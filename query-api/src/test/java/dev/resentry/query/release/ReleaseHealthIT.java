@@ -40,6 +40,9 @@ class ReleaseHealthIT {
         sessions("1.1", "", 1, 40, 0, 0);
         // Of a session whose start is lost.
         sessions("1.1", "dev", 1, 0, 2, 2);
+        events("1.1", "prod", 1, 45);
+        events("1.1", "prod", 2, 15);
+        events("1.1", "dev", 1, 7);
         users("1.1", "prod", "all", 1, 2, 3, 4);
         users("1.1", "prod", "crashed", 4);
         // Of the other kinds nobody is a user of adoption.
@@ -132,6 +135,8 @@ class ReleaseHealthIT {
         assertThat(health.path("crashed").asLong()).isEqualTo(3);
         assertThat(health.path("crash_free_sessions").asDouble()).isEqualTo(0.98);
         assertThat(health.path("errored_per_hundred").asDouble()).isEqualTo(20);
+        assertThat(health.path("events").asLong()).isEqualTo(60);
+        assertThat(health.path("events_per_hundred").asDouble()).isEqualTo(40);
         assertThat(health.path("mean_duration_seconds").asDouble()).isEqualTo(2.5);
         assertThat(health.path("users").asLong()).isEqualTo(4);
         assertThat(health.path("crash_free_users").asDouble()).isEqualTo(0.75);
@@ -147,6 +152,18 @@ class ReleaseHealthIT {
     }
 
     @Test
+    void eventsAreHeldAgainstTheSessionsOfTheHoursInWhichTheyHappened() {
+        JsonNode health = API.get("/api/v1/releases/%d/health?environment=prod&range=61m&interval=1m".formatted(second))
+                .json();
+
+        assertThat(health.path("events").asLong())
+                .as("of hours that count whole")
+                .isIn(45L, 60L);
+        assertThat(health.path("events_per_hundred").asDouble())
+                .isEqualTo(100.0 * health.path("events").asLong() / 150);
+    }
+
+    @Test
     void withoutSessionsSharesAreUnknown() {
         JsonNode health =
                 API.get("/api/v1/releases/%d/health?range=7d".formatted(third)).json();
@@ -155,6 +172,7 @@ class ReleaseHealthIT {
         assertThat(health.path("crash_free_sessions").isNull()).isTrue();
         assertThat(health.path("crash_free_users").isNull()).isTrue();
         assertThat(health.path("errored_per_hundred").isNull()).isTrue();
+        assertThat(health.path("events_per_hundred").isNull()).isTrue();
         assertThat(health.at("/adoption/stage").asString()).isEqualTo("low_adoption");
         JsonNode dev = API.get("/api/v1/releases/%d/health?environment=dev".formatted(second))
                 .json();
@@ -232,6 +250,18 @@ class ReleaseHealthIT {
                             "crashed", crashed))
                     .update();
         }
+    }
+
+    private static void events(String release, String environment, int hoursAgo, long events) {
+        API.database()
+                .sql("INSERT INTO release_hours VALUES (:project, :release, :at, :environment, :events)")
+                .params(Map.of(
+                        "project", project,
+                        "release", release,
+                        "environment", environment,
+                        "at", hour(hoursAgo).atOffset(ZoneOffset.UTC),
+                        "events", events))
+                .update();
     }
 
     private static void users(String release, String environment, String kind, long... users) {
