@@ -26,8 +26,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param commits how many are known of it
  * @param createdBy the e-mail address of who made it; null if it came by an event
  * @param deployments the latest in each environment
- * @param previous the release before it: by semantic versioning if the ten newest releases of the project have such versions, else
- *     by date
+ * @param previous the release before it: by semantic versioning if the ten newest releases of the project have such
+ *     versions, else by date
  * @param health how its sessions went
  */
 @JsonNaming(SnakeCaseStrategy.class)

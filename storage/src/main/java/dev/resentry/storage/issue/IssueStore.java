@@ -30,8 +30,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What people make of issues: their status, priority and assignee. Each change, its entry in the issue's activity and what topic {@code events} is told of it are one
- * transaction.
+ * What people make of issues: their status, priority and assignee. Each change, its entry in the issue's activity and what
+ * topic {@code events} is told of it are one transaction.
  */
 public final class IssueStore {
     private static final String LOCK = """
@@ -187,7 +187,10 @@ public final class IssueStore {
         return states.values().stream().map(column).toArray(String[]::new);
     }
 
-    /** The release of each project that decides what a wish means, if one does; refuses one that a project of the issues does not have. */
+    /**
+     * The release of each project that decides what a wish means, if one does; refuses one that a project of the issues does
+     * not have.
+     */
     private Map<Long, String> releases(StatusWish wish, Map<Long, Before> before, Instant now) {
         Set<Long> concerned = before.values().stream().map(Before::project).collect(Collectors.toUnmodifiableSet());
         if (wish instanceof StatusWish.Resolve(StatusWish.From.Release(String version))) {

@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the releases that events, transactions and sessions name, and notes when something of them was first and last seen. What it writes
- * depends on the events alone, and not on how often they come, but that {@code last_seen} may lag by a minute: so a release that is
- * known is seldom written, and batches do not wait for each other.
+ * Makes the releases that events, transactions and sessions name, and notes when something of them was first and last seen.
+ * What it writes depends on the events alone, and not on how often they come, but that {@code last_seen} may lag by a
+ * minute: so a release that is known is seldom written, and batches do not wait for each other.
  */
 public final class ReleaseWriter implements BatchStep {
     private static final String TO_WRITE = """

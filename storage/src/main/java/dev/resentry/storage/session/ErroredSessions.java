@@ -17,8 +17,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The sessions of a batch that have errors or a bad end. However many updates say so, and in whichever order they come, a session counts
- * once as errored, and once as the worst that is known of it, where its first such update counted.
+ * The sessions of a batch that have errors or a bad end. However many updates say so, and in whichever order they come, a
+ * session counts once as errored, and once as the worst that is known of it, where its first such update counted.
  */
 final class ErroredSessions {
     private static final String FIND = """

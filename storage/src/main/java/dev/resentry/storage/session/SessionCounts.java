@@ -50,7 +50,8 @@ public record SessionCounts(
     }
 
     /**
-     * The share of sessions that did not crash, from 0 to 1. Crashes of sessions whose start is not known do not make it less than 0.
+     * The share of sessions that did not crash, from 0 to 1. Crashes of sessions whose start is not known do not make it
+     * less than 0.
      *
      * @return null without sessions
      */

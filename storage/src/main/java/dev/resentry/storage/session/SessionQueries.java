@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** Reads what was counted of sessions, by when they began. Environments are null for all; the empty one is of sessions without any. */
+/**
+ * Reads what was counted of sessions, by when they began. Environments are null for all; the empty one is of sessions
+ * without any.
+ */
 public final class SessionQueries {
     private static final String COUNTS = """
             sum(sessions)::bigint AS sessions, sum(errored)::bigint AS errored, sum(unhandled)::bigint AS unhandled,

@@ -22,7 +22,10 @@ public enum SessionResolution {
         this.unit = unit;
     }
 
-    /** From when on there are rows at a moment. */
+    /**
+     * The begin of what is counted so finely at some moment. By hour everything is, however long ago it began; how long hours are kept
+     * is a matter of retention.
+     */
     public Instant keptFrom(Instant now) {
         return switch (this) {
             case MINUTE -> now.minus(MINUTES_KEPT).truncatedTo(ChronoUnit.MINUTES);

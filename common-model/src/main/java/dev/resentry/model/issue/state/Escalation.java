@@ -3,8 +3,8 @@ package dev.resentry.model.issue.state;
 import java.util.Arrays;
 
 /**
- * Tells when an issue escalates. One that is ignored until then does when an hour has far more events than the week before; a new one
- * when it has more than nearly all hours of issues of its project had.
+ * Tells when an issue escalates. One that is ignored until then does when an hour has far more events than the week before;
+ * a new one when it has more than nearly all hours of issues of its project had.
  */
 public final class Escalation {
     private static final int HOURS_OF_DAY = 24;
@@ -29,8 +29,8 @@ public final class Escalation {
     private Escalation() {}
 
     /**
-     * From how many events in an hour on the issue escalates. Hours that vary much are allowed to go farther above the mean and less
-     * far above the busiest one.
+     * From how many events in an hour on the issue escalates. Hours that vary much are allowed to go farther above the mean
+     * and less far above the busiest one.
      *
      * @param hours the events of the {@link #HOURS} before, the earliest first; the first day is the weekday of the hour
      * @param isYoung whether the issue was first seen in them

@@ -24,7 +24,8 @@ public record IgnoreUntil(
     public static final IgnoreUntil ESCALATING = new IgnoreUntil(null, null, null, true);
 
     /**
-     * So many more of something. Without a window they are counted from the ignoring on; with one, those that happened within it.
+     * So many more of something. Without a window they are counted from the ignoring on; with one, those that happened
+     * within it.
      *
      * @param more at least 1
      * @param window the latest so long; null from the ignoring on

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What events and time make of an issue's state. Pure: the same events at the same time always make the same of it. An event that
- * happened before the state began changes nothing, whenever it arrives.
+ * What events and time make of an issue's state. Pure: the same events at the same time always make the same of it. An event
+ * that happened before the state began changes nothing, whenever it arrives.
  */
 public final class IssueTransitions {
     /** For how long an issue counts as new, regressed or escalating, unless something else becomes of it. */

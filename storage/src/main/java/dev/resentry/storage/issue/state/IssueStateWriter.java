@@ -24,9 +24,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings issues back that the events of a batch speak against: resolved ones that happened again, ignored ones that have happened
- * often enough. Runs when all is counted; the issues are locked since then, so that of two batches and a person one comes after the
- * other. What is replayed changes no state.
+ * Brings issues back that the events of a batch speak against: resolved ones that happened again, ignored ones that have
+ * happened often enough. Runs when all is counted; the issues are locked since then, so that of two batches and a person one
+ * comes after the other. What is replayed changes no state.
  */
 public final class IssueStateWriter implements BatchStep {
     private static final String READ = """

@@ -29,7 +29,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes states that events or time have changed, with an entry in each issue's activity, and has topic {@code events} told. */
+/**
+ * Writes states that events or time have changed, with an entry in each issue's activity, and has topic {@code events} told.
+ */
 final class StateChanges {
     /** The id and the name in activities of what no person did; the first user has a higher id. */
     static final long SYSTEM_ID = 0;
