@@ -12,7 +12,9 @@ import { comparisonQuery, healthQuery } from './queries';
 import './health.css';
 
 const route = getRouteApi('/shell/releases/$id');
-const EVERY_MILLIS = 2_000;
+const EVERY_MILLIS = 30_000;
+/** After a session was sent for trying. */
+const AWAITED_EVERY_MILLIS = 2_000;
 
 function Figure({ name, value, words }: { name: string; value: string; words?: string | undefined }) {
   return (
@@ -66,8 +68,12 @@ function Figures({ health, other }: { health: Health; other: Health | undefined 
 function chartsOf(health: Health, other: Health | undefined) {
   const times = health.series.map((one) => Date.parse(one.at));
   const shown = [{ one: health, color: 'accent' }, ...(other ? [{ one: other, color: 'ink-3' }] : [])];
+  // By time: one of the two may have been read in the next interval already.
   const of = (value: (one: Health['series'][number]) => number | null) =>
-    shown.map(({ one, color }) => ({ label: one.version, color, values: one.series.map(value) }));
+    shown.map(({ one, color }) => {
+      const values = new Map(one.series.map((interval) => [Date.parse(interval.at), value(interval)]));
+      return { label: one.version, color, values: times.map((at) => values.get(at) ?? null) };
+    });
   const crashFree = of(({ crash_free_sessions: share }) => (share === null ? null : share * 100));
   const lowest = Math.min(
     100,
@@ -90,13 +96,16 @@ export function ReleaseHealth({ release }: { release: Release }) {
   const answer = useQuery({
     ...healthQuery(release.id, range, search),
     refetchInterval: (query) =>
-      awaited !== undefined && (query.state.data?.sessions ?? 0) < awaited ? EVERY_MILLIS : false,
+      awaited !== undefined && (query.state.data?.sessions ?? 0) < awaited
+        ? AWAITED_EVERY_MILLIS
+        : EVERY_MILLIS,
   });
   const { data: comparison } = useQuery(comparisonQuery(release.id, search.compare, search));
   const otherId = comparison?.with?.id;
   const { data: other } = useQuery({
     ...healthQuery(otherId ?? release.id, range, search),
     enabled: otherId !== undefined,
+    refetchInterval: EVERY_MILLIS,
   });
   const health = answer.data;
   const beside = otherId !== undefined && other?.series.length === health?.series.length ? other : undefined;
