@@ -158,6 +158,9 @@ test('sessions can be tried, and are seen on the release and in the list', async
   await page.getByRole('button', { name: 'Send one that crashed' }).click();
   await expect(health).toContainText('1 crashed, 0 abnormal, 0 with errors');
   await expect(health).toContainText('50 %');
+  await expect(health.locator('div').filter({ hasText: /^Events per 100 sessions/ })).toHaveText(
+    'Events per 100 sessions50Events: 1',
+  );
   await audit(page);
   await health.getByRole('button', { name: 'Table' }).first().click();
   await expect(health.getByRole('cell', { name: '50', exact: true })).toBeVisible();

@@ -6,7 +6,7 @@ import { Missing } from '../../ui/State';
 import { TimeChart } from '../../ui/TimeChart';
 import { exactNumber } from '../../ui/format';
 import { TrySessions } from './TrySessions';
-import { percent, points, rangeOf } from './health';
+import { perHundred, percent, points, rangeOf } from './health';
 import { healthTexts as texts } from './healthTexts';
 import { comparisonQuery, healthQuery } from './queries';
 import './health.css';
@@ -52,6 +52,11 @@ function Figures({ health, other }: { health: Health; other: Health | undefined 
           exactNumber(health.abnormal),
           exactNumber(health.errored + health.unhandled),
         )}
+      />
+      <Figure
+        name={texts.events}
+        value={perHundred(health.events_per_hundred)}
+        words={texts.allEvents(exactNumber(health.events))}
       />
       <Figure
         name={texts.adoption}

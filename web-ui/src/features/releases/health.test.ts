@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { envelopeAddress, percent, points, rangeOf, sessionEnvelope } from './health';
+import { envelopeAddress, perHundred, percent, points, rangeOf, sessionEnvelope } from './health';
 
 test('a share below all does not become all by rounding', () => {
   expect(percent(0.99999)).toBe('99.99 %');
@@ -7,6 +7,13 @@ test('a share below all does not become all by rounding', () => {
   expect(percent(0.9995)).toBe('99.95 %');
   expect(percent(0.29)).toBe('29 %');
   expect(percent(null)).toBe('–');
+});
+
+test('what is counted to a hundred sessions may be more than a hundred', () => {
+  expect(perHundred(0)).toBe('0');
+  expect(perHundred(33.333)).toBe('33.3');
+  expect(perHundred(250)).toBe('250');
+  expect(perHundred(null)).toBe('–');
 });
 
 test('a change is told by words, and not where one side is unknown', () => {

@@ -16,6 +16,11 @@ export function percent(share: number | null): string {
   return share === null ? '–' : `${Math.floor(share * 10_000 + 1e-6) / 100} %`;
 }
 
+/** How many to a hundred, to one digit. */
+export function perHundred(number: number | null): string {
+  return number === null ? '–' : String(Math.round(number * 10) / 10);
+}
+
 /** How one share differs from another, in points of percent. */
 export function points(now: number | null, before: number | null): string | undefined {
   if (now === null || before === null) return undefined;

@@ -4,6 +4,8 @@ export const healthTexts = {
   crashFreeUsers: 'Crash-free users',
   sessions: 'Sessions',
   adoption: 'Adoption, 24 h',
+  events: 'Events per 100 sessions',
+  allEvents: (events: string) => `Events: ${events}`,
   users: (users: string, crashed: string) => `${crashed} of ${users} users with a crash`,
   ends: (crashed: string, abnormal: string, errored: string) =>
     `${crashed} crashed, ${abnormal} abnormal, ${errored} with errors`,
