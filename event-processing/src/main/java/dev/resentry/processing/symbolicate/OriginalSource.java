@@ -49,7 +49,7 @@ final class OriginalSource {
 
     /** About how many bytes of memory it takes. */
     long weight() {
-        return 3L * text.length() + 4L * lineStarts.length + 64;
+        return 2L * text.length() + 4L * lineStarts.length + (functions == null ? 0 : functions.weight()) + 64;
     }
 
     private List<String> lines(int from, int to, int column) {

@@ -40,6 +40,12 @@ final class ScriptTokens {
     private Kind[] kinds = new Kind[256];
     private int size;
 
+    // Up to where a look for the end of something that began before was in vain, so that no text is looked through
+    // again and again.
+    private int noDoubleQuoteUntil;
+    private int noSingleQuoteUntil;
+    private int noExpressionUntil;
+
     ScriptTokens(String code) {
         this.code = code;
         read();
@@ -173,17 +179,29 @@ final class ScriptTokens {
         return end < 0 ? code.length() : end;
     }
 
-    /** Behind the closing quote; none if the line ends first. */
+    /**
+     * Behind the closing quote; none if the line ends first. What was looked through in vain holds no closing quote for those behind it
+     * either: each of them is escaped, so that the text behind it is read as it was.
+     */
     private int quoted(int at, char quote) {
-        for (int i = at + 1; i < code.length(); i++) {
+        if (at < (quote == '"' ? noDoubleQuoteUntil : noSingleQuoteUntil)) {
+            return NONE;
+        }
+        int i = at + 1;
+        for (; i < code.length(); i++) {
             char c = code.charAt(i);
             if (c == '\\') {
                 i++;
             } else if (c == quote) {
                 return i + 1;
             } else if (c == '\n') {
-                return NONE;
+                break;
             }
+        }
+        if (quote == '"') {
+            noDoubleQuoteUntil = i;
+        } else {
+            noSingleQuoteUntil = i;
         }
         return NONE;
     }
@@ -201,15 +219,24 @@ final class ScriptTokens {
         return code.length();
     }
 
+    /**
+     * Behind a regular expression; none if the line ends first. A slash in what was looked through in vain stands in a class, or it would have
+     * closed it. From there on the text is read as before as soon as a class begins or ends: in vain.
+     */
     private int expression(int at) {
+        boolean isInVain = at < noExpressionUntil;
         boolean isClass = false;
-        for (int i = at + 1; i < code.length(); i++) {
+        int i = at + 1;
+        for (; i < code.length(); i++) {
             char c = code.charAt(i);
             if (c == '\\') {
                 i++;
             } else if (c == '\n') {
-                return NONE;
+                break;
             } else if (c == '[' || c == ']') {
+                if (isInVain) {
+                    return NONE;
+                }
                 isClass = c == '[';
             } else if (c == '/' && !isClass) {
                 int end = i + 1;
@@ -219,6 +246,7 @@ final class ScriptTokens {
                 return end;
             }
         }
+        noExpressionUntil = i;
         return NONE;
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The name of the function in which a mark stands. */
 class FunctionNamesTest {
@@ -71,5 +72,43 @@ class FunctionNamesTest {
             String code = part.repeat(300_000);
             assertThat(new FunctionNames(code).at(code.length())).isNotNull();
         }
+    }
+
+    /** What seems to begin on a line and ends nowhere is not looked for from each of its beginnings to the end of the line. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\'", "\\\"", "\\'\\\"", "/[", "(/[", "(/[\\/", "/[ [/", "'\\\n", "/\\'[\"", "=/'", "(/[^]", "a'\"`${"
+            })
+    @Timeout(20)
+    void readsAMegabyteOfHostileCodeInOnePass(String part) {
+        String code = part.repeat(1_000_000 / part.length());
+
+        assertThat(new FunctionNames(code).at(code.length() / 2)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '§',
+            value = {
+                "function a() { x(/[) }\\nfunction b() { ◆! b",
+                "function a() { x(/[, /}/); ◆! a",
+                "function a() { 'it\\'s\\n y('}'); ◆! a",
+                "function a() { 'it\\'s }'; ◆! a",
+            })
+    void goesOnBehindWhatIsNotClosedOnItsLine(String code, String name) {
+        String text = code.replace("\\n", "\n");
+
+        assertThat(new FunctionNames(text.replace("◆", "m()"))
+                        .at(text.indexOf('◆'))
+                        .orElse(""))
+                .isEqualTo(name);
+    }
+
+    @Test
+    void weighsWhatItKeeps() {
+        assertThat(new FunctionNames("function pay() {}\n".repeat(1_000)).weight())
+                .isGreaterThan(new FunctionNames("function pay() {}\n").weight() + 1_000 * 16);
     }
 }
