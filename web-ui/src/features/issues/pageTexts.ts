@@ -64,6 +64,8 @@ export const pageTexts = {
       js_invalid_sourcemap: 'Source map cannot be read',
       js_invalid_sourcemap_location: 'Not in the source map',
       js_missing_sources_content: 'Code is missing',
+      js_too_many_sourcemaps: 'Too many source maps',
+      js_symbolication_failed: 'Could not be looked up',
     },
   },
   sdk: 'SDK',

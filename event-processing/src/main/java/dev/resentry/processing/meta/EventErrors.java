@@ -37,7 +37,9 @@ public final class EventErrors {
         JS_MISSING_SOURCEMAP,
         JS_INVALID_SOURCEMAP,
         JS_INVALID_SOURCEMAP_LOCATION,
-        JS_MISSING_SOURCES_CONTENT;
+        JS_MISSING_SOURCES_CONTENT,
+        JS_TOO_MANY_SOURCEMAPS,
+        JS_SYMBOLICATION_FAILED;
 
         /** The name in events. */
         public String wireName() {

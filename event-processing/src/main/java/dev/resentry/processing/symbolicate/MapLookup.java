@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedCollection;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,14 @@ final class MapLookup {
     private final ReadFiles read;
     private final @Nullable String release;
     private final @Nullable String dist;
+    private final HeldMaps held;
     private final Map<UUID, Map<Kind, CodeFile>> byDebugId = new HashMap<>();
     private final Map<String, List<CodeFile>> byUrl = new HashMap<>();
     private final Set<String> askedUrls = new HashSet<>();
 
-    MapLookup(CodeFiles files, ReadFiles read, @Nullable String release, @Nullable String dist) {
+    /** @param limit of all maps that are found */
+    MapLookup(CodeFiles files, ReadFiles read, @Nullable String release, @Nullable String dist, HeldMaps.Limit limit) {
+        this.held = new HeldMaps(limit);
         this.files = files;
         this.read = read;
         this.release = release;
@@ -42,7 +46,8 @@ final class MapLookup {
     /** A file as an event knows it. */
     record Wanted(String url, @Nullable UUID debugId) {}
 
-    Map<Wanted, FoundMap> find(Collection<Wanted> wanted) {
+    /** @param wanted that whose map matters most first */
+    Map<Wanted, FoundMap> find(SequencedCollection<Wanted> wanted) {
         List<@Nullable UUID> ids = new ArrayList<>();
         wanted.forEach(file -> ids.add(file.debugId()));
         askDebugIds(ids);
@@ -95,7 +100,7 @@ final class MapLookup {
         List<String> lookedFor = new ArrayList<>();
         CodeFile map = mapById(file.debugId());
         if (file.debugId() != null) {
-            lookedFor.add("debug id " + file.debugId());
+            note(lookedFor, "debug id " + file.debugId());
         }
         if (map != null) {
             return read(map, base(map, file.url()), Resolution.By.DEBUG_ID, lookedFor);
@@ -103,11 +108,11 @@ final class MapLookup {
         if (release == null) {
             return new FoundMap.Missing(lookedFor, Problem.MISSING_MAP, unknown(file));
         }
-        lookedFor.addAll(FileUrl.candidates(file.url()));
+        FileUrl.candidates(file.url()).forEach(name -> note(lookedFor, name));
         CodeFile code = code(file);
         if (code != null) {
             FoundMap found = mapOf(code, file, lookedFor);
-            if (!(found instanceof FoundMap.Missing)) {
+            if (!(found instanceof FoundMap.Missing missing) || missing.problem() == Problem.TOO_MANY_MAPS) {
                 return found;
             }
             return functions(file, lookedFor)
@@ -128,6 +133,13 @@ final class MapLookup {
                                                 : " and no source map with debug id " + file.debugId())));
     }
 
+    /** A name that several ways lead to is told once. */
+    private static void note(List<String> lookedFor, String name) {
+        if (!lookedFor.contains(name)) {
+            lookedFor.add(name);
+        }
+    }
+
     private String unknown(Wanted file) {
         return file.debugId() == null
                 ? "The event tells neither a release nor a debug id of the file, so no source map can be found. Set the release in the SDK."
@@ -138,7 +150,7 @@ final class MapLookup {
     private FoundMap mapOf(CodeFile code, Wanted file, List<String> lookedFor) {
         CodeFile byId = mapById(code.debugId());
         if (byId != null) {
-            lookedFor.add("debug id " + code.debugId());
+            note(lookedFor, "debug id " + code.debugId());
             return read(byId, base(byId, file.url()), Resolution.By.RELEASE, lookedFor);
         }
         if (code.sourceMapRef() == null && read.comment(code, files) instanceof ReadFiles.Comment.Inline(var inline)) {
@@ -159,7 +171,7 @@ final class MapLookup {
                             .formatted(code.name()));
         }
         for (String name : FileUrl.candidates(reference.get())) {
-            lookedFor.add(name);
+            note(lookedFor, name);
             CodeFile map = first(name, Kind.SOURCE_MAP);
             if (map != null) {
                 return read(map, base(map, file.url()), Resolution.By.RELEASE, lookedFor);
@@ -191,7 +203,7 @@ final class MapLookup {
     /** Uploaded without its file, under the file's name with the usual ending. */
     private Optional<FoundMap> mapBeside(Wanted file, List<String> lookedFor) {
         for (String name : besides(file.url())) {
-            lookedFor.add(name);
+            note(lookedFor, name);
             CodeFile map = first(name, Kind.SOURCE_MAP);
             if (map != null) {
                 return Optional.of(read(map, base(map, file.url()), Resolution.By.RELEASE, lookedFor));
@@ -201,10 +213,12 @@ final class MapLookup {
     }
 
     private FoundMap read(CodeFile map, String base, Resolution.By by, List<String> lookedFor) {
-        return read(read.map(map, files), map.contentHash(), map.name(), base, by, lookedFor);
+        return held.refusal(map.contentHash(), map.size())
+                .map(reason -> tooMuch(map.name(), reason, lookedFor))
+                .orElseGet(() -> read(read.map(map, files), map.contentHash(), map.name(), base, by, lookedFor));
     }
 
-    private static FoundMap read(
+    private FoundMap read(
             SourceMap.Reading reading,
             String hash,
             String name,
@@ -212,9 +226,20 @@ final class MapLookup {
             Resolution.By by,
             List<String> lookedFor) {
         return switch (reading) {
-            case SourceMap.Reading.Read(SourceMap map) -> new FoundMap.Mapped(lookedFor, map, hash, name, base, by);
+            case SourceMap.Reading.Read(SourceMap map) -> {
+                Optional<String> refusal = held.refusal(hash, map.weight());
+                if (refusal.isPresent()) {
+                    yield tooMuch(name, refusal.get(), lookedFor);
+                }
+                held.hold(hash, map.weight());
+                yield new FoundMap.Mapped(lookedFor, map, hash, name, base, by);
+            }
             case SourceMap.Reading.Malformed(String cause) -> malformed(name, "source map", cause, lookedFor);
         };
+    }
+
+    private static FoundMap tooMuch(String name, String reason, List<String> lookedFor) {
+        return new FoundMap.Missing(lookedFor, Problem.TOO_MANY_MAPS, "%s is not read: %s.".formatted(name, reason));
     }
 
     private static FoundMap malformed(String name, String what, String cause, List<String> lookedFor) {

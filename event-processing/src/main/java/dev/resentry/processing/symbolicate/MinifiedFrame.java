@@ -23,4 +23,14 @@ public record MinifiedFrame(
     public static MinifiedFrame of(String path, int line, int column, String function, @Nullable UUID debugId) {
         return new MinifiedFrame(FileUrl.clean(path), line, column, function, debugId);
     }
+
+    /** The same with what is known of its file, if anything is. */
+    public MinifiedFrame with(DebugIds debugIds) {
+        return new MinifiedFrame(url, line, column, function, debugIds.of(url).orElse(debugId));
+    }
+
+    /** Whether it is a place in a file that may have been uploaded. */
+    boolean isOfFile() {
+        return line > 0 && FileUrl.isFile(url);
+    }
 }

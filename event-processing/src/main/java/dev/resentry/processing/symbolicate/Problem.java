@@ -9,6 +9,10 @@ public enum Problem {
     MISSING_MAP(EventErrors.Kind.JS_MISSING_SOURCEMAP),
     MALFORMED_MAP(EventErrors.Kind.JS_INVALID_SOURCEMAP),
     NO_MAPPING(EventErrors.Kind.JS_INVALID_SOURCEMAP_LOCATION),
+    /** There is a map, but no room for it beside the others of the event. */
+    TOO_MANY_MAPS(EventErrors.Kind.JS_TOO_MANY_SOURCEMAPS),
+    /** Of the event as a whole: something here is broken. */
+    FAILED(EventErrors.Kind.JS_SYMBOLICATION_FAILED),
     /** The frame is rewritten, only its code cannot be shown. */
     MISSING_CONTENT(EventErrors.Kind.JS_MISSING_SOURCES_CONTENT);
 

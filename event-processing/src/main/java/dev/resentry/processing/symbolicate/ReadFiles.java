@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read of files, kept by their content within a bound of memory: the least used goes first. One file is read at a time, so that
+ * What was read of files, kept by their content within a bound of memory: the least used goes first. The newest map that is larger than all of
+ * that is kept besides. One file is read at a time, so that
  * several large ones are not in memory at once beyond that bound. Safe to share between threads and projects: whoever has a file may know
  * what is in it.
  */
@@ -29,13 +30,22 @@ public final class ReadFiles {
     private final Map<String, Kept<?>> kept = new LinkedHashMap<>(64, 0.75f, true);
     private long weight;
 
+    /** The newest map that alone exceeds the bound, or it would be read again for each event. */
+    private @Nullable Large large;
+
     /** @param maxWeight how many bytes of memory what is kept may take */
     public ReadFiles(long maxWeight, SourceMapLimits limits) {
         this.maxWeight = maxWeight;
         this.limits = limits;
     }
 
-    private record Kept<T>(T value, long weight) {}
+    private record Kept<T>(T value, long weight) {
+        boolean isMap() {
+            return value instanceof SourceMap.Reading || value instanceof Comment.Inline;
+        }
+    }
+
+    private record Large(String key, Kept<?> map) {}
 
     /** What a minified file says of its map. */
     sealed interface Comment {
@@ -161,13 +171,14 @@ public final class ReadFiles {
 
     private @Nullable Kept<?> find(String key) {
         synchronized (kept) {
-            return kept.get(key);
+            return large != null && large.key().equals(key) ? large.map() : kept.get(key);
         }
     }
 
     private void keep(String key, Kept<?> value) {
         synchronized (kept) {
             if (value.weight() > maxWeight) {
+                large = value.isMap() ? new Large(key, value) : large;
                 return;
             }
             kept.put(key, value);

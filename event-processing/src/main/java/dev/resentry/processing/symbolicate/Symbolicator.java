@@ -14,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the original code of minified frames (processing, section 4.2). Safe to share between threads. */
 public final class Symbolicator {
     private final ReadFiles read;
+    private final HeldMaps.Limit limit;
 
     public Symbolicator(ReadFiles read) {
+        this(read, HeldMaps.Limit.ofThisProcess());
+    }
+
+    /** @param limit of the maps of one event */
+    Symbolicator(ReadFiles read, HeldMaps.Limit limit) {
         this.read = read;
+        this.limit = limit;
     }
 
     /**
@@ -27,15 +34,15 @@ public final class Symbolicator {
      */
     public List<List<Resolution>> resolve(
             List<List<MinifiedFrame>> stacks, @Nullable String release, @Nullable String dist, CodeFiles files) {
-        Set<Wanted> wanted = new LinkedHashSet<>();
-        for (List<MinifiedFrame> stack : stacks) {
-            for (MinifiedFrame frame : stack) {
-                if (FileUrl.isFile(frame.url()) && frame.line() > 0) {
+        LinkedHashSet<Wanted> wanted = new LinkedHashSet<>();
+        for (List<MinifiedFrame> stack : stacks.reversed()) {
+            for (MinifiedFrame frame : stack.reversed()) {
+                if (frame.isOfFile()) {
                     wanted.add(wanted(frame));
                 }
             }
         }
-        var lookup = new MapLookup(files, read, release, dist);
+        var lookup = new MapLookup(files, read, release, dist, limit);
         Map<Wanted, FoundMap> maps = lookup.find(wanted);
         lookup.expectSources(withoutContent(stacks, maps));
         return stacks.stream().map(stack -> resolve(stack, maps, lookup)).toList();

@@ -287,4 +287,57 @@ class SymbolicatorTest {
         assertThat(unresolved(found).problem()).isEqualTo(Problem.MALFORMED_MAP);
         assertThat(files.reads).isZero();
     }
+
+    @Test
+    void keepsTheNewestMapThatAloneIsLargerThanWhatIsKept() {
+        files.with(Kind.SOURCE_MAP, "~/static/app.js.map", MAP);
+        ReadFiles tiny = new ReadFiles(10, SourceMapLimits.DEFAULT);
+
+        for (int i = 0; i < 5; i++) {
+            original(new Symbolicator(tiny)
+                    .resolve(List.of(List.of(frame(URL))), UploadedFiles.RELEASE, null, files)
+                    .getFirst()
+                    .getFirst());
+        }
+
+        assertThat(files.reads).isEqualTo(1);
+    }
+
+    @Test
+    void readsNoMoreMapsForAnEventThanThereIsRoomForAndThoseNearestToTheCrashFirst() {
+        for (int i = 0; i < 4; i++) {
+            files.with(Kind.SOURCE_MAP, "~/" + i + ".js.map", MAP + " ".repeat(i));
+        }
+        List<MinifiedFrame> stack = List.of(
+                frame("https://shop.example/0.js"),
+                frame("https://shop.example/1.js"),
+                frame("https://shop.example/2.js"),
+                frame("https://shop.example/3.js"),
+                frame("https://shop.example/2.js"));
+
+        List<Resolution> byNumber = new Symbolicator(read, new HeldMaps.Limit(2, 1 << 20))
+                .resolve(List.of(stack), UploadedFiles.RELEASE, null, files)
+                .getFirst();
+        List<Resolution> byMemory = new Symbolicator(read, new HeldMaps.Limit(50, MAP.length() + 300))
+                .resolve(List.of(stack), UploadedFiles.RELEASE, null, files)
+                .getFirst();
+
+        assertThat(byNumber.subList(2, 5)).allMatch(Original.class::isInstance);
+        assertThat(byNumber.subList(0, 2)).allSatisfy(one -> {
+            assertThat(unresolved(one).problem()).isEqualTo(Problem.TOO_MANY_MAPS);
+            assertThat(unresolved(one).reason()).contains("(limit: 2)");
+        });
+        assertThat(byMemory.get(4)).isInstanceOf(Original.class);
+        assertThat(unresolved(byMemory.getFirst()).problem()).isEqualTo(Problem.TOO_MANY_MAPS);
+        assertThat(unresolved(byMemory.getFirst()).reason()).contains("more memory than one event may have");
+    }
+
+    @Test
+    void tellsEachNameOnceUnderWhichAMapWasLookedFor() {
+        files.with(Kind.MINIFIED_SOURCE, "~/static/app.js", null, "app.js.map", "t()".getBytes(UTF_8));
+
+        assertThat(unresolved(resolve(frame(URL + "?v=1"))).lookedFor())
+                .doesNotHaveDuplicates()
+                .contains("~/static/app.js", "~/static/app.js.map");
+    }
 }
