@@ -43,6 +43,8 @@ class ScrubberTest {
             /spans/0/data/http.request.header.cookie | {"spans": [{"data": {"http.request.header.cookie": "a=hunter2"}}]}
             /exception/values/0/mechanism/data/secret | {"exception": {"values": [{"mechanism": {"data": {"secret": "hunter2"}}}]}}
             /exception/values/0/stacktrace/frames/0/vars/password | {"exception": {"values": [{"stacktrace": {"frames": [{"vars": {"password": "hunter2"}}]}}]}}
+            /stacktrace/frames/0/vars/password | {"stacktrace": {"frames": [{"vars": {"password": "hunter2"}}]}}
+            /raw_stacktrace/frames/0/vars/password | {"raw_stacktrace": {"frames": [{"vars": {"password": "hunter2"}}]}}
             /threads/values/0/stacktrace/frames/0/vars/a/token | {"threads": {"values": [{"stacktrace": {"frames": [{"vars": {"a": {"token": "hunter2"}}}]}}]}}
             /csp/secret                      | {"csp": {"secret": "hunter2"}}
             """)

@@ -184,7 +184,7 @@ public final class EventPlaces {
             .with(new Place(Content.FREE, Part.MESSAGE).others(FREE), "message")
             .with(EXCEPTION, "exception")
             .with(THREAD, "threads")
-            .with(STACKTRACE, "stacktrace")
+            .with(STACKTRACE, "stacktrace", "raw_stacktrace")
             .with(BREADCRUMB, "breadcrumbs")
             .with(REQUEST, "request")
             .with(USER, "user")
