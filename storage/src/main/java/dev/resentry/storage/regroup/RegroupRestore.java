@@ -113,10 +113,11 @@ final class RegroupRestore {
 
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (:issues) ORDER BY id FOR NO KEY UPDATE";
 
+    /** What an event wants is another one's business than that of a regroup by rules, and nothing once its payload is gone. */
     private static final String MOVE = """
             UPDATE events e
             SET issue_id = moved.issue_id, strategy = r.strategy, hash = r.hash, title = r.title,
-                needs_source_maps = r.needs_source_maps,
+                needs_source_maps = CASE WHEN :repaired AND e.payload_kept THEN r.needs_source_maps ELSE e.needs_source_maps END,
                 culprit = CASE WHEN r.is_readable THEN r.culprit ELSE e.culprit END
             FROM unnest(:at::timestamptz[], :events::uuid[], :issues::bigint[]) AS moved(at, id, issue_id)
             JOIN regrouped_events r ON r.regroup_id = :id AND r.received_at = moved.at AND r.event_id = moved.id
@@ -219,10 +220,12 @@ final class RegroupRestore {
         String[] at = movable.stream().map(event -> event.at().toString()).toArray(String[]::new);
         String[] events =
                 movable.stream().map(event -> event.event().toString()).toArray(String[]::new);
-        if (regroup.cause() == RegroupCause.SOURCE_MAPS) {
+        boolean isRepaired = regroup.cause() == RegroupCause.SOURCE_MAPS;
+        if (isRepaired) {
             minify(regroup, at, events);
         }
         jdbc.sql(MOVE)
+                .param("repaired", isRepaired)
                 .param("id", regroup.id())
                 .param("project", regroup.project())
                 .param("at", at)

@@ -136,6 +136,39 @@ class SourceMapRepairIT {
         }
     }
 
+    @Test
+    void anUndoingLeavesWhatAnEventWantsThatHasNoPayloadAnyMore() {
+        past.sourceMaps.putAll(Map.of(21, 1, 22, 1));
+        upload("1.0", null);
+        past.finishJobs();
+        past.database
+                .jdbc
+                .sql("UPDATE events SET payload_kept = false WHERE payload ->> 'was' = '22'")
+                .update();
+
+        past.undo(only());
+
+        assertThat(past.database.texts("""
+                        SELECT payload_kept || ' ' || needs_source_maps || ' ' || count(*)
+                        FROM events GROUP BY payload_kept, needs_source_maps ORDER BY 1
+                        """)).containsExactly("false false 30", "true false 2", "true true 45");
+    }
+
+    @Test
+    void anUndoingOfRulesDoesNotSayWhatEventsWant() {
+        Regroup applied = past.apply(past.preview("21=9"));
+        past.database
+                .jdbc
+                .sql("UPDATE events SET needs_source_maps = false WHERE payload ->> 'kind' = '21'")
+                .update();
+
+        past.undo(applied);
+
+        assertThat(past.database.texts(
+                        "SELECT DISTINCT needs_source_maps::text FROM events WHERE payload ->> 'kind' = '21'"))
+                .containsExactly("false");
+    }
+
     /** They were made readable on arrival, and so made an issue of their own. */
     @Test
     void whatCameSinceTheSourceMapsDidGoesToTheIssueOfThoseFromBefore() {
