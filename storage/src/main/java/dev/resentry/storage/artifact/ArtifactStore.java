@@ -10,7 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Keeps and deletes artifacts. Has what comes held against stored events. Their blobs are put before; those that nothing refers to any more go with the next sweep. */
+/**
+ * Keeps and deletes artifacts. Has what comes held against stored events. Their blobs are put before; those that nothing refers to any more
+ * go with the next sweep.
+ */
 public final class ArtifactStore {
     private static final int ROWS_AT_ONCE = 500;
 

@@ -21,8 +21,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Applies a regroup: groups what came since the preview, switches rules, hashes and issues all at once, moves the events, and counts
- * both sides again. One by source maps reads all events of the issues that they fit, and makes them readable where it moves them. How far it is stands in the row of the regroup, changed in the transaction of each step, so that a step that is
- * done twice finds its work done. Live events are filed beside it. Progress is in events.
+ * both sides again. One by source maps reads all events of the issues that they fit, and makes them readable where it moves them. How far it
+ * is stands in the row of the regroup, changed in the transaction of each step, so that a step that is done twice finds its work done. Live
+ * events are filed beside it. Progress is in events.
  */
 public final class RegroupApply implements JobHandler {
     private final JdbcClient jdbc;

@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Files events under the issues that own their new hashes, with what source maps made of them. A hash that nobody owns becomes that of the issue in which its events are. Locks hashes,
- * then issues, as batches do.
+ * Files events under the issues that own their new hashes, with what source maps made of them. A hash that nobody owns becomes that of the
+ * issue in which its events are. Locks hashes, then issues, as batches do.
  */
 final class RegroupMoves {
     private static final String OWNERS = """
