@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Groups stored events as if they arrived now, with the source maps that there are now: what source maps did before is taken back, and the code
- * that they bring is scrubbed as the rest was.
+ * Groups stored events as if they arrived now, with the source maps that there are now, and the code that they bring is scrubbed as the rest
+ * was. An event that is readable stays as it is, and so does one of which a frame would no longer be, as after its source map was deleted.
  */
 record ReadableEventGrouping(
         ProjectId project, StoredEventGrouping grouping, Symbolication symbolication, Scrubber scrubber)
@@ -27,20 +27,27 @@ record ReadableEventGrouping(
 
     @Override
     public Grouped group(EventId id, Instant receivedAt, String payloadJson) {
-        ObjectNode stored = (ObjectNode) UntrustedJson.STORED.tree(payloadJson);
-        ObjectNode json = stored.deepCopy();
-        List<JsonNode> errors = Unsymbolicated.takeBack(json);
-        NormalizedEvent event = EventNormalizer.normalize(json, NormalizationContext.of(id, receivedAt));
+        NormalizedEvent event = EventNormalizer.normalize(
+                (ObjectNode) UntrustedJson.STORED.tree(payloadJson), NormalizationContext.of(id, receivedAt));
         if (!EventSymbolication.concerns(event)) {
             return grouping.grouped(event, null);
         }
+        if (Unsymbolicated.isReadable(event)) {
+            return grouping.grouped(event, new ReadablePayload(null, false));
+        }
+        boolean wasWanting = Unsymbolicated.wanted(event).isPresent();
+        ObjectNode stored = event.json().deepCopy();
+        List<JsonNode> errors = Unsymbolicated.takeBack(event.json());
         symbolication.apply(event, project);
         scrubber.scrub(event.json());
         Unsymbolicated.keep(event.json(), errors);
-        boolean needsMore = Unsymbolicated.wanted(event).isPresent();
-        return isSame(stored, event.json())
-                ? grouping.group(id, receivedAt, payloadJson, new ReadablePayload(null, needsMore))
-                : grouping.grouped(event, new ReadablePayload(EventJson.write(event.json()), needsMore));
+        return isSame(stored, event.json()) || !Unsymbolicated.isAsReadable(stored, event.json())
+                ? grouping.group(id, receivedAt, payloadJson, new ReadablePayload(null, wasWanting))
+                : grouping.grouped(
+                        event,
+                        new ReadablePayload(
+                                EventJson.write(event.json()),
+                                Unsymbolicated.wanted(event).isPresent()));
     }
 
     /** Whether source maps tell nothing new of any frame. */

@@ -3,21 +3,31 @@ package dev.resentry.processor.symbolicate;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import dev.resentry.processing.symbolicate.EventSymbolication;
+import dev.resentry.processing.symbolicate.Symbolicator;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.artifact.StoredCodeFiles;
 import dev.resentry.storage.blob.BlobStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Symbolicates by the stored artifacts. The database is asked nothing about events that are not of JavaScript, and nothing about those of
+ * Symbolicates by the stored artifacts. The database is asked nothing about events without frames of JavaScript, and nothing about those of
  * projects without artifacts, which yet are told which debug ids they miss.
  */
 final class ArtifactSymbolication implements Symbolication {
+    private static final Logger LOG = LoggerFactory.getLogger(ArtifactSymbolication.class);
+
     private final EventSymbolication symbolication;
     private final ArtifactQueries artifacts;
     private final BlobStore blobs;
 
-    ArtifactSymbolication(EventSymbolication symbolication, ArtifactQueries artifacts, BlobStore blobs) {
-        this.symbolication = symbolication;
+    ArtifactSymbolication(Symbolicator symbolicator, ArtifactQueries artifacts, BlobStore blobs) {
+        this.symbolication = new EventSymbolication(
+                symbolicator,
+                (event, cause) -> LOG.atError()
+                        .setCause(cause)
+                        .addKeyValue("event_id", event)
+                        .log("Event could not be symbolicated, and stays minified"));
         this.artifacts = artifacts;
         this.blobs = blobs;
     }

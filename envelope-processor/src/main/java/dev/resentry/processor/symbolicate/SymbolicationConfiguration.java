@@ -1,7 +1,6 @@
 package dev.resentry.processor.symbolicate;
 
 import dev.resentry.processing.sourcemap.SourceMapLimits;
-import dev.resentry.processing.symbolicate.EventSymbolication;
 import dev.resentry.processing.symbolicate.ReadFiles;
 import dev.resentry.processing.symbolicate.Symbolicator;
 import dev.resentry.storage.artifact.ArtifactQueries;
@@ -19,6 +18,6 @@ public class SymbolicationConfiguration {
     Symbolication symbolication(SymbolicationSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
         var limits = new SourceMapLimits((int) settings.maxMapSize().toBytes(), settings.maxMappings());
         var symbolicator = new Symbolicator(new ReadFiles(settings.memory().toBytes(), limits));
-        return new ArtifactSymbolication(new EventSymbolication(symbolicator), artifacts, blobs);
+        return new ArtifactSymbolication(symbolicator, artifacts, blobs);
     }
 }

@@ -2,9 +2,9 @@ package dev.resentry.processing.symbolicate;
 
 import dev.resentry.model.artifact.CodeFile;
 import dev.resentry.model.artifact.CodeFiles;
+import dev.resentry.model.event.EventId;
 import dev.resentry.processing.meta.EventErrors;
 import dev.resentry.processing.normalize.NormalizedEvent;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -23,52 +21,68 @@ import tools.jackson.databind.node.StringNode;
  * {@code symbolicated} and {@code resolved_with}. What stays as it is has an entry in the event's errors, one for each file.
  */
 public final class EventSymbolication {
-    private static final Set<String> PLATFORMS = Set.of("javascript", "node");
-
     /** Of a project that uploaded nothing. */
     public static final CodeFiles NO_FILES = new NoFiles();
 
-    private final Symbolicator symbolicator;
-
-    public EventSymbolication(Symbolicator symbolicator) {
-        this.symbolicator = symbolicator;
+    /** Is told what was broken here and left an event as it is. */
+    @FunctionalInterface
+    public interface Failures {
+        void failed(EventId event, RuntimeException cause);
     }
 
-    /**
-     * A stack trace whose frames are looked at.
-     *
-     * @param holder of the stack trace
-     * @param path of the frames
-     */
-    private record Stack(ObjectNode holder, ObjectNode stacktrace, List<ObjectNode> frames, String path) {}
+    private final Symbolicator symbolicator;
+    private final Failures failures;
+
+    public EventSymbolication(Symbolicator symbolicator, Failures failures) {
+        this.symbolicator = symbolicator;
+        this.failures = failures;
+    }
 
     /** Whether an event tells debug ids of its files. */
     public static boolean tellsDebugIds(NormalizedEvent event) {
-        for (JsonNode image : event.json().path("debug_meta").path("images")) {
-            if (image.path("type").asString("").equals("sourcemap")) {
-                return true;
-            }
-        }
-        return false;
+        return DebugIds.areToldBy(event.json());
     }
 
     /** Whether an event may have frames of JavaScript. */
     public static boolean concerns(NormalizedEvent event) {
-        return PLATFORMS.contains(event.platform()) || tellsDebugIds(event);
+        return (EventStack.isOfJavaScript(event.platform()) || tellsDebugIds(event))
+                && !EventStack.of(event.json()).isEmpty();
     }
 
-    /** Makes an event readable in place. An event that has been is left alone. */
+    /**
+     * Makes an event readable in place. A stack trace that has been is left alone, and so is one beside which its sender has put a raw one.
+     * What is broken here costs an event nothing but being readable; what the files' keeper cannot answer is thrown on.
+     */
     public void apply(NormalizedEvent event, CodeFiles files) {
-        ObjectNode json = event.json();
-        List<Stack> stacks = stacks(json);
+        List<EventStack> stacks = EventStack.of(event.json()).stream()
+                .filter(EventStack::isAsItCame)
+                .toList();
         if (stacks.isEmpty()) {
             return;
         }
+        var asked = new AskedFiles(files);
+        try {
+            apply(event, stacks, asked);
+        } catch (RuntimeException e) {
+            if (asked.hasFailed()) {
+                throw e;
+            }
+            stacks.forEach(EventStack::takeBack);
+            new EventErrors(event.json())
+                    .add(
+                            Problem.FAILED.kind(),
+                            stacks.getLast().path(),
+                            StringNode.valueOf(e.getClass().getSimpleName()),
+                            "The frames could not be looked up because of a fault of the server, whose log says more.");
+            failures.failed(event.id(), e);
+        }
+    }
+
+    private void apply(NormalizedEvent event, List<EventStack> stacks, CodeFiles files) {
+        ObjectNode json = event.json();
         DebugIds debugIds = DebugIds.of(json);
         List<List<MinifiedFrame>> minified = stacks.stream()
-                .map(stack -> stack.frames().stream()
-                        .map(frame -> minified(frame, event.platform(), debugIds))
-                        .toList())
+                .map(stack -> stack.minified(event.platform(), debugIds))
                 .toList();
         String dist = json.path("dist").asString("");
         List<List<Resolution>> resolutions =
@@ -80,57 +94,11 @@ public final class EventSymbolication {
         }
     }
 
-    private static List<Stack> stacks(ObjectNode event) {
-        List<Stack> stacks = new ArrayList<>();
-        add(stacks, event, "");
-        for (String list : List.of("exception", "threads")) {
-            JsonNode values = event.path(list).path("values");
-            for (int i = 0; i < values.size(); i++) {
-                add(stacks, values.get(i), "%s.values.%d.".formatted(list, i));
-            }
-        }
-        return stacks;
-    }
-
-    private static void add(List<Stack> stacks, JsonNode holder, String path) {
-        if (holder instanceof ObjectNode object
-                && !object.has("raw_stacktrace")
-                && object.get("stacktrace") instanceof ObjectNode stacktrace
-                && stacktrace.get("frames") instanceof ArrayNode given) {
-            List<ObjectNode> frames = new ArrayList<>();
-            for (JsonNode frame : given) {
-                if (frame instanceof ObjectNode one) {
-                    frames.add(one);
-                }
-            }
-            if (!frames.isEmpty()) {
-                stacks.add(new Stack(object, stacktrace, frames, path + "stacktrace.frames."));
-            }
-        }
-    }
-
-    /** A frame of another language is of no file. */
-    private static MinifiedFrame minified(ObjectNode frame, String platform, DebugIds debugIds) {
-        String own = frame.path("platform").asString(platform);
-        String path = frame.path("abs_path").asString(frame.path("filename").asString(""));
-        String url = PLATFORMS.contains(own) || !debugIds.areEmpty() ? FileUrl.clean(path) : "";
-        @Nullable
-        UUID debugId = debugIds.of(url)
-                .or(() -> DebugId.parse(frame.path("debug_id").asString("")))
-                .orElse(null);
-        return new MinifiedFrame(
-                url,
-                frame.path("lineno").asInt(0),
-                frame.path("colno").asInt(0),
-                frame.path("function").asString(""),
-                debugId);
-    }
-
-    private static void rewrite(Stack stack, List<Resolution> resolutions) {
+    private static void rewrite(EventStack stack, List<Resolution> resolutions) {
         if (resolutions.stream().noneMatch(Resolution.Original.class::isInstance)) {
             return;
         }
-        stack.holder().set("raw_stacktrace", stack.stacktrace().deepCopy());
+        stack.keepAsItCame();
         for (int i = 0; i < resolutions.size(); i++) {
             if (resolutions.get(i) instanceof Resolution.Original original) {
                 OriginalFrame.write(original, stack.frames().get(i));
@@ -166,7 +134,7 @@ public final class EventSymbolication {
             this.event = event;
         }
 
-        void add(Stack stack, List<MinifiedFrame> frames, List<Resolution> resolutions) {
+        void add(EventStack stack, List<MinifiedFrame> frames, List<Resolution> resolutions) {
             for (int i = resolutions.size() - 1; i >= 0; i--) {
                 String path = stack.path() + i;
                 MinifiedFrame frame = frames.get(i);

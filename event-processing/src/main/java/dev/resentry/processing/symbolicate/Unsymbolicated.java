@@ -18,8 +18,6 @@ public final class Unsymbolicated {
     /** So that no event fills what is kept of missing source maps. */
     private static final int MAX_DEBUG_IDS = 50;
 
-    private static final String STACKTRACE = "stacktrace";
-    private static final String RAW = "raw_stacktrace";
     private static final String ERRORS = "errors";
 
     /** Entries that are no longer true since the event was made readable. */
@@ -43,14 +41,12 @@ public final class Unsymbolicated {
         DebugIds known = DebugIds.of(event.json());
         boolean isWanting = false;
         Set<UUID> ids = new LinkedHashSet<>();
-        for (ObjectNode holder : holders(event.json())) {
-            for (JsonNode frame : holder.path(STACKTRACE).path("frames")) {
-                String url = FileUrl.clean(
-                        frame.path("abs_path").asString(frame.path("filename").asString("")));
-                if (isMinified(frame, url)) {
+        for (EventStack stack : EventStack.of(event.json())) {
+            List<MinifiedFrame> minified = isLookedAt(stack) ? stack.minified(event.platform(), known) : List.of();
+            for (int i = 0; i < minified.size(); i++) {
+                if (minified.get(i).isOfFile() && isWanting(stack.frames().get(i))) {
                     isWanting = true;
-                    known.of(url)
-                            .or(() -> DebugId.parse(frame.path("debug_id").asString("")))
+                    Optional.ofNullable(minified.get(i).debugId())
                             .filter(_ -> ids.size() < MAX_DEBUG_IDS)
                             .ifPresent(ids::add);
                 }
@@ -59,11 +55,36 @@ public final class Unsymbolicated {
         return isWanting ? Optional.of(ids) : Optional.empty();
     }
 
-    private static boolean isMinified(JsonNode frame, String url) {
-        return FileUrl.isFile(url)
-                && frame.path("lineno").asInt(0) > 0
-                && frame.path("in_app").asBoolean(true)
-                && !frame.path("data").path("symbolicated").asBoolean(false);
+    /** Nothing is made of a stack trace beside which its sender has put a raw one. */
+    private static boolean isLookedAt(EventStack stack) {
+        return stack.isAsItCame() || stack.isMadeReadable();
+    }
+
+    private static boolean isWanting(JsonNode frame) {
+        return frame.path("in_app").asBoolean(true) && !EventStack.isReadable(frame);
+    }
+
+    /** Whether an event has readable frames, and none of the program that stayed minified. */
+    public static boolean isReadable(NormalizedEvent event) {
+        return EventStack.of(event.json()).stream()
+                        .anyMatch(stack -> stack.frames().stream().anyMatch(EventStack::isReadable))
+                && wanted(event).isEmpty();
+    }
+
+    /** Whether each frame that is readable in one state of an event is so in another one. */
+    public static boolean isAsReadable(ObjectNode before, ObjectNode after) {
+        List<EventStack> former = EventStack.of(before);
+        List<EventStack> stacks = EventStack.of(after);
+        for (int i = 0; i < former.size(); i++) {
+            List<ObjectNode> frames = former.get(i).frames();
+            for (int j = 0; j < frames.size(); j++) {
+                if (EventStack.isReadable(frames.get(j))
+                        && !EventStack.isReadable(stacks.get(i).frames().get(j))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**
@@ -76,7 +97,7 @@ public final class Unsymbolicated {
         List<JsonNode> taken = new ArrayList<>();
         if (event.get(ERRORS) instanceof ArrayNode errors) {
             List<JsonNode> kept = new ArrayList<>();
-            errors.forEach(error -> (PROBLEMS.contains(error.path("type").asString("")) ? taken : kept).add(error));
+            errors.forEach(error -> (isProblem(error) ? taken : kept).add(error));
             setErrors(event, kept);
         }
         return taken;
@@ -91,27 +112,28 @@ public final class Unsymbolicated {
 
     /** Takes an event back to how it was before source maps that came later made it readable, in place. Any other event stays as it is. */
     public static void restore(ObjectNode event) {
-        boolean isReadable = false;
-        for (ObjectNode holder : holders(event)) {
-            JsonNode raw = holder.remove(RAW);
-            if (raw != null) {
-                holder.set(STACKTRACE, raw);
-                isReadable = true;
-            }
+        List<EventStack> readable =
+                EventStack.of(event).stream().filter(EventStack::isMadeReadable).toList();
+        if (readable.isEmpty()) {
+            return;
         }
-        JsonNode former = event.remove(RAW_ERRORS);
-        if (isReadable || former != null) {
-            List<JsonNode> errors = new ArrayList<>();
-            event.path(ERRORS).forEach(error -> {
-                if (!PROBLEMS.contains(error.path("type").asString(""))) {
-                    errors.add(error);
-                }
-            });
-            if (former != null) {
-                former.forEach(errors::add);
+        readable.forEach(EventStack::takeBack);
+        List<JsonNode> errors = new ArrayList<>();
+        event.path(ERRORS).forEach(error -> {
+            if (!isProblem(error)) {
+                errors.add(error);
             }
-            setErrors(event, errors);
+        });
+        if (event.get(RAW_ERRORS) instanceof ArrayNode former
+                && former.valueStream().allMatch(Unsymbolicated::isProblem)) {
+            event.remove(RAW_ERRORS);
+            former.forEach(errors::add);
         }
+        setErrors(event, errors);
+    }
+
+    private static boolean isProblem(JsonNode error) {
+        return PROBLEMS.contains(error.path("type").asString(""));
     }
 
     private static void setErrors(ObjectNode event, List<JsonNode> errors) {
@@ -120,19 +142,5 @@ public final class Unsymbolicated {
         } else {
             event.putArray(ERRORS).addAll(errors);
         }
-    }
-
-    /** What of an event may have a stack trace. */
-    private static List<ObjectNode> holders(ObjectNode event) {
-        List<ObjectNode> holders = new ArrayList<>();
-        holders.add(event);
-        for (String list : List.of("exception", "threads")) {
-            for (JsonNode value : event.path(list).path("values")) {
-                if (value instanceof ObjectNode holder) {
-                    holders.add(holder);
-                }
-            }
-        }
-        return holders;
     }
 }

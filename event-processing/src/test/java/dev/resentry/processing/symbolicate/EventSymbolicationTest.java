@@ -2,8 +2,11 @@ package dev.resentry.processing.symbolicate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.resentry.model.artifact.CodeFile;
 import dev.resentry.model.artifact.CodeFile.Kind;
+import dev.resentry.model.artifact.CodeFiles;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.processing.group.Grouping;
@@ -13,9 +16,15 @@ import dev.resentry.processing.normalize.NormalizationContext;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import dev.resentry.processing.sourcemap.SourceMapLimits;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +45,9 @@ class EventSymbolicationTest {
             .with(Kind.SOURCE_MAP, "~/static/app.2.js.map", MAP + " ")
             .with(Kind.SOURCE_MAP, null, DEBUG_ID, null, MAP.getBytes(UTF_8));
     private final EventSymbolication symbolication =
-            new EventSymbolication(new Symbolicator(new ReadFiles(1 << 20, SourceMapLimits.DEFAULT)));
+            new EventSymbolication(new Symbolicator(new ReadFiles(1 << 20, SourceMapLimits.DEFAULT)), (_, failure) -> {
+                throw failure;
+            });
 
     private static NormalizedEvent event(String more, String frames) {
         String json = "{'platform':'javascript','exception':[{'type':'TypeError','value':'x is no function',"
@@ -184,5 +195,91 @@ class EventSymbolicationTest {
         assertThat(frame(event, 0).path("filename").asString()).isEqualTo("/static/a.js");
         assertThat(frame(event, 0).has("context_line")).isFalse();
         assertThat(event.json().at("/errors/0/type").asString()).isEqualTo("js_missing_sources_content");
+    }
+
+    /** Some SDKs send the stack trace as the engine told it beside one that they made of it. */
+    @Test
+    void leavesAStackTraceAloneBesideWhichItsSenderPutARawOne() {
+        NormalizedEvent event = normalized(WITH_RAW.replace('\'', '"'));
+        String before = event.json().toString();
+
+        symbolication.apply(event, files);
+
+        assertThat(event.json().toString()).isEqualTo(before);
+        assertThat(Unsymbolicated.wanted(event)).isEmpty();
+    }
+
+    @Test
+    void anEventIsLeftAsItCameAndSaysSoWhenSomethingHereIsBroken() {
+        List<RuntimeException> failures = new ArrayList<>();
+        var broken = new EventSymbolication(
+                new Symbolicator(new ReadFiles(1 << 20, SourceMapLimits.DEFAULT)),
+                (_, failure) -> failures.add(failure));
+        NormalizedEvent event = event(",'release':'shop@1'", FRAME.formatted("1", 1));
+        JsonNode before = event.json().path("exception").deepCopy();
+
+        broken.apply(event, new Answering() {
+            @Override
+            public List<CodeFile> byUrls(String release, @Nullable String dist, Collection<String> urls) {
+                return Collections.singletonList(null);
+            }
+        });
+
+        assertThat(event.json().path("exception")).isEqualTo(before);
+        assertThat(event.json().at("/errors/0/type").asString()).isEqualTo("js_symbolication_failed");
+        assertThat(event.json().at("/errors/0/reason").asString()).contains("a fault of the server");
+        assertThat(failures).hasSize(1);
+        assertThat(Unsymbolicated.wanted(event)).as("to be made readable later").isPresent();
+    }
+
+    @Test
+    void whatCannotBeAskedNowIsThrownOnSoThatTheEventComesAgain() {
+        NormalizedEvent event = event(",'release':'shop@1'", FRAME.formatted("1", 1));
+
+        assertThatThrownBy(() -> symbolication.apply(event, new Answering() {
+                    @Override
+                    public List<CodeFile> byUrls(String release, @Nullable String dist, Collection<String> urls) {
+                        throw new IllegalStateException("away");
+                    }
+                }))
+                .hasMessage("away");
+        assertThat(event.json().has("errors")).isFalse();
+    }
+
+    @Test
+    void asksOnceForAllFramesOfAFileAndNothingForEventsWithoutFrames() {
+        symbolicated(
+                ",'release':'shop@1'",
+                IntStream.range(0, 30)
+                        .mapToObj(i -> FRAME.formatted("1", 1 + i))
+                        .collect(Collectors.joining(",")));
+
+        assertThat(files.questions).isEqualTo(1);
+        assertThat(EventSymbolication.concerns(normalized("{\"platform\":\"javascript\",\"message\":\"hello\"}")))
+                .isFalse();
+    }
+
+    private static final String WITH_RAW = """
+            {'platform':'javascript','release':'shop@1','exception':[{'type':'TypeError','value':'x',
+             'stacktrace':{'frames':[{'abs_path':'https://shop.example/static/app.1.js','function':'t','lineno':1,'colno':1,'in_app':true}]},
+             'raw_stacktrace':{'frames':[{'abs_path':'https://shop.example/static/app.1.js','function':'own','lineno':9,'colno':9}]}}]}
+            """;
+
+    /** Has nothing. */
+    private static class Answering implements CodeFiles {
+        @Override
+        public List<CodeFile> byDebugIds(Collection<UUID> debugIds) {
+            return List.of();
+        }
+
+        @Override
+        public List<CodeFile> byUrls(String release, @Nullable String dist, Collection<String> urls) {
+            return List.of();
+        }
+
+        @Override
+        public Optional<byte[]> content(CodeFile file) {
+            return Optional.empty();
+        }
     }
 }

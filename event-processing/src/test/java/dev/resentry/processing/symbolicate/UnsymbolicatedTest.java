@@ -34,7 +34,9 @@ class UnsymbolicatedTest {
             .with(Kind.SOURCE_MAP, "~/static/app.1.js.map", MAP)
             .with(Kind.SOURCE_MAP, null, DEBUG_ID, null, MAP.getBytes(UTF_8));
     private final EventSymbolication symbolication =
-            new EventSymbolication(new Symbolicator(new ReadFiles(1 << 20, SourceMapLimits.DEFAULT)));
+            new EventSymbolication(new Symbolicator(new ReadFiles(1 << 20, SourceMapLimits.DEFAULT)), (_, failure) -> {
+                throw failure;
+            });
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -114,5 +116,39 @@ class UnsymbolicatedTest {
         return EventNormalizer.normalize(
                 (ObjectNode) UntrustedJson.STRICT.tree(json),
                 NormalizationContext.of(new EventId(new UUID(1, 2)), Instant.parse("2026-11-20T12:00:00Z")));
+    }
+
+    /** Whatever it is called by, what the sender sent is not what we kept. */
+    @Test
+    void whatTheSenderCallsARawStackTraceOrRawErrorsStays() {
+        NormalizedEvent event = normalized(
+                frame("9", true),
+                ",\"raw_errors\":[\"mine\"],\"raw_stacktrace\":{\"frames\":[" + frame("8", true) + "]}");
+        ((ObjectNode) event.json().at("/exception/values/0"))
+                .set("raw_stacktrace", event.json().path("raw_stacktrace").deepCopy());
+        JsonNode before = event.json().deepCopy();
+
+        Unsymbolicated.takeBack(event.json());
+        symbolication.apply(event, files);
+        Unsymbolicated.restore(event.json());
+
+        assertThat((JsonNode) event.json()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsWhetherFramesThatWereReadableAreSoStill() {
+        NormalizedEvent event = normalized(frame("1", true) + "," + frame("2", true));
+        assertThat(Unsymbolicated.isReadable(event)).isFalse();
+        ObjectNode minified = event.json().deepCopy();
+        symbolication.apply(event, files);
+        assertThat(Unsymbolicated.isReadable(event)).as("in part").isFalse();
+
+        assertThat(Unsymbolicated.isAsReadable(minified, event.json())).isTrue();
+        assertThat(Unsymbolicated.isAsReadable(event.json(), event.json())).isTrue();
+        assertThat(Unsymbolicated.isAsReadable(event.json(), minified)).isFalse();
+
+        NormalizedEvent readable = normalized(frame("1", true) + "," + frame("2", false));
+        symbolication.apply(readable, files);
+        assertThat(Unsymbolicated.isReadable(readable)).isTrue();
     }
 }
