@@ -3,6 +3,7 @@ package dev.resentry.processor.symbolicate;
 import dev.resentry.processing.sourcemap.SourceMapLimits;
 import dev.resentry.processing.symbolicate.ReadFiles;
 import dev.resentry.processing.symbolicate.Symbolicator;
+import dev.resentry.service.sourcemap.SourceMapSettings;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.blob.BlobStore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,13 +12,15 @@ import org.springframework.context.annotation.Configuration;
 
 /** Symbolication by the stored artifacts, with one store of read maps for the whole process. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SymbolicationSettings.class)
+@EnableConfigurationProperties({SourceMapSettings.class, SymbolicationSettings.class})
 public class SymbolicationConfiguration {
-
     @Bean
-    Symbolication symbolication(SymbolicationSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
-        var limits = new SourceMapLimits((int) settings.maxMapSize().toBytes(), settings.maxMappings());
-        var symbolicator = new Symbolicator(new ReadFiles(settings.memory().toBytes(), limits));
-        return new ArtifactSymbolication(symbolicator, artifacts, blobs);
+    Symbolication symbolication(
+            SourceMapSettings sourceMaps, SymbolicationSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
+        var limits = new SourceMapLimits(Math.toIntExact(sourceMaps.maxMapSize().toBytes()), sourceMaps.maxMappings());
+        return new ArtifactSymbolication(
+                new Symbolicator(new ReadFiles(settings.memory().toBytes(), limits)),
+                artifacts,
+                blobs);
     }
 }

@@ -1,7 +1,5 @@
 package dev.resentry.processor.symbolicate;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,13 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much memory source maps may take.
  *
- * @param maxMapSize larger maps are not read
- * @param maxMappings maps with more mappings are not read; each takes 20 bytes while its map is in memory
- * @param memory what of maps that were read stays in memory for the next events
+ * @param memory what of maps that were read stays in memory for the next events; the newest map that is larger stays besides
  */
 @Validated
 @ConfigurationProperties("resentry.symbolication")
 public record SymbolicationSettings(
-        @NotNull @DefaultValue("50MB") DataSize maxMapSize,
-        @Min(1) @Max(50_000_000) @DefaultValue("5000000") int maxMappings,
         @NotNull @DefaultValue("64MB") DataSize memory) {}

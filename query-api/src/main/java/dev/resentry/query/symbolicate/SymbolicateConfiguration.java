@@ -4,22 +4,24 @@ import dev.resentry.processing.sourcemap.SourceMapLimits;
 import dev.resentry.processing.symbolicate.ReadFiles;
 import dev.resentry.processing.symbolicate.Symbolicator;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.service.sourcemap.SourceMapSettings;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.blob.BlobStore;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Symbolication on demand. */
+/** Symbolication on demand, within the limits of events that arrive. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SourceMapSettings.class)
 public class SymbolicateConfiguration {
     /** People look at one frame after the other, mostly of one map. */
     private static final long MEMORY = 32L * 1024 * 1024;
 
-    private static final SourceMapLimits LIMITS = new SourceMapLimits(50 * 1024 * 1024, 5_000_000);
-
     @Bean
-    FrameSymbolication frameSymbolication(ArtifactQueries artifacts, BlobStore blobs) {
-        return new FrameSymbolication(new Symbolicator(new ReadFiles(MEMORY, LIMITS)), artifacts, blobs);
+    FrameSymbolication frameSymbolication(SourceMapSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
+        var limits = new SourceMapLimits(Math.toIntExact(settings.maxMapSize().toBytes()), settings.maxMappings());
+        return new FrameSymbolication(new Symbolicator(new ReadFiles(MEMORY, limits)), artifacts, blobs);
     }
 
     @Bean
