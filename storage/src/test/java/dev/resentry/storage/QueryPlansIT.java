@@ -67,13 +67,13 @@ import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -633,11 +633,16 @@ class QueryPlansIT {
 
     @Test
     void artifacts() {
-        var artifacts =
-                new ArtifactQueries(plans.client(), new PostgresBlobStore(plans.dataSource()), InstantSource.system());
+        var seconds = new AtomicLong();
+        // Whatever is kept in memory is too old the next time.
+        var artifacts = new ArtifactQueries(
+                plans.client(),
+                new PostgresBlobStore(plans.dataSource()),
+                () -> Instant.ofEpochSecond(seconds.addAndGet(60)));
         var project = new ProjectId(3);
         UUID debugId = UUID.fromString("00000000-0000-0000-0000-000000000007");
 
+        assertFound("of the newest of projects", () -> artifacts.newest(project).isPresent() ? 1 : 0);
         assertFound(
                 "by debug id",
                 () -> artifacts.byDebugIds(project, List.of(debugId)).size());

@@ -19,7 +19,7 @@ public class RegroupConfiguration {
     /** Far above the time within which processors look for changed rules, and have stored what they grouped by the former ones. */
     private static final Duration UNTIL_NOTICED = Duration.ofSeconds(10);
 
-    /** Far above the time within which processors notice the first artifact of a project, and have stored what they read before. */
+    /** Above the time within which processors notice an upload, and forget what they missed before, and have stored what they read. */
     private static final Duration UNTIL_ARTIFACTS_ARE_NOTICED = Duration.ofSeconds(10);
 
     @Bean

@@ -7,12 +7,14 @@ import dev.resentry.processing.symbolicate.Symbolicator;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.artifact.StoredCodeFiles;
 import dev.resentry.storage.blob.BlobStore;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Symbolicates by the stored artifacts. The database is asked nothing about events without frames of JavaScript, and nothing about those of
- * projects without artifacts, which yet are told which debug ids they miss.
+ * Symbolicates by the stored artifacts. The database is asked nothing about events without frames of JavaScript, nothing about those of
+ * projects without artifacts, which yet are told which debug ids they miss, and nothing again for a few seconds about files that it does not
+ * have.
  */
 final class ArtifactSymbolication implements Symbolication {
     private static final Logger LOG = LoggerFactory.getLogger(ArtifactSymbolication.class);
@@ -20,8 +22,9 @@ final class ArtifactSymbolication implements Symbolication {
     private final EventSymbolication symbolication;
     private final ArtifactQueries artifacts;
     private final BlobStore blobs;
+    private final MissedFiles missed;
 
-    ArtifactSymbolication(Symbolicator symbolicator, ArtifactQueries artifacts, BlobStore blobs) {
+    ArtifactSymbolication(Symbolicator symbolicator, ArtifactQueries artifacts, BlobStore blobs, MissedFiles missed) {
         this.symbolication = new EventSymbolication(
                 symbolicator,
                 (event, cause) -> LOG.atError()
@@ -30,6 +33,7 @@ final class ArtifactSymbolication implements Symbolication {
                         .log("Event could not be symbolicated, and stays minified"));
         this.artifacts = artifacts;
         this.blobs = blobs;
+        this.missed = missed;
     }
 
     @Override
@@ -37,8 +41,10 @@ final class ArtifactSymbolication implements Symbolication {
         if (!EventSymbolication.concerns(event)) {
             return;
         }
-        if (artifacts.hasAny(project)) {
-            symbolication.apply(event, new StoredCodeFiles(artifacts, blobs, project));
+        Optional<Long> newest = artifacts.newest(project);
+        if (newest.isPresent()) {
+            symbolication.apply(
+                    event, missed.leavingOut(project, newest.get(), new StoredCodeFiles(artifacts, blobs, project)));
         } else if (EventSymbolication.tellsDebugIds(event)) {
             symbolication.apply(event, EventSymbolication.NO_FILES);
         }

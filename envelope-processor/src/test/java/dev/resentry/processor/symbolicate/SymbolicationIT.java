@@ -62,7 +62,10 @@ class SymbolicationIT {
                         "ann"));
         await("the processor knows that the project has artifacts")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> processor.bean(ArtifactQueries.class).hasAny(new ProjectId(1)));
+                .until(() -> processor
+                        .bean(ArtifactQueries.class)
+                        .newest(new ProjectId(1))
+                        .isPresent());
     }
 
     @AfterAll

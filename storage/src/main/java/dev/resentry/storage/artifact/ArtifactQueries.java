@@ -12,18 +12,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Finds artifacts. Safe to share between threads. */
 public final class ArtifactQueries {
-    /** How long {@link #hasAny} may not know of the first artifact of a project. */
+    /** How long {@link #newest} may not know of an upload. */
     private static final Duration PROJECTS_KNOWN_FOR = Duration.ofSeconds(1);
 
-    private static final String PROJECTS =
-            "SELECT p.id FROM projects p WHERE EXISTS (SELECT FROM artifact_files f WHERE f.project_id = p.id)";
+    private static final String PROJECTS = """
+            SELECT p.id, newest.id AS newest
+            FROM projects p
+            CROSS JOIN LATERAL (SELECT f.id FROM artifact_files f WHERE f.project_id = p.id ORDER BY f.id DESC LIMIT 1) AS newest
+            """;
 
     private static final String BY_DEBUG_IDS = """
             SELECT DISTINCT ON (f.debug_id, f.kind) %s FROM artifact_files f
@@ -43,7 +45,7 @@ public final class ArtifactQueries {
     private final JdbcClient jdbc;
     private final BlobStore blobs;
     private final InstantSource clock;
-    private volatile KnownProjects known = new KnownProjects(Set.of(), Instant.MIN);
+    private volatile KnownProjects known = new KnownProjects(Map.of(), Instant.MIN);
 
     public ArtifactQueries(JdbcClient jdbc, BlobStore blobs, InstantSource clock) {
         this.jdbc = jdbc;
@@ -51,23 +53,24 @@ public final class ArtifactQueries {
         this.clock = clock;
     }
 
-    private record KnownProjects(Set<Long> ids, Instant until) {}
+    private record KnownProjects(Map<Long, Long> newest, Instant until) {}
 
     /**
-     * Whether a project has artifacts. To be asked for every event: the answer comes from memory and is that of a second ago at
-     * most.
+     * The id of the newest artifact of a project; empty if it has none. To be asked for every event: the answer comes from memory and is
+     * that of a second ago at most.
      */
-    public boolean hasAny(ProjectId project) {
+    public Optional<Long> newest(ProjectId project) {
         KnownProjects projects = known;
         Instant now = clock.instant();
         if (!now.isBefore(projects.until())) {
-            projects = new KnownProjects(
-                    Set.copyOf(
-                            jdbc.sql(PROJECTS).query((row, _) -> row.getLong(1)).set()),
-                    now.plus(PROJECTS_KNOWN_FOR));
+            Map<Long, Long> newest = new HashMap<>();
+            jdbc.sql(PROJECTS).query(row -> {
+                newest.put(row.getLong("id"), row.getLong("newest"));
+            });
+            projects = new KnownProjects(Map.copyOf(newest), now.plus(PROJECTS_KNOWN_FOR));
             known = projects;
         }
-        return projects.ids().contains(project.value());
+        return Optional.ofNullable(projects.newest().get(project.value()));
     }
 
     /** The newest file of each debug id and kind. */

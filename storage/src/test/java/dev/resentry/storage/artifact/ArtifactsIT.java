@@ -176,14 +176,18 @@ class ArtifactsIT {
     }
 
     @Test
-    void whetherAProjectHasArtifactsIsKnownASecondLater() {
+    void theNewestArtifactOfAProjectIsKnownASecondLater() {
         now.updateAndGet(at -> at.plusSeconds(2));
-        assertThat(queries.hasAny(SHOP)).isFalse();
+        assertThat(queries.newest(SHOP)).isEmpty();
         store.addBundle(List.of(1L), bundle(null, null, file("~/app.js", DEBUG_ID, "code")));
         now.updateAndGet(at -> at.plusSeconds(1));
 
-        assertThat(queries.hasAny(SHOP)).isTrue();
-        assertThat(queries.hasAny(new ProjectId(2))).isFalse();
+        long first = queries.newest(SHOP).orElseThrow();
+        assertThat(queries.newest(new ProjectId(2))).isEmpty();
+        store.addBundle(List.of(1L), bundle(null, null, file("~/other.js", DEBUG_ID, "more")));
+        assertThat(queries.newest(SHOP)).hasValue(first);
+        now.updateAndGet(at -> at.plusSeconds(1));
+        assertThat(queries.newest(SHOP).orElseThrow()).isGreaterThan(first);
     }
 
     @Test
