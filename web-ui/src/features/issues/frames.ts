@@ -70,8 +70,8 @@ function stacktraceOf(holder: Json | undefined, code: Code): unknown {
 
 /** Whether a source map made frames of an event readable, so that there are two ways to show them. */
 export function isSymbolicated(event: Event): boolean {
-  return [...values(event.exception), ...values(event.threads)].some(
-    (holder) => object(holder)['raw_stacktrace'] !== undefined,
+  return [event, ...values(event.exception), ...values(event.threads)].some(
+    (holder) => framesOf(object(holder)['raw_stacktrace']).length > 0,
   );
 }
 
@@ -104,7 +104,7 @@ export function exceptionsOf(event: Event, code: Code = 'original'): Exception[]
   const exceptions = values(event.exception)
     .map((exception) => exceptionOf(exception, code))
     .toReversed();
-  const own = framesOf(event.stacktrace);
+  const own = framesOf(stacktraceOf(object(event), code));
   const threads = values(event.threads).map(object);
   const thread =
     threads.find((one) => one['crashed'] === true) ??
