@@ -34,11 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 class ReadableEventGroupingTest {
     private static final EventId ID = new EventId(new UUID(1, 2));
     private static final Instant AT = Instant.parse("2026-11-20T12:00:00Z");
-    private static final String MAP = """
-            {"version":3,"sources":["webpack://shop/./src/%s.js"],"names":[],"mappings":"AAEA",
-             "sourcesContent":["function pay() {\\n  check();\\n  send();\\n}"]}
-            """;
-
     private final Uploads uploads = new Uploads();
     private final EventSymbolication symbolication =
             new EventSymbolication(new Symbolicator(new ReadFiles(1 << 20, SourceMapLimits.DEFAULT)), (_, failure) -> {
@@ -142,7 +137,10 @@ class ReadableEventGroupingTest {
         private final Map<String, String> contents = new HashMap<>();
 
         void put(String file, String source) {
-            contents.put("~/%s.js.map".formatted(file), MAP.formatted(source));
+            contents.put("~/%s.js.map".formatted(file), """
+                    {"version":3,"sources":["webpack://shop/./src/%s.js"],"names":[],"mappings":"AAEA",
+                     "sourcesContent":["function pay() {\\n  check();\\n  send();\\n}"]}
+                    """.formatted(source));
         }
 
         @Override
