@@ -30,6 +30,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param message the message as a person reads it; {@code logentry} has its template and parameters
  * @param exception its frames are those of the original files where a source map was found, with {@code orig_file}, {@code orig_line},
  *     {@code orig_column} and {@code orig_function}; {@code raw_stacktrace} has them as they came
+ * @param rawStacktrace as it came, if {@code stacktrace} was made readable
  * @param modules the libraries of the program, each with its version
  * @param debugMeta the binaries and source files that the frames are of
  * @param errors what was wrong with the event as it was sent, and what is missing to make its frames readable
@@ -65,6 +66,7 @@ record EventResponse(
         @Schema(type = "object") @Nullable Object exception,
         @Schema(type = "object") @Nullable Object threads,
         @Nullable Object stacktrace,
+        @Nullable Object rawStacktrace,
         @Schema(type = "object") @Nullable Object breadcrumbs,
         @Nullable Object contexts,
         @Nullable Object user,
@@ -140,6 +142,7 @@ record EventResponse(
                 payload.get("exception"),
                 payload.get("threads"),
                 payload.get("stacktrace"),
+                payload.get("raw_stacktrace"),
                 payload.get("breadcrumbs"),
                 payload.get("contexts"),
                 payload.get("user"),

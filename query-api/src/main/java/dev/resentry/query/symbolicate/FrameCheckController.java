@@ -71,6 +71,7 @@ class FrameCheckController {
         MinifiedFrame frame = MinifiedFrame.of(check.url(), check.line(), check.column(), "", debugId);
         return SymbolicatedFrame.of(
                 frame,
+                null,
                 symbolication
                         .resolve(project, check.release(), check.dist(), List.of(frame))
                         .getFirst());

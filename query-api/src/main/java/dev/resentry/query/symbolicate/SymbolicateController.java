@@ -1,7 +1,9 @@
 package dev.resentry.query.symbolicate;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.resentry.processing.symbolicate.DebugId;
+import dev.resentry.processing.symbolicate.DebugIds;
 import dev.resentry.processing.symbolicate.ErrorStack;
 import dev.resentry.processing.symbolicate.MinifiedFrame;
 import dev.resentry.processing.symbolicate.Resolution;
@@ -12,13 +14,19 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectSelection;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -31,6 +39,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 class SymbolicateController {
     private static final int MAX_FRAMES = 250;
     private static final int MAX_STACK = 200_000;
+    private static final int MAX_IMAGES = 1_000;
     private static final int MAX_TEXT = 2_048;
 
     private final FrameSymbolication symbolication;
@@ -47,6 +56,7 @@ class SymbolicateController {
      * @param project its slug or id
      * @param environment for clients that send it; files are those of a release wherever it runs
      * @param frames the oldest call first
+     * @param debugMeta of an SDK's event: the debug ids of files
      * @param stack as Chrome, Firefox or Safari write it
      */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -56,36 +66,93 @@ class SymbolicateController {
             @Nullable @Size(max = MAX_TEXT) String dist,
             @Nullable String environment,
             @Nullable @Size(max = MAX_FRAMES) List<@NotNull @Valid FrameRequest> frames,
+            @Nullable @Valid DebugMeta debugMeta,
             @Nullable @Size(max = MAX_STACK) String stack) {}
 
     /**
-     * A frame; the names of SDKs do as well.
+     * A frame, by names of its own or as an SDK's event has it; what else such a frame has is passed over.
      *
-     * @param file its URL or path
-     * @param line counted from 1
-     * @param column counted from 1
+     * @param file its URL or path; {@code url} does as well
+     * @param absPath the same in events of SDKs
+     * @param filename the same in events whose frames have no {@code abs_path}
+     * @param line counted from 1; {@code lineno} does as well
+     * @param column counted from 1; {@code colno} does as well
+     * @param inApp for the answer, where the map does not tell
      * @param debugId of the file, in any spelling
      */
     @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
     record FrameRequest(
-            @NotBlank @Size(max = MAX_TEXT) @JsonAlias({"abs_path", "filename", "url"})
+            @Nullable @Size(max = MAX_TEXT) @JsonAlias("url")
             String file,
 
-            @NotNull @JsonAlias("lineno") Integer line,
+            @Nullable @Size(max = MAX_TEXT) String absPath,
+            @Nullable @Size(max = MAX_TEXT) String filename,
+
+            @Nullable @JsonAlias("lineno") Integer line,
+
             @Nullable @JsonAlias({"colno", "col"}) Integer column,
 
             @Nullable @Size(max = MAX_TEXT) @JsonAlias("name")
             String function,
 
+            @Nullable Boolean inApp,
             @Nullable String debugId) {
 
-        MinifiedFrame frame() {
+        /** @param place of the frame in the request */
+        MinifiedFrame frame(String place) {
+            String path = Stream.of(file, absPath, filename)
+                    .filter(name -> name != null && !name.isBlank())
+                    .findFirst()
+                    .orElseThrow(() ->
+                            ApiException.invalid(place + ".file", "missing (expected: file, abs_path or filename)"));
             return MinifiedFrame.of(
-                    file,
-                    line,
+                    path,
+                    line == null ? 0 : line,
                     column == null ? 0 : column,
                     function == null ? "" : function,
-                    debugId == null ? null : DebugId.parse(debugId).orElse(null));
+                    parsedDebugId(place));
+        }
+
+        private @Nullable UUID parsedDebugId(String place) {
+            return debugId == null || debugId.isBlank()
+                    ? null
+                    : DebugId.parse(debugId)
+                            .orElseThrow(() -> ApiException.invalid(
+                                    place + ".debug_id", "'%s' (expected: a UUID)".formatted(debugId)));
+        }
+    }
+
+    /** The part of an event that tells debug ids; what else it has is passed over. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record DebugMeta(@Nullable @Size(max = MAX_IMAGES) List<@NotNull @Valid DebugImage> images) {
+        DebugIds debugIds() {
+            return DebugIds.of(
+                    images == null
+                            ? List.of()
+                            : images.stream().map(DebugImage::image).toList());
+        }
+    }
+
+    /**
+     * A file, and its debug id.
+     *
+     * @param type of others than {@code sourcemap} nothing is read
+     * @param codeFile its URL or path, as frames have it
+     */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    @Schema(name = "SymbolicateDebugImage")
+    record DebugImage(
+            @Nullable String type,
+            @Nullable String codeFile,
+            @Nullable String debugId) {
+        DebugIds.Image image() {
+            return new DebugIds.Image(
+                    Objects.requireNonNullElse(type, ""),
+                    Objects.requireNonNullElse(codeFile, ""),
+                    Objects.requireNonNullElse(debugId, ""));
         }
     }
 
@@ -101,21 +168,36 @@ class SymbolicateController {
         if ((request.frames() == null) == (request.stack() == null)) {
             throw ApiException.invalid("frames", "either frames or a stack is expected");
         }
-        if (request.frames() != null) {
-            List<MinifiedFrame> frames =
-                    request.frames().stream().map(FrameRequest::frame).toList();
-            return answer(frames, symbolication.resolve(project, request.release(), request.dist(), frames));
+        DebugIds debugIds = request.debugMeta() == null
+                ? DebugIds.of(List.of())
+                : request.debugMeta().debugIds();
+        List<FrameRequest> given = request.frames();
+        if (given != null) {
+            List<MinifiedFrame> frames = IntStream.range(0, given.size())
+                    .mapToObj(i -> given.get(i).frame("frames[%d]".formatted(i)).with(debugIds))
+                    .toList();
+            return answer(
+                    frames, inApp(given), symbolication.resolve(project, request.release(), request.dist(), frames));
         }
-        List<MinifiedFrame> frames = ErrorStack.parse(request.stack());
+        List<MinifiedFrame> frames = ErrorStack.parse(request.stack()).stream()
+                .map(frame -> frame.with(debugIds))
+                .toList();
         List<Resolution> resolutions =
                 symbolication.resolve(project, request.release(), request.dist(), frames.reversed());
-        return answer(frames, resolutions.reversed());
+        return answer(frames, Collections.nCopies(frames.size(), null), resolutions.reversed());
     }
 
-    private static SymbolicateResponse answer(List<MinifiedFrame> frames, List<Resolution> resolutions) {
+    private static List<@Nullable Boolean> inApp(List<FrameRequest> given) {
+        List<@Nullable Boolean> inApp = new ArrayList<>();
+        given.forEach(frame -> inApp.add(frame.inApp()));
+        return inApp;
+    }
+
+    private static SymbolicateResponse answer(
+            List<MinifiedFrame> frames, List<@Nullable Boolean> inApp, List<Resolution> resolutions) {
         List<SymbolicatedFrame> answer = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
-            answer.add(SymbolicatedFrame.of(frames.get(i), resolutions.get(i)));
+            answer.add(SymbolicatedFrame.of(frames.get(i), inApp.get(i), resolutions.get(i)));
         }
         return new SymbolicateResponse(answer);
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param symbolicated whether its original was found
  * @param origFile the original file
  * @param origFunction the function around the place, or what its caller calls it; null if neither has a name
- * @param inApp whether it is of the program itself; null if the map does not tell
+ * @param inApp whether it is of the program itself; null if neither the map nor the request tells
  * @param preContext the lines in front of the original one
  * @param contextLine the original line, cut to what fits on a screen
  * @param sourcemap the name of the map
@@ -46,17 +46,18 @@ record SymbolicatedFrame(
         @Nullable String reason,
         List<String> lookedFor) {
 
-    static SymbolicatedFrame of(MinifiedFrame frame, Resolution resolution) {
+    /** @param inApp what the sender says; the map knows better where it tells */
+    static SymbolicatedFrame of(MinifiedFrame frame, @Nullable Boolean inApp, Resolution resolution) {
         return switch (resolution) {
-            case Resolution.Original original -> found(frame, original);
+            case Resolution.Original original -> found(frame, inApp, original);
             case Resolution.Unresolved(List<String> lookedFor, var problem, String reason) ->
-                missing(frame, problem.kind().wireName(), reason, lookedFor);
+                missing(frame, inApp, problem.kind().wireName(), reason, lookedFor);
             case Resolution.NoFile() ->
-                missing(frame, null, "Neither a file nor a place in it that could be looked up.", List.of());
+                missing(frame, inApp, null, "Neither a file nor a place in it that could be looked up.", List.of());
         };
     }
 
-    private static SymbolicatedFrame found(MinifiedFrame frame, Resolution.Original original) {
+    private static SymbolicatedFrame found(MinifiedFrame frame, @Nullable Boolean inApp, Resolution.Original original) {
         Resolution.Context context = original.context();
         return new SymbolicatedFrame(
                 frame.url(),
@@ -68,7 +69,7 @@ record SymbolicatedFrame(
                 original.line(),
                 original.column(),
                 blankToNull(original.function()),
-                original.inApp(),
+                original.inApp() == null ? inApp : original.inApp(),
                 context == null ? null : context.before(),
                 context == null ? null : context.line(),
                 context == null ? null : context.after(),
@@ -80,7 +81,11 @@ record SymbolicatedFrame(
     }
 
     private static SymbolicatedFrame missing(
-            MinifiedFrame frame, @Nullable String problem, String reason, List<String> lookedFor) {
+            MinifiedFrame frame,
+            @Nullable Boolean inApp,
+            @Nullable String problem,
+            String reason,
+            List<String> lookedFor) {
         return new SymbolicatedFrame(
                 frame.url(),
                 frame.line(),
@@ -91,7 +96,7 @@ record SymbolicatedFrame(
                 null,
                 null,
                 null,
-                null,
+                inApp,
                 null,
                 null,
                 null,

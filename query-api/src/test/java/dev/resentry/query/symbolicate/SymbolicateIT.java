@@ -33,6 +33,8 @@ class SymbolicateIT {
              "sourcesContent": ["run();\\n\\nif (x) pay();\\n"]}
             """;
 
+    private static final UUID DEBUG_ID = UUID.fromString("85314830-023f-4cf1-a267-535f4e37bb18");
+
     private static long project;
 
     @BeforeAll
@@ -51,7 +53,7 @@ class SymbolicateIT {
                                 ArtifactKind.SOURCE_MAP,
                                 "app.js.map",
                                 "~/static/app.js.map",
-                                null,
+                                DEBUG_ID,
                                 null,
                                 blob.hash(),
                                 Sha1.of(map),
@@ -103,8 +105,40 @@ class SymbolicateIT {
         assertThat(frames.get(2).path("reason").asString()).startsWith("Release shop@1 has no file ~/lost.js.");
     }
 
+    /** As an event's frames are, with all that SDKs put into them. */
+    @Test
+    void takesTheFramesOfAnSdkAsTheyAre() {
+        JsonNode frames = API.post("/api/symbolicate/", """
+                        {"project": "%s", "release": "shop@1", "frames": [
+                            {"filename": "/static/app.js", "abs_path": "https://shop.example/static/app.js", "function": "t", "lineno": 1,
+                             "colno": 11, "in_app": true, "module": "static/app", "context_line": "{snip}", "pre_context": [], "vars": {}},
+                            {"abs_path": "https://shop.example/static/built.js", "lineno": 1, "colno": 11, "in_app": false},
+                            {"filename": "[native code]", "function": "forEach"}],
+                         "debug_meta": {"images": [{"type": "sourcemap", "code_file": "https://shop.example/static/built.js",
+                                                    "debug_id": "%s", "image_size": 3}], "sdk_info": {}}}
+                        """.formatted(PROJECT, DEBUG_ID))
+                .json()
+                .path("frames");
+
+        assertThat(frames.at("/0/file").asString()).isEqualTo("https://shop.example/static/app.js");
+        assertThat(frames.at("/0/orig_line").asInt()).isEqualTo(3);
+        assertThat(frames.at("/0/in_app").asBoolean()).isTrue();
+        assertThat(frames.at("/1/orig_line").asInt()).isEqualTo(3);
+        assertThat(frames.at("/1/resolved_with").asString()).isEqualTo("debug-id");
+        assertThat(frames.at("/2/symbolicated").asBoolean()).isFalse();
+        assertThat(frames.at("/2/function").asString()).isEqualTo("forEach");
+    }
+
     @Test
     void saysWhatIsWrongWithARequest() {
+        assertThat(API.post("/api/symbolicate", """
+                        {"project": "%s", "frames": [{"file": "a.js", "line": 1}, {"lineno": 1, "colno": 1}]}
+                        """.formatted(PROJECT)).text())
+                .contains("frames[1].file", "expected: file, abs_path or filename");
+        assertThat(API.post("/api/symbolicate", """
+                        {"project": "%s", "frames": [{"file": "a.js", "line": 1, "debug_id": "no"}]}
+                        """.formatted(PROJECT)).text())
+                .contains("frames[0].debug_id", "expected: a UUID");
         assertThat(API.post("/api/symbolicate", "{\"project\": \"%s\"}".formatted(PROJECT)))
                 .satisfies(reply -> assertThat(reply.status()).isEqualTo(400))
                 .extracting(Reply::text)
