@@ -1,6 +1,7 @@
 package dev.resentry.benchmarks;
 
 import dev.resentry.benchmarks.event.EventsCommand;
+import dev.resentry.benchmarks.event.SymbolicationCommand;
 import dev.resentry.embedded.FreePort;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Option;
             ServersCommand.class,
             ProducersCommand.class,
             EventsCommand.class,
+            SymbolicationCommand.class,
             BareHttp.class,
             BareProducer.class,
             Broker.class,

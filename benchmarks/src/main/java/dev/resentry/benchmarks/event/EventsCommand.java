@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
         description = "Measures the processing of events beside the parsing of their bytes.")
 public final class EventsCommand implements Callable<Integer> {
     /** JMH itself still asks for what the JDK warns of. */
-    private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+    static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
     private static final List<String> STAGES = List.of("parse", "normalize", "scrub", "group");
