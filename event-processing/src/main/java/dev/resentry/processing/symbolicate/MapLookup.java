@@ -188,16 +188,27 @@ final class MapLookup {
         for (String name : FileUrl.candidates(file.url())) {
             CodeFile functions = first(name, Kind.FUNCTION_MAP);
             if (functions != null) {
-                return Optional.of(
-                        switch (read.functions(functions, files)) {
-                            case FunctionMap.Reading.Read(FunctionMap map) ->
-                                new FoundMap.Functions(lookedFor, map, functions.name());
-                            case FunctionMap.Reading.Malformed(String cause) ->
-                                malformed(functions.name(), "function map", cause, lookedFor);
-                        });
+                return Optional.of(held.refusal(functions.contentHash(), functions.size())
+                        .map(reason -> tooMuch(functions.name(), reason, lookedFor))
+                        .orElseGet(() -> readFunctions(functions, lookedFor)));
             }
         }
         return Optional.empty();
+    }
+
+    private FoundMap readFunctions(CodeFile file, List<String> lookedFor) {
+        return switch (read.functions(file, files)) {
+            case FunctionMap.Reading.Read(FunctionMap map) -> {
+                Optional<String> refusal = held.refusal(file.contentHash(), map.weight());
+                if (refusal.isPresent()) {
+                    yield tooMuch(file.name(), refusal.get(), lookedFor);
+                }
+                held.hold(file.contentHash(), map.weight());
+                yield new FoundMap.Functions(lookedFor, map, file.name());
+            }
+            case FunctionMap.Reading.Malformed(String cause) ->
+                malformed(file.name(), "function map", cause, lookedFor);
+        };
     }
 
     /** Uploaded without its file, under the file's name with the usual ending. */

@@ -333,6 +333,19 @@ class SymbolicatorTest {
     }
 
     @Test
+    void functionMapsAreBoundedWithTheOthers() {
+        files.with(Kind.SOURCE_MAP, "~/0.js.map", MAP).with(Kind.FUNCTION_MAP, "~/1.js", "{\"t\": \"pay\"}");
+        List<MinifiedFrame> stack = List.of(frame("https://shop.example/1.js"), frame("https://shop.example/0.js"));
+
+        List<Resolution> found = new Symbolicator(read, new HeldMaps.Limit(1, 1 << 20))
+                .resolve(List.of(stack), UploadedFiles.RELEASE, null, files)
+                .getFirst();
+
+        assertThat(unresolved(found.getFirst()).problem()).isEqualTo(Problem.TOO_MANY_MAPS);
+        assertThat(found.getLast()).isInstanceOf(Original.class);
+    }
+
+    @Test
     void tellsEachNameOnceUnderWhichAMapWasLookedFor() {
         files.with(Kind.MINIFIED_SOURCE, "~/static/app.js", null, "app.js.map", "t()".getBytes(UTF_8));
 
