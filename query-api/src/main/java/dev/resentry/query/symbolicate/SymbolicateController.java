@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -101,17 +100,21 @@ class SymbolicateController {
 
         /** @param place of the frame in the request */
         MinifiedFrame frame(String place) {
-            String path = Stream.of(file, absPath, filename)
-                    .filter(name -> name != null && !name.isBlank())
-                    .findFirst()
-                    .orElseThrow(() ->
-                            ApiException.invalid(place + ".file", "missing (expected: file, abs_path or filename)"));
             return MinifiedFrame.of(
-                    path,
+                    path(place),
                     line == null ? 0 : line,
                     column == null ? 0 : column,
                     function == null ? "" : function,
                     parsedDebugId(place));
+        }
+
+        private String path(String place) {
+            for (@Nullable String name : new @Nullable String[] {file, absPath, filename}) {
+                if (name != null && !name.isBlank()) {
+                    return name;
+                }
+            }
+            throw ApiException.invalid(place + ".file", "missing (expected: file, abs_path or filename)");
         }
 
         private @Nullable UUID parsedDebugId(String place) {
