@@ -24,8 +24,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 /** Has bundles of artifacts put together of parts. Tools ask the same again until the state is {@code ok} or {@code error}. */
 @SentryApi
 class ArtifactBundleController {
-    /** As many of the largest parts as the largest file has. */
-    private static final int MAX_CHUNKS = 4_096;
+    /** As many of the parts that tools are told to make as the largest file has. */
+    private static final int MAX_CHUNKS = (int) (ChunkUploadController.FILE_BYTES / ChunkUploadController.CHUNK_BYTES);
 
     private final ArtifactStore artifacts;
     private final ArtifactAssemblies assemblies;

@@ -25,7 +25,7 @@ import org.springframework.web.util.WebUtils;
 /** Takes large files in parts, each named by the SHA-1 of its content (web API, section 1.3). */
 @SentryApi
 class ChunkUploadController {
-    private static final int CHUNK_BYTES = 8 * 1024 * 1024;
+    static final int CHUNK_BYTES = 8 * 1024 * 1024;
     private static final int CHUNKS_PER_REQUEST = 64;
     private static final int REQUEST_BYTES = 32 * 1024 * 1024;
     static final long FILE_BYTES = 2L * 1024 * 1024 * 1024;

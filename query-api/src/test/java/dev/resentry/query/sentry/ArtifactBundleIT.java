@@ -172,7 +172,7 @@ class ArtifactBundleIT {
             delimiter = '|',
             value = {
                 "{\"checksum\": \"x\", \"chunks\": [\"x\"], \"projects\": [\"bundles\"]} | checksum: 'x' (expected: 40 hex digits)",
-                "{\"checksum\": \"x\", \"chunks\": [], \"projects\": [\"bundles\"]} | chunks: 0 (expected: 1 to 4096)",
+                "{\"checksum\": \"x\", \"chunks\": [], \"projects\": [\"bundles\"]} | chunks: 0 (expected: 1 to 256)",
                 "{\"checksum\": \"x\", \"chunks\": [\"x\"], \"projects\": []} | projects: empty (expected: at least one)"
             })
     void aRequestThatMeansNothingIsRefusedInWords(String request, String detail) {
