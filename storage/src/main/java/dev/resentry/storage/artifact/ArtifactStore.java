@@ -47,9 +47,10 @@ public final class ArtifactStore {
             """;
 
     private static final String HAVE_BUNDLE = """
-            SELECT count(DISTINCT project_id) FROM artifact_bundles
-            WHERE project_id = ANY (:projects) AND sha1 = :sha1
-              AND (:release::text IS NULL OR release = :release) AND (:dist::text IS NULL OR dist = :dist)
+            SELECT count(DISTINCT b.project_id) FROM artifact_bundles b
+            WHERE b.project_id = ANY (:projects) AND b.sha1 = :sha1
+              AND (:release::text IS NULL OR b.release = :release) AND (:dist::text IS NULL OR b.dist = :dist)
+              AND b.files = (SELECT count(*) FROM artifact_files f WHERE f.bundle_id = b.id)
             """;
 
     private final JdbcTemplate template;
@@ -65,7 +66,8 @@ public final class ArtifactStore {
     }
 
     /**
-     * Whether every one of some projects has a bundle, by what was uploaded.
+     * Whether every one of some projects has a bundle with all of its files, by what was uploaded. One of which a file was deleted is
+     * not there, so that uploading it again brings the file back.
      *
      * @param release null for any
      * @param dist null for any

@@ -191,18 +191,35 @@ class ArtifactsIT {
     }
 
     @Test
-    void aBundleGoesWithItsLastFile() {
+    void aBundleIsThereWithAllOfItsFilesAndGoesWithTheLast() {
         NewBundle bundle = bundle("shop@1", null, file("~/a.js", null, "a"), file("~/b.js", null, "b"));
         store.addBundle(List.of(1L), bundle);
         List<ArtifactFile> files = queries.list(
                         new ArtifactFilter(VisibleProjects.ALL, null, null, null), Long.MAX_VALUE, 10)
                 .entries();
 
-        assertThat(store.delete(files.get(0).id())).isTrue();
         assertThat(store.haveBundle(List.of(1L), bundle.sha1(), "shop@1", null)).isTrue();
-        assertThat(store.delete(files.get(1).id())).isTrue();
+        assertThat(store.delete(files.get(0).id())).isTrue();
         assertThat(store.haveBundle(List.of(1L), bundle.sha1(), "shop@1", null)).isFalse();
+        assertThat(bundles()).isEqualTo(1);
+        assertThat(store.delete(files.get(1).id())).isTrue();
+        assertThat(bundles()).isZero();
         assertThat(store.delete(files.get(1).id())).isFalse();
+    }
+
+    @Test
+    void aFileThatWasDeletedComesBackWithItsBundle() {
+        NewBundle bundle = bundle("shop@1", null, file("~/app.js", null, "a"), file("~/b.js", null, "b"));
+        store.addBundle(List.of(1L), bundle);
+        long deleted = queries.byUrls(SHOP, "shop@1", null, List.of("~/app.js"))
+                .getFirst()
+                .id();
+        assertThat(store.delete(deleted)).isTrue();
+
+        store.addBundle(List.of(1L), bundle);
+
+        assertThat(urls("shop@1", null)).containsExactly("a");
+        assertThat(store.haveBundle(List.of(1L), bundle.sha1(), "shop@1", null)).isTrue();
     }
 
     @Test
@@ -275,6 +292,13 @@ class ArtifactsIT {
         assertThat(assemblies.take(id)).isEmpty();
         assertThat(assemblies.state(assembly)).hasValue(new State.Failed("manifest.json: none"));
         assertThat(assemblies.state(assembly)).isEmpty();
+    }
+
+    private static long bundles() {
+        return database.jdbc
+                .sql("SELECT count(*) FROM artifact_bundles")
+                .query(Long.class)
+                .single();
     }
 
     private static List<String> urls(String release, @Nullable String dist) {
