@@ -12,14 +12,19 @@ import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Parts of files that are being uploaded, by their SHA-1. A part that was not put for a day is removed. */
+/** Parts of files that are being uploaded, by their SHA-1. A part that nobody has put or asked for in a day is removed. */
 public final class UploadChunks {
     private static final String PUT = """
             INSERT INTO upload_chunks (sha1, blob, size, uploaded_at) VALUES (?, ?, ?, now())
             ON CONFLICT (sha1) DO UPDATE SET uploaded_at = excluded.uploaded_at
             """;
 
-    private static final String KNOWN = "SELECT sha1 FROM upload_chunks WHERE sha1 = ANY (:wanted)";
+    /** Locked in order, so that two who renew the same parts do not wait for each other. */
+    private static final String RENEW = """
+            WITH known AS (SELECT sha1 FROM upload_chunks WHERE sha1 = ANY (:wanted) ORDER BY sha1 FOR UPDATE)
+            UPDATE upload_chunks c SET uploaded_at = now() FROM known WHERE c.sha1 = known.sha1
+            RETURNING c.sha1
+            """;
 
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
@@ -42,10 +47,10 @@ public final class UploadChunks {
         template.update(PUT, sha1.toByteArray(), blob.hash().toByteArray(), content.length);
     }
 
-    /** Those of some parts that are not there, in their order. */
+    /** Those of some parts that are not there, in their order. The others stay for another day, so that they can be put together. */
     public List<Sha1> missing(Collection<Sha1> wanted) {
         Set<Sha1> known = new HashSet<>();
-        jdbc.sql(KNOWN)
+        jdbc.sql(RENEW)
                 .param("wanted", wanted.stream().map(Sha1::toByteArray).toArray(byte[][]::new))
                 .query(row -> {
                     known.add(Sha1.ofDigest(row.getBytes(1)));

@@ -115,9 +115,9 @@ final class ExpiryTables {
                 SELECT ctid FROM deleted_persons WHERE deleted_at < :before ORDER BY deleted_at LIMIT :rows))
             """;
 
-    /** Before the blobs, which they refer to. */
+    /** Before the blobs, which they refer to. One that is renewed meanwhile stays. */
     private static final String UPLOAD_CHUNKS = """
-            DELETE FROM upload_chunks WHERE ctid = ANY (ARRAY(
+            DELETE FROM upload_chunks WHERE uploaded_at < :before AND ctid = ANY (ARRAY(
                 SELECT ctid FROM upload_chunks WHERE uploaded_at < :before ORDER BY uploaded_at LIMIT :rows))
             """;
 

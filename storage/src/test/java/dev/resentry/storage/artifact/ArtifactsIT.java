@@ -270,6 +270,25 @@ class ArtifactsIT {
     }
 
     @Test
+    void aPartThatIsAskedForStaysForAnotherDay() {
+        Sha1 asked = Sha1.of("asked".getBytes(UTF_8));
+        Sha1 other = Sha1.of("other".getBytes(UTF_8));
+        chunks.put(asked, "asked".getBytes(UTF_8));
+        chunks.put(other, "other".getBytes(UTF_8));
+        database.jdbc
+                .sql("UPDATE upload_chunks SET uploaded_at = now() - interval '23 hours'")
+                .update();
+
+        assertThat(chunks.missing(List.of(asked))).isEmpty();
+
+        assertThat(database.jdbc
+                        .sql("SELECT sha1 FROM upload_chunks WHERE uploaded_at > now() - interval '1 hour'")
+                        .query((row, _) -> Sha1.ofDigest(row.getBytes(1)))
+                        .list())
+                .containsExactly(asked);
+    }
+
+    @Test
     void anAssemblyThatIsWantedTwiceIsOneJobAndItsFailureIsToldOnce() {
         Sha1 part = Sha1.of("part".getBytes(UTF_8));
         var assembly = new ArtifactAssembly(part, List.of(2L, 1L, 2L), "shop@1", null, List.of(part), ANN);
