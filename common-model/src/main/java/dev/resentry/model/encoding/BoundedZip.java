@@ -68,7 +68,14 @@ public final class BoundedZip implements AutoCloseable {
             if (fault != null) {
                 return new Opened.NoArchive(fault);
             }
-            return new Opened.Archive(new BoundedZip(new ZipFile(file.toFile()), limits, Files.size(file)));
+            var zip = new ZipFile(file.toFile());
+            // The record at the end may tell of fewer than the directory has.
+            int entries = zip.size();
+            if (entries > limits.entries()) {
+                zip.close();
+                return new Opened.NoArchive(tooMany(entries, limits));
+            }
+            return new Opened.Archive(new BoundedZip(zip, limits, Files.size(file)));
         } catch (ZipException | EOFException e) {
             return new Opened.NoArchive(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -91,7 +98,7 @@ public final class BoundedZip implements AutoCloseable {
             }
             int entries = Short.toUnsignedInt(fields.getShort(10));
             if (entries > limits.entries()) {
-                return "%d entries (expected: at most %d)".formatted(entries, limits.entries());
+                return tooMany(entries, limits);
             }
             long directory = Integer.toUnsignedLong(fields.getInt(12));
             return directory > MAX_DIRECTORY_BYTES
@@ -100,19 +107,33 @@ public final class BoundedZip implements AutoCloseable {
         }
     }
 
+    private static String tooMany(int entries, Limits limits) {
+        return "%d entries (expected: at most %d)".formatted(entries, limits.entries());
+    }
+
     /**
      * Reads an entry whole.
      *
      * @throws UncheckedIOException if the file cannot be read
      */
     public Decoded read(String name) {
+        return read(name, limits.entryBytes());
+    }
+
+    /**
+     * Reads an entry whole that has to be smaller than others.
+     *
+     * @param maxBytes how many it may have, if the limits allow as many
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public Decoded read(String name, int maxBytes) {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null || entry.isDirectory()) {
             return new Decoded.Malformed(FORMAT, 0, "no entry '%s'".formatted(name));
         }
         long left = Math.min(limits.totalBytes(), Math.max(limits.entryBytes(), packedBytes * limits.ratio()))
                 - inflatedBytes;
-        int limit = (int) Math.min(limits.entryBytes(), left);
+        int limit = (int) Math.min(Math.min(limits.entryBytes(), maxBytes), left);
         // As the directory says, which may be a lie: no more than that is read either.
         if (entry.getSize() > limit) {
             return new Decoded.TooLarge(limit);

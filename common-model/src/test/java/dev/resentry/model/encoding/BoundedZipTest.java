@@ -52,13 +52,53 @@ class BoundedZipTest {
     }
 
     @Test
-    void anEntryThatIsLargerThanItsDirectorySaysIsNotRead() throws IOException {
-        byte[] zip = zip(Map.of("liar", new byte[1_000]));
-        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
-        int directory = bytes.getInt(zip.length - 22 + 16);
-        bytes.putInt(directory + 24, 10);
+    void anEntryMayBeBoundedMoreThanOthers() throws IOException {
+        byte[] zip = zip(Map.of("small", new byte[100]));
 
-        assertThat(read(zip, "liar")).isEqualTo("zip: 'liar': not the 10 bytes of its entry");
+        try (BoundedZip opened = open(zip)) {
+            assertThat(opened.read("small", 99)).isEqualTo(new Decoded.TooLarge(99));
+            assertThat(opened.read("small", 100)).isInstanceOf(Decoded.Content.class);
+            assertThat(opened.read("small", Integer.MAX_VALUE)).isInstanceOf(Decoded.Content.class);
+        }
+    }
+
+    @Test
+    void anEntryThatIsLargerThanItsDirectorySaysIsNotRead() throws IOException {
+        assertThat(read(withSize(zip(Map.of("liar", new byte[1_000])), 10), "liar"))
+                .isEqualTo("zip: 'liar': not the 10 bytes of its entry");
+        assertThat(read(withSize(zip(Map.of("liar", new byte[1_001])), 1_000), "liar"))
+                .isEqualTo("zip: 'liar': not the 1000 bytes of its entry");
+    }
+
+    @Test
+    void anEntryThatIsSmallerThanItsDirectorySaysIsNotRead() throws IOException {
+        assertThat(read(withSize(zip(Map.of("liar", new byte[10])), 1_000), "liar"))
+                .isEqualTo("zip: 'liar': not the 1000 bytes of its entry");
+        assertThat(read(withSize(zip(Map.of("liar", new byte[10])), Integer.MAX_VALUE), "liar"))
+                .as("no memory is taken for it")
+                .isEqualTo("more than 1000");
+    }
+
+    @Test
+    void whatIsReadOfAnArchiveIsBoundedByItsOwnSizeToo() throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        entries.put("one", new byte[1_000]);
+        entries.put("two", new byte[1_000]);
+        byte[] zip = zip(entries);
+        int ratio = 3;
+        assertThat(zip.length * ratio).isBetween(600, 1_000);
+
+        try (BoundedZip opened = open(zip, new BoundedZip.Limits(3, 600, 100_000, ratio))) {
+            assertThat(opened.read("one")).as("larger than one may be").isEqualTo(new Decoded.TooLarge(600));
+        }
+        try (BoundedZip opened = open(zip, new BoundedZip.Limits(3, 1_000, 100_000, ratio))) {
+            assertThat(opened.read("one")).as("one entry always").isInstanceOf(Decoded.Content.class);
+            assertThat(opened.read("two")).isEqualTo(new Decoded.TooLarge(0));
+        }
+        try (BoundedZip opened = open(zip, new BoundedZip.Limits(3, 1_000, 100_000, 10))) {
+            assertThat(opened.read("one")).isInstanceOf(Decoded.Content.class);
+            assertThat(opened.read("two")).isInstanceOf(Decoded.Content.class);
+        }
     }
 
     @Test
@@ -81,7 +121,15 @@ class BoundedZipTest {
             entries.put("entry" + i, new byte[0]);
         }
 
-        assertThat(opened(zip(entries))).isEqualTo(new Opened.NoArchive("4 entries (expected: at most 3)"));
+        byte[] zip = zip(entries);
+        byte[] lying = zip.clone();
+        lying[lying.length - 22 + 8] = 1;
+        lying[lying.length - 22 + 10] = 1;
+
+        assertThat(opened(zip)).isEqualTo(new Opened.NoArchive("4 entries (expected: at most 3)"));
+        assertThat(opened(lying))
+                .as("which says it has one")
+                .isEqualTo(new Opened.NoArchive("4 entries (expected: at most 3)"));
     }
 
     @Test
@@ -98,13 +146,29 @@ class BoundedZipTest {
     }
 
     private Opened opened(byte[] file) throws IOException {
+        return opened(file, LIMITS);
+    }
+
+    private Opened opened(byte[] file, BoundedZip.Limits limits) throws IOException {
         Path path = Files.createTempFile(directory, "archive", ".zip");
         Files.write(path, file);
-        return BoundedZip.open(path, LIMITS);
+        return BoundedZip.open(path, limits);
     }
 
     private BoundedZip open(byte[] file) throws IOException {
-        return ((Opened.Archive) opened(file)).zip();
+        return open(file, LIMITS);
+    }
+
+    private BoundedZip open(byte[] file, BoundedZip.Limits limits) throws IOException {
+        return ((Opened.Archive) opened(file, limits)).zip();
+    }
+
+    /** What the directory says of the size of the first entry. */
+    private static byte[] withSize(byte[] zip, int size) {
+        ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+        int directory = bytes.getInt(zip.length - 22 + 16);
+        bytes.putInt(directory + 24, size);
+        return zip;
     }
 
     private String read(byte[] file, String name) throws IOException {

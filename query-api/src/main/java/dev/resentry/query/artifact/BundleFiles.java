@@ -17,6 +17,9 @@ import java.util.Map;
 /** Takes the files out of bundles and puts their bytes where blobs are, a few at a time. */
 final class BundleFiles {
     static final int MAX_FILE_BYTES = 100 * 1024 * 1024;
+    /** Parsed, it takes many times as much memory. */
+    private static final int MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
+
     private static final int MAX_RATIO = 200;
     private static final BoundedZip.Limits LIMITS =
             new BoundedZip.Limits(65_534, MAX_FILE_BYTES, 2L * 1024 * 1024 * 1024, MAX_RATIO);
@@ -49,13 +52,16 @@ final class BundleFiles {
     }
 
     private Taken take(BoundedZip zip) {
-        return switch (zip.read(BundleManifest.NAME)) {
+        return switch (zip.read(BundleManifest.NAME, MAX_MANIFEST_BYTES)) {
             case Decoded.Content(byte[] json) ->
                 switch (BundleManifest.read(json)) {
                     case BundleManifest.Read.Fault(String cause) -> new Taken.Fault(cause);
                     case BundleManifest.Read.Manifest(BundleManifest manifest) -> take(zip, manifest);
                 };
-            case Decoded other -> new Taken.Fault(cause(BundleManifest.NAME, other));
+            case Decoded.TooLarge(long limit) ->
+                new Taken.Fault("%s: more than %d bytes (expected: at most %d)"
+                        .formatted(BundleManifest.NAME, limit, MAX_MANIFEST_BYTES));
+            case Decoded.Malformed malformed -> new Taken.Fault(cause(BundleManifest.NAME, malformed));
         };
     }
 

@@ -128,6 +128,14 @@ class ArtifactBundleIT {
     }
 
     @Test
+    void aManifestOfMoreThan16MebibytesIsNotRead() {
+        String note = "x".repeat(16 * 1024 * 1024);
+
+        assertThat(fault(app("much").bytes(", \"note\": \"%s\"".formatted(note))))
+                .isEqualTo("manifest.json: more than 16777216 bytes (expected: at most 16777216)");
+    }
+
+    @Test
     void aBundleIsRefusedWithAReasonThatNamesThePlace() {
         assertThat(fault("no archive, though long enough to be one".getBytes(UTF_8)))
                 .contains("no zip archive");
