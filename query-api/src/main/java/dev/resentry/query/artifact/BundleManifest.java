@@ -3,6 +3,7 @@ package dev.resentry.query.artifact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.processing.symbolicate.DebugId;
 import dev.resentry.storage.artifact.ArtifactKind;
 import dev.resentry.storage.artifact.NewArtifact;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ record BundleManifest(
             }
             Map<String, String> headers = headers(file.getValue().path("headers"));
             String debugId = headers.get("debug-id");
-            Optional<UUID> parsed = debugId == null ? Optional.empty() : DebugIds.parse(debugId);
+            Optional<UUID> parsed = debugId == null ? Optional.empty() : DebugId.parse(debugId);
             if (debugId != null && parsed.isEmpty()) {
                 return new Read.Fault("%s: debug-id '%s' (expected: a UUID)".formatted(place, debugId));
             }
@@ -89,7 +90,7 @@ record BundleManifest(
         }
         String bundleId = text(root, "debug_id");
         return new Read.Manifest(new BundleManifest(
-                bundleId == null ? null : DebugIds.parse(bundleId).orElse(null),
+                bundleId == null ? null : DebugId.parse(bundleId).orElse(null),
                 text(root, "release"),
                 text(root, "dist"),
                 List.copyOf(entries)));

@@ -3,6 +3,7 @@ package dev.resentry.query.artifact;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.processing.symbolicate.DebugId;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.artifact.ArtifactKind;
 import dev.resentry.storage.artifact.NewArtifact;
@@ -74,7 +75,7 @@ record UploadedFile(
                     shown,
                     url,
                     ArtifactKind.MINIFIED_SOURCE,
-                    debugId == null ? null : DebugIds.parse(debugId).orElse(null),
+                    debugId == null ? null : DebugId.parse(debugId).orElse(null),
                     last(MAP_COMMENT, end));
         }
         return new UploadedFile(shown, url, ArtifactKind.SOURCE, null, null);
@@ -114,7 +115,7 @@ record UploadedFile(
                         case "mappings", "sections" -> mappings = true;
                         case "debug_id", "debugId" -> {
                             if (value == JsonToken.VALUE_STRING && debugId == null) {
-                                debugId = DebugIds.parse(parser.getString()).orElse(null);
+                                debugId = DebugId.parse(parser.getString()).orElse(null);
                             }
                         }
                         default -> {}
