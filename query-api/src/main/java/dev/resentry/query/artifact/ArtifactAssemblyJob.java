@@ -62,7 +62,8 @@ final class ArtifactAssemblyJob implements JobHandler {
         if (wanted.isEmpty()) {
             return new JobStep.Finished(null);
         }
-        Optional<String> fault = assemble(wanted.get());
+        // It may quote the bundle, and a database has no place for some of what can be in one.
+        Optional<String> fault = assemble(wanted.get()).map(text -> text.replaceAll("\\p{Cntrl}", "\uFFFD"));
         if (fault.isEmpty()) {
             assemblies.done(id);
             return new JobStep.Finished(null);

@@ -61,15 +61,12 @@ public final class ArtifactUploads {
     /** Keeps a function map, as {@link #add} does a file: original names of functions of the code of that name. */
     public long addFunctionMap(Actor actor, StoredRelease release, @Nullable String dist, String name, byte[] json) {
         String stripped = name.strip();
-        if (stripped.isEmpty()) {
-            throw ApiException.invalid("name", "missing (expected: the name of the code that the map is for)");
-        }
         return add(
                 actor,
                 release,
                 dist,
                 stripped,
-                UploadedFile.url(stripped),
+                UploadedFile.checkedUrl(stripped),
                 ArtifactKind.FUNCTION_MAP,
                 json,
                 new Known(null, null));

@@ -1,11 +1,8 @@
 package dev.resentry.query.artifact;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.processing.symbolicate.DebugId;
 import dev.resentry.storage.artifact.ArtifactKind;
-import dev.resentry.storage.artifact.NewArtifact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,9 +72,10 @@ record BundleManifest(
                                 .formatted(place, type));
             }
             String url = text(file.getValue(), "url");
-            if (url != null && url.getBytes(UTF_8).length > NewArtifact.MAX_URL_BYTES) {
-                return new Read.Fault("%s: url: %d bytes (expected: at most %d)"
-                        .formatted(place, url.getBytes(UTF_8).length, NewArtifact.MAX_URL_BYTES));
+            // Without a URL, people know it by its path.
+            Optional<String> fault = UploadedFile.urlFault(url == null ? file.getKey() : url);
+            if (fault.isPresent()) {
+                return new Read.Fault("%s: %s: %s".formatted(place, url == null ? "path" : "url", fault.get()));
             }
             Map<String, String> headers = headers(file.getValue().path("headers"));
             String debugId = headers.get("debug-id");
@@ -86,6 +84,9 @@ record BundleManifest(
                 return new Read.Fault("%s: debug-id '%s' (expected: a UUID)".formatted(place, debugId));
             }
             String map = headers.containsKey("sourcemap") ? headers.get("sourcemap") : headers.get("x-sourcemap");
+            if (map != null && map.chars().anyMatch(Character::isISOControl)) {
+                return new Read.Fault(place + ": sourcemap: a control character is in it (expected: none)");
+            }
             entries.add(new Entry(file.getKey(), kind.get(), url, parsed.orElse(null), map));
         }
         String bundleId = text(root, "debug_id");

@@ -43,20 +43,7 @@ record UploadedFile(
      */
     static UploadedFile of(String name, byte[] content) {
         String stripped = name.strip();
-        if (stripped.isEmpty()
-                || stripped.length() > MAX_NAME
-                || stripped.chars().anyMatch(Character::isISOControl)) {
-            throw ApiException.invalid(
-                    "name",
-                    "%d characters (expected: 1 to %d, none of them control characters)"
-                            .formatted(stripped.length(), MAX_NAME));
-        }
-        String url = url(stripped);
-        if (url.getBytes(UTF_8).length > NewArtifact.MAX_URL_BYTES) {
-            throw ApiException.invalid(
-                    "name",
-                    "%d bytes (expected: at most %d)".formatted(url.getBytes(UTF_8).length, NewArtifact.MAX_URL_BYTES));
-        }
+        String url = checkedUrl(stripped);
         String path = url.replaceFirst("[?#].*$", "");
         String shown = stripped.replaceFirst("^~/", "");
         Optional<Head> head = Head.read(content);
@@ -81,7 +68,35 @@ record UploadedFile(
         return new UploadedFile(shown, url, ArtifactKind.SOURCE, null, null);
     }
 
-    static String url(String name) {
+    /**
+     * The URL of a file.
+     *
+     * @param name without blanks around it
+     * @throws ApiException if it is none
+     */
+    static String checkedUrl(String name) {
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw ApiException.invalid("name", "%d characters (expected: 1 to %d)".formatted(name.length(), MAX_NAME));
+        }
+        String url = url(name);
+        urlFault(url).ifPresent(fault -> {
+            throw ApiException.invalid("name", fault);
+        });
+        return url;
+    }
+
+    /** What is wrong with a URL that somebody gave a file; empty if nothing is. */
+    static Optional<String> urlFault(String url) {
+        if (url.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of("a control character is in it (expected: none)");
+        }
+        int bytes = url.getBytes(UTF_8).length;
+        return bytes > NewArtifact.MAX_URL_BYTES
+                ? Optional.of("%d bytes (expected: at most %d)".formatted(bytes, NewArtifact.MAX_URL_BYTES))
+                : Optional.empty();
+    }
+
+    private static String url(String name) {
         return name.startsWith("~/") || name.matches("(?i)[a-z][a-z0-9+.-]*://.*")
                 ? name
                 : "~/" + name.replaceFirst("^(?:\\./|/)+", "");

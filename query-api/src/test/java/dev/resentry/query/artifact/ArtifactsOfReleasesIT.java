@@ -7,6 +7,7 @@ import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
 import dev.resentry.query.StoredRows;
 import java.net.http.HttpRequest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +91,18 @@ class ArtifactsOfReleasesIT {
         assertThat(API.post(artifacts, "{\"name\": \"app.js\", \"function_map\": []}")
                         .status())
                 .isEqualTo(400);
+        for (String kind : List.of("\"content\": \"\"", "\"function_map\": {}")) {
+            assertThat(API.post(artifacts, "{\"name\": \"a\\u0000b.js\", %s}".formatted(kind))
+                            .json()
+                            .path("message")
+                            .asString())
+                    .isEqualTo("name: a control character is in it (expected: none)");
+            assertThat(API.post(artifacts, "{\"name\": \"%s\", %s}".formatted("ü".repeat(800), kind))
+                            .json()
+                            .path("message")
+                            .asString())
+                    .isEqualTo("name: 1602 bytes (expected: at most 1500)");
+        }
         assertThat(API.post("/api/releases/987654321/artifacts/", "{\"name\": \"a\", \"content\": \"\"}")
                         .status())
                 .isEqualTo(404);

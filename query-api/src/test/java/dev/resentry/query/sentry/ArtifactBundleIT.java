@@ -148,6 +148,18 @@ class ArtifactBundleIT {
                         .file("a", "source", "~/a", "{\"debug-id\": \"none\"}", new byte[1])
                         .bytes("")))
                 .contains("debug-id 'none' (expected: a UUID)");
+        assertThat(fault(new Bundle()
+                        .file("a", "source", "~/a\\u0000b", "{}", new byte[1])
+                        .bytes("")))
+                .isEqualTo("manifest.json: files['a']: url: a control character is in it (expected: none)");
+        assertThat(fault(new Bundle()
+                        .file("a\\nb", "source", "", "{}", new byte[1])
+                        .bytes("")))
+                .isEqualTo("manifest.json: files['a\uFFFDb']: path: a control character is in it (expected: none)");
+        assertThat(fault(new Bundle()
+                        .file("a", "minified_source", "~/a", "{\"Sourcemap\": \"a\\u0000\"}", new byte[1])
+                        .bytes("")))
+                .isEqualTo("manifest.json: files['a']: sourcemap: a control character is in it (expected: none)");
     }
 
     @Test
