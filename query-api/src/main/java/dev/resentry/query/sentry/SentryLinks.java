@@ -39,11 +39,11 @@ final class SentryLinks {
     }
 
     private static String link(String rel, String cursor, boolean results) {
-        String url = ServletUriComponentsBuilder.fromCurrentRequest()
+        UriComponents here = ServletUriComponentsBuilder.fromCurrentRequest()
                 .replaceQueryParam("cursor", cursor)
-                .build()
-                .toUriString();
-        return "<%s>; rel=\"%s\"; results=\"%s\"; cursor=\"%s\"".formatted(url, rel, results, cursor);
+                .build();
+        return "<%s%s?%s>; rel=\"%s\"; results=\"%s\"; cursor=\"%s\""
+                .formatted(root(), here.getPath(), here.getQuery(), rel, results, cursor);
     }
 
     /** A cursor that a client sends; tools send an empty one for the first page, and the one of {@link #page} for none. */

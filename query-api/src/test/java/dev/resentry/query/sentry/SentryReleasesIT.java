@@ -129,6 +129,18 @@ class SentryReleasesIT {
     }
 
     @Test
+    void linksLeadToTheOriginThatTheCallerUses() {
+        var request = "GET /api/0/projects/default/tools/releases/?query=a%20b HTTP/1.1\r\n"
+                + "Host: errors.example.com:8443\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n"
+                + "Authorization: Bearer " + API.token() + "\r\n\r\n";
+
+        assertThat(raw(request))
+                .contains(
+                        "<https://errors.example.com:8443/api/0/projects/default/tools/releases?query=a%20b&cursor=0:0:0>;"
+                                + " rel=\"next\"");
+    }
+
+    @Test
     void charactersThatToolsLeaveRawInQueriesAreTaken() {
         var request = "GET /api/0/projects/default/tools/releases/?query=level:[error,fatal]|x^{y}`\\ HTTP/1.1\r\n"
                 + "Host: localhost\r\nConnection: close\r\nAuthorization: Bearer " + API.token() + "\r\n\r\n";
