@@ -574,6 +574,9 @@ class QueryPlansIT {
         assertFound(
                 "of a version",
                 () -> releases.ofVersion(VisibleProjects.ALL, some.version()).size());
+        assertFound(
+                "before it, with commits",
+                () -> releases.previousWithCommits(List.of(some.id())).size());
         assertFound("commits", () -> releases.commits(some.id(), 0, 50).size());
         assertPlanned("users", () -> (int) rollups.usersOfRelease(1, "1.1", null));
         assertFound("latest", () -> deployments.latest(List.of(some.id())).size());

@@ -172,7 +172,7 @@ class SentryReleaseController {
                 found.size() > limit ? String.valueOf(behind + limit) : null);
     }
 
-    /** The release before this one that has commits; an empty object without one. */
+    /** The release before this one that has commits, in whichever project it is the newest; an empty object without one. */
     @Allowed(value = Scope.PROJECT_READ, or = Scope.ORG_CI)
     @GetMapping({OF_ORGANIZATION + "/{version}/previous-with-commits", OF_PROJECT + "/{version}/previous-with-commits"})
     Object previousWithCommits(
@@ -181,19 +181,15 @@ class SentryReleaseController {
             @PathVariable String version,
             Actor actor) {
         VisibleProjects where = selection.where(actor, organization, project);
-        StoredRelease.Neighbour previous =
-                selection.releases(where, version).getFirst().previous();
-        while (previous != null) {
-            StoredRelease before = releases.find(previous.id(), null).orElse(null);
-            if (before == null) {
-                break;
-            }
-            if (before.commits() > 0) {
-                return answers.answer(List.of(before));
-            }
-            previous = before.previous();
+        List<StoredRelease> before = releases.previousWithCommits(selection.releases(where, version).stream()
+                .map(StoredRelease::id)
+                .toList());
+        if (before.isEmpty()) {
+            return Map.of();
         }
-        return Map.of();
+        String newest = before.getFirst().version();
+        return answers.answer(
+                before.stream().filter(one -> one.version().equals(newest)).toList());
     }
 
     private void archive(Actor actor, List<StoredRelease> found, ReleaseRequest request) {

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.util.Base64;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,7 +94,36 @@ class SentryReleasesIT {
                         .asString())
                 .isEqualTo("c0ffee");
         assertThat(API.get(RELEASES + "commits@1.0/previous-with-commits/").text())
-                .startsWith("{");
+                .as("there is none")
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void theReleaseBeforeWithCommitsIsTheNewestOfAllProjects() {
+        new StoredRows(API.database()).project("before");
+        new StoredRows(API.database()).project("before-too");
+        release("before@1", "2026-11-01", "\"before\", \"before-too\"", "c1");
+        release("before@2", "2026-11-02", "\"before-too\"", "c2");
+        release("before@3", "2026-11-03", "\"before\", \"before-too\"", null);
+        release("before@4", "2026-11-04", "\"before\", \"before-too\"", null);
+
+        JsonNode ofAll = API.get(RELEASES + "before@4/previous-with-commits/").json();
+        JsonNode ofOne = API.get("/api/0/projects/default/before/releases/before@4/previous-with-commits/")
+                .json();
+
+        assertThat(ofAll.path("version").asString()).isEqualTo("before@2");
+        assertThat(ofAll.at("/lastCommit/id").asString()).isEqualTo("c2");
+        assertThat(ofOne.path("version").asString()).isEqualTo("before@1");
+        assertThat(ofOne.at("/lastCommit/id").asString()).isEqualTo("c1");
+    }
+
+    private static void release(String version, String date, String projects, @Nullable String commit) {
+        Reply made = API.post(
+                RELEASES,
+                "{\"version\": \"%s\", \"projects\": [%s], \"dateReleased\": \"%sT00:00:00Z\", \"commits\": [%s]}"
+                        .formatted(
+                                version, projects, date, commit == null ? "" : "{\"id\": \"%s\"}".formatted(commit)));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
     }
 
     @Test

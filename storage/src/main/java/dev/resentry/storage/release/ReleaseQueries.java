@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads releases. What is counted of them comes from roll-ups. */
 public final class ReleaseQueries {
-    /** As {@code ReleaseOrder} has it: each half is an index read backwards. */
-    private static final String PREVIOUS = """
+    /** As {@code ReleaseOrder} has it: each half is an index read backwards, up to one that {@code %1$s} wants. */
+    private static final String BEFORE = """
             SELECT b.id, b.version
             FROM (SELECT bool_and(newest.sort_key <> '') AS semver
                   FROM (SELECT n.sort_key FROM releases n WHERE n.project_id = r.project_id
@@ -26,14 +27,22 @@ public final class ReleaseQueries {
             CROSS JOIN LATERAL (
                 (SELECT b.id, b.version FROM releases b
                  WHERE project.semver AND b.project_id = r.project_id
-                   AND (b.sort_key, b.date, b.version COLLATE "C") < (r.sort_key, r.date, r.version COLLATE "C")
+                   AND (b.sort_key, b.date, b.version COLLATE "C") < (r.sort_key, r.date, r.version COLLATE "C") %1$s
                  ORDER BY b.sort_key DESC, b.date DESC, b.version COLLATE "C" DESC LIMIT 1)
                 UNION ALL
                 (SELECT b.id, b.version FROM releases b
                  WHERE NOT project.semver AND b.project_id = r.project_id
-                   AND (b.date, b.version COLLATE "C") < (r.date, r.version COLLATE "C")
+                   AND (b.date, b.version COLLATE "C") < (r.date, r.version COLLATE "C") %1$s
                  ORDER BY b.date DESC, b.version COLLATE "C" DESC LIMIT 1)) AS b
             """;
+
+    private static final String PREVIOUS = BEFORE.formatted("");
+
+    private static final String PREVIOUS_WITH_COMMITS = """
+            SELECT * FROM releases WHERE id IN (
+                SELECT before.id FROM releases r CROSS JOIN LATERAL (%s) AS before WHERE r.id = ANY (:ids))
+            """.formatted(
+                    BEFORE.formatted("AND (SELECT true FROM release_commits c WHERE c.release_id = b.id LIMIT 1)"));
 
     /** Counted for each release by its key: of {@code EXISTS} the planner might make one that reads whole tables. */
     private static final String IN_ENVIRONMENTS = """
@@ -108,6 +117,14 @@ public final class ReleaseQueries {
                         null))
                 .param("version", version)
                 .param("visible", visible.parameter())
+                .query((row, _) -> release(row))
+                .list();
+    }
+
+    /** Of each of some releases the last one before it that has commits, the newest first. */
+    public List<StoredRelease> previousWithCommits(Collection<Long> releases) {
+        return jdbc.sql(details(PREVIOUS_WITH_COMMITS, ReleaseSort.DATE, null))
+                .param("ids", releases.toArray(Long[]::new))
                 .query((row, _) -> release(row))
                 .list();
     }
