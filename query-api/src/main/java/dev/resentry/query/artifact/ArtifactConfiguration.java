@@ -22,9 +22,23 @@ public class ArtifactConfiguration {
     }
 
     @Bean
+    FileMemory fileMemory() {
+        return FileMemory.ofHeap();
+    }
+
+    @Bean
+    ArtifactDownload artifactDownload(ArtifactQueries artifacts, FileMemory memory) {
+        return new ArtifactDownload(artifacts, memory);
+    }
+
+    @Bean
     ArtifactController artifactController(
-            ArtifactQueries artifacts, ArtifactUploads uploads, ReleaseSelection releases, ProjectAccess access) {
-        return new ArtifactController(artifacts, uploads, releases, access);
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            ArtifactDownload download,
+            ReleaseSelection releases,
+            ProjectAccess access) {
+        return new ArtifactController(artifacts, uploads, download, releases, access);
     }
 
     @Bean

@@ -1,7 +1,5 @@
 package dev.resentry.query.artifact;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.ProjectAccess;
@@ -16,15 +14,17 @@ import dev.resentry.storage.artifact.ArtifactFile;
 import dev.resentry.storage.artifact.ArtifactFilter;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.release.StoredRelease;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,13 +37,19 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 class ArtifactController {
     private final ArtifactQueries artifacts;
     private final ArtifactUploads uploads;
+    private final ArtifactDownload download;
     private final ReleaseSelection releases;
     private final ProjectAccess access;
 
     ArtifactController(
-            ArtifactQueries artifacts, ArtifactUploads uploads, ReleaseSelection releases, ProjectAccess access) {
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            ArtifactDownload download,
+            ReleaseSelection releases,
+            ProjectAccess access) {
         this.artifacts = artifacts;
         this.uploads = uploads;
+        this.download = download;
         this.releases = releases;
         this.access = access;
     }
@@ -89,18 +95,14 @@ class ArtifactController {
     /** The bytes of an artifact. */
     @Allowed(Scope.PROJECT_READ)
     @GetMapping(path = "/api/v1/artifacts/{id}/content", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
-    ResponseEntity<byte[]> content(@PathVariable long id, Actor actor) {
-        ArtifactFile file = one(actor, id);
-        byte[] content = artifacts.content(file).orElseThrow(() -> ApiException.notFound("content of artifact", id));
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name().replaceFirst(".*/", ""), UTF_8)
-                                .build()
-                                .toString())
-                .body(content);
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    void content(@PathVariable long id, Actor actor, HttpServletResponse response) throws IOException {
+        download.answer(one(actor, id), response);
     }
 
     /** Deletes an artifact. */

@@ -57,6 +57,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.UNAVAILABLE, message, Map.of());
     }
 
+    /** There is no room for the request now; asking again is of use when the time has passed. */
+    public static ApiException unavailable(String message, Duration retryAfter) {
+        return new ApiException(ErrorCode.UNAVAILABLE, message, Map.of(), retryAfter);
+    }
+
     public ApiErrorResponse answer() {
         return answer;
     }

@@ -7,6 +7,7 @@ import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.artifact.ArtifactResponse;
 import dev.resentry.query.artifact.ArtifactUploads;
+import dev.resentry.query.artifact.FileMemory;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
@@ -46,13 +47,19 @@ import tools.jackson.databind.json.JsonMapper;
 class ProgramArtifactController {
     private final ArtifactQueries artifacts;
     private final ArtifactUploads uploads;
+    private final FileMemory memory;
     private final ReleaseSelection releases;
     private final JsonMapper json;
 
     ProgramArtifactController(
-            ArtifactQueries artifacts, ArtifactUploads uploads, ReleaseSelection releases, JsonMapper json) {
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            FileMemory memory,
+            ReleaseSelection releases,
+            JsonMapper json) {
         this.artifacts = artifacts;
         this.uploads = uploads;
+        this.memory = memory;
         this.releases = releases;
         this.json = json;
     }
@@ -137,7 +144,9 @@ class ProgramArtifactController {
             throws IOException {
         StoredRelease release = releases.one(actor, id);
         String wanted = name == null || name.isBlank() ? String.valueOf(file.getOriginalFilename()) : name;
-        return answer(uploads.add(actor, release, dist, wanted, file.getBytes(), null));
+        try (FileMemory.Room _ = memory.take(file.getSize())) {
+            return answer(uploads.add(actor, release, dist, wanted, file.getBytes(), null));
+        }
     }
 
     private ArtifactResponse answer(long id) {

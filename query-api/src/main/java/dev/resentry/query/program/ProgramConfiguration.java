@@ -1,6 +1,7 @@
 package dev.resentry.query.program;
 
 import dev.resentry.query.artifact.ArtifactUploads;
+import dev.resentry.query.artifact.FileMemory;
 import dev.resentry.query.issue.IssueChanges;
 import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
@@ -39,8 +40,12 @@ public class ProgramConfiguration {
 
     @Bean
     ProgramArtifactController programArtifactController(
-            ArtifactQueries artifacts, ArtifactUploads uploads, ReleaseSelection releases, JsonMapper json) {
-        return new ProgramArtifactController(artifacts, uploads, releases, json);
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            FileMemory memory,
+            ReleaseSelection releases,
+            JsonMapper json) {
+        return new ProgramArtifactController(artifacts, uploads, memory, releases, json);
     }
 
     @Bean

@@ -1,11 +1,11 @@
 package dev.resentry.query.sentry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
+import dev.resentry.query.artifact.ArtifactDownload;
 import dev.resentry.query.artifact.ArtifactUploads;
+import dev.resentry.query.artifact.FileMemory;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.SentryApi;
 import dev.resentry.query.page.Cursor;
@@ -15,6 +15,7 @@ import dev.resentry.storage.artifact.ArtifactFile;
 import dev.resentry.storage.artifact.ArtifactFilter;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.release.StoredRelease;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,10 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,11 +43,20 @@ class ReleaseFileController {
 
     private final ArtifactQueries artifacts;
     private final ArtifactUploads uploads;
+    private final ArtifactDownload download;
+    private final FileMemory memory;
     private final SentrySelection selection;
 
-    ReleaseFileController(ArtifactQueries artifacts, ArtifactUploads uploads, SentrySelection selection) {
+    ReleaseFileController(
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            ArtifactDownload download,
+            FileMemory memory,
+            SentrySelection selection) {
         this.artifacts = artifacts;
         this.uploads = uploads;
+        this.download = download;
+        this.memory = memory;
         this.selection = selection;
     }
 
@@ -119,10 +126,12 @@ class ReleaseFileController {
             throws IOException {
         List<StoredRelease> releases = selection.releases(selection.where(actor, organization, project), version);
         String wanted = name == null || name.isBlank() ? String.valueOf(file.getOriginalFilename()) : name;
-        byte[] content = file.getBytes();
         List<Long> ids = new ArrayList<>();
-        for (StoredRelease release : releases) {
-            ids.add(uploads.add(actor, release, dist, wanted, content, sourceMap(header)));
+        try (FileMemory.Room _ = memory.take(file.getSize())) {
+            byte[] content = file.getBytes();
+            for (StoredRelease release : releases) {
+                ids.add(uploads.add(actor, release, dist, wanted, content, sourceMap(header)));
+            }
         }
         return ReleaseFile.of(one(releases, ids.getFirst()));
     }
@@ -130,26 +139,22 @@ class ReleaseFileController {
     /** @param download present for the bytes */
     @Allowed(value = Scope.PROJECT_READ, or = Scope.ORG_CI)
     @GetMapping({OF_ORGANIZATION + "/{id}", OF_PROJECT + "/{id}"})
-    ResponseEntity<?> get(
+    @Nullable
+    ResponseEntity<ReleaseFile> get(
             @PathVariable String organization,
             @PathVariable(required = false) @Nullable String project,
             @PathVariable String version,
             @PathVariable long id,
             @RequestParam @Nullable String download,
-            Actor actor) {
+            Actor actor,
+            HttpServletResponse response)
+            throws IOException {
         ArtifactFile file = one(selection.releases(selection.where(actor, organization, project), version), id);
         if (download == null) {
             return ResponseEntity.ok(ReleaseFile.of(file));
         }
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name().replaceFirst(".*/", ""), UTF_8)
-                                .build()
-                                .toString())
-                .body(artifacts.content(file).orElseThrow(() -> ApiException.notFound("content of file", id)));
+        this.download.answer(file, response);
+        return null;
     }
 
     @Allowed(value = Scope.PROJECT_RELEASES, or = Scope.ORG_CI)

@@ -1,6 +1,8 @@
 package dev.resentry.query.sentry;
 
+import dev.resentry.query.artifact.ArtifactDownload;
 import dev.resentry.query.artifact.ArtifactUploads;
+import dev.resentry.query.artifact.FileMemory;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.ReleaseChanges;
 import dev.resentry.storage.artifact.ArtifactAssemblies;
@@ -63,7 +65,11 @@ public class SentryConfiguration {
 
     @Bean
     ReleaseFileController releaseFileController(
-            ArtifactQueries artifacts, ArtifactUploads uploads, SentrySelection selection) {
-        return new ReleaseFileController(artifacts, uploads, selection);
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            ArtifactDownload download,
+            FileMemory memory,
+            SentrySelection selection) {
+        return new ReleaseFileController(artifacts, uploads, download, memory, selection);
     }
 }

@@ -125,6 +125,31 @@ class ArtifactsOfReleasesIT {
                 .isEqualTo("app.js");
     }
 
+    @Test
+    void aFileForWhichThereIsNoRoomInMemoryIsToBeSentAndFetchedLater() {
+        String artifacts = artifactsOf("artifacts@6");
+        String content = "/api/v1/artifacts/%d/content"
+                .formatted(
+                        upload(artifacts, "app.js", "app();").json().path("id").asLong());
+        String files = "/api/0/organizations/default/releases/artifacts@6/files/";
+
+        try (FileMemory.Room _ = API.bean(FileMemory.class).take(Long.MAX_VALUE)) {
+            Reply api = upload(artifacts, "other.js", "other();");
+            assertThat(api.status()).isEqualTo(503);
+            assertThat(api.header("Retry-After")).isEqualTo("5");
+            assertThat(api.json().path("message").asString())
+                    .startsWith("There is no room in memory for a file of 8 bytes");
+            Reply tools = upload(files, "other.js", "other();");
+            assertThat(tools.status()).isEqualTo(503);
+            assertThat(tools.header("Retry-After")).isEqualTo("5");
+            assertThat(API.get(content).status()).isEqualTo(503);
+        }
+
+        assertThat(upload(artifacts, "other.js", "other();").status()).isEqualTo(201);
+        assertThat(upload(files, "third.js", "third();").status()).isEqualTo(201);
+        assertThat(API.get(content).text()).isEqualTo("app();");
+    }
+
     private static String artifactsOf(String version) {
         long release = API.post(
                         "/api/v1/projects/%d/releases".formatted(project), "{\"version\": \"%s\"}".formatted(version))
