@@ -1,11 +1,17 @@
 package dev.resentry.query;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -37,6 +43,21 @@ class QuerySettingsTest {
                 bind(Map.of("resentry.query.secret-key", "s".repeat(32), "resentry.query.admin-password", "hush"));
 
         assertThat(settings.toString()).doesNotContain("sss").doesNotContain("hush");
+    }
+
+    @Test
+    void theProxyLetsTheLargestUploadThrough() throws IOException {
+        String proxy = Files.readString(Path.of("..", "docker", "proxy.conf"), UTF_8);
+        String settings = Files.readString(Path.of("src", "main", "resources", "resentry-query.yml"), UTF_8);
+
+        assertThat(megabytes("client_max_body_size (\\d+)m;", proxy))
+                .isEqualTo(megabytes("max-request-size: (\\d+)MB", settings));
+    }
+
+    private static int megabytes(String setting, String text) {
+        Matcher matcher = Pattern.compile(setting).matcher(text);
+        assertThat(matcher.find()).as(setting).isTrue();
+        return Integer.parseInt(matcher.group(1));
     }
 
     private static void refuses(String key, String value, String message) {
