@@ -23,6 +23,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param events in the environments of the request, if it names any; so are the other counts and times
  * @param newIssues issues whose first event with a release is of this one
  * @param regressedIssues issues that came back in it, whatever the environment
+ * @param minifiedEvents events that lack source maps, whatever the environment; at most 100 are counted
  * @param commits how many are known of it
  * @param createdBy the e-mail address of who made it; null if it came by an event
  * @param deployments the latest in each environment
@@ -47,6 +48,7 @@ public record ReleaseResponse(
         long events,
         long newIssues,
         long regressedIssues,
+        int minifiedEvents,
         boolean archived,
         @Nullable String ref,
         @Nullable String url,
@@ -121,6 +123,7 @@ public record ReleaseResponse(
                 release.seen().events(),
                 release.seen().newIssues(),
                 release.seen().regressedIssues(),
+                release.seen().minifiedEvents(),
                 release.archived(),
                 release.ref(),
                 release.url(),

@@ -8,6 +8,8 @@ import dev.resentry.query.StoredRows;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +126,30 @@ class ReleasesIT {
                 .containsExactly(back);
         assertThat(ids("/api/v1/issues?project=release-regressed&regressed_in=2"))
                 .isEmpty();
+    }
+
+    @Test
+    void aReleaseSaysHowManyOfItsEventsLackSourceMaps() {
+        long project = ROWS.project("release-minified");
+        save(project, "{\"version\": \"shop@1.4.2\"}");
+        save(project, "{\"version\": \"shop@1.4.3\"}");
+        long issue = issue(project, "shop@1.4.2");
+        Instant at = Instant.parse("2026-11-18T10:00:00Z");
+        List<UUID> events = Stream.generate(() -> ROWS.event(project, issue, StoredRows.envelopeId(at), at, "{}"))
+                .limit(3)
+                .toList();
+        API.database()
+                .sql("UPDATE events SET needs_source_maps = event_id <> :readable WHERE event_id = ANY (:ids)")
+                .param("readable", events.getFirst())
+                .param("ids", events.toArray(UUID[]::new))
+                .update();
+
+        JsonNode listed = API.get("/api/v1/releases?project=release-minified&sort=version")
+                .json()
+                .path("results");
+
+        assertThat(texts(listed, "version")).containsExactly("shop@1.4.3", "shop@1.4.2");
+        assertThat(texts(listed, "minified_events")).containsExactly("0", "2");
     }
 
     @Test

@@ -51,6 +51,17 @@ public final class ReleaseQueries {
                  OR (SELECT count(*) FROM deployments d WHERE d.release_id = r.id AND d.environment = ANY (:environments)) > 0)
             """;
 
+    /** How many events that lack source maps are counted of a release: enough to say that some do, and cheap for a page of releases. */
+    public static final int MOST_MINIFIED = 100;
+
+    /** The condition is one that the index of such events is made for. */
+    private static final String MINIFIED = """
+            SELECT count(*) FROM (
+                SELECT FROM events m
+                WHERE m.project_id = r.project_id AND coalesce(m.release, '') = r.version AND m.payload_kept AND m.needs_source_maps
+                LIMIT %d) AS minified
+            """.formatted(MOST_MINIFIED);
+
     private final JdbcClient jdbc;
 
     public ReleaseQueries(JdbcClient jdbc) {
@@ -160,7 +171,7 @@ public final class ReleaseQueries {
                    (SELECT count(DISTINCT a.issue_id) FROM issue_activities a
                     JOIN issues i ON i.id = a.issue_id AND i.event_count > 0
                     WHERE a.kind = 'regression' AND a.project_id = r.project_id AND a.data ->> 'release' = r.version) AS regressed,
-                   (SELECT count(*) FROM release_commits c WHERE c.release_id = r.id) AS commits,
+                   (SELECT count(*) FROM release_commits c WHERE c.release_id = r.id) AS commits, (%8$s) AS minified,
                    before.id AS before_id, before.version AS before_version
             FROM (%1$s) AS r
             JOIN projects p ON p.id = r.project_id
@@ -170,7 +181,7 @@ public final class ReleaseQueries {
                 WHERE e.project_id = r.project_id AND e.release = r.version %4$s) AS counted
             LEFT JOIN LATERAL (%7$s) AS before ON true
             ORDER BY %6$s
-            """.formatted(chosen, sort.key(), sort.time(), counted, happened, sort.order(), PREVIOUS);
+            """.formatted(chosen, sort.key(), sort.time(), counted, happened, sort.order(), PREVIOUS, MINIFIED);
     }
 
     /** The commits of a release in the order in which they were given, behind a position. */
@@ -230,7 +241,8 @@ public final class ReleaseQueries {
                         at(row, "first_at"),
                         at(row, "last_at"),
                         row.getLong("new_issues"),
-                        row.getLong("regressed")),
+                        row.getLong("regressed"),
+                        row.getInt("minified")),
                 row.getBoolean("archived"),
                 row.getString("ref"),
                 row.getString("url"),

@@ -38,13 +38,15 @@ public record StoredRelease(
      *
      * @param newIssues issues whose first event with a release is of this one
      * @param regressedIssues issues that came back in it, whatever the environment
+     * @param minifiedEvents events that lack source maps, whatever the environment, counted up to {@link ReleaseQueries#MOST_MINIFIED}
      */
     public record Seen(
             long events,
             @Nullable Instant firstEventAt,
             @Nullable Instant lastEventAt,
             long newIssues,
-            long regressedIssues) {}
+            long regressedIssues,
+            int minifiedEvents) {}
 
     /** Another release of the project. */
     public record Neighbour(long id, String version) {}

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -312,6 +313,34 @@ class ReleasesIT {
         assertThat(versions(list(new ReleaseFilter(VisibleProjects.ALL, null, null, null))))
                 .containsExactly("1.0");
         assertThat(database.texts("SELECT commit_id FROM release_commits")).isEmpty();
+    }
+
+    @Test
+    void theEventsThatLackSourceMapsAreCountedUpToAHundred() {
+        save(1, "minified@2");
+        database.batches.store(IntStream.range(0, 101)
+                .mapToObj(user -> event("minified@1", 1, null, user))
+                .toList());
+
+        assertThat(minified("minified@1")).isZero();
+        setMinified("nth < 3");
+        assertThat(minified("minified@1")).isEqualTo(3);
+        setMinified("true");
+        assertThat(minified("minified@1")).isEqualTo(100);
+        assertThat(minified("minified@2")).isZero();
+    }
+
+    /** As the processor notes it for some of the events of {@code minified@1}. */
+    private static void setMinified(String which) {
+        database.jdbc.sql("""
+                        UPDATE events e SET needs_source_maps = true
+                        FROM (SELECT event_id, row_number() OVER () - 1 AS nth FROM events WHERE release = 'minified@1') AS n
+                        WHERE e.event_id = n.event_id AND
+                        """ + which).update();
+    }
+
+    private static int minified(String version) {
+        return queries.findVersion(1, version).orElseThrow().seen().minifiedEvents();
     }
 
     private static Saved save(long project, String version) {
