@@ -58,6 +58,28 @@ test('a release appears by an event, and its deployment is marked on the charts'
   await expect(page.getByRole('heading', { name: 'shop@2.0.0+7' })).toBeVisible();
 });
 
+test('a release of which source maps are missing says so, and leads to its artifacts', async ({ page }) => {
+  const project = await newProject(page, 'Minified');
+  const frame = { abs_path: 'https://shop.example/static/app.js', function: 't', lineno: 1, colno: 2034 };
+  await send(
+    project,
+    failure('Minified', 'in one line', {
+      exception: { values: [{ type: 'Minified', value: 'x', stacktrace: { frames: [frame] } }] },
+    }),
+  );
+  await awaitIssues(page, project, 1);
+
+  await open(page, `/ui/releases?project=${project.slug}`);
+  const mark = page.getByRole('link', { name: 'Maps missing: 1' });
+  await expect(mark).toBeVisible();
+  await audit(page);
+  await mark.click();
+  await expect(page).toHaveURL(/#artifacts$/);
+  await expect(page.getByRole('heading', { name: 'Artifacts' })).toBeInViewport();
+  await expect(page.getByText('Source maps missing: 1 event')).toBeVisible();
+  await audit(page);
+});
+
 test('the issues that came back in a release are listed from its page', async ({ page }) => {
   const project = await newProject(page, 'Returned');
   await send(project, failure('Back', 'again', { release: '1.0.0' }));

@@ -9,6 +9,7 @@ import { Facts } from '../../ui/Facts';
 import { SdkText } from '../../ui/SdkText';
 import { When } from '../../ui/When';
 import { bytes } from '../../ui/format';
+import { ARTIFACTS } from './MissingMaps';
 import { NewArtifact } from './NewArtifact';
 import { artifactsQuery } from './queries';
 import { releaseTexts } from './texts';
@@ -29,9 +30,10 @@ export function Artifacts({ release }: { release: Release }) {
   const [removing, setRemoving] = useState<Artifact>();
   const rows = answer.data?.pages.flatMap((page) => page.results);
   return (
-    <>
+    <div id={ARTIFACTS} className="release-artifacts">
       <Facts
         title={texts.title}
+        note={release.minified_events > 0 ? releaseTexts.missingMaps(release.minified_events) : undefined}
         none={texts.none}
         heads={[
           { name: texts.name },
@@ -91,6 +93,6 @@ export function Artifacts({ release }: { release: Release }) {
       >
         <p>{texts.removeWords}</p>
       </Confirm>
-    </>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { Count } from '../../ui/Count';
 import type { Column } from '../../ui/DataTable';
 import { SdkText } from '../../ui/SdkText';
 import { When } from '../../ui/When';
+import { MissingMaps } from './MissingMaps';
 import { healthColumns } from './healthColumns';
 import { releaseTexts } from './texts';
 
@@ -32,6 +33,7 @@ export function releaseColumns(sort: ReleaseSort, sortBy: (sort: ReleaseSort) =>
           <span className="meta">
             {release.project.name}
             {release.archived && <Badge>{releaseTexts.archivedBadge}</Badge>}
+            <MissingMaps release={release} />
           </span>
         </span>
       ),

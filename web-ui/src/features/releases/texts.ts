@@ -1,11 +1,17 @@
 import { counted } from '../../ui/format';
 
+/** As many events that lack source maps are counted of a release. */
+const MOST_MINIFIED = 100;
+
 export const releaseTexts = {
   repairs: {
     words: 'Source maps that came late:',
     readable: (count: number, state: string) =>
       `${counted(count, 'event')} readable${state === 'applied' ? '' : ` (${state})`}`,
   },
+  missingMaps: (count: number) =>
+    `Source maps missing: ${counted(count, 'event')}${count < MOST_MINIFIED ? '' : ' or more'}`,
+  missingMapsMark: (count: number) => `Maps missing: ${count}${count < MOST_MINIFIED ? '' : '+'}`,
   page: 'Releases',
   copy: 'Copy the version',
   title: (version: string) => `Release ${version}`,
