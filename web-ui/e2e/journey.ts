@@ -217,7 +217,7 @@ interface Results<T> {
 }
 
 /** Waits until a list of the API has so many entries, and returns them. */
-async function awaitResults<T>(page: Page, path: string, count: number): Promise<T[]> {
+export async function awaitResults<T>(page: Page, path: string, count: number): Promise<T[]> {
   let results: T[] = [];
   await expect
     .poll(async () => {

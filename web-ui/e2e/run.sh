@@ -3,6 +3,10 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
+installed() {
+    [ -f "$1/node_modules/.package-lock.json" ] && [ ! "$1/package-lock.json" -nt "$1/node_modules/.package-lock.json" ]
+}
+
 # The browser of npm is 60 MB that only machines without one of their own have to fetch.
 browser=node_modules/@sparticuz/chromium
 omit=
@@ -11,9 +15,13 @@ for name in "${CHROMIUM:-chromium}" chromium-browser google-chrome google-chrome
         omit=--omit=optional
     fi
 done
-if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ] ||
-    { [ -z "$omit" ] && [ ! -d "$browser" ]; }; then
+if ! installed . || { [ -z "$omit" ] && [ ! -d "$browser" ]; }; then
     npm ci --no-progress $omit
     touch node_modules/.package-lock.json
+fi
+
+# Apart from the others, as the bundlers have parts for each machine, which count as optional.
+if ! installed minified-shop; then
+    (cd minified-shop && npm ci --no-progress && touch node_modules/.package-lock.json)
 fi
 exec npx playwright test "$@"

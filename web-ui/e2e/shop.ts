@@ -8,8 +8,13 @@ import { build } from 'vite';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' };
 
+interface Site {
+  url: string;
+  close: () => void;
+}
+
 /** A web page of somebody else, on an origin of its own, with the official browser SDK in it. */
-export async function openShop(): Promise<{ url: string; close: () => void }> {
+export async function openShop(): Promise<Site> {
   const outDir = join(HERE, 'results', 'shop');
   await build({
     root: join(HERE, 'sdk-page'),
@@ -17,10 +22,15 @@ export async function openShop(): Promise<{ url: string; close: () => void }> {
     logLevel: 'error',
     build: { outDir, emptyOutDir: true, modulePreload: false },
   });
+  return serve(outDir);
+}
+
+/** The files of a directory, on an origin of their own. */
+export async function serve(directory: string): Promise<Site> {
   const server: Server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://shop').pathname);
     try {
-      const file = join(outDir, path === '/' ? 'index.html' : path);
+      const file = join(directory, path === '/' ? 'index.html' : path);
       const bytes = readFileSync(file);
       response
         .writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' })
