@@ -31,9 +31,8 @@ export class Pipeline {
 
   /** Builds the page into a directory of its own; what the plugin writes into the files does not depend on when it uploads. */
   async build(bundler: 'vite' | 'webpack', upload: 'now' | 'later'): Promise<string> {
-    const directory = join(HERE, 'results', 'minified', this.project.slug, upload);
-    const home = join(HERE, 'results', 'minified', this.project.slug, 'home');
-    mkdirSync(directory, { recursive: true });
+    const directory = test.info().outputPath(upload);
+    const home = test.info().outputPath('home');
     mkdirSync(home, { recursive: true });
     await run(
       bundler === 'vite'

@@ -157,3 +157,58 @@ test('an error of a page that webpack minified is readable when it arrives', asy
   await expect(page.getByText(THROWN).first()).toBeVisible();
   await expectOriginalOnScreen(page, page.getByRole('region', { name: 'Stack trace' }));
 });
+
+test('a source map is uploaded by a form, tried and deleted', async ({ page, watched }) => {
+  watched.allow.push(/status of 400/);
+  const map = {
+    version: 3,
+    sources: ['src/pay.ts'],
+    names: [],
+    // The first place of the minified code is the third line of the original.
+    mappings: 'AAEA',
+    sourcesContent: ['function pay(card) {\n  check(card);\n  return card.number;\n}\n'],
+  };
+  const file = (content: string) => ({
+    name: 'app.js.map',
+    mimeType: 'application/json',
+    buffer: Buffer.from(content),
+  });
+  const project = await newProject(page, 'Uploaded');
+  const { id } = await call<{ id: number }>(page, 'POST', `/api/v1/projects/${project.id}/releases`, {
+    version: 'shop@3.1.0',
+  });
+  await open(page, `/ui/releases/${id}`);
+  const artifacts = page.locator('.facts').filter({ hasText: 'Artifacts' });
+  await expect(artifacts).toContainText('No source map is there.');
+
+  await page.getByRole('button', { name: 'Upload a file' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('File', { exact: true }).setInputFiles(file('no source map'));
+  await dialog.getByRole('button', { name: 'Upload' }).click();
+  await expect(dialog.getByText(/is no source map of version 3/)).toBeVisible();
+  await audit(page);
+  await dialog.getByLabel('File', { exact: true }).setInputFiles(file(JSON.stringify(map)));
+  await dialog.getByLabel('Where it is on the web').fill('~/static/app.js.map');
+  await dialog.getByRole('button', { name: 'Upload' }).click();
+  await expect(dialog).toHaveCount(0);
+  const row = artifacts.getByRole('row').filter({ hasText: 'static/app.js.map' });
+  await expect(row).toContainText('Source map');
+  await audit(page);
+  const download = page.waitForEvent('download');
+  await row.getByRole('link').click();
+  const kept = await (await download).createReadStream();
+  expect(JSON.parse((await kept.toArray()).join(''))).toEqual(map);
+
+  await page.getByLabel('Place in minified code').fill('at t (https://shop.example/static/app.js:1:1)');
+  await page.getByRole('button', { name: 'Check' }).click();
+  const check = page.getByRole('region', { name: 'Check a frame' });
+  await expect(check.getByText('return card.number;')).toBeVisible();
+  await expect(check).toContainText('src/pay.ts');
+  await audit(page);
+
+  await row.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+  await expect(artifacts).toContainText('No source map is there.');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(check).toContainText('has no file ~/static/app.js.');
+});

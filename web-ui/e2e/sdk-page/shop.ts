@@ -16,3 +16,6 @@ document.querySelector('#break')?.addEventListener('click', () => pay());
 document.querySelector('#reject')?.addEventListener('click', () => {
   void Promise.reject(new TypeError('nobody ships on Sundays'));
 });
+document.querySelector('#save')?.addEventListener('click', () => {
+  Sentry.captureException(new SyntaxError('the cart cannot be read'));
+});
