@@ -40,8 +40,11 @@ final class Cluster implements AutoCloseable {
         environment.put("KAFKA_TOPIC_PREFIX", topicPrefix);
         environment.put("RATE_LIMIT_EVENTS_PER_MINUTE", "unlimited");
         environment.put("RESENTRY_SPOOL_DIR", servers.newSpoolDirectory().toString());
+        // Tokens for builds name it, and tools upload there.
+        int queryPort = FreePort.find();
+        environment.put("RESENTRY_PUBLIC_URL", "http://127.0.0.1:" + queryPort);
         environment.putAll(settings);
-        query = start("query-api");
+        query = start("query-api", queryPort, environment);
         gateway = start("ingest-gateway");
         query.awaitReady();
         gateway.awaitReady();
@@ -71,7 +74,7 @@ final class Cluster implements AutoCloseable {
         Map<String, String> own = new HashMap<>(environment);
         own.put("RESENTRY_SPOOL_DIR", servers.newSpoolDirectory().toString());
         own.putAll(settings);
-        return start("ingest-gateway", own);
+        return start("ingest-gateway", FreePort.find(), own);
     }
 
     Database database() throws SQLException {
@@ -98,11 +101,11 @@ final class Cluster implements AutoCloseable {
     }
 
     private ServiceProcess start(String module) {
-        return start(module, environment);
+        return start(module, FreePort.find(), environment);
     }
 
-    private ServiceProcess start(String module, Map<String, String> settings) {
-        var process = ServiceProcess.start(module, module + "-" + ++started, FreePort.find(), settings);
+    private ServiceProcess start(String module, int port, Map<String, String> settings) {
+        var process = ServiceProcess.start(module, module + "-" + ++started, port, settings);
         processes.add(process);
         return process;
     }

@@ -53,7 +53,7 @@ class OfficialSdkIT {
 
     @Test
     void nodeSdk() throws Exception {
-        installNodeSdk();
+        Npm.install("node-sdk");
         long sessions = sessions();
         Map<String, String> ids = run(List.of("node", "node-sdk/program.js", api.dsnAt(cluster.gateway.url())));
 
@@ -120,17 +120,6 @@ class OfficialSdkIT {
         return StreamSupport.stream(frames.spliterator(), false)
                 .map(frame -> frame.path("function").asString(""))
                 .toList();
-    }
-
-    private static void installNodeSdk() throws IOException, InterruptedException {
-        if (!Files.exists(Path.of("node-sdk/node_modules/@sentry/node/package.json"))) {
-            Process npm = new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund")
-                    .directory(Path.of("node-sdk").toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(Path.of("target", "npm.log").toFile())
-                    .start();
-            assertThat(npm.waitFor()).as("npm ci; see target/npm.log").isZero();
-        }
     }
 
     /** Runs a program to its end and reads the ids it prints. */

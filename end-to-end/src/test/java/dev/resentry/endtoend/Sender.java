@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /** Sends envelopes to a gateway, as SDKs do. */
 record Sender(String gatewayUrl, String publicKey, long projectId) {
@@ -23,7 +24,11 @@ record Sender(String gatewayUrl, String publicKey, long projectId) {
     }
 
     static byte[] event(EventId id, String message) {
-        var event = Http.JSON.createObjectNode().put("event_id", id.toString()).put("message", message);
+        return event(
+                id, Http.JSON.createObjectNode().put("event_id", id.toString()).put("message", message));
+    }
+
+    static byte[] event(EventId id, JsonNode event) {
         var item = EnvelopeItem.of(
                 ItemHeader.of(ItemType.Known.EVENT),
                 Payload.of(Http.JSON.writeValueAsString(event).getBytes(UTF_8)));

@@ -1,0 +1,210 @@
+package dev.resentry.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.endtoend.SentryCli.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Builds with both versions of sentry-cli: what they upload makes errors readable, and releases are as they tell. */
+@Timeout(240)
+@ExtendWith(SharedCluster.class)
+class SentryCliIT {
+    private static final Pattern DEBUG_ID = Pattern.compile("//# debugId=(\\S+)");
+    private static final Pattern THROWS = Pattern.compile("new RangeError");
+    private static final Pattern CALLS = Pattern.compile("\\w\\(\\{expired:");
+
+    private static Api api;
+    private static Sender sender;
+    private static String token;
+    private static long project;
+
+    @TempDir
+    Path build;
+
+    @TempDir
+    Path home;
+
+    private SentryCli cli;
+
+    @BeforeAll
+    static void makeProject(Cluster cluster) throws Exception {
+        Npm.install("sentry-cli");
+        api = cluster.apiWithNewProject("Builds");
+        sender = Sender.of(api, cluster.gateway.url());
+        project = api.project().path("id").asLong();
+        Http.Answer made = api.post("/api/v1/organization/tokens", Map.of("name", "builds"));
+        assertThat(made.status()).isEqualTo(201);
+        token = made.json().path("token").asString();
+    }
+
+    @BeforeEach
+    void checkOut() {
+        cli = new SentryCli(build, home, token, api.project().path("slug").asString());
+    }
+
+    @Test
+    void mapsOfVersion3AreFoundByDebugId() throws Exception {
+        Path code = cli.minify();
+        cli.run(Version.THREE, "sourcemaps", "inject", ".");
+        cli.run(Version.THREE, "sourcemaps", "upload", "--wait", ".");
+
+        Matcher injected = DEBUG_ID.matcher(Files.readString(code));
+        assertThat(injected.find()).isTrue();
+        String debugId = injected.group(1);
+        List<JsonNode> artifacts = api.all("/api/v1/projects/%d/artifacts?debug_id=%s".formatted(project, debugId));
+        assertThat(artifacts)
+                .extracting(artifact -> artifact.path("name").asString() + " "
+                        + artifact.path("kind").asString())
+                .containsExactlyInAnyOrder("shop.js minified_source", "shop.js.map source_map");
+        assertThat(artifacts).allMatch(artifact -> artifact.path("release").isNull());
+
+        ObjectNode thrown = thrownBy(code, "https://shop.example/any/where.js");
+        thrown.putObject("debug_meta")
+                .putArray("images")
+                .addObject()
+                .put("type", "sourcemap")
+                .put("code_file", "https://shop.example/any/where.js")
+                .put("debug_id", debugId);
+        assertOriginal(thrown, "debug-id");
+    }
+
+    @Test
+    void mapsOfVersion2AreFoundByReleaseAndName() throws Exception {
+        Path code = cli.minify();
+        String release = "shop@2.0.0";
+        cli.run(Version.TWO, "sourcemaps", "upload", "--wait", "--release", release, "--url-prefix", "~/assets", ".");
+
+        assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(idOf(release))))
+                .extracting(artifact -> artifact.path("url").asString())
+                .containsExactlyInAnyOrder("~/assets/shop.js", "~/assets/shop.js.map");
+        assertOriginal(thrownBy(code, "https://shop.example/assets/shop.js?v=7").put("release", release), "release");
+    }
+
+    @Test
+    void version2KeepsFilesOneByOne() throws Exception {
+        Path code = cli.minify();
+        String release = "shop@1.9.0";
+        cli.run(Version.TWO, "releases", "new", release);
+        for (String name : List.of("shop.js", "shop.js.map")) {
+            cli.run(Version.TWO, "releases", "files", release, "upload", name, "~/old/" + name);
+        }
+
+        assertThat(cli.run(Version.TWO, "releases", "files", release, "list"))
+                .contains("~/old/shop.js ", "~/old/shop.js.map ");
+        assertOriginal(thrownBy(code, "https://shop.example/old/shop.js").put("release", release), "release");
+
+        cli.run(Version.TWO, "releases", "files", release, "delete", "~/old/shop.js");
+        assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(idOf(release))))
+                .extracting(artifact -> artifact.path("url").asString())
+                .containsExactly("~/old/shop.js.map");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReleaseIsMadeOfCommitsAndFinalizedAndDeployed(Version version) throws Exception {
+        String release = "shop@4.0.0-" + version.name().toLowerCase(Locale.ROOT);
+        cli.git("init", "--quiet");
+        for (String message : List.of("Sell books", "Sell hats")) {
+            cli.git("commit", "--quiet", "--allow-empty", "--message", message);
+        }
+        String head = cli.git("rev-parse", "HEAD");
+
+        cli.run(version, "releases", "new", release);
+        long id = idOf(release);
+        assertThat(api.json("/api/v1/releases/" + id).path("date_released").isNull())
+                .isTrue();
+
+        cli.run(version, "releases", "set-commits", release, "--commit", "octo/shop@" + head);
+        cli.run(version, "releases", "finalize", release);
+        String[] deployment = version == Version.THREE
+                ? new String[] {"deploys", "new", "--release", release, "--env", "production"}
+                : new String[] {"releases", "deploys", release, "new", "--env", "production"};
+        cli.run(version, deployment);
+
+        List<JsonNode> commits = api.all("/api/v1/releases/%d/commits".formatted(id));
+        assertThat(commits)
+                .extracting(commit -> commit.path("message").asString().strip())
+                .containsExactly("Sell hats", "Sell books");
+        assertThat(commits.getFirst().path("id").asString()).isEqualTo(head);
+        assertThat(commits.getFirst().path("author_email").asString()).isEqualTo("ada@example.com");
+        assertThat(api.json("/api/v1/releases/" + id).path("date_released").isString())
+                .isTrue();
+        assertThat(api.all("/api/v1/releases/%d/deployments".formatted(id)))
+                .extracting(deployed -> deployed.path("environment").asString())
+                .containsExactly("production");
+    }
+
+    private static long idOf(String release) {
+        return api.all("/api/v1/releases?project=" + api.project().path("slug").asString()).stream()
+                .filter(found -> found.path("version").asString().equals(release))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asLong();
+    }
+
+    /** The error that the minified code throws, as an SDK in a page at some URL sees it. */
+    private static ObjectNode thrownBy(Path code, String url) throws IOException {
+        ObjectNode event = Http.JSON.createObjectNode().put("platform", "javascript");
+        ObjectNode exception = event.putObject("exception")
+                .putArray("values")
+                .addObject()
+                .put("type", "RangeError")
+                .put("value", "the card expired and pays no 7");
+        var frames = exception.putObject("stacktrace").putArray("frames");
+        List<String> lines = Files.readAllLines(code);
+        for (Pattern place : List.of(CALLS, THROWS)) {
+            for (int line = 0; line < lines.size(); line++) {
+                Matcher found = place.matcher(lines.get(line));
+                if (found.find()) {
+                    frames.addObject()
+                            .put("abs_path", url)
+                            .put("function", "e")
+                            .put("lineno", line + 1)
+                            .put("colno", found.start() + 1)
+                            .put("in_app", true);
+                }
+            }
+        }
+        assertThat(frames.size()).as(lines.toString()).isEqualTo(2);
+        return event;
+    }
+
+    /** Sends an event, whose frames are those of the original files when it has arrived. */
+    private static void assertOriginal(ObjectNode thrown, String by) {
+        var id = Sender.newId();
+        thrown.put("event_id", id.toString());
+        assertThat(sender.send(Sender.event(id, thrown)).status()).isEqualTo(200);
+
+        JsonNode frames = api.awaitEvent(id.toString()).at("/exception/values/0/stacktrace/frames");
+        JsonNode caller = frames.path(0);
+        JsonNode thrower = frames.path(1);
+        assertThat(thrower.path("filename").asString()).isEqualTo("src/card.js");
+        assertThat(thrower.path("lineno").asInt()).isEqualTo(4);
+        assertThat(thrower.path("function").asString()).isEqualTo("chargeCard");
+        assertThat(thrower.path("context_line").asString()).contains("throw new RangeError(`the card expired");
+        assertThat(thrower.path("pre_context").toString()).contains("function chargeCard(card, amount) {");
+        assertThat(thrower.path("post_context").toString()).contains("return amount;");
+        assertThat(thrower.at("/data/resolved_with").asString()).isEqualTo(by);
+        assertThat(caller.path("filename").asString()).isEqualTo("src/shop.js");
+        assertThat(caller.path("lineno").asInt()).isEqualTo(3);
+        assertThat(caller.path("function").asString()).isEqualTo("checkout");
+    }
+}
