@@ -84,6 +84,20 @@ final class Api {
         return project().path("keys").path(0).path("public_key").asString();
     }
 
+    String slug() {
+        return project().path("slug").asString();
+    }
+
+    /** The id of a release of the project, which is there. */
+    long releaseId(String version) {
+        return all("/api/v1/releases?project=" + slug()).stream()
+                .filter(release -> release.path("version").asString().equals(version))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no release " + version))
+                .path("id")
+                .asLong();
+    }
+
     JsonNode awaitEvent(String id) {
         return awaitEvent(id, Duration.ofSeconds(30));
     }

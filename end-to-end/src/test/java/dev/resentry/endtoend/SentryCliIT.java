@@ -56,7 +56,7 @@ class SentryCliIT {
 
     @BeforeEach
     void checkOut() {
-        cli = new SentryCli(build, home, token, api.project().path("slug").asString());
+        cli = new SentryCli(build, home, token, api.slug());
     }
 
     @Test
@@ -82,7 +82,7 @@ class SentryCliIT {
                 .put("type", "sourcemap")
                 .put("code_file", "https://shop.example/any/where.js")
                 .put("debug_id", debugId);
-        assertOriginal(thrown, "debug-id");
+        assertOriginal(thrown, "/", "debug-id");
     }
 
     @Test
@@ -91,10 +91,13 @@ class SentryCliIT {
         String release = "shop@2.0.0";
         cli.run(Version.TWO, "sourcemaps", "upload", "--wait", "--release", release, "--url-prefix", "~/assets", ".");
 
-        assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(idOf(release))))
+        assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(api.releaseId(release))))
                 .extracting(artifact -> artifact.path("url").asString())
                 .containsExactlyInAnyOrder("~/assets/shop.js", "~/assets/shop.js.map");
-        assertOriginal(thrownBy(code, "https://shop.example/assets/shop.js?v=7").put("release", release), "release");
+        assertOriginal(
+                thrownBy(code, "https://shop.example/assets/shop.js?v=7").put("release", release),
+                "/assets/",
+                "release");
     }
 
     @Test
@@ -108,10 +111,10 @@ class SentryCliIT {
 
         assertThat(cli.run(Version.TWO, "releases", "files", release, "list"))
                 .contains("~/old/shop.js ", "~/old/shop.js.map ");
-        assertOriginal(thrownBy(code, "https://shop.example/old/shop.js").put("release", release), "release");
+        assertOriginal(thrownBy(code, "https://shop.example/old/shop.js").put("release", release), "/old/", "release");
 
         cli.run(Version.TWO, "releases", "files", release, "delete", "~/old/shop.js");
-        assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(idOf(release))))
+        assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(api.releaseId(release))))
                 .extracting(artifact -> artifact.path("url").asString())
                 .containsExactly("~/old/shop.js.map");
     }
@@ -127,7 +130,7 @@ class SentryCliIT {
         String head = cli.git("rev-parse", "HEAD");
 
         cli.run(version, "releases", "new", release);
-        long id = idOf(release);
+        long id = api.releaseId(release);
         assertThat(api.json("/api/v1/releases/" + id).path("date_released").isNull())
                 .isTrue();
 
@@ -149,15 +152,6 @@ class SentryCliIT {
         assertThat(api.all("/api/v1/releases/%d/deployments".formatted(id)))
                 .extracting(deployed -> deployed.path("environment").asString())
                 .containsExactly("production");
-    }
-
-    private static long idOf(String release) {
-        return api.all("/api/v1/releases?project=" + api.project().path("slug").asString()).stream()
-                .filter(found -> found.path("version").asString().equals(release))
-                .findFirst()
-                .orElseThrow()
-                .path("id")
-                .asLong();
     }
 
     /** The error that the minified code throws, as an SDK in a page at some URL sees it. */
@@ -187,8 +181,8 @@ class SentryCliIT {
         return event;
     }
 
-    /** Sends an event, whose frames are those of the original files when it has arrived. */
-    private static void assertOriginal(ObjectNode thrown, String by) {
+    /** Sends an event, whose frames are those of the original files, beside the map, when it has arrived. */
+    private static void assertOriginal(ObjectNode thrown, String directory, String by) {
         var id = Sender.newId();
         thrown.put("event_id", id.toString());
         assertThat(sender.send(Sender.event(id, thrown)).status()).isEqualTo(200);
@@ -196,14 +190,14 @@ class SentryCliIT {
         JsonNode frames = api.awaitEvent(id.toString()).at("/exception/values/0/stacktrace/frames");
         JsonNode caller = frames.path(0);
         JsonNode thrower = frames.path(1);
-        assertThat(thrower.path("filename").asString()).isEqualTo("src/card.js");
+        assertThat(thrower.path("filename").asString()).isEqualTo(directory + "src/card.js");
         assertThat(thrower.path("lineno").asInt()).isEqualTo(4);
         assertThat(thrower.path("function").asString()).isEqualTo("chargeCard");
         assertThat(thrower.path("context_line").asString()).contains("throw new RangeError(`the card expired");
         assertThat(thrower.path("pre_context").toString()).contains("function chargeCard(card, amount) {");
         assertThat(thrower.path("post_context").toString()).contains("return amount;");
         assertThat(thrower.at("/data/resolved_with").asString()).isEqualTo(by);
-        assertThat(caller.path("filename").asString()).isEqualTo("src/shop.js");
+        assertThat(caller.path("filename").asString()).isEqualTo(directory + "src/shop.js");
         assertThat(caller.path("lineno").asInt()).isEqualTo(3);
         assertThat(caller.path("function").asString()).isEqualTo("checkout");
     }
