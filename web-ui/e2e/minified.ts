@@ -29,7 +29,7 @@ export class Pipeline {
     return new Pipeline(project, token);
   }
 
-  /** Builds the page into a directory of its own; what the plugin writes into the files does not depend on when it uploads. */
+  /** Builds the page into a directory of its own. What the plugin writes into the files is the same, whenever it uploads. */
   async build(bundler: 'vite' | 'webpack', upload: 'now' | 'later'): Promise<string> {
     const directory = test.info().outputPath(upload);
     const home = test.info().outputPath('home');

@@ -95,6 +95,8 @@ test('an error of a page that Vite minified becomes readable when its source map
   page,
   context,
 }) => {
+  // A repair waits ten seconds for more uploads, on top of two builds.
+  test.setTimeout(240_000);
   const project = await newProject(page, 'Late Maps');
   const pipeline = await Pipeline.of(page, project);
   const shop = await serve(await pipeline.build('vite', 'later'));

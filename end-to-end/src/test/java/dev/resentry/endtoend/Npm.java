@@ -12,7 +12,7 @@ import java.time.Instant;
 final class Npm {
     private Npm() {}
 
-    /** Installs what the lock of a directory says, when it is newer than what is installed; classes at once do so one by one. */
+    /** Installs what the lock of a directory says, if it is newer than what is installed; one directory at a time. */
     static synchronized void install(String directory) throws IOException, InterruptedException {
         Path installed = Path.of(directory, "node_modules", ".package-lock.json");
         Path lock = Path.of(directory, "package-lock.json");

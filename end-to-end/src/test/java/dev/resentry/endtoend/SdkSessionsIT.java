@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Programs with unmodified SDKs end well, with an error, and by a crash, and are counted so; a browser does in the journeys. */
+/** Programs with unmodified SDKs end well, with an error, by a crash, and are counted so; browsers do in the journeys. */
 @Timeout(240)
 @ExtendWith(SharedCluster.class)
 class SdkSessionsIT {
