@@ -140,11 +140,11 @@ describe('frames of minified code', () => {
     const own = event({
       stacktrace: { frames: [{ filename: './src/pay.ts', function: 'pay', lineno: 3 }] },
       raw_stacktrace: { frames: [{ filename: '/app.js', function: 't', lineno: 1 }] },
-    } as Partial<Event>);
+    });
     expect(isSymbolicated(own)).toBe(true);
     expect(exceptionsOf(own)[0]!.frames[0]!.function).toBe('pay');
     expect(exceptionsOf(own, 'minified')[0]!.frames[0]!.function).toBe('t');
-    expect(isSymbolicated(event({ stacktrace: null, raw_stacktrace: null } as Partial<Event>))).toBe(false);
+    expect(isSymbolicated(event({ stacktrace: null, raw_stacktrace: null }))).toBe(false);
   });
 
   it('are only as they came where no source map was found', () => {
