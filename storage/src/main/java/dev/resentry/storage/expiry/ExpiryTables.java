@@ -131,6 +131,19 @@ final class ExpiryTables {
                 SELECT ctid FROM missing_source_maps WHERE last_seen < :before ORDER BY last_seen LIMIT :rows))
             """;
 
+    private static final String DELIVERIES = """
+            DELETE FROM deliveries WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM deliveries WHERE created_at < :before ORDER BY created_at LIMIT :rows))
+            """;
+
+    private static final String DELIVERY_TARGETS = """
+            DELETE FROM delivery_targets WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM delivery_targets WHERE used_at < :before ORDER BY used_at LIMIT :rows))
+            """;
+
+    /** They hold what events said, and whom that was told. */
+    private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
+
     private static final Duration UPLOADS_KEPT = Duration.ofDays(1);
 
     /** As long a regroup can be undone. */
@@ -188,6 +201,8 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(SessionTime.KNOWN_FOR)),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any),
                 new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),
+                new ExpiredRows(jdbc, "deliveries", DELIVERIES, now -> now.minus(DELIVERIES_KEPT)),
+                new ExpiredRows(jdbc, "delivery_targets", DELIVERY_TARGETS, now -> now.minus(DELIVERIES_KEPT)),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
                 new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }

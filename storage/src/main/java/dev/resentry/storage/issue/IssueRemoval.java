@@ -15,7 +15,8 @@ public final class IssueRemoval {
             "issue_tag_keys",
             "issue_releases",
             "issue_activities",
-            "issue_tickets");
+            "issue_tickets",
+            "deliveries");
 
     private IssueRemoval() {}
 

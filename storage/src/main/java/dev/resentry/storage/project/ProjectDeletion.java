@@ -87,6 +87,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("replay_touched", "job_id, issue_id"),
             deleteFrom("deleted_persons", "project_id, identifier_hash"),
             deleteFrom("pending_recounts", "ctid"),
+            deleteFrom("deliveries", "id"),
             deleteFrom("issue_activities", "id"),
             deleteFrom("issue_tickets", "id"),
             deleteFrom("deleted_issues", "issue_id"),
