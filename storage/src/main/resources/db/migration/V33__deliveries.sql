@@ -42,7 +42,7 @@ CREATE INDEX deliveries_waiting ON deliveries (target_key, next_attempt_at, id) 
 CREATE INDEX deliveries_waiting_until ON deliveries (expires_at) WHERE state = 'waiting';
 -- Lists go by id, and the rest by what they are filtered by.
 CREATE INDEX deliveries_unsent ON deliveries (state, id) WHERE state IN ('waiting', 'dead', 'suppressed');
-CREATE INDEX deliveries_dead ON deliveries (target, id) WHERE state IN ('dead', 'suppressed');
+CREATE INDEX deliveries_dead ON deliveries (target_key, id) WHERE state IN ('dead', 'suppressed');
 CREATE INDEX deliveries_project ON deliveries (project_id, id) WHERE project_id IS NOT NULL;
 CREATE INDEX deliveries_issue ON deliveries (issue_id, id) WHERE issue_id IS NOT NULL;
 CREATE INDEX deliveries_rule ON deliveries (rule_id, id) WHERE rule_id IS NOT NULL;
@@ -56,6 +56,8 @@ CREATE TABLE delivery_targets (
     -- Nothing is sent before: somebody is sending, or its rate, its own wish or its failures ask for a pause.
     held_until  timestamptz NOT NULL,
     lease_owner text,
+    -- Its rate: each message takes a second more from now on, and so many seconds may be taken ahead.
+    taken_until timestamptz NOT NULL,
     -- In a row. From some number on there is one try in a while.
     failures    integer     NOT NULL DEFAULT 0,
     -- When it said that there is nobody any more.
@@ -63,3 +65,4 @@ CREATE TABLE delivery_targets (
     used_at     timestamptz NOT NULL
 );
 CREATE INDEX delivery_targets_used ON delivery_targets (used_at);
+CREATE INDEX delivery_targets_gone ON delivery_targets (key) WHERE gone_at IS NOT NULL;

@@ -14,6 +14,9 @@ import dev.resentry.storage.deadletter.DeadLetterRetries;
 import dev.resentry.storage.deadletter.DeadLetterTopicStore;
 import dev.resentry.storage.deadletter.DeadLetterWriter;
 import dev.resentry.storage.deadletter.ReplayedLetters;
+import dev.resentry.storage.delivery.DeliveryQueue;
+import dev.resentry.storage.delivery.DeliveryRetries;
+import dev.resentry.storage.delivery.DeliveryStorageConfiguration;
 import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.DroppedEnvelopeRemoval;
 import dev.resentry.storage.envelope.EnvelopeWriter;
@@ -71,6 +74,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -84,6 +88,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     JobStorageConfiguration.class,
     RetentionConfiguration.class,
     DiskConfiguration.class,
+    DeliveryStorageConfiguration.class,
     ProcessConfiguration.class
 })
 public class IngestStorageConfiguration {
@@ -235,6 +240,12 @@ public class IngestStorageConfiguration {
     @Bean
     EventsOutbox eventsOutbox(DataSource dataSource) {
         return new EventsOutbox(dataSource);
+    }
+
+    @Bean
+    DeliveryQueue deliveryQueue(DataSource dataSource) {
+        return new DeliveryQueue(
+                new JdbcTemplate(dataSource), new DataSourceTransactionManager(dataSource), DeliveryRetries.STANDARD);
     }
 
     @Bean

@@ -13,6 +13,9 @@ import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.deletion.DeletionReport;
 import dev.resentry.storage.deletion.IssueDeletion;
 import dev.resentry.storage.deletion.TopicCopy;
+import dev.resentry.storage.delivery.DeliveryDesk;
+import dev.resentry.storage.delivery.DeliveryQueries;
+import dev.resentry.storage.delivery.DeliveryStorageConfiguration;
 import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
@@ -70,6 +73,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     ArtifactStorageConfiguration.class,
     JobStorageConfiguration.class,
     DiskConfiguration.class,
+    DeliveryStorageConfiguration.class,
     ProcessConfiguration.class,
     ProjectStorageConfiguration.class,
     AccessStorageConfiguration.class
@@ -210,6 +214,16 @@ public class QueryStorageConfiguration {
     @Bean
     SecretStore secretStore(JdbcClient jdbc) {
         return new SecretStore(jdbc);
+    }
+
+    @Bean
+    DeliveryQueries deliveryQueries(JdbcClient jdbc) {
+        return new DeliveryQueries(jdbc);
+    }
+
+    @Bean
+    DeliveryDesk deliveryDesk(JdbcClient jdbc) {
+        return new DeliveryDesk(jdbc);
     }
 
     @Bean

@@ -8,8 +8,11 @@ import dev.resentry.storage.database.DatabaseSettings.Environment;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A database for deliveries, and deliveries to put there. */
@@ -26,6 +29,12 @@ final class DeliveryDatabase implements AutoCloseable {
             Environment.DEVELOPMENT));
     final JdbcClient jdbc = JdbcClient.create(pool);
     final DeliveryOutbox outbox = new DeliveryOutbox(pool);
+    final DeliveryQueries queries = new DeliveryQueries(jdbc);
+    final DeliveryDesk desk = new DeliveryDesk(jdbc);
+    final DeliveryQueue queue = new DeliveryQueue(
+            new JdbcTemplate(pool),
+            new DataSourceTransactionManager(pool),
+            new DeliveryRetries(List.of(Duration.ofSeconds(30), Duration.ofMinutes(2)), 3, 4, Duration.ofMinutes(5)));
 
     DeliveryDatabase() {
         new SchemaMigration(pool).migrate();
