@@ -64,5 +64,6 @@ CREATE TABLE delivery_targets (
     gone_at     timestamptz,
     used_at     timestamptz NOT NULL
 );
+CREATE INDEX delivery_targets_held ON delivery_targets (held_until);
 CREATE INDEX delivery_targets_used ON delivery_targets (used_at);
 CREATE INDEX delivery_targets_gone ON delivery_targets (key) WHERE gone_at IS NOT NULL;

@@ -28,6 +28,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void usesItsHttpClientInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .because("requests to other people's URLs are checked in one place; use SafeHttp instead")
+                .check(CLASSES);
+    }
+
+    @Test
     void knowsNoServiceAndNoDatabase() {
         noClasses()
                 .should()

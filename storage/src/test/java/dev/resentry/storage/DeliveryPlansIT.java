@@ -72,12 +72,12 @@ class DeliveryPlansIT {
 
         for (DeliveryFilter filter : List.of(
                 DeliveryFilter.ALL,
-                new DeliveryFilter(3L, null, null, null, null),
-                new DeliveryFilter(null, DeliveryState.DEAD, null, null, null),
-                new DeliveryFilter(null, DeliveryState.WAITING, null, null, null),
-                new DeliveryFilter(null, null, 7L, null, null),
-                new DeliveryFilter(null, null, null, 77L, null),
-                new DeliveryFilter(null, null, null, null, 7L))) {
+                new DeliveryFilter(false, 3L, null, null, null, null),
+                new DeliveryFilter(false, null, DeliveryState.DEAD, null, null, null),
+                new DeliveryFilter(false, null, DeliveryState.WAITING, null, null, null),
+                new DeliveryFilter(false, null, null, 7L, null, null),
+                new DeliveryFilter(false, null, null, null, 77L, null),
+                new DeliveryFilter(false, null, null, null, null, 7L))) {
             assertThat(queries.list(filter, VisibleProjects.ALL, Long.MAX_VALUE, 50)
                             .entries())
                     .isNotEmpty();

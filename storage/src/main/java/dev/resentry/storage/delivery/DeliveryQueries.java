@@ -38,6 +38,7 @@ public final class DeliveryQueries {
     public Page<StoredDelivery> list(DeliveryFilter filter, VisibleProjects visible, long before, int limit) {
         // Each condition stands there only if it is asked for, so that the plan has the index for it.
         var page = new StringBuilder("(SELECT * FROM deliveries WHERE id < :before");
+        append(page, " AND project_id IS NOT NULL", filter.ofProjects() ? true : null);
         append(page, " AND project_id = :project", filter.projectId());
         append(
                 page,

@@ -296,7 +296,7 @@ class DeliveryQueueIT {
                         .entries())
                 .hasSize(4);
         assertThat(database.queries
-                        .list(new DeliveryFilter(1L, DeliveryState.DEAD, 3L, 2L, null), mine, Long.MAX_VALUE, 9)
+                        .list(new DeliveryFilter(true, 1L, DeliveryState.DEAD, 3L, 2L, null), mine, Long.MAX_VALUE, 9)
                         .entries())
                 .isEmpty();
         assertThat(database.queries.find(ids.getFirst(), new VisibleProjects(Set.of(7L))))
