@@ -17,7 +17,8 @@ import org.springframework.context.annotation.Import;
 @Import(ProcessorConfiguration.class)
 public class ProcessorApplication {
     /** The configuration files this service reads from its class path. */
-    public static final String CONFIG_NAMES = "resentry-kafka,resentry-database,resentry-processor";
+    public static final String CONFIG_NAMES =
+            "resentry-kafka,resentry-database,resentry-notifications,resentry-processor";
 
     public static void main(String[] args) {
         System.setProperty("spring.config.name", CONFIG_NAMES);

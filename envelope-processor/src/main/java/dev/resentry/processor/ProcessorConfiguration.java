@@ -6,6 +6,7 @@ import dev.resentry.processor.issue.IssueStateConfiguration;
 import dev.resentry.processor.item.ItemConfiguration;
 import dev.resentry.processor.ledger.LedgerConfiguration;
 import dev.resentry.processor.metrics.BatchMetricsConfiguration;
+import dev.resentry.processor.notification.NotificationConfiguration;
 import dev.resentry.processor.project.ProjectRulesConfiguration;
 import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.processor.regroup.RegroupConfiguration;
@@ -41,6 +42,7 @@ import org.springframework.context.annotation.Import;
     RegroupConfiguration.class,
     // What others are told of what was stored.
     PublishConfiguration.class,
+    NotificationConfiguration.class,
     // Dead letters: those that earlier versions left on topic envelopes.dead, and retries.
     DeadLetterConfiguration.class,
     // What is not kept any longer, and the disk that the rest takes.

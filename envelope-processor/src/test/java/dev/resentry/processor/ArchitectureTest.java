@@ -32,6 +32,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void sendsByOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.resentry.processor.notification")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.hc..", "java.net.http..")
+                .because("who has something to say adds a delivery; requests are made by SafeHttp")
+                .check(CLASSES);
+    }
+
+    @Test
     void knowsNoSqlAndNoOtherService() {
         noClasses()
                 .that()

@@ -16,7 +16,7 @@ import org.springframework.core.env.Environment;
 @Import({GatewayConfiguration.class, ProcessorConfiguration.class, QueryConfiguration.class})
 class StandaloneApplication {
     static final String CONFIG_NAMES =
-            "resentry-kafka,resentry-database,resentry-gateway,resentry-processor,resentry-query,resentry-standalone";
+            "resentry-kafka,resentry-database,resentry-notifications,resentry-gateway,resentry-processor,resentry-query,resentry-standalone";
 
     @Bean
     FallbackHandler queryApi(Environment environment) {
