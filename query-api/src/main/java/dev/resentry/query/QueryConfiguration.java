@@ -4,6 +4,7 @@ import dev.resentry.query.access.AccessConfiguration;
 import dev.resentry.query.artifact.ArtifactConfiguration;
 import dev.resentry.query.auth.AuthConfiguration;
 import dev.resentry.query.deadletter.DeadLetterConfiguration;
+import dev.resentry.query.delivery.DeliveryConfiguration;
 import dev.resentry.query.docs.DocsConfiguration;
 import dev.resentry.query.envelope.EnvelopeConfiguration;
 import dev.resentry.query.error.ErrorConfiguration;
@@ -77,6 +78,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ReplayConfiguration.class,
     RegroupConfiguration.class,
     DeadLetterConfiguration.class,
+    DeliveryConfiguration.class,
     StorageConfiguration.class,
     PipelineConfiguration.class,
     // What is told as it happens.

@@ -49,6 +49,7 @@ public class AuthConfiguration {
             "/api/health",
             "/api/v1/invitations/accept",
             "/api/v1/invitations/by-token/*",
+            "/api/v1/password-resets",
             "/api/v1/password-resets/accept",
             // The web UI is files; what they ask for is guarded.
             "/ui",
@@ -157,6 +158,11 @@ public class AuthConfiguration {
     @Bean
     LoginThrottle loginThrottle(LoginFailures failures) {
         return new LoginThrottle(failures, CLOCK);
+    }
+
+    @Bean
+    PasswordResetThrottle passwordResetThrottle(LoginFailures failures) {
+        return new PasswordResetThrottle(failures, CLOCK);
     }
 
     @Bean

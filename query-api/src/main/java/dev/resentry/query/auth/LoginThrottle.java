@@ -61,12 +61,12 @@ final class LoginThrottle {
         return SecretToken.sha256("account:" + email.toLowerCase(Locale.ROOT));
     }
 
-    /** Whoever has an IPv6 address has all of its /64. */
     private static byte[] addressKey(String address) {
         return SecretToken.sha256("address:" + network(address));
     }
 
-    private static String network(String address) {
+    /** What is counted as one address: whoever has one of IPv6 has all of its /64. */
+    static String network(String address) {
         try {
             byte[] bytes = InetAddress.ofLiteral(address).getAddress();
             return Arrays.toString(bytes.length == 16 ? Arrays.copyOf(bytes, 8) : bytes);

@@ -9,6 +9,7 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.access.Via;
 import dev.resentry.query.auth.NewPassword;
 import dev.resentry.query.auth.SecretToken;
+import dev.resentry.query.delivery.Mails;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.schema.WordOf;
@@ -45,7 +46,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** Invitations by link: whoever has the link becomes a user. The link is handed on by who invites; nothing is mailed. */
+/** Invitations by link: whoever has the link becomes a user. It is mailed if mail is set up; who invites may hand it on too. */
 @NativeApi
 @Tag(name = "Users")
 class InvitationController {
@@ -56,6 +57,7 @@ class InvitationController {
     private final TeamStore teams;
     private final PasswordEncoder passwords;
     private final AuditLog audit;
+    private final Mails mails;
     private final URI publicUrl;
     private final InstantSource clock;
 
@@ -65,6 +67,7 @@ class InvitationController {
             TeamStore teams,
             PasswordEncoder passwords,
             AuditLog audit,
+            Mails mails,
             URI publicUrl,
             InstantSource clock) {
         this.invitations = invitations;
@@ -72,6 +75,7 @@ class InvitationController {
         this.teams = teams;
         this.passwords = passwords;
         this.audit = audit;
+        this.mails = mails;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
@@ -93,6 +97,7 @@ class InvitationController {
      * An invitation.
      *
      * @param url the link, in the answer to its making and never again
+     * @param mailed whether the link is mailed, in the same answer
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Invitation")
@@ -102,15 +107,21 @@ class InvitationController {
             @WordOf(Role.class) String role,
             List<String> teams,
             Instant expiresAt,
-            @Nullable String url) {
-        static InvitationResponse of(Invitation invitation, @Nullable String url) {
+            @Nullable String url,
+            @Nullable Boolean mailed) {
+        static InvitationResponse of(Invitation invitation) {
+            return of(invitation, null, null);
+        }
+
+        static InvitationResponse of(Invitation invitation, @Nullable String url, @Nullable Boolean mailed) {
             return new InvitationResponse(
                     invitation.id(),
                     invitation.email(),
                     invitation.role(),
                     invitation.teams(),
                     invitation.expiresAt(),
-                    url);
+                    url,
+                    mailed);
         }
     }
 
@@ -130,7 +141,7 @@ class InvitationController {
     @Allowed(Scope.MEMBER_WRITE)
     List<InvitationResponse> list() {
         return invitations.list().stream()
-                .map(invitation -> InvitationResponse.of(invitation, null))
+                .map(invitation -> InvitationResponse.of(invitation))
                 .toList();
     }
 
@@ -151,14 +162,14 @@ class InvitationController {
         SecretToken secret = SecretToken.random("");
         Instant now = clock.instant();
         var wanted = new Invitation(0, request.email(), request.role(), slugs, now.plus(GOOD_FOR));
-        Invitation made = audit.inTransaction(() -> {
+        String link = publicUrl.resolve("/ui/invitation/" + secret.text()).toString();
+        return audit.inTransaction(() -> {
             long id = invitations.put(wanted, secret.hash(), actor.email(), now);
             Invitation stored = new Invitation(id, wanted.email(), wanted.role(), wanted.teams(), wanted.expiresAt());
-            audit.record(actor, "invitation.created", target(stored), null, InvitationResponse.of(stored, null));
-            return stored;
+            audit.record(actor, "invitation.created", target(stored), null, InvitationResponse.of(stored));
+            boolean mailed = mails.sendInvitation(stored.email(), actor.email(), link, stored.expiresAt());
+            return InvitationResponse.of(stored, link, mailed);
         });
-        return InvitationResponse.of(
-                made, publicUrl.resolve("/ui/invitation/" + secret.text()).toString());
     }
 
     @DeleteMapping("/api/v1/invitations/{id}")
@@ -167,7 +178,7 @@ class InvitationController {
     void remove(@PathVariable long id, Actor actor) {
         audit.doInTransaction(() -> {
             Invitation gone = invitations.take(id).orElseThrow(() -> ApiException.notFound("invitation", id));
-            audit.record(actor, "invitation.deleted", target(gone), InvitationResponse.of(gone, null), null);
+            audit.record(actor, "invitation.deleted", target(gone), InvitationResponse.of(gone), null);
         });
     }
 
@@ -204,7 +215,7 @@ class InvitationController {
                     "invitation.accepted",
                     new AuditLog.Target("user", id, taken.email()),
                     null,
-                    InvitationResponse.of(taken, null));
+                    InvitationResponse.of(taken));
             return new InvitationPreview(taken.email(), taken.role());
         });
     }

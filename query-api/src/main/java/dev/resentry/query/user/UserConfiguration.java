@@ -3,6 +3,8 @@ package dev.resentry.query.user;
 import dev.resentry.query.QuerySettings;
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.auth.PasswordChange;
+import dev.resentry.query.auth.PasswordResetThrottle;
+import dev.resentry.query.delivery.Mails;
 import dev.resentry.storage.team.TeamStore;
 import dev.resentry.storage.user.InvitationStore;
 import dev.resentry.storage.user.PasswordResetStore;
@@ -33,8 +35,10 @@ public class UserConfiguration {
             TeamStore teams,
             PasswordEncoder passwords,
             AuditLog audit,
+            Mails mails,
             QuerySettings settings) {
-        return new InvitationController(invitations, users, teams, passwords, audit, settings.publicUrl(), CLOCK);
+        return new InvitationController(
+                invitations, users, teams, passwords, audit, mails, settings.publicUrl(), CLOCK);
     }
 
     @Bean
@@ -42,8 +46,11 @@ public class UserConfiguration {
             PasswordResetStore resets,
             UserStore users,
             PasswordChange passwords,
+            PasswordResetThrottle throttle,
             AuditLog audit,
+            Mails mails,
             QuerySettings settings) {
-        return new PasswordResetController(resets, users, passwords, audit, settings.publicUrl(), CLOCK);
+        return new PasswordResetController(
+                resets, users, passwords, throttle, audit, mails, settings.publicUrl(), CLOCK);
     }
 }

@@ -74,6 +74,7 @@ final class ApiSeed {
         ids.put("ledger", envelope.toString());
         ids.put("transactions", StoredRows.hex(transaction));
         ids.put("traces", StoredRows.hex(trace));
+        ids.put("deliveries", String.valueOf(delivery(api, project, issue)));
         ids.put("dead-letters", String.valueOf(letter));
         ids.put("letter", String.valueOf(deadLetter(api, rows, project)));
         ids.put("doomed-letter", String.valueOf(deadLetter(api, rows, project)));
@@ -97,6 +98,24 @@ final class ApiSeed {
         return api.database()
                 .sql("UPDATE dead_letters SET body = '\\x01' WHERE envelope_id = :envelope RETURNING id")
                 .param("envelope", envelope)
+                .query(Long.class)
+                .single();
+    }
+
+    /** One that was given up. */
+    private static long delivery(RunningApi api, long project, long issue) {
+        return api.database()
+                .sql("""
+                        INSERT INTO deliveries (created_at, kind, target_type, target, target_key, project_id, issue_id, content, state,
+                                                expires_at, attempts, next_attempt_at, attempted_at, finished_at, last_status,
+                                                last_answer, last_error, request)
+                        VALUES (now(), 'alert', 'webhook', 'https://example.com/hook', sha256('webhook https://example.com/hook'),
+                                :project, :issue, '{"subject": "It broke"}', 'dead', now(), 8, now(), now(), now(), 500, 'oops',
+                                'answered 500', 'POST https://example.com/hook')
+                        RETURNING id
+                        """)
+                .param("project", project)
+                .param("issue", issue)
                 .query(Long.class)
                 .single();
     }
