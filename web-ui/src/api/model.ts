@@ -21,6 +21,10 @@ export type OrganizationToken = Schemas['OrganizationToken'];
 export type Team = Schemas['Team'];
 export type User = Schemas['User'];
 
+export type Delivery = Schemas['Delivery'];
+export type DeliveryFilter = Omit<Query<'/api/v1/deliveries'>, PageQuery>;
+export type DeliveryState = Delivery['state'];
+
 export type FilterSettings = Schemas['Filters'];
 export type FiltersTrial = Schemas['FiltersTrial'];
 export type Limit = Schemas['ProjectLimit'];

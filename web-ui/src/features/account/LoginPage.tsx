@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { Link, getRouteApi, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { logIn, sessionQuery } from '../../app/session';
 import { useTitle } from '../../app/useTitle';
 import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
 import { DoorPage } from './DoorPage';
+import { linkTexts } from './linkTexts';
 import { insideOnly } from './next';
 import { firstLoginQuery } from './queries';
 import { accountTexts } from './texts';
@@ -57,6 +58,7 @@ export function LoginPage() {
           {accountTexts.login}
         </Button>
       </form>
+      <Link to="/forgotten">{linkTexts.forgotten}</Link>
       {isFirst && <p className="field-hint">{accountTexts.firstLogin}</p>}
     </DoorPage>
   );

@@ -30,10 +30,22 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('./InvitationPage'), 'InvitationPage'),
 });
 
+const forgottenRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('./ForgottenPage'), 'ForgottenPage'),
+});
+
 const passwordResetRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/password-reset/$token',
   component: lazyRouteComponent(() => import('./PasswordResetPage'), 'PasswordResetPage'),
 });
 
-export const accountRoutes = [loginRoute, welcomeRoute, invitationRoute, passwordResetRoute] as const;
+export const accountRoutes = [
+  loginRoute,
+  welcomeRoute,
+  invitationRoute,
+  forgottenRoute,
+  passwordResetRoute,
+] as const;

@@ -39,7 +39,13 @@ export function Invite() {
   };
   return (
     <>
-      {made?.url && <Once words={texts.link(made.email)} secret={made.url} copy={adminTexts.users.copy} />}
+      {made?.url && (
+        <Once
+          words={made.mailed ? texts.mailed(made.email) : texts.link(made.email)}
+          secret={made.url}
+          copy={adminTexts.users.copy}
+        />
+      )}
       <form className="card sections-form facts" onSubmit={form.submit}>
         <h2>{texts.title}</h2>
         <p className="meta">{texts.words}</p>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { pipelineQuery } from '../../app/queries';
+import { can, useSession } from '../../app/session';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { copyText } from '../../ui/Copy';
@@ -8,6 +9,7 @@ import { Facts } from '../../ui/Facts';
 import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
 import { texts as common } from '../../texts/en';
+import { Mail } from './Mail';
 import { attempt } from './attempt';
 import { readinessQuery } from './queries';
 import { adminTexts } from './texts';
@@ -18,6 +20,7 @@ const { system: texts } = adminTexts;
 export function System() {
   const readiness = useQuery(readinessQuery);
   const pipeline = useQuery(pipelineQuery);
+  const mayTry = can(useSession(), 'org:write');
   const processes = pipeline.data?.processes;
   const report = () =>
     JSON.stringify({ parts: readiness.data, processes, storage: pipeline.data?.storage }, null, 1);
@@ -82,6 +85,7 @@ export function System() {
         </Button>
         <span className="meta">{texts.report}</span>
       </div>
+      {mayTry && <Mail />}
       <Link to="/pipeline">{texts.pipeline}</Link>
     </>
   );

@@ -25,7 +25,7 @@ export function Users() {
   const session = useSession();
   const queries = useQueryClient();
   const users = useQuery(usersQuery);
-  const [link, setLink] = useState<{ email: string; url: string }>();
+  const [link, setLink] = useState<{ email: string; url: string; mailed: boolean }>();
   const [removing, setRemoving] = useState<User>();
   const mayChange = can(session, 'member:write');
   const refresh = () => queries.invalidateQueries({ queryKey: usersQuery.queryKey });
@@ -37,10 +37,10 @@ export function Users() {
     });
   const reset = (user: User) =>
     void attempt(async () => {
-      const { url } = await value(
+      const { url, mailed } = await value(
         api.POST('/api/v1/users/{id}/password-reset', { params: { path: { id: user.id } } }),
       );
-      setLink({ email: user.email, url });
+      setLink({ email: user.email, url, mailed });
     });
   const actions = (user: User) => (
     <Menu
@@ -63,7 +63,13 @@ export function Users() {
   );
   return (
     <>
-      {link && <Once words={texts.resetLink(link.email)} secret={link.url} copy={adminTexts.users.copy} />}
+      {link && (
+        <Once
+          words={link.mailed ? texts.resetMailed(link.email) : texts.resetLink(link.email)}
+          secret={link.url}
+          copy={adminTexts.users.copy}
+        />
+      )}
       <Facts
         title={texts.list}
         none={adminTexts.none}

@@ -43,6 +43,20 @@ export const organizationQuery = queryOptions({
   queryFn: () => value(api.GET('/api/v1/organization')),
 });
 
+export const mailQuery = queryOptions({
+  queryKey: ['mail'],
+  queryFn: () => value(api.GET('/api/v1/mail')),
+});
+
+/** A test of mail, until it is known what came of it. */
+export const mailTestQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['delivery', id],
+    queryFn: () => value(api.GET('/api/v1/deliveries/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.state === 'waiting' ? 1_000 : false,
+  });
+
 /** Of all processes and not of the API, whose document does not have it. */
 interface Readiness {
   checks: Record<string, { status: 'ok' | 'degraded' | 'failed'; cause: string }>;

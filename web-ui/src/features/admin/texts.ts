@@ -34,6 +34,8 @@ export const adminTexts = {
     removeTitle: (email: string) => `Delete ${email}?`,
     removeWords: 'Comments and what else they did stay, with their name.',
     resetLink: (email: string) => `Give this link to ${email}. It is not shown again.`,
+    resetMailed: (email: string) =>
+      `This link is mailed to ${email}. You may pass it on too; it is not shown again.`,
     copy: 'Copy the link',
   },
   invitations: {
@@ -44,8 +46,10 @@ export const adminTexts = {
     expires: 'Expires',
     invite: 'Invite',
     title: 'Invite somebody',
-    words: 'You get a link to pass on.',
+    words: 'The link is mailed where mail is set up, and shown to you to pass on.',
     link: (email: string) => `Give this link to ${email}. It is not shown again.`,
+    mailed: (email: string) =>
+      `This link is mailed to ${email}. You may pass it on too; it is not shown again.`,
     takeBack: 'Take back',
   },
   teams: {
@@ -131,6 +135,17 @@ export const adminTexts = {
     copy: 'Copy a report',
     report: 'The report holds states and versions, and no secrets.',
     pipeline: 'Lag, rates and disk are on the page Pipeline.',
+  },
+  mail: {
+    title: 'Mail',
+    by: (server: string, from: string, encryption: string) =>
+      `Sent by ${server} (encryption: ${encryption}), from ${from}.`,
+    unset:
+      'No server takes mail: it is printed to the log of a processor. EMAIL_HOST and the settings beside it name one.',
+    test: 'Send a test mail to me',
+    sending: 'On its way…',
+    again: (error: string) => `It did not work, and is tried again: ${error}`,
+    states: { delivered: 'Delivered', dead: 'Given up', suppressed: 'Not sent' },
   },
   organization: {
     name: 'Name',
