@@ -12,8 +12,8 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Removes issues, and leaves to others what is theirs: hashes, comments, tickets and marks, which stay readable there, their addresses, and
- * the counts that their events cannot give again.
+ * Removes issues, and leaves to others what is theirs: hashes, comments, tickets and marks, which stay readable there, notifications,
+ * their addresses, and the counts that their events cannot give again.
  */
 public final class IssueHandOver {
     private static final String PAIRS = "unnest(:gone::bigint[], :into::bigint[]) AS pair(gone, into_id)";
@@ -22,6 +22,7 @@ public final class IssueHandOver {
             "UPDATE issue_hashes t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE issue_activities t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE issue_tickets t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
+            "UPDATE deliveries t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE merged_issues t SET into_issue = pair.into_id FROM " + PAIRS + " WHERE t.into_issue = pair.gone",
             """
             INSERT INTO merged_issues (issue_id, project_id, into_issue)

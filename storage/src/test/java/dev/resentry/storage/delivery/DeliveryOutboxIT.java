@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.resentry.model.alert.TargetType;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.issue.Author;
+import dev.resentry.storage.issue.IssueRemoval;
+import dev.resentry.storage.merge.IssueHandOver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +76,40 @@ class DeliveryOutboxIT {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void whatIsOnItsWayGoesWithAnIssueThatIsMergedAndAwayWithOneThatIsRemoved() {
+        long gone = issue();
+        long into = issue();
+        long id = database.outbox.add(List.of(alert("http://a.example/", null))).getFirst();
+        database.jdbc
+                .sql("UPDATE deliveries SET issue_id = :gone")
+                .param("gone", gone)
+                .update();
+
+        IssueHandOver.run(database.jdbc, Map.of(gone, into), Cause.LIVE, new Author(1, "Ann", "ann@example.com"));
+
+        assertThat(database.queries.find(id, VisibleProjects.ALL))
+                .hasValueSatisfying(delivery -> assertThat(delivery.issueId()).isEqualTo(into));
+        IssueRemoval.remove(database.jdbc, List.of(into));
+        assertThat(database.queries.find(id, VisibleProjects.ALL)).isEmpty();
+    }
+
+    private static long issue() {
+        long project = database.jdbc.sql("""
+                        INSERT INTO projects (slug, name, status, revision, created_at, updated_at)
+                        VALUES ('p', 'p', 'active', 1, now(), now())
+                        ON CONFLICT (slug) DO UPDATE SET name = 'p' RETURNING id
+                        """).query(Long.class).single();
+        return database.jdbc
+                .sql("""
+                        INSERT INTO issues (project_id, title, level, event_count, first_seen, last_seen, created_at)
+                        VALUES (:project, 'It broke', 'error', 1, now(), now(), now()) RETURNING id
+                        """)
+                .param("project", project)
+                .query(Long.class)
+                .single();
     }
 
     @Test
