@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.concurrent.Semaphore;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -22,8 +23,12 @@ final class SmtpChannel implements Channel {
     private static final int MAX_REQUEST = 8_000;
     private static final int PERMANENT = 500;
 
+    /** Servers that take mail take few connections of one client. */
+    private static final int CONNECTIONS = 8;
+
     private final MailSettings settings;
     private final Session session;
+    private final Semaphore connections = new Semaphore(CONNECTIONS);
 
     SmtpChannel(MailSettings settings) {
         this.settings = settings;
@@ -56,6 +61,7 @@ final class SmtpChannel implements Channel {
         } catch (MessagingException | IOException e) {
             return new DeliveryResult.Refused(new Attempt(null, "", String.valueOf(e.getMessage()), ""));
         }
+        connections.acquireUninterruptibly();
         try (var transport = (SMTPTransport) session.getTransport("smtp")) {
             transport.connect(
                     settings.host(),
@@ -70,6 +76,8 @@ final class SmtpChannel implements Channel {
                     shown));
         } catch (MessagingException e) {
             return failed(e, shown);
+        } finally {
+            connections.release();
         }
     }
 
