@@ -9,6 +9,7 @@ import dev.resentry.storage.delivery.ClaimedDelivery;
 import dev.resentry.storage.delivery.DeliveryQueue;
 import dev.resentry.storage.delivery.DeliveryResult;
 import dev.resentry.storage.delivery.DeliveryResult.Attempt;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -142,7 +143,11 @@ final class DeliveryWorker extends BackgroundWork {
 
     private void count(ClaimedDelivery delivery, DeliveryResult result) {
         String word = result.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        meters.counter("resentry.deliveries", "type", delivery.type().wireName(), "result", word)
+        Counter.builder("resentry.deliveries")
+                .description("Attempts to send notifications, by what came of them")
+                .tag("type", delivery.type().wireName())
+                .tag("result", word)
+                .register(meters)
                 .increment();
     }
 }
