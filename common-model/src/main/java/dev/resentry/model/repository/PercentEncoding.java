@@ -3,13 +3,13 @@ package dev.resentry.model.repository;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes texts into addresses: all but what no part of an address gives a meaning to becomes {@code %XX}. */
-final class PercentEncoding {
+public final class PercentEncoding {
     private static final String UNRESERVED = "-._~";
 
     private PercentEncoding() {}
 
     /** One segment of a path, or a name or value of a query. */
-    static String encode(String text) {
+    public static String encode(String text) {
         return encode(text, UNRESERVED);
     }
 
