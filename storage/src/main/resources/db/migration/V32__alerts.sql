@@ -72,3 +72,16 @@ CREATE INDEX alert_firings_project ON alert_firings (project_id, fired_at DESC, 
 CREATE INDEX alert_firings_rule ON alert_firings (rule_id, fired_at DESC, id DESC);
 CREATE INDEX alert_firings_issue ON alert_firings (issue_id, fired_at DESC, id DESC);
 CREATE UNIQUE INDEX alert_firings_record ON alert_firings (rule_id, record_id);
+CREATE INDEX alert_firings_fired ON alert_firings (fired_at);
+-- What came together and is told together.
+CREATE INDEX alert_firings_summarised ON alert_firings (project_id, fired_at, id) WHERE summarised;
+
+-- How many new issues rules of a project have fired for since the first of them, within five minutes.
+CREATE TABLE alert_storms (
+    project_id bigint PRIMARY KEY REFERENCES projects ON DELETE CASCADE,
+    began_at   timestamptz NOT NULL,
+    firings    integer     NOT NULL
+);
+
+CREATE INDEX alert_cooldowns_fired ON alert_cooldowns (last_fired_at);
+CREATE INDEX alert_snoozes_issue ON alert_snoozes (issue_id) WHERE issue_id > 0;

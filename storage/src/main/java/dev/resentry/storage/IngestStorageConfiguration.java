@@ -1,5 +1,6 @@
 package dev.resentry.storage;
 
+import dev.resentry.storage.alert.AlertEngineStorageConfiguration;
 import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
 import dev.resentry.storage.artifact.MissingSourceMapsWriter;
 import dev.resentry.storage.attachment.AttachmentWriter;
@@ -89,7 +90,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     RetentionConfiguration.class,
     DiskConfiguration.class,
     DeliveryStorageConfiguration.class,
-    ProcessConfiguration.class
+    ProcessConfiguration.class,
+    ProcessConfiguration.class,
+    AlertEngineStorageConfiguration.class
 })
 public class IngestStorageConfiguration {
 

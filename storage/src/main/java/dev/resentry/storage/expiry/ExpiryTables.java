@@ -1,6 +1,7 @@
 package dev.resentry.storage.expiry;
 
 import dev.resentry.model.session.SessionTime;
+import dev.resentry.model.alert.AlertRule;
 import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.session.SessionResolution;
@@ -144,6 +145,23 @@ final class ExpiryTables {
     /** They hold what events said, and whom that was told. */
     private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
 
+    private static final String ALERT_FIRINGS = """
+            DELETE FROM alert_firings WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM alert_firings WHERE fired_at < :before ORDER BY fired_at LIMIT :rows))
+            """;
+
+    private static final Duration ALERT_FIRINGS_KEPT = Duration.ofDays(90);
+
+    private static final String ALERT_COOLDOWNS = """
+            DELETE FROM alert_cooldowns WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM alert_cooldowns WHERE last_fired_at < :before ORDER BY last_fired_at LIMIT :rows))
+            """;
+
+    private static final String ALERT_SNOOZES = """
+            DELETE FROM alert_snoozes WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM alert_snoozes WHERE until < :before ORDER BY until LIMIT :rows))
+            """;
+
     private static final Duration UPLOADS_KEPT = Duration.ofDays(1);
 
     /** As long a regroup can be undone. */
@@ -203,6 +221,9 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),
                 new ExpiredRows(jdbc, "deliveries", DELIVERIES, now -> now.minus(DELIVERIES_KEPT)),
                 new ExpiredRows(jdbc, "delivery_targets", DELIVERY_TARGETS, now -> now.minus(DELIVERIES_KEPT)),
+                new ExpiredRows(jdbc, "alert_firings", ALERT_FIRINGS, now -> now.minus(ALERT_FIRINGS_KEPT)),
+                new ExpiredRows(jdbc, "alert_cooldowns", ALERT_COOLDOWNS, now -> now.minus(AlertRule.MAX_INTERVAL)),
+                new ExpiredRows(jdbc, "alert_snoozes", ALERT_SNOOZES, now -> now),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
                 new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }

@@ -16,7 +16,9 @@ public final class IssueRemoval {
             "issue_releases",
             "issue_activities",
             "issue_tickets",
-            "deliveries");
+            "deliveries",
+            "alert_cooldowns",
+            "alert_snoozes");
 
     private IssueRemoval() {}
 

@@ -23,6 +23,24 @@ public final class IssueHandOver {
             "UPDATE issue_activities t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE issue_tickets t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE deliveries t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
+            "UPDATE alert_firings t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
+            // A rule that fired for one of them was heard for all.
+            """
+            INSERT INTO alert_cooldowns AS c (rule_id, issue_id, last_fired_at)
+            SELECT t.rule_id, pair.into_id, max(t.last_fired_at) FROM %s JOIN alert_cooldowns t ON t.issue_id = pair.gone
+            GROUP BY 1, 2
+            ON CONFLICT (rule_id, issue_id) DO UPDATE SET last_fired_at = greatest(c.last_fired_at, excluded.last_fired_at)
+            """.formatted(PAIRS),
+            "DELETE FROM alert_cooldowns WHERE issue_id = ANY (:gone)",
+            """
+            INSERT INTO alert_snoozes AS s (project_id, rule_id, issue_id, user_id, until, created_by, created_at)
+            SELECT DISTINCT ON (t.project_id, t.rule_id, pair.into_id, t.user_id)
+                   t.project_id, t.rule_id, pair.into_id, t.user_id, t.until, t.created_by, t.created_at
+            FROM %s JOIN alert_snoozes t ON t.issue_id = pair.gone
+            ORDER BY 1, 2, 3, 4, t.until DESC
+            ON CONFLICT (project_id, rule_id, issue_id, user_id) DO UPDATE SET until = greatest(s.until, excluded.until)
+            """.formatted(PAIRS),
+            "DELETE FROM alert_snoozes WHERE issue_id = ANY (:gone)",
             "UPDATE merged_issues t SET into_issue = pair.into_id FROM " + PAIRS + " WHERE t.into_issue = pair.gone",
             """
             INSERT INTO merged_issues (issue_id, project_id, into_issue)

@@ -88,6 +88,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("deleted_persons", "project_id, identifier_hash"),
             deleteFrom("pending_recounts", "ctid"),
             deleteFrom("deliveries", "id"),
+            deleteFrom("alert_firings", "id"),
             deleteFrom("issue_activities", "id"),
             deleteFrom("issue_tickets", "id"),
             deleteFrom("deleted_issues", "issue_id"),

@@ -54,6 +54,9 @@ class DeletedTablesIT {
                 statement -> DELETED.matcher(statement).results().forEach(table -> covered.add(table.group(1))));
         // Keys, settings and what teams have of it go with their project; its outbox tells gateways that it is gone.
         covered.addAll(List.of(
+                "alert_rules",
+                "alert_snoozes",
+                "alert_storms",
                 "project_keys",
                 "project_outbox",
                 "project_processing",
@@ -74,6 +77,8 @@ class DeletedTablesIT {
         // and rebuilding find no issue.
         covered.addAll(List.of(
                 "events", "issue_hashes", "pending_recounts", "replay_touched", "deleted_issues", "merged_issues"));
+        // That a rule fired stays known.
+        covered.add("alert_firings");
         // A regroup tells what was, and is not undone for issues that people have removed since.
         covered.addAll(List.of(
                 "regroup_groups",
