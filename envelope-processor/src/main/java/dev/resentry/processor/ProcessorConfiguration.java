@@ -1,5 +1,6 @@
 package dev.resentry.processor;
 
+import dev.resentry.processor.alert.AlertConfiguration;
 import dev.resentry.processor.consume.ConsumeConfiguration;
 import dev.resentry.processor.deadletter.DeadLetterConfiguration;
 import dev.resentry.processor.issue.IssueStateConfiguration;
@@ -48,6 +49,8 @@ import org.springframework.context.annotation.Import;
     // What is not kept any longer, and the disk that the rest takes.
     ExpiryConfiguration.class,
     IssueStateConfiguration.class,
+    // Who is told of what was stored.
+    AlertConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })

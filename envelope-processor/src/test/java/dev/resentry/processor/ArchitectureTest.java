@@ -19,11 +19,13 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
+                        "dev.resentry.processor.alert",
                         "dev.resentry.processor.consume",
                         "dev.resentry.processor.deadletter",
                         "dev.resentry.processor.ledger",
                         "dev.resentry.processor.publish",
-                        "dev.resentry.processor.replay")
+                        "dev.resentry.processor.replay",
+                        "dev.resentry.processor.webhook")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..")

@@ -134,7 +134,8 @@ final class UpCommand implements Runnable {
                 "--resentry.kafka.replication-factor=1",
                 "--resentry.gateway.spool.directory=" + directory.spool(),
                 "--resentry.database.environment=development",
-                "--resentry.query.public-url=" + publicUrl());
+                "--resentry.query.public-url=" + publicUrl(),
+                "--resentry.alerts.public-url=" + publicUrl());
     }
 
     /** Waits for the servers. */

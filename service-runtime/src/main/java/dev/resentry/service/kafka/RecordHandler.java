@@ -19,6 +19,12 @@ public interface RecordHandler {
     default void caughtUp() {}
 
     /**
+     * Called for a consumer group when this member gets partitions or loses them, before records of new ones: what was remembered of the
+     * records so far is not all there is any more. Also called when the reader begins anew.
+     */
+    default void partitionsChanged() {}
+
+    /**
      * Called about twice a second or more often, behind the records of each poll, whether or not there were any. For a consumer group
      * this is before their offsets are committed: if it throws, they come again.
      */

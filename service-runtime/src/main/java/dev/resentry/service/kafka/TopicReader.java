@@ -8,10 +8,12 @@ import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -123,7 +125,7 @@ public final class TopicReader implements AutoCloseable {
             opened.wakeup();
         }
         switch (from) {
-            case CommittedOffset _ -> opened.subscribe(List.of(topic));
+            case CommittedOffset _ -> opened.subscribe(List.of(topic), new Members());
             case Beginning _ -> opened.seekToBeginning(assign(opened));
             case LastRecords(long count) -> {
                 List<TopicPartition> partitions = assign(opened);
@@ -133,6 +135,18 @@ public final class TopicReader implements AutoCloseable {
             }
         }
         return opened;
+    }
+
+    private final class Members implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            handler.partitionsChanged();
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            handler.partitionsChanged();
+        }
     }
 
     private List<TopicPartition> assign(KafkaConsumer<byte[], byte[]> opened) {

@@ -1,0 +1,84 @@
+package dev.resentry.processor.alert;
+
+import dev.resentry.model.wire.ProcessedRecordJson;
+import dev.resentry.service.kafka.ReadFrom;
+import dev.resentry.service.kafka.RecordHandler;
+import dev.resentry.service.kafka.TopicReader;
+import dev.resentry.service.topic.KafkaSettings;
+import dev.resentry.service.topic.TopicProvisioner;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Reads topic {@code events} for alert rules, in a group with all other processors: all of an issue is on one partition. Records are
+ * committed once everything that they make fire is in the database.
+ */
+final class AlertListener implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(AlertListener.class);
+
+    private final KafkaSettings kafka;
+    private final TopicProvisioner topics;
+    private final AlertEvaluation evaluation;
+    private volatile @Nullable TopicReader reader;
+
+    AlertListener(KafkaSettings kafka, TopicProvisioner topics, AlertEvaluation evaluation) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.evaluation = evaluation;
+    }
+
+    @Override
+    public void start() {
+        var started = new TopicReader(
+                "alerts",
+                kafka,
+                topics,
+                kafka.topics().events(),
+                new ReadFrom.CommittedOffset(kafka.topicPrefix() + "alerts"),
+                new Evaluating());
+        reader = started;
+        started.start();
+    }
+
+    @Override
+    public void stop() {
+        TopicReader current = reader;
+        if (current != null) {
+            reader = null;
+            current.close();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return reader != null;
+    }
+
+    private final class Evaluating implements RecordHandler {
+        @Override
+        public void handle(ConsumerRecord<byte[], byte[]> record, boolean replayed) {
+            try {
+                ProcessedRecordJson.read(record.value()).ifPresent(evaluation::read);
+            } catch (IllegalArgumentException e) {
+                LOG.atError()
+                        .addKeyValue("partition", record.partition())
+                        .addKeyValue("offset", record.offset())
+                        .addKeyValue("error", e.getMessage())
+                        .log("A record of topic events cannot be read and fires no alert rule");
+            }
+        }
+
+        @Override
+        public void partitionsChanged() {
+            evaluation.forget();
+        }
+
+        @Override
+        public void polled() {
+            evaluation.decide();
+        }
+    }
+}
