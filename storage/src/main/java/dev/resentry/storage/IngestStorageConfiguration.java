@@ -91,7 +91,6 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     DiskConfiguration.class,
     DeliveryStorageConfiguration.class,
     ProcessConfiguration.class,
-    ProcessConfiguration.class,
     AlertEngineStorageConfiguration.class
 })
 public class IngestStorageConfiguration {

@@ -7,6 +7,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.storage.alert.AlertFacts;
+import dev.resentry.storage.alert.IssueFrequency;
 import dev.resentry.storage.artifact.ArtifactFilter;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.attachment.AttachmentQueries;
@@ -846,6 +848,29 @@ class QueryPlansIT {
             assertThat(handler.step(job)).isInstanceOf(JobStep.Advanced.class);
         }
         return phases.size();
+    }
+
+    @Test
+    void whatAlertRulesAsk() {
+        var frequency = new IssueFrequency(plans.client());
+        var facts = new AlertFacts(plans.dataSource());
+        Instant now = Instant.parse("2026-11-04T10:10:00Z");
+        for (Duration window : List.of(Duration.ofMinutes(5), Duration.ofHours(3), Duration.ofDays(2))) {
+            assertPlanned(
+                    "events within " + window, () -> (int) frequency.events(7, "production", now.minus(window), null));
+            assertPlanned("users within " + window, () -> (int) frequency.users(7, null, now.minus(window), null));
+            assertPlanned("events before within " + window, () ->
+                    (int) frequency.events(7, null, now.minus(window.multipliedBy(2)), now.minus(window)));
+        }
+        for (Duration window : List.of(Duration.ofMinutes(5), Duration.ofHours(3))) {
+            assertPlanned(
+                    "issues of a project within " + window,
+                    () -> frequency
+                            .ofProject(3, null, now.minus(window), now, 100)
+                            .size());
+        }
+        assertFound("an issue", () -> facts.issue(7).isPresent() ? 1 : 0);
+        assertFound("its newest event", () -> facts.latestEvent(7).isPresent() ? 1 : 0);
     }
 
     private static int list(DeadLetterQueries letters, DeadLetterFilter filter) {

@@ -21,10 +21,9 @@ import dev.resentry.processor.alert.AlertTrigger.FoundSpike;
 import dev.resentry.storage.alert.IssueFrequency;
 import dev.resentry.storage.session.CrashFreeRates;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the conditions of rules are true, and why. */
@@ -93,47 +92,46 @@ final class AlertConditions {
 
     /** Why a rule is true. */
     Optional<Reason> reason(AlertRule rule, AlertTrigger trigger, Instant now) {
-        switch (rule.conditionMatch()) {
-            case ANY -> {
-                for (AlertCondition condition : rule.conditions()) {
-                    // What is looked at from time to time is not looked at for each event too, nor an event for each
-                    // change.
-                    boolean isItsTurn = trigger.isEvent() ? isOfEvents(condition) : !isOfEvents(condition);
-                    Optional<Words> words = isItsTurn ? words(rule, condition, trigger, now) : Optional.empty();
-                    if (words.isPresent()) {
-                        return Optional.of(new Reason(condition, words.get()));
-                    }
-                }
-                return Optional.empty();
-            }
-            case ALL -> {
-                List<Words> all = new ArrayList<>();
-                for (AlertCondition condition : rule.conditions()) {
-                    Optional<Words> words = words(rule, condition, trigger, now);
-                    if (words.isEmpty()) {
-                        return Optional.empty();
-                    }
-                    all.add(words.get());
-                }
-                return Optional.of(new Reason(
-                        rule.conditions().getFirst(),
-                        new Words(
-                                all.stream().map(Words::text).distinct().collect(Collectors.joining(", and ")),
-                                all.stream()
-                                        .map(Words::observed)
-                                        .filter(one -> one != null)
-                                        .findFirst()
-                                        .orElse(null))));
-            }
-            case NONE -> {
-                boolean none = trigger.isEvent()
-                        && rule.conditions().stream()
-                                .noneMatch(condition ->
-                                        words(rule, condition, trigger, now).isPresent());
-                return none ? Optional.of(new Reason(null, FiringReason.NONE_OF_THEM)) : Optional.empty();
+        return switch (rule.conditionMatch()) {
+            case ANY -> any(rule, trigger, now);
+            case ALL -> all(rule, trigger, now);
+            case NONE ->
+                trigger.isEvent() && isNone(rule, trigger, now)
+                        ? Optional.of(new Reason(null, FiringReason.NONE_OF_THEM))
+                        : Optional.empty();
+        };
+    }
+
+    /** What is looked at from time to time is not looked at for each event too, nor an event for each change. */
+    private Optional<Reason> any(AlertRule rule, AlertTrigger trigger, Instant now) {
+        for (AlertCondition condition : rule.conditions()) {
+            Optional<Words> words = trigger.isEvent() == isOfEvents(condition)
+                    ? words(rule, condition, trigger, now)
+                    : Optional.empty();
+            if (words.isPresent()) {
+                return Optional.of(new Reason(condition, words.get()));
             }
         }
-        throw new IllegalStateException("a match is one of three");
+        return Optional.empty();
+    }
+
+    private Optional<Reason> all(AlertRule rule, AlertTrigger trigger, Instant now) {
+        Set<String> texts = new LinkedHashSet<>();
+        Double observed = null;
+        for (AlertCondition condition : rule.conditions()) {
+            Optional<Words> words = words(rule, condition, trigger, now);
+            if (words.isEmpty()) {
+                return Optional.empty();
+            }
+            texts.add(words.get().text());
+            observed = observed == null ? words.get().observed() : observed;
+        }
+        return Optional.of(new Reason(rule.conditions().getFirst(), new Words(String.join(", and ", texts), observed)));
+    }
+
+    private boolean isNone(AlertRule rule, AlertTrigger trigger, Instant now) {
+        return rule.conditions().stream()
+                .noneMatch(condition -> words(rule, condition, trigger, now).isPresent());
     }
 
     private Optional<Words> words(AlertRule rule, AlertCondition condition, AlertTrigger trigger, Instant now) {

@@ -25,7 +25,7 @@ public class AlertConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @Bean
-    AlertRules alertRules(StoredAlertRules store) {
+    AlertRules knownAlertRules(StoredAlertRules store) {
         return new AlertRules(store);
     }
 
@@ -38,19 +38,19 @@ public class AlertConfiguration {
     AlertStorms alertStorms(
             DataSource dataSource,
             DeliveryOutbox deliveryOutbox,
-            AlertRules alertRules,
+            AlertRules knownAlertRules,
             AlertFacts facts,
             AlertNotices notices,
             AlertSettings settings) {
         return new AlertStorms(
                 dataSource,
                 deliveryOutbox,
-                new StormNotices(alertRules, facts, notices, new AlertLinks(settings.publicUrl())));
+                new StormNotices(knownAlertRules, facts, notices, new AlertLinks(settings.publicUrl())));
     }
 
     @Bean
     AlertEvaluation alertEvaluation(
-            AlertRules alertRules,
+            AlertRules knownAlertRules,
             IssueFrequency frequency,
             CrashFreeRates rates,
             AlertFacts facts,
@@ -63,7 +63,7 @@ public class AlertConfiguration {
         var silences = new Silences();
         var metrics = new AlertMetrics(registry);
         return new AlertEvaluation(
-                alertRules,
+                knownAlertRules,
                 new AlertConditions(bounds, frequency, rates),
                 bounds,
                 silences,
@@ -81,11 +81,11 @@ public class AlertConfiguration {
 
     @Bean
     AlertTick alertTick(
-            AlertRules alertRules,
+            AlertRules knownAlertRules,
             AlertEvaluation evaluation,
             IssueFrequency frequency,
             AlertStorms storms,
             AlertTurn turn) {
-        return new AlertTick(alertRules, evaluation, frequency, storms, turn, CLOCK);
+        return new AlertTick(knownAlertRules, evaluation, frequency, storms, turn, CLOCK);
     }
 }
