@@ -68,11 +68,11 @@ CREATE TABLE alert_firings (
     -- Nobody was told by itself: too many new issues at once, which became one message.
     summarised boolean     NOT NULL DEFAULT false
 );
+CREATE INDEX alert_firings_newest ON alert_firings (fired_at DESC, id DESC);
 CREATE INDEX alert_firings_project ON alert_firings (project_id, fired_at DESC, id DESC);
 CREATE INDEX alert_firings_rule ON alert_firings (rule_id, fired_at DESC, id DESC);
 CREATE INDEX alert_firings_issue ON alert_firings (issue_id, fired_at DESC, id DESC);
 CREATE UNIQUE INDEX alert_firings_record ON alert_firings (rule_id, record_id);
-CREATE INDEX alert_firings_fired ON alert_firings (fired_at);
 -- What came together and is told together.
 CREATE INDEX alert_firings_summarised ON alert_firings (project_id, fired_at, id) WHERE summarised;
 
@@ -85,3 +85,6 @@ CREATE TABLE alert_storms (
 
 CREATE INDEX alert_cooldowns_fired ON alert_cooldowns (last_fired_at);
 CREATE INDEX alert_snoozes_issue ON alert_snoozes (issue_id) WHERE issue_id > 0;
+
+-- What became of issues, for what a rule would have done.
+CREATE INDEX issue_activities_changes ON issue_activities (project_id, at) WHERE kind IN ('regression', 'unignored', 'escalating');

@@ -1,5 +1,9 @@
 package dev.resentry.storage;
 
+import dev.resentry.storage.alert.AlertHistory;
+import dev.resentry.storage.alert.AlertPast;
+import dev.resentry.storage.alert.AlertRuleStore;
+import dev.resentry.storage.alert.AlertSnoozes;
 import dev.resentry.storage.artifact.ArtifactAssemblies;
 import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
 import dev.resentry.storage.artifact.ArtifactStore;
@@ -154,6 +158,26 @@ public class QueryStorageConfiguration {
     @Bean
     RepositoryStore repositoryStore(JdbcClient jdbc) {
         return new RepositoryStore(jdbc);
+    }
+
+    @Bean
+    AlertRuleStore alertRuleStore(JdbcClient jdbc) {
+        return new AlertRuleStore(jdbc);
+    }
+
+    @Bean
+    AlertSnoozes alertSnoozes(JdbcClient jdbc) {
+        return new AlertSnoozes(jdbc);
+    }
+
+    @Bean
+    AlertHistory alertHistory(JdbcClient jdbc) {
+        return new AlertHistory(jdbc);
+    }
+
+    @Bean
+    AlertPast alertPast(JdbcTemplate template) {
+        return new AlertPast(template);
     }
 
     @Bean

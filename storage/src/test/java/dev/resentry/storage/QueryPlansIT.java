@@ -8,6 +8,10 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.storage.alert.AlertFacts;
+import dev.resentry.storage.alert.AlertHistory;
+import dev.resentry.storage.alert.AlertPast;
+import dev.resentry.storage.alert.AlertRuleStore;
+import dev.resentry.storage.alert.FiringFilter;
 import dev.resentry.storage.alert.IssueFrequency;
 import dev.resentry.storage.artifact.ArtifactFilter;
 import dev.resentry.storage.artifact.ArtifactQueries;
@@ -69,6 +73,8 @@ import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -80,6 +86,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -232,6 +239,16 @@ class QueryPlansIT {
                        ('00000000-0000-0000-0000-' || lpad(n::text, 12, '0'))::uuid, sha256(n::text::bytea),
                        substring(sha256(n::text::bytea) for 20), 1, now(), 'ann'
                 FROM projects p, generate_series(1, 1000) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO alert_rules (project_id, definition, created_by, created_at, updated_at)
+                SELECT 1 + n % 20, '{"name": "Many", "conditions": [{"type": "new_issue"}], "interval_minutes": 30}', 'ann', now(), now()
+                FROM generate_series(1, 1000) n, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO alert_firings (project_id, rule_id, rule_name, issue_id, title, fired_at, reason, observed)
+                SELECT 1 + n % 20, 1 + n % 1000, 'Many', n, 'Title ' || n, now() - n * interval '1 minute', 'an event came', '{}'
+                FROM generate_series(1, :events / 2) n, (SELECT :days)
                 """);
         insert("""
                 INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
@@ -764,6 +781,45 @@ class QueryPlansIT {
                         .size());
     }
 
+    @Test
+    void alerts() {
+        var history = new AlertHistory(plans.client());
+        var rules = new AlertRuleStore(plans.client());
+        var past = new AlertPast(new JdbcTemplate(plans.dataSource()));
+        var two = new VisibleProjects(Set.of(1L, 2L));
+        Instant first = Instant.parse("2026-11-01T00:00:00Z");
+        Instant end = first.plus(Duration.ofDays(DAYS));
+
+        assertFound("firings", () -> list(history, new FiringFilter(VisibleProjects.ALL, null, null, false)));
+        assertFound("firings of projects", () -> list(history, new FiringFilter(two, null, null, false)));
+        assertFound("firings of a rule", () -> list(history, new FiringFilter(VisibleProjects.ALL, 7L, null, false)));
+        assertFound(
+                "firings for an issue", () -> list(history, new FiringFilter(VisibleProjects.ALL, null, 7L, false)));
+        assertFound("firings now", () -> list(history, new FiringFilter(VisibleProjects.ALL, null, null, true)));
+        assertFound(
+                "firings a day",
+                () -> history.perDay(List.of(1L, 2L), LocalDate.EPOCH).size());
+        assertPlanned("failures", () -> history.lastFailures(List.of(1L, 2L)).size());
+        assertFound(
+                "rules",
+                () -> rules.list(VisibleProjects.ALL, Long.MAX_VALUE, 50)
+                        .entries()
+                        .size());
+        assertFound("issues of the past", () -> past.issues(1, first, 50).size());
+        assertPlanned(
+                "where a number was reached",
+                () -> past.reachable(1, first, end, null, Duration.ofMinutes(5), 10)
+                        .size());
+        assertPlanned("changes", () -> past.changes(1, first, end, 50).size());
+        assertFound(
+                "events of an issue", () -> past.events(1, first, end, true, 50).size());
+        assertPlanned("the event before", () -> past.before(1, end).isPresent() ? 1 : 0);
+    }
+
+    private static int list(AlertHistory history, FiringFilter filter) {
+        return history.list(filter, DatedPosition.NEWEST, 50).entries().size();
+    }
+
     /** Steps of a regroup of many events: by the project, by places of events, by hashes and by issues. */
     @Test
     void regroups() {
@@ -904,7 +960,7 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|"
+                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|"
                                                 + "deployments|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
