@@ -1,6 +1,7 @@
 package dev.resentry.query;
 
 import dev.resentry.query.access.AccessConfiguration;
+import dev.resentry.query.alert.AlertConfiguration;
 import dev.resentry.query.artifact.ArtifactConfiguration;
 import dev.resentry.query.auth.AuthConfiguration;
 import dev.resentry.query.deadletter.DeadLetterConfiguration;
@@ -68,6 +69,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ReleaseConfiguration.class,
     RepositoryConfiguration.class,
     ArtifactConfiguration.class,
+    AlertConfiguration.class,
     ProgramConfiguration.class,
     SentryConfiguration.class,
     EnvelopeConfiguration.class,

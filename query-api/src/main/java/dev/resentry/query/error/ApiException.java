@@ -40,6 +40,11 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.CONFLICT, message, Map.of(field, message));
     }
 
+    /** Something is to be added that is there already, by another id. */
+    public static ApiException duplicate(Object id, String message) {
+        return new ApiException(ErrorCode.CONFLICT, message, Map.of("duplicate_of", String.valueOf(id)));
+    }
+
     /** A part of an event was asked for of which only counts are kept. */
     public static ApiException payloadNotKept(Object eventId, Object envelopeId) {
         return conflict(

@@ -1,5 +1,7 @@
 package dev.resentry.query.program;
 
+import dev.resentry.query.alert.AlertRuleChanges;
+import dev.resentry.query.alert.AlertTargets;
 import dev.resentry.query.artifact.ArtifactUploads;
 import dev.resentry.query.artifact.FileMemory;
 import dev.resentry.query.issue.IssueChanges;
@@ -7,6 +9,8 @@ import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.ReleaseChanges;
 import dev.resentry.query.release.ReleaseSelection;
+import dev.resentry.storage.alert.AlertRuleStore;
+import dev.resentry.storage.alert.AlertSnoozes;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.release.DeploymentStore;
@@ -17,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API of issues, releases, artifacts and deployments for programs. */
+/** The API of issues, releases, artifacts, deployments and alert rules for programs. */
 @Configuration(proxyBeanMethods = false)
 public class ProgramConfiguration {
 
@@ -52,5 +56,22 @@ public class ProgramConfiguration {
     ProgramDeploymentController programDeploymentController(
             DeploymentStore deployments, ReleaseChanges changes, ProjectSelection projects) {
         return new ProgramDeploymentController(deployments, changes, projects);
+    }
+
+    @Bean
+    ProgramAlertRuleController programAlertRuleController(
+            AlertRuleStore store, AlertRuleChanges rules, AlertTargets targets, ProjectSelection projects) {
+        return new ProgramAlertRuleController(store, rules, targets, projects);
+    }
+
+    @Bean
+    ProgramAlertTargetController programAlertTargetController(AlertRuleChanges rules, AlertTargets targets) {
+        return new ProgramAlertTargetController(rules, targets);
+    }
+
+    @Bean
+    ProgramAlertSnoozeController programAlertSnoozeController(
+            AlertRuleStore store, AlertSnoozes snoozes, AlertRuleChanges rules, IssueSelection issues) {
+        return new ProgramAlertSnoozeController(store, snoozes, rules, issues, InstantSource.system());
     }
 }

@@ -52,7 +52,24 @@ final class ApiSeed {
                         VALUES (:project, date_trunc('hour', now()), 'stored', '', 7, 7)
                         """).param("project", project).update();
 
+        long fired = api.database()
+                .sql("""
+                        WITH rule AS (
+                            INSERT INTO alert_rules (project_id, definition, created_by, created_at, updated_at)
+                            VALUES (:project, '{"name": "Fired", "conditions": [{"type": "unignored"}]}', 'ops@example.com', now(), now())
+                            RETURNING id)
+                        INSERT INTO alert_firings (project_id, rule_id, rule_name, issue_id, title, event_id, fired_at, reason, observed)
+                        SELECT :project, id, 'Fired', :issue, 'Checkout failed', :event, now(), 'an event came', '{"count": 11}' FROM rule
+                        RETURNING rule_id
+                        """)
+                .param("project", project)
+                .param("issue", issue)
+                .param("event", event)
+                .query(Long.class)
+                .single();
+
         Map<String, String> ids = new LinkedHashMap<>();
+        ids.put("fired-rule", String.valueOf(fired));
         ids.put("projects", String.valueOf(project));
         ids.put("issues", String.valueOf(issue));
         ids.put("releases", String.valueOf(rows.deployment(project)));
