@@ -24,6 +24,8 @@ test('a server that fails is told from one that has nothing, and asked again', a
     `/ui/issues/${issue}`,
     '/ui/events',
     '/ui/releases',
+    '/ui/alerts',
+    '/ui/alerts?tab=rules',
     `/ui/releases/${release}`,
     '/ui/pipeline',
     '/ui/ledger',

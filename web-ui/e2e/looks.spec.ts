@@ -51,7 +51,25 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     release: 'shop@1.4.0',
     environment: 'production',
   });
+  const { id: rule } = await call<{ id: number }>(
+    page,
+    'POST',
+    `/api/v1/alert-rules?project=${project.slug}`,
+    {
+      rule: {
+        name: 'Seen often',
+        conditions: [{ type: 'frequency', threshold: 10, window_minutes: 5 }],
+        filters: [{ type: 'level', level: 'error' }],
+      },
+      targets: [{ type: 'webhook', value: 'https://hooks.example/a', subject: '{{ issue.title }}' }],
+    },
+  );
   await walk(page, [
+    '/ui/alerts',
+    `/ui/alerts?project=${project.slug}&tab=rules`,
+    `/ui/alerts/${rule}`,
+    `/ui/alerts/${rule}?tab=backtest`,
+    `/ui/alerts/${rule}?tab=history`,
     `/ui/issues?project=${project.slug}`,
     '/ui/issues?query=no-such-thing',
     `/ui/issues/${issue}`,

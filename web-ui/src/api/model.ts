@@ -46,6 +46,17 @@ export type ScrubTrial = Schemas['ScrubbingTrial'];
 export type ProjectStats = Schemas['ProjectStats'];
 export type StorageCap = Schemas['StorageCap'];
 
+export type AlertBacktest = Schemas['AlertBacktest'];
+export type AlertCondition = Schemas['AlertCondition'];
+export type AlertFilter = Schemas['AlertFilter'];
+export type AlertFiring = Schemas['AlertFiring'];
+export type AlertRule = Schemas['AlertRule'];
+export type AlertRuleDefinition = Schemas['AlertRuleDefinition'];
+export type AlertSnooze = Schemas['AlertSnooze'];
+export type AlertTarget = Schemas['AlertTarget'];
+export type AlertTest = Schemas['AlertTest'];
+export type AlertTargetChange = Schemas['AlertTargetChange'];
+
 export type Activity = Schemas['IssueActivity'];
 export type CappedDay = Schemas['CappedDay'];
 export type Changed = Schemas['Changed'];

@@ -4,6 +4,7 @@ import { RequestFailed } from '../api/client';
 import { accountRoutes } from '../features/account/routes';
 import { accountSettingsRoutes } from '../features/account/settingsRoutes';
 import { adminRoutes } from '../features/admin/routes';
+import { alertRoutes } from '../features/alerts/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     ...issueRoutes,
     ...eventRoutes,
     ...releaseRoutes,
+    ...alertRoutes,
     ...pipelineRoutes,
     ...setupRoutes,
     ...projectRoutes,

@@ -28,6 +28,7 @@ export const texts = {
     issues: 'Issues',
     events: 'Events',
     releases: 'Releases',
+    alerts: 'Alerts',
     pipeline: 'Pipeline',
     more: 'More',
     find: 'Find or do…',

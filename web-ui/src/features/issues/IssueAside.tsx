@@ -10,6 +10,7 @@ import { When } from '../../ui/When';
 import { texts } from '../../texts/en';
 import { exactNumber } from '../../ui/format';
 import { CHART_DAYS, DAY_MILLIS, chartFrom, inScopeQuery, statsQuery, tagsQuery } from './pageQueries';
+import { IssueAlerts } from './IssueAlerts';
 import { PriorityMenu } from './PriorityMenu';
 import { SuspectCommits } from './SuspectCommits';
 import { Tickets } from './Tickets';
@@ -137,6 +138,7 @@ export function IssueAside({ issue, event }: { issue: IssueDetail; event: Event 
           </div>
         ))}
       </dl>
+      <IssueAlerts issue={issue} />
       <Tickets key={`tickets ${issue.id}`} issue={issue} />
       {event?.payload_kept && <SuspectCommits issue={issue} eventId={event.id} />}
       {tags && tags.tags.length > 0 && (
