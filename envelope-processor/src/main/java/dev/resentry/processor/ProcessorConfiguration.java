@@ -13,6 +13,7 @@ import dev.resentry.processor.publish.PublishConfiguration;
 import dev.resentry.processor.regroup.RegroupConfiguration;
 import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
+import dev.resentry.processor.spike.SpikeConfiguration;
 import dev.resentry.processor.symbolicate.SymbolicationConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
@@ -51,6 +52,8 @@ import org.springframework.context.annotation.Import;
     IssueStateConfiguration.class,
     // Who is told of what was stored.
     AlertConfiguration.class,
+    // Far more than usual.
+    SpikeConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })

@@ -68,6 +68,7 @@ import dev.resentry.storage.rollup.RollupRebuild;
 import dev.resentry.storage.rollup.RollupWriter;
 import dev.resentry.storage.session.SessionWriter;
 import dev.resentry.storage.span.SpanWriter;
+import dev.resentry.storage.spike.SpikeStorageConfiguration;
 import dev.resentry.storage.transaction.TransactionWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /** What a service needs that writes what came from SDKs. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    SpikeStorageConfiguration.class,
     ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,

@@ -50,6 +50,7 @@ import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
+import dev.resentry.storage.spike.SpikeStorageConfiguration;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
 import java.time.InstantSource;
@@ -71,6 +72,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EntityScan("dev.resentry.storage")
 @EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
 @Import({
+    SpikeStorageConfiguration.class,
     ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,

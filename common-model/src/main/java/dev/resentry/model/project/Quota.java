@@ -15,6 +15,10 @@ import java.util.Set;
  * @param reasonCode why, as SDKs and outcomes are told
  */
 public record Quota(Set<DataCategory> categories, long limit, Duration window, String reasonCode) {
+    /** The reason of a limit that a spike sets and takes away. */
+    public static final String SPIKE_PROTECTION = "spike_protection";
+
+    private static final Set<DataCategory> OF_EVENTS = Set.of(DataCategory.ERROR, DataCategory.SECURITY);
 
     public Quota {
         categories = Set.copyOf(categories);
@@ -24,5 +28,15 @@ public record Quota(Set<DataCategory> categories, long limit, Duration window, S
         if (window.toSeconds() < 1 || window.toNanosPart() != 0) {
             throw new IllegalArgumentException("window: %s (expected: whole seconds, >= 1)".formatted(window));
         }
+    }
+
+    /** The limit of a spike: so many events a minute, whatever people have set besides. */
+    public static Quota ofSpike(long eventsPerMinute) {
+        return new Quota(OF_EVENTS, eventsPerMinute, Duration.ofMinutes(1), SPIKE_PROTECTION);
+    }
+
+    /** Whether a spike has set it, and not people. */
+    public boolean isOfSpike() {
+        return reasonCode.equals(SPIKE_PROTECTION);
     }
 }

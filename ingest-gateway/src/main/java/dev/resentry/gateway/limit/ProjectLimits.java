@@ -77,10 +77,9 @@ final class ProjectLimits {
             long now) {
         Map<Long, Bucket> old = before == null ? Map.of() : before.buckets;
         Map<Long, Bucket> buckets = new HashMap<>();
-        List<Quota> quotas =
-                project.quotas().isEmpty() ? byDefault.map(List::of).orElse(List.of()) : project.quotas();
         List<Limit> ofProject = new ArrayList<>();
-        quotas.forEach(quota -> ofProject.add(limit(project, null, quota, self, peers, old, buckets, now)));
+        quotas(project, byDefault)
+                .forEach(quota -> ofProject.add(limit(project, null, quota, self, peers, old, buckets, now)));
         Map<PublicKey, List<Limit>> ofKeys = new HashMap<>();
         for (ProjectConfig.Key key : project.keys()) {
             if (!key.quotas().isEmpty()) {
@@ -92,6 +91,15 @@ final class ProjectLimits {
             }
         }
         return new ProjectLimits(project.revision(), ofProject, ofKeys, buckets, now);
+    }
+
+    /** A limit that a spike has set stands beside the default, as beside what people have set. */
+    private static List<Quota> quotas(ProjectConfig project, Optional<Quota> byDefault) {
+        List<Quota> quotas = new ArrayList<>(project.quotas());
+        if (quotas.stream().allMatch(Quota::isOfSpike)) {
+            byDefault.ifPresent(quota -> quotas.addFirst(quota));
+        }
+        return quotas;
     }
 
     private static Set<DataCategory> counted(List<Limit> limits) {

@@ -162,6 +162,12 @@ final class ExpiryTables {
                 SELECT ctid FROM alert_snoozes WHERE until < :before ORDER BY until LIMIT :rows))
             """;
 
+    /** An open one stays until it ends. */
+    private static final String SPIKES = """
+            DELETE FROM spikes WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM spikes WHERE started_at < :before AND ended_at IS NOT NULL ORDER BY started_at LIMIT :rows))
+            """;
+
     private static final Duration UPLOADS_KEPT = Duration.ofDays(1);
 
     /** As long a regroup can be undone. */
@@ -224,6 +230,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "alert_firings", ALERT_FIRINGS, now -> now.minus(ALERT_FIRINGS_KEPT)),
                 new ExpiredRows(jdbc, "alert_cooldowns", ALERT_COOLDOWNS, now -> now.minus(AlertRule.MAX_INTERVAL)),
                 new ExpiredRows(jdbc, "alert_snoozes", ALERT_SNOOZES, now -> now),
+                new ExpiredRows(jdbc, "spikes", SPIKES, events),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
                 new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }

@@ -18,7 +18,8 @@ public final class IssueRemoval {
             "issue_tickets",
             "deliveries",
             "alert_cooldowns",
-            "alert_snoozes");
+            "alert_snoozes",
+            "spikes");
 
     private IssueRemoval() {}
 

@@ -41,6 +41,9 @@ public final class IssueHandOver {
             ON CONFLICT (project_id, rule_id, issue_id, user_id) DO UPDATE SET until = greatest(s.until, excluded.until)
             """.formatted(PAIRS),
             "DELETE FROM alert_snoozes WHERE issue_id = ANY (:gone)",
+            // One issue has no two open spikes.
+            "DELETE FROM spikes WHERE issue_id = ANY (:gone) AND ended_at IS NULL AND cardinality(:into::bigint[]) > 0",
+            "UPDATE spikes t SET issue_id = pair.into_id FROM " + PAIRS + " WHERE t.issue_id = pair.gone",
             "UPDATE merged_issues t SET into_issue = pair.into_id FROM " + PAIRS + " WHERE t.into_issue = pair.gone",
             """
             INSERT INTO merged_issues (issue_id, project_id, into_issue)

@@ -4,6 +4,7 @@ import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.Quota;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A project as people see and change it.
  *
  * @param autoResolveHours after how many hours without an event its issues are resolved; null for never
+ * @param spikeProtection whether a spike sets a limit
+ * @param spikeLimit the events a minute that are let through while it does; null if it does not
  */
 public record Project(
         long id,
@@ -24,6 +27,8 @@ public record Project(
         List<String> allowedOrigins,
         List<Quota> limits,
         @Nullable Integer autoResolveHours,
+        boolean spikeProtection,
+        @Nullable Long spikeLimit,
         List<ProjectKey> keys) {
 
     public Project {
@@ -43,6 +48,16 @@ public record Project(
                         .map(key -> new ProjectConfig.Key(key.publicKey(), key.active(), key.limits()))
                         .toList(),
                 allowedOrigins,
-                limits);
+                quotas());
+    }
+
+    /** All its limits: those that people have set, and that of a spike. */
+    public List<Quota> quotas() {
+        if (spikeLimit == null) {
+            return limits;
+        }
+        List<Quota> quotas = new ArrayList<>(limits);
+        quotas.add(Quota.ofSpike(spikeLimit));
+        return List.copyOf(quotas);
     }
 }

@@ -91,6 +91,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("alert_firings", "id"),
             deleteFrom("issue_activities", "id"),
             deleteFrom("issue_tickets", "id"),
+            deleteFrom("spikes", "id"),
             deleteFrom("deleted_issues", "issue_id"),
             deleteFrom("merged_issues", "issue_id"),
             deleteFrom("issue_moves", "id"),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins from which web pages it takes envelopes, see {@link dev.resentry.model.project.ProjectConfig}
  * @param limits if there are none, the default of the gateways counts
  * @param autoResolveHours after how many hours without an event its issues are resolved; null for never
+ * @param spikeProtection whether a spike sets a limit
  */
 public record ProjectDetails(
         String slug,
@@ -18,7 +19,8 @@ public record ProjectDetails(
         ProjectStatus status,
         List<String> allowedOrigins,
         List<Quota> limits,
-        @Nullable Integer autoResolveHours) {
+        @Nullable Integer autoResolveHours,
+        boolean spikeProtection) {
 
     public ProjectDetails {
         allowedOrigins = List.copyOf(allowedOrigins);
@@ -26,6 +28,7 @@ public record ProjectDetails(
     }
 
     public ProjectDetails withStatus(ProjectStatus newStatus) {
-        return new ProjectDetails(slug, name, platform, newStatus, allowedOrigins, limits, autoResolveHours);
+        return new ProjectDetails(
+                slug, name, platform, newStatus, allowedOrigins, limits, autoResolveHours, spikeProtection);
     }
 }

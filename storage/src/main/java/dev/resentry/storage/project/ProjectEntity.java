@@ -54,6 +54,12 @@ class ProjectEntity {
     @Column(name = "auto_resolve_hours")
     private @Nullable Integer autoResolveHours;
 
+    @Column(name = "spike_protection", nullable = false)
+    private boolean spikeProtection;
+
+    @Column(name = "spike_limit")
+    private @Nullable Long spikeLimit;
+
     @Column(name = "created_at", nullable = false)
     private Instant createdAt = Instant.EPOCH;
 
@@ -76,7 +82,14 @@ class ProjectEntity {
 
     ProjectDetails details() {
         return new ProjectDetails(
-                slug, name, platform, ProjectStatus.of(status), allowedOrigins, limits, autoResolveHours);
+                slug,
+                name,
+                platform,
+                ProjectStatus.of(status),
+                allowedOrigins,
+                limits,
+                autoResolveHours,
+                spikeProtection);
     }
 
     void change(ProjectDetails details) {
@@ -87,6 +100,10 @@ class ProjectEntity {
         allowedOrigins = details.allowedOrigins();
         limits = details.limits();
         autoResolveHours = details.autoResolveHours();
+        spikeProtection = details.spikeProtection();
+        if (!spikeProtection) {
+            spikeLimit = null;
+        }
     }
 
     /** Every change, of a key too, is told to the gateways by a higher revision. */
@@ -119,6 +136,8 @@ class ProjectEntity {
                 allowedOrigins,
                 limits,
                 autoResolveHours,
+                spikeProtection,
+                spikeLimit,
                 keys.stream().map(ProjectKeyEntity::asKey).toList());
     }
 }
