@@ -18,6 +18,8 @@ import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
+import dev.resentry.storage.dashboard.DashboardQueries;
+import dev.resentry.storage.dashboard.DashboardWindow;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.deadletter.DeadLetterFilter;
@@ -66,6 +68,9 @@ import dev.resentry.storage.session.SessionBuckets;
 import dev.resentry.storage.session.SessionCounts;
 import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
+import dev.resentry.storage.spike.SpikeCounts;
+import dev.resentry.storage.spike.SpikeQueries;
+import dev.resentry.storage.spike.SpikeStore;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.transaction.TransactionSummary;
@@ -943,6 +948,51 @@ class QueryPlansIT {
         return events.list(filter, behind, 50).entries().size();
     }
 
+    @Test
+    void dashboardsAndSpikes() {
+        jdbc.sql("""
+                        INSERT INTO spikes (project_id, issue_id, started_at, noted_at, last_at, ended_at, peak, usual, threshold,
+                                            short_history)
+                        SELECT p.id, n % 50, timestamptz '2026-11-01 00:00Z' + n * interval '1 minute',
+                               timestamptz '2026-11-01 00:00Z' + n * interval '1 minute', now(),
+                               CASE WHEN n % 50 <> 0 OR n < 950 THEN now() END, 90, 10, 30, false
+                        FROM projects p, generate_series(1, 999) n
+                        """).update();
+        jdbc.sql("ANALYZE spikes").update();
+        var dashboard = new DashboardQueries(plans.client());
+        Instant from = Instant.parse("2026-11-06T00:00:00Z");
+        var some = new VisibleProjects(Set.of(1L, 7L));
+        for (Instant now : List.of(from.plusSeconds(80_000), from.plusSeconds(300_000))) {
+            var window = DashboardWindow.of(from, now, now);
+            for (VisibleProjects projects : List.of(VisibleProjects.ALL, some)) {
+                assertFound("bars", () -> (int) dashboard.errors(projects, null, window).events());
+                assertFound("figures", () -> (int) dashboard.figures(projects, null, window).now().errors());
+                assertPlanned("in environments", () -> (int)
+                        dashboard.figures(projects, Set.of("e1"), window).now().errors());
+                assertFound("releases", () -> dashboard.releases(projects, null, window, 5).size());
+            }
+        }
+        var counts = new SpikeCounts(plans.client());
+        Instant now = from.plusSeconds(40_000);
+        assertFound("minutes", () -> counts.minutes(now.minusSeconds(3_000), now).size());
+        assertFound("same hours", () -> counts.sameHours(Set.of(1L, 2L), now, 7).size());
+        assertPlanned("busy issues", () -> counts.busyIssues(now, 1, Set.of()).size());
+        assertFound("hours of issues", () -> counts.hoursBefore(Set.of(1L, 2L, 3L, 4L), now, 168).size());
+        var spikes = new SpikeQueries(plans.client());
+        assertPlanned("open spikes", () -> new SpikeStore(plans.client()).open().size());
+        assertFound("started", () -> spikes.startedSince(Instant.parse("2026-11-01T16:30:00Z")).size());
+        assertFound("spikes", () -> list(spikes, VisibleProjects.ALL, null));
+        assertFound("spikes of projects", () -> list(spikes, some, 0L));
+        assertFound("spikes of an issue", () -> list(spikes, VisibleProjects.ALL, 7L));
+    }
+
+    private static int list(SpikeQueries spikes, VisibleProjects projects, Long issue) {
+        return spikes.list(
+                        new SpikeQueries.SpikeFilter(projects, issue, null, null, null), DatedPosition.NEWEST, 20)
+                .entries()
+                .size();
+    }
+
     private static void assertFound(String what, Supplier<Integer> query) {
         assertThat(assertPlanned(what, query)).as(what).isPositive();
     }
@@ -960,7 +1010,7 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|"
+                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|spikes|"
                                                 + "deployments|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {

@@ -46,6 +46,25 @@ class RateLimitsTest {
     }
 
     @Test
+    void aLimitOfASpikeStandsBesideTheDefaultAndSaysWhatItIs() {
+        RateLimits limits = limits("5");
+        ProjectConfig project = project(Quota.ofSpike(2));
+
+        assertThat(limits.admit(project, KEY, ERROR).limited()).isEmpty();
+        assertThat(limits.admit(project, KEY, ERROR).rateLimitsHeader())
+                .contains("45:error;security:project:spike_protection");
+        Decision third = limits.admit(project, KEY, ERROR);
+        assertThat(third.limited()).containsExactly(DataCategory.ERROR);
+        assertThat(third.reasonFor(DataCategory.ERROR)).contains("spike_protection");
+
+        RateLimits narrow = limits("1");
+        assertThat(narrow.admit(project, KEY, ERROR).limited()).isEmpty();
+        Decision second = narrow.admit(project, KEY, ERROR);
+        assertThat(second.limited()).containsExactly(DataCategory.ERROR);
+        assertThat(second.reasonFor(DataCategory.ERROR)).as("the default counts, too").contains("project_quota");
+    }
+
+    @Test
     void reportsTheLimitAsReachedWithTheLastUnit() {
         RateLimits limits = limits("unlimited");
         ProjectConfig project = project(quota(1, 3600, DataCategory.ERROR));

@@ -4,16 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.resentry.gateway.limit.ClusterRateLimits;
+import dev.resentry.gateway.limit.Decision;
+import dev.resentry.gateway.limit.LimitSettings;
+import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.PublicKey;
+import dev.resentry.model.project.Quota;
 import dev.resentry.model.wire.ProjectRecord;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -97,6 +105,44 @@ class ProjectTopicFollowerIT {
         }
     }
 
+    @Test
+    void refusesWhatIsOverTheLimitOfASpikeFromItsRecordOnToTheNextOneWithoutIt() throws Exception {
+        KafkaSettings settings = settings(TestServers.shared());
+        var limits = new ClusterRateLimits(
+                LimitSettings.UNLIMITED, InstantSource.fixed(Instant.parse("2026-11-20T10:00:15Z")), UUID.randomUUID());
+        try (var topics = new TopicProvisioner(settings);
+                var directory = new ProjectTopicFollower(settings, topics, null)) {
+            publish(settings, config(1, true));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> directory.find(ID).isPresent());
+            assertThat(admitted(limits, directory)).isEqualTo(10);
+
+            publish(settings, config(2, true, Quota.ofSpike(3)));
+            await().until(() -> directory.find(ID).orElseThrow().revision() == 2);
+            assertThat(admitted(limits, directory)).isEqualTo(3);
+
+            publish(settings, config(3, true));
+            await().until(() -> directory.find(ID).orElseThrow().revision() == 3);
+            assertThat(admitted(limits, directory)).isEqualTo(10);
+        }
+    }
+
+    /** How many of ten errors go through; the others are told of the spike. */
+    private static int admitted(ClusterRateLimits limits, ProjectTopicFollower directory) {
+        ProjectConfig project = directory.find(ID).orElseThrow();
+        PublicKey key = project.keys().getFirst().publicKey();
+        int admitted = 0;
+        for (int i = 0; i < 10; i++) {
+            Decision decision = limits.admit(project, key, Map.of(DataCategory.ERROR, 1L));
+            if (decision.limited().isEmpty()) {
+                admitted++;
+            } else {
+                assertThat(decision.reasonFor(DataCategory.ERROR)).contains(Quota.SPIKE_PROTECTION);
+            }
+        }
+        return admitted;
+    }
+
     private static void makeAnew(KafkaSettings settings) throws Exception {
         String topic = settings.topics().projects();
         try (var admin = Admin.create(settings.clientProperties("test"))) {
@@ -122,7 +168,7 @@ class ProjectTopicFollowerIT {
         return new String(ProjectRecord.value(config), UTF_8);
     }
 
-    private static ProjectConfig config(long revision, boolean active) {
+    private static ProjectConfig config(long revision, boolean active, Quota... quotas) {
         return new ProjectConfig(
                 ID,
                 revision,
@@ -130,7 +176,7 @@ class ProjectTopicFollowerIT {
                 active,
                 List.of(new ProjectConfig.Key(new PublicKey("a".repeat(32)), true, List.of())),
                 List.of("*"),
-                List.of());
+                List.of(quotas));
     }
 
     private static void publish(KafkaSettings settings, ProjectConfig config) throws Exception {

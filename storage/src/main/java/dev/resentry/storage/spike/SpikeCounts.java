@@ -48,13 +48,15 @@ public final class SpikeCounts {
             GROUP BY project_id, hour
             """;
 
+    /** Those that happened last; an installation with more of them in an hour is looked at in part. */
     private static final String BUSY_ISSUES = """
-            SELECT i.id, i.project_id, i.first_seen, sum(h.events)::bigint
-            FROM issues i
-            JOIN issue_hours h ON h.issue_id = i.id AND h.hour = :hour
-            WHERE i.last_seen >= :hour AND i.status <> 'ignored'
-            GROUP BY i.id
-            HAVING sum(h.events) >= :least OR i.id = ANY (:also)
+            SELECT i.id, i.project_id, i.first_seen, h.events
+            FROM (SELECT id, project_id, first_seen FROM issues
+                  WHERE last_seen >= :hour AND status <> 'ignored'
+                  ORDER BY last_seen DESC LIMIT 100000) AS i
+            CROSS JOIN LATERAL (
+                SELECT sum(events)::bigint AS events FROM issue_hours WHERE issue_id = i.id AND hour = :hour) AS h
+            WHERE h.events >= :least OR (h.events > 0 AND i.id = ANY (:also))
             """;
 
     private static final String ISSUE_HOURS = """
