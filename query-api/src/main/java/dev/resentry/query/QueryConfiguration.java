@@ -4,6 +4,7 @@ import dev.resentry.query.access.AccessConfiguration;
 import dev.resentry.query.alert.AlertConfiguration;
 import dev.resentry.query.artifact.ArtifactConfiguration;
 import dev.resentry.query.auth.AuthConfiguration;
+import dev.resentry.query.dashboard.DashboardConfiguration;
 import dev.resentry.query.deadletter.DeadLetterConfiguration;
 import dev.resentry.query.delivery.DeliveryConfiguration;
 import dev.resentry.query.docs.DocsConfiguration;
@@ -76,6 +77,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     LedgerConfiguration.class,
     TraceConfiguration.class,
     StatsConfiguration.class,
+    DashboardConfiguration.class,
     JobConfiguration.class,
     ReplayConfiguration.class,
     RegroupConfiguration.class,

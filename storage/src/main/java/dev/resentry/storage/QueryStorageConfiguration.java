@@ -11,6 +11,7 @@ import dev.resentry.storage.artifact.UploadChunks;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
+import dev.resentry.storage.dashboard.DashboardQueries;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
@@ -109,6 +110,11 @@ public class QueryStorageConfiguration {
     @Bean
     RollupQueries rollupQueries(JdbcClient jdbc) {
         return new RollupQueries(jdbc);
+    }
+
+    @Bean
+    DashboardQueries dashboardQueries(JdbcClient jdbc) {
+        return new DashboardQueries(jdbc);
     }
 
     @Bean

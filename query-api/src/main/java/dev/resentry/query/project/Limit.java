@@ -29,9 +29,15 @@ record Limit(
         @NotNull @Min(0) @Max(1_000_000_000_000_000L) Long limit,
         @NotNull @Min(1) @Max(86_400) Long windowSeconds,
 
-        @Nullable @Pattern(regexp = "[A-Za-z0-9_.-]{1,64}", message = "expected: 1 to 64 letters, digits, _, . or -")
+        @Nullable @Pattern(regexp = REASON, message = REASON_RULE)
         String reasonCode) {
     static final int MAX = 20;
+
+    /** The reason of a spike's limit tells it from those of people. */
+    private static final String REASON = "(?!" + Quota.SPIKE_PROTECTION + "$)[A-Za-z0-9_.-]{1,64}";
+
+    private static final String REASON_RULE =
+            "expected: 1 to 64 letters, digits, _, . or -, and not " + Quota.SPIKE_PROTECTION;
 
     static List<Quota> quotas(List<Limit> limits, String defaultReason) {
         return limits.stream()

@@ -15,6 +15,7 @@ import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -66,6 +67,11 @@ public class ProjectConfiguration {
     @Bean
     StorageCapController storageCapController(ProjectProcessingStore processing, ProjectAccess access, AuditLog audit) {
         return new StorageCapController(processing, access, audit);
+    }
+
+    @Bean
+    LimitBacktestController limitBacktestController(RollupQueries rollups, ProjectAccess access) {
+        return new LimitBacktestController(rollups, access, InstantSource.system());
     }
 
     @Bean

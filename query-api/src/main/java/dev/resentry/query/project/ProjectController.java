@@ -86,6 +86,7 @@ class ProjectController {
      * A whole project: without a platform it has none. The rest stays unless it is given.
      *
      * @param autoResolveHours after how many hours without an event its issues are resolved; 0 for never
+     * @param spikeProtection whether a spike sets a limit at its threshold, until it is over
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record ProjectReplacement(
@@ -105,12 +106,14 @@ class ProjectController {
             List<@NotNull @Pattern(regexp = Origins.PATTERN, message = Origins.RULE) String> allowedOrigins,
 
             @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits,
-            @Nullable @Min(0) @Max(MAX_AUTO_RESOLVE_HOURS) Integer autoResolveHours) {}
+            @Nullable @Min(0) @Max(MAX_AUTO_RESOLVE_HOURS) Integer autoResolveHours,
+            @Nullable Boolean spikeProtection) {}
 
     /**
      * What is absent stays as it is; an empty list of limits has the default of the gateways count.
      *
      * @param autoResolveHours after how many hours without an event its issues are resolved; 0 for never
+     * @param spikeProtection whether a spike sets a limit at its threshold, until it is over
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record ProjectChange(
@@ -130,7 +133,8 @@ class ProjectController {
             List<@NotNull @Pattern(regexp = Origins.PATTERN, message = Origins.RULE) String> allowedOrigins,
 
             @Nullable @Size(max = Limit.MAX) List<@NotNull @Valid Limit> limits,
-            @Nullable @Min(0) @Max(MAX_AUTO_RESOLVE_HOURS) Integer autoResolveHours) {}
+            @Nullable @Min(0) @Max(MAX_AUTO_RESOLVE_HOURS) Integer autoResolveHours,
+            @Nullable Boolean spikeProtection) {}
 
     /**
      * A deletion under way.
@@ -197,7 +201,8 @@ class ProjectController {
                         request.status() == null ? old.status() : ProjectStatus.of(request.status()),
                         request.allowedOrigins() == null ? old.allowedOrigins() : request.allowedOrigins(),
                         request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota"),
-                        autoResolveHours(request.autoResolveHours(), old)));
+                        autoResolveHours(request.autoResolveHours(), old),
+                        spikeProtection(request.spikeProtection(), old)));
     }
 
     @PatchMapping("/api/v1/projects/{id}")
@@ -214,7 +219,8 @@ class ProjectController {
                         request.status() == null ? old.status() : ProjectStatus.of(request.status()),
                         request.allowedOrigins() == null ? old.allowedOrigins() : request.allowedOrigins(),
                         request.limits() == null ? old.limits() : Limit.quotas(request.limits(), "project_quota"),
-                        autoResolveHours(request.autoResolveHours(), old)));
+                        autoResolveHours(request.autoResolveHours(), old),
+                        spikeProtection(request.spikeProtection(), old)));
     }
 
     /** Stops the project at once; a job removes its data. */
@@ -285,6 +291,10 @@ class ProjectController {
             return old.autoResolveHours();
         }
         return wanted == 0 ? null : wanted;
+    }
+
+    private static boolean spikeProtection(@Nullable Boolean wanted, ProjectDetails old) {
+        return wanted == null ? old.spikeProtection() : wanted;
     }
 
     private static String orElse(@Nullable String wanted, String old) {

@@ -20,6 +20,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * A project as the API shows it.
  *
  * @param autoResolveHours after how many hours without an event its issues are resolved; null for never
+ * @param spikeProtection whether a spike sets a limit at its threshold, until it is over
+ * @param spikeLimit the limit that a spike has set; null if none has
  * @param ingestToken its first active public key; null if it has none
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -34,6 +36,8 @@ record ProjectResponse(
         List<String> allowedOrigins,
         List<LimitAnswer> limits,
         @Nullable Integer autoResolveHours,
+        boolean spikeProtection,
+        @Nullable LimitAnswer spikeLimit,
         @Nullable String ingestToken,
         List<KeyResponse> keys) {
 
@@ -107,6 +111,8 @@ record ProjectResponse(
                 project.allowedOrigins(),
                 LimitAnswer.of(project.limits()),
                 project.autoResolveHours(),
+                project.spikeProtection(),
+                project.spikeLimit() == null ? null : LimitAnswer.of(Quota.ofSpike(project.spikeLimit())),
                 project.keys().stream()
                         .filter(ProjectKey::active)
                         .findFirst()

@@ -68,6 +68,12 @@ final class ApiSeed {
                 .query(Long.class)
                 .single();
 
+        api.database().sql("""
+                        INSERT INTO spikes (project_id, issue_id, started_at, noted_at, last_at, peak, usual, threshold, short_history,
+                                            cause_issue, cause_issue_events, cause_issue_usual, cause_release, cause_release_events,
+                                            cause_release_usual)
+                        VALUES (:project, 0, now(), now(), now(), 90, 10, 30, false, :issue, 80, 2, 'contract@1.0.0', 85, 0)
+                        """).param("project", project).param("issue", issue).update();
         Map<String, String> ids = new LinkedHashMap<>();
         ids.put("fired-rule", String.valueOf(fired));
         ids.put("projects", String.valueOf(project));

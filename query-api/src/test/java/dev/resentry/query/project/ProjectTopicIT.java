@@ -7,7 +7,9 @@ import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.Quota;
 import dev.resentry.query.RunningApi;
+import dev.resentry.storage.spike.SpikeProtection;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +86,35 @@ class ProjectTopicIT {
             assertThat(last.keys().getFirst().quotas())
                     .containsExactly(new Quota(Set.of(), 0, Duration.ofMinutes(1), "leaked"));
         });
+    }
+
+    @Test
+    void publishesTheLimitOfASpikeUntilItIsLiftedOrProtectionIsSwitchedOff() {
+        long id = add("Protected");
+        String path = "/api/v1/projects/%d/".formatted(id);
+        assertThat(api.get(path).json().path("spike_protection").asBoolean()).isFalse();
+        api.patch(path, "{\"spike_protection\": true, \"limits\": [{\"limit\": 500, \"window_seconds\": 60}]}");
+        api.database().sql("""
+                        INSERT INTO spikes (project_id, issue_id, started_at, noted_at, last_at, peak, usual, threshold, short_history)
+                        VALUES (:id, 0, now(), now(), now(), 90, 10, 30, false)
+                        """).param("id", id).update();
+        var protection = new SpikeProtection(api.database());
+
+        assertThat(protection.apply(Instant.now())).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(topic.state().get(id).quotas())
+                .containsExactly(new Quota(Set.of(), 500, Duration.ofMinutes(1), "project_quota"), Quota.ofSpike(30)));
+        assertThat(api.get(path).json().at("/spike_limit/limit").asInt()).isEqualTo(30);
+
+        api.database().sql("UPDATE spikes SET ended_at = now()").update();
+        assertThat(protection.apply(Instant.now())).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(topic.state().get(id).quotas()).hasSize(1));
+
+        api.database().sql("UPDATE spikes SET ended_at = NULL").update();
+        protection.apply(Instant.now());
+        await().untilAsserted(() -> assertThat(topic.state().get(id).quotas()).hasSize(2));
+        api.patch(path, "{\"spike_protection\": false}");
+        await().untilAsserted(() -> assertThat(topic.state().get(id).quotas()).hasSize(1));
+        assertThat(protection.apply(Instant.now())).isZero();
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** The dashboard, and spikes. */
+@NullMarked
+package dev.resentry.query.dashboard;
+
+import org.jspecify.annotations.NullMarked;
