@@ -23,6 +23,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     `/ui/issues?project=${project.slug}`,
     `/ui/issues/${issue}`,
     '/ui/events',
+    '/ui/dashboard',
     '/ui/releases',
     '/ui/alerts',
     '/ui/alerts?tab=rules',

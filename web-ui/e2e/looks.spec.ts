@@ -74,6 +74,7 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     '/ui/issues?query=no-such-thing',
     `/ui/issues/${issue}`,
     `/ui/events?project=${project.slug}`,
+    `/ui/dashboard?project=${project.slug}`,
     `/ui/releases?project=${project.slug}`,
     '/ui/releases?query=no-such-release',
     `/ui/releases/${release}`,

@@ -27,6 +27,7 @@ export type DeliveryState = Delivery['state'];
 
 export type FilterSettings = Schemas['Filters'];
 export type FiltersTrial = Schemas['FiltersTrial'];
+export type LimitBacktest = Schemas['LimitBacktest'];
 export type Limit = Schemas['ProjectLimit'];
 export type LimitChange = Schemas['Limit'];
 export type Project = Schemas['Project'];
@@ -56,6 +57,8 @@ export type AlertSnooze = Schemas['AlertSnooze'];
 export type AlertTarget = Schemas['AlertTarget'];
 export type AlertTest = Schemas['AlertTest'];
 export type AlertTargetChange = Schemas['AlertTargetChange'];
+export type DashboardErrors = Schemas['DashboardErrors'];
+export type Spike = Schemas['Spike'];
 
 export type Activity = Schemas['IssueActivity'];
 export type CappedDay = Schemas['CappedDay'];

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState, useSearch } from '@tanstack/react-router';
 import { Ellipsis, Moon, Search, Settings, Sun } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
 import { texts } from '../texts/en';
@@ -74,6 +74,8 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const settings = useSettingsEntries(() => setHelp(true));
   const isDark = useDark();
+  const { tv }: { tv?: unknown } = useSearch({ strict: false });
+  const isTv = tv === '1';
   useLiveStream();
   useWindowEvent('keydown', handle);
   const entries = NAV.filter((entry) => entry.shown?.(session) ?? true);
@@ -98,49 +100,51 @@ export function Shell() {
     run: () => void navigate({ to: entry.to }),
   }));
   return (
-    <div className="shell">
+    <div className={isTv ? 'shell shell-tv' : 'shell'}>
       <a className="skip" href="#content">
         {texts.skip}
       </a>
-      <header className="shell-nav">
-        <Link to="/issues" className="brand" aria-label={texts.product}>
-          <img src="/ui/favicon.svg" alt="" width="24" height="24" />
-          <span>{texts.product}</span>
-        </Link>
-        <button type="button" className="find" onClick={() => setPalette(true)}>
-          <Search aria-hidden />
-          <span>{texts.nav.find}</span>
-          <kbd className="key">{capsOf('mod+k').join('')}</kbd>
-        </button>
-        <nav aria-label={texts.nav.label} className="pages">
-          {entries.map((entry, index) => (
-            <Link
-              key={entry.to}
-              to={entry.to}
-              className={index < ON_PHONE ? 'page-link' : 'page-link page-link-later'}
-              activeProps={{ className: 'page-link-active' }}
-              preload="intent"
-              title={`${entry.label} (g ${entry.key})`}
-            >
-              <entry.icon aria-hidden />
-              <span>{entry.label}</span>
-            </Link>
-          ))}
-          {more.length > 0 && (
-            <Menu
-              align="end"
-              entries={more}
-              trigger={
-                <button type="button" className="page-link page-link-more">
-                  <Ellipsis aria-hidden />
-                  <span>{texts.nav.more}</span>
-                </button>
-              }
-            />
-          )}
-        </nav>
-        <LedgerLine />
-      </header>
+      {!isTv && (
+        <header className="shell-nav">
+          <Link to="/issues" className="brand" aria-label={texts.product}>
+            <img src="/ui/favicon.svg" alt="" width="24" height="24" />
+            <span>{texts.product}</span>
+          </Link>
+          <button type="button" className="find" onClick={() => setPalette(true)}>
+            <Search aria-hidden />
+            <span>{texts.nav.find}</span>
+            <kbd className="key">{capsOf('mod+k').join('')}</kbd>
+          </button>
+          <nav aria-label={texts.nav.label} className="pages">
+            {entries.map((entry, index) => (
+              <Link
+                key={entry.to}
+                to={entry.to}
+                className={index < ON_PHONE ? 'page-link' : 'page-link page-link-later'}
+                activeProps={{ className: 'page-link-active' }}
+                preload="intent"
+                title={`${entry.label} (g ${entry.key})`}
+              >
+                <entry.icon aria-hidden />
+                <span>{entry.label}</span>
+              </Link>
+            ))}
+            {more.length > 0 && (
+              <Menu
+                align="end"
+                entries={more}
+                trigger={
+                  <button type="button" className="page-link page-link-more">
+                    <Ellipsis aria-hidden />
+                    <span>{texts.nav.more}</span>
+                  </button>
+                }
+              />
+            )}
+          </nav>
+          <LedgerLine />
+        </header>
+      )}
       <div className="shell-main">
         <section className="shell-bar" aria-label={texts.scope.label}>
           <ScopeBar />

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { DeadLetter, Job, Path, Pipeline } from '../api/model';
 
 /** What the server tells while a page is open; the names of the events on the stream. */
@@ -34,6 +34,27 @@ const HIDDEN_MILLIS = 10_000;
 const listeners = new Map<LiveName, Set<(data: never) => void>>();
 let lastId = '';
 let source: EventSource | undefined;
+/** After how long a stream that the server refused is asked for again; one that broke off the browser opens by itself. */
+const AGAIN_MILLIS = 5_000;
+let again: ReturnType<typeof setTimeout> | undefined;
+let isConnected = false;
+const watchers = new Set<() => void>();
+
+function setConnected(now: boolean): void {
+  if (isConnected === now) return;
+  isConnected = now;
+  watchers.forEach((watcher) => watcher());
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Whether the stream of this tab is open. */
+export function useLiveConnected(): boolean {
+  return useSyncExternalStore(watch, () => isConnected);
+}
 
 function tell(name: LiveName, message: MessageEvent<string>): void {
   if (message.lastEventId) lastId = message.lastEventId;
@@ -45,10 +66,19 @@ function open(): void {
   if (source || typeof EventSource === 'undefined') return;
   const from = lastId ? `?last_event_id=${encodeURIComponent(lastId)}` : '';
   source = new EventSource(`${'/api/v1/live' satisfies Path}${from}`);
+  source.addEventListener('open', () => setConnected(true));
+  source.addEventListener('error', () => {
+    setConnected(false);
+    if (source?.readyState !== EventSource.CLOSED) return;
+    close();
+    again = setTimeout(open, AGAIN_MILLIS);
+  });
   NAMES.forEach((name) => source?.addEventListener(name, (message) => tell(name, message)));
 }
 
 function close(): void {
+  clearTimeout(again);
+  setConnected(false);
   source?.close();
   source = undefined;
 }
@@ -82,8 +112,13 @@ export function useLiveStream(): void {
     };
     look();
     document.addEventListener('visibilitychange', look);
+    // Without a network a stream may stay open for long without anything coming.
+    window.addEventListener('offline', close);
+    window.addEventListener('online', look);
     return () => {
       document.removeEventListener('visibilitychange', look);
+      window.removeEventListener('offline', close);
+      window.removeEventListener('online', look);
       clearTimeout(timer);
       close();
     };

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bell, Bug, ListTree, Tag, Workflow } from 'lucide-react';
+import { Bell, Bug, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 import { can } from './session';
@@ -11,7 +11,7 @@ interface Entry<To extends string> {
   shown?: (session: Session) => boolean;
 }
 
-export interface NavEntry extends Entry<'/issues' | '/events' | '/releases' | '/alerts' | '/pipeline'> {
+export interface NavEntry extends Entry<'/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline'> {
   icon: LucideIcon;
   /** The second key behind g. */
   key: string;
@@ -21,6 +21,7 @@ export interface NavEntry extends Entry<'/issues' | '/events' | '/releases' | '/
 export const NAV: readonly NavEntry[] = [
   { to: '/issues', label: texts.nav.issues, icon: Bug, key: 'i' },
   { to: '/events', label: texts.nav.events, icon: ListTree, key: 'e' },
+  { to: '/dashboard', label: texts.nav.dashboard, icon: LayoutDashboard, key: 'd' },
   { to: '/releases', label: texts.nav.releases, icon: Tag, key: 'r' },
   { to: '/alerts', label: texts.nav.alerts, icon: Bell, key: 'a' },
   { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },

@@ -5,6 +5,7 @@ import { accountRoutes } from '../features/account/routes';
 import { accountSettingsRoutes } from '../features/account/settingsRoutes';
 import { adminRoutes } from '../features/admin/routes';
 import { alertRoutes } from '../features/alerts/routes';
+import { dashboardRoutes } from '../features/dashboard/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...issueRoutes,
     ...eventRoutes,
+    ...dashboardRoutes,
     ...releaseRoutes,
     ...alertRoutes,
     ...pipelineRoutes,

@@ -27,6 +27,7 @@ export const texts = {
     label: 'Pages',
     issues: 'Issues',
     events: 'Events',
+    dashboard: 'Dashboard',
     releases: 'Releases',
     alerts: 'Alerts',
     pipeline: 'Pipeline',

@@ -7,6 +7,8 @@ export interface Mark {
   at: number;
   /** A link that says what was then. */
   link: ReactNode;
+  /** A spike has a sign at its foot. */
+  kind?: 'spike';
 }
 
 interface MarksProps {
@@ -25,12 +27,12 @@ export function Marks({ label, marks, from, to, until = to }: MarksProps) {
   if (shown.length === 0) return null;
   return (
     <ul className="marks" aria-label={label}>
-      {shown.map(({ key, at, link }) => {
+      {shown.map(({ key, at, link, kind }) => {
         const share = to > from ? Math.min(1, (at - from) / (to - from)) : 1;
         return (
           <li
             key={key}
-            className="mark"
+            className={kind === 'spike' ? 'mark mark-spike' : 'mark'}
             data-side={share > 0.5 ? 'left' : 'right'}
             style={{ left: `${share * 100}%` }}
           >

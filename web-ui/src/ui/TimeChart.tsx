@@ -26,6 +26,10 @@ interface TimeChartProps {
   height?: number;
   /** What is shown as lines over the chart, and as a list below the table. */
   marks?: readonly Mark[];
+  /** What the marks are; deployments if it is not said. */
+  marksLabel?: string;
+  /** Called with the interval that was clicked. */
+  onBar?: (start: Date, end: Date) => void;
   /** Called with what was dragged over. */
   onRange?: (start: Date, end: Date) => void;
 }
@@ -154,7 +158,15 @@ function tick(seconds: number, increment: number): string {
 
 /** Counts or figures over time. The same numbers are there as a table. */
 export function TimeChart(props: TimeChartProps) {
-  const { title, times, series, kind = 'bars', marks = [] } = props;
+  const {
+    title,
+    times,
+    series,
+    kind = 'bars',
+    marks = [],
+    marksLabel = texts.chart.deployments,
+    onBar,
+  } = props;
   const [asTable, setAsTable] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const [plot, setPlot] = useState<{ over: HTMLElement; from: number; to: number }>();
@@ -169,10 +181,21 @@ export function TimeChart(props: TimeChartProps) {
     const current = latest.current;
     const rows = kind === 'bars' ? stacked(current.series) : current.series.map((one) => [...one.values]);
     const data: uPlot.AlignedData = [current.times.map((at) => at / 1_000), ...rows.toReversed()];
-    const options = optionsOf(current, element.clientWidth, (from, to) =>
-      latest.current.onRange?.(new Date(from * 1_000), new Date(to * 1_000)),
-    );
+    let isDragged = false;
+    const options = optionsOf(current, element.clientWidth, (from, to) => {
+      isDragged = true;
+      latest.current.onRange?.(new Date(from * 1_000), new Date(to * 1_000));
+    });
     const chart = new uPlot(options, data, element);
+    chart.over.addEventListener('mousedown', () => {
+      isDragged = false;
+    });
+    chart.over.addEventListener('click', (click) => {
+      // A mark over the bars is clicked by itself.
+      if (isDragged || click.target !== chart.over) return;
+      const bar = barAt(latest.current.times, chart.posToVal(click.offsetX, 'x') * 1_000);
+      if (bar) latest.current.onBar?.(...bar);
+    });
     const { min = 0, max = 0 } = chart.scales['x'] ?? {};
     setPlot({ over: chart.over, from: min * 1_000, to: max * 1_000 });
     const sizes = new ResizeObserver(() =>
@@ -216,9 +239,9 @@ export function TimeChart(props: TimeChartProps) {
       </figcaption>
       {asTable ? (
         <>
-          <Numbers times={times} series={series} />
+          <Numbers times={times} series={series} onBar={onBar} />
           {marks.length > 0 && (
-            <ul className="marks-list" aria-label={texts.chart.deployments}>
+            <ul className="marks-list" aria-label={marksLabel}>
               {marks.map(({ key, link }) => (
                 <li key={key}>{link}</li>
               ))}
@@ -231,7 +254,7 @@ export function TimeChart(props: TimeChartProps) {
       {plot &&
         createPortal(
           <Marks
-            label={texts.chart.deployments}
+            label={marksLabel}
             marks={marks}
             from={plot.from}
             to={plot.to}
@@ -243,7 +266,22 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-function Numbers({ times, series }: Pick<TimeChartProps, 'times' | 'series'>) {
+/** The interval that a moment is in; none before the first one. */
+function barAt(times: readonly number[], at: number): [Date, Date] | undefined {
+  const index = times.findLastIndex((begin) => begin <= at);
+  const begin = times[index];
+  const interval = (times[1] ?? 0) - (times[0] ?? 0);
+  if (begin === undefined || interval <= 0) return undefined;
+  return [new Date(begin), new Date(begin + interval)];
+}
+
+interface NumbersProps {
+  times: readonly number[];
+  series: readonly Series[];
+  onBar: TimeChartProps['onBar'];
+}
+
+function Numbers({ times, series, onBar }: NumbersProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
     <div className="time-chart-table" tabIndex={0}>
@@ -261,7 +299,22 @@ function Numbers({ times, series }: Pick<TimeChartProps, 'times' | 'series'>) {
         <tbody>
           {times.map((at, index) => (
             <tr key={at}>
-              <th scope="row">{localTime(new Date(at))}</th>
+              <th scope="row">
+                {onBar ? (
+                  <button
+                    type="button"
+                    className="time-chart-switch"
+                    onClick={() => {
+                      const bar = barAt(times, at);
+                      if (bar) onBar(...bar);
+                    }}
+                  >
+                    {localTime(new Date(at))}
+                  </button>
+                ) : (
+                  localTime(new Date(at))
+                )}
+              </th>
               {series.map((one) => (
                 <td key={one.label} className="num">
                   {one.values[index] ?? '–'}

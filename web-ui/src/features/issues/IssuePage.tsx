@@ -19,6 +19,7 @@ import { IssueAside } from './IssueAside';
 import { IssueHead } from './IssueHead';
 import './IssuePage.css';
 import { RawJson } from './RawJson';
+import { SpikeNote } from './SpikeNote';
 import { type FrameMode, StackTrace } from './StackTrace';
 import { requestOf } from './curl';
 import { keepCurrent, neighbour } from './list';
@@ -118,6 +119,7 @@ function Body({ issue }: { issue: IssueDetail }) {
   return (
     <div className="page issue-page">
       <IssueHead issue={issue} event={event} />
+      <SpikeNote issue={issue} />
       <CappedDays issue={issue} />
       <div className="issue-body">
         <div className="issue-main">

@@ -50,6 +50,8 @@ export const stateTexts = {
     autoResolved: 'resolved it: it had not happened for long',
     priority: (to: string) => `made its priority ${to}`,
   },
+  spike: (peak: string, threshold: string) =>
+    `It has a spike: up to ${peak} events an hour, above ${threshold}, since`,
   priority: 'Priority',
   priorities: { high: 'High', medium: 'Medium', low: 'Low' },
 };

@@ -3,6 +3,7 @@ import { api, value } from '../../api/client';
 import type { Project } from '../../api/model';
 import { Button } from '../../ui/Button';
 import { FormFault, TextField, useForm } from '../../ui/Field';
+import { LimitTrial } from './LimitTrial';
 import { type LimitDraft, draftOf, limitOf } from './limit';
 import { projectTexts } from './texts';
 import { useProjectChange } from './useProjectChange';
@@ -65,6 +66,7 @@ export function Limits({ project, mayChange }: { project: Project; mayChange: bo
                 </Button>
               )}
             </div>
+            <LimitTrial projectId={project.id} draft={draft} />
           </div>
         ))}
         <FormFault>{form.fault}</FormFault>

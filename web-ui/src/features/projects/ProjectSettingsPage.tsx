@@ -19,6 +19,7 @@ import { Repository } from './Repository';
 import { Scrubbing } from './Scrubbing';
 import './projects.css';
 import { SECTIONS, type SectionName } from './sections';
+import { SpikeProtection } from './SpikeProtection';
 import { StorageCap } from './StorageCap';
 import { projectTexts } from './texts';
 
@@ -37,6 +38,7 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
       return (
         <>
           <Limits key={project.id} project={project} mayChange={mayChange} />
+          <SpikeProtection key={`protection ${project.id}`} project={project} mayChange={mayChange} />
           <StorageCap key={`cap ${project.id}`} project={project} mayChange={mayChange} />
         </>
       );
