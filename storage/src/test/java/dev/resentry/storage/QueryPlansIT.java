@@ -78,7 +78,6 @@ import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -788,6 +787,12 @@ class QueryPlansIT {
 
     @Test
     void alerts() {
+        jdbc.sql("""
+                        INSERT INTO issue_activities (issue_id, project_id, at, actor_id, actor_name, kind, data)
+                        SELECT n, 1 + n % 20, now() - n * interval '1 minute', 1, 'Ann', CASE n % 3 WHEN 0 THEN 'regression' ELSE 'comment' END, '{}'
+                        FROM generate_series(1, 6000) n
+                        """).update();
+        jdbc.sql("ANALYZE issue_activities").update();
         var history = new AlertHistory(plans.client());
         var rules = new AlertRuleStore(plans.client());
         var past = new AlertPast(new JdbcTemplate(plans.dataSource()));
@@ -965,30 +970,38 @@ class QueryPlansIT {
         for (Instant now : List.of(from.plusSeconds(80_000), from.plusSeconds(300_000))) {
             var window = DashboardWindow.of(from, now, now);
             for (VisibleProjects projects : List.of(VisibleProjects.ALL, some)) {
-                assertFound("bars", () -> (int) dashboard.errors(projects, null, window).events());
-                assertFound("figures", () -> (int) dashboard.figures(projects, null, window).now().errors());
+                assertFound("bars", () ->
+                        (int) dashboard.errors(projects, null, window).events());
+                assertFound("figures", () ->
+                        (int) dashboard.figures(projects, null, window).now().errors());
                 assertPlanned("in environments", () -> (int)
                         dashboard.figures(projects, Set.of("e1"), window).now().errors());
-                assertFound("releases", () -> dashboard.releases(projects, null, window, 5).size());
+                assertFound(
+                        "releases",
+                        () -> dashboard.releases(projects, null, window, 5).size());
             }
         }
         var counts = new SpikeCounts(plans.client());
         Instant now = from.plusSeconds(40_000);
-        assertFound("minutes", () -> counts.minutes(now.minusSeconds(3_000), now).size());
+        assertFound(
+                "minutes", () -> counts.minutes(now.minusSeconds(3_000), now).size());
         assertFound("same hours", () -> counts.sameHours(Set.of(1L, 2L), now, 7).size());
         assertPlanned("busy issues", () -> counts.busyIssues(now, 1, Set.of()).size());
-        assertFound("hours of issues", () -> counts.hoursBefore(Set.of(1L, 2L, 3L, 4L), now, 168).size());
+        assertFound(
+                "hours of issues",
+                () -> counts.hoursBefore(Set.of(1L, 2L, 3L, 4L), now, 168).size());
         var spikes = new SpikeQueries(plans.client());
         assertPlanned("open spikes", () -> new SpikeStore(plans.client()).open().size());
-        assertFound("started", () -> spikes.startedSince(Instant.parse("2026-11-01T16:30:00Z")).size());
+        assertFound(
+                "started",
+                () -> spikes.startedSince(Instant.parse("2026-11-01T16:30:00Z")).size());
         assertFound("spikes", () -> list(spikes, VisibleProjects.ALL, null));
         assertFound("spikes of projects", () -> list(spikes, some, 0L));
         assertFound("spikes of an issue", () -> list(spikes, VisibleProjects.ALL, 7L));
     }
 
     private static int list(SpikeQueries spikes, VisibleProjects projects, Long issue) {
-        return spikes.list(
-                        new SpikeQueries.SpikeFilter(projects, issue, null, null, null), DatedPosition.NEWEST, 20)
+        return spikes.list(new SpikeQueries.SpikeFilter(projects, issue, null, null, null), DatedPosition.NEWEST, 20)
                 .entries()
                 .size();
     }

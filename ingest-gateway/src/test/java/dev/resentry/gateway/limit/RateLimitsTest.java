@@ -61,7 +61,9 @@ class RateLimitsTest {
         assertThat(narrow.admit(project, KEY, ERROR).limited()).isEmpty();
         Decision second = narrow.admit(project, KEY, ERROR);
         assertThat(second.limited()).containsExactly(DataCategory.ERROR);
-        assertThat(second.reasonFor(DataCategory.ERROR)).as("the default counts, too").contains("project_quota");
+        assertThat(second.reasonFor(DataCategory.ERROR))
+                .as("the default counts, too")
+                .contains("project_quota");
     }
 
     @Test

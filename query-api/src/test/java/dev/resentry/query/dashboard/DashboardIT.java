@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 class DashboardIT {
     private static final RunningApi API = RunningApi.shared();
     private static final StoredRows ROWS = new StoredRows(API.database());
-    private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
-    private static final Instant LONG_AGO = HOUR.minus(20, ChronoUnit.DAYS);
     private static final String[] LEVELS = {"error", "warning", "fatal"};
     private static final String[] ENVIRONMENTS = {"production", "staging"};
 
+    private static Instant thisHour;
+    private static Instant longAgo;
     private static long project;
     private static long issue;
 
@@ -35,13 +35,15 @@ class DashboardIT {
 
     @BeforeAll
     static void fill() {
+        thisHour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+        longAgo = thisHour.minus(20, ChronoUnit.DAYS);
         project = ROWS.project("dashboard");
-        issue = ROWS.issue(project, "On the dashboard", HOUR, "unresolved");
-        ROWS.issue(project, "Of the time before", HOUR.minus(30, ChronoUnit.HOURS), "unresolved");
+        issue = ROWS.issue(project, "On the dashboard", thisHour, "unresolved");
+        ROWS.issue(project, "Of the time before", thisHour.minus(30, ChronoUnit.HOURS), "unresolved");
         var random = new Random(14);
         Map<String, Integer> ofIssue = new HashMap<>();
         for (int i = 0; i < 600; i++) {
-            Instant at = HOUR.minus(random.nextInt(47 * 60), ChronoUnit.MINUTES);
+            Instant at = thisHour.minus(random.nextInt(47 * 60), ChronoUnit.MINUTES);
             String level = LEVELS[random.nextInt(LEVELS.length)];
             String environment = ENVIRONMENTS[random.nextInt(ENVIRONMENTS.length)];
             COUNTED.computeIfAbsent(at, _ -> new HashMap<>()).merge(level + " " + environment, 1L, Long::sum);
@@ -92,7 +94,7 @@ class DashboardIT {
                             "environment",
                             environment,
                             "at",
-                            HOUR.minus(2, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC),
+                            thisHour.minus(2, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC),
                             "sessions",
                             sessions,
                             "crashed",
@@ -111,7 +113,7 @@ class DashboardIT {
                         "release",
                         release,
                         "at",
-                        HOUR.minus(2, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC),
+                        thisHour.minus(2, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC),
                         "environment",
                         environment,
                         "events",
@@ -211,8 +213,7 @@ class DashboardIT {
                         "1.0 production 20 200 10.0 0.99",
                         "1.1 staging 0 10 0.0 1.00");
         assertThat(ask("dashboard/releases", "&environment=staging").size()).isEqualTo(1);
-        assertThat(ask("dashboard/releases", "&range=7d&end=" + LONG_AGO).size())
-                .isZero();
+        assertThat(ask("dashboard/releases", "&range=7d&end=" + longAgo).size()).isZero();
     }
 
     @Test
@@ -246,7 +247,7 @@ class DashboardIT {
                         .at("/results/0/issue_id")
                         .asLong())
                 .isEqualTo(issue);
-        assertThat(ask("spikes", "&end=" + LONG_AGO).path("results").size()).isZero();
+        assertThat(ask("spikes", "&end=" + longAgo).path("results").size()).isZero();
     }
 
     @Test

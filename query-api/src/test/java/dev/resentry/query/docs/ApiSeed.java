@@ -78,10 +78,15 @@ final class ApiSeed {
         ids.put("fired-rule", String.valueOf(fired));
         ids.put("projects", String.valueOf(project));
         ids.put("issues", String.valueOf(issue));
+        ids.put("uptime-checks", uptimeCheck(api, project));
         ids.put("releases", String.valueOf(rows.deployment(project)));
         api.database().sql("""
                         INSERT INTO session_hours
                         VALUES (:project, 'contract@1.0.0', 'production', date_trunc('hour', now()), 10, 2, 0, 0, 1, 1, 1500)
+                        """).param("project", project).update();
+        api.database().sql("""
+                        INSERT INTO project_hours (project_id, hour, level, environment, events)
+                        VALUES (:project, date_trunc('hour', now()) - interval '3 days', 'error', 'production', 100)
                         """).param("project", project).update();
         ids.put("organization", "default");
         ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
@@ -111,6 +116,24 @@ final class ApiSeed {
         return api.database()
                 .sql("SELECT envelope_id::text FROM dead_letters WHERE id = :id")
                 .param("id", letter)
+                .query(String.class)
+                .single();
+    }
+
+    /** One that was made once. */
+    private static String uptimeCheck(RunningApi api, long project) {
+        return api.database()
+                .sql("""
+                        WITH made AS (
+                            INSERT INTO uptime_checks (project_id, name, url, method, interval_minutes, timeout_seconds, expected_status,
+                                                       failures_needed, enabled, created_at, next_at, since)
+                            VALUES (:project, 'Checked', 'https://shop.invalid/', 'GET', 5, 10, '200-299', 2, true, now(), now(), now())
+                            RETURNING id)
+                        INSERT INTO uptime_results (check_id, at, ok, status, duration_ms, error, location)
+                        SELECT id, now(), false, 503, 42, '503 (expected 200-299)', 'here' FROM made
+                        RETURNING check_id
+                        """)
+                .param("project", project)
                 .query(String.class)
                 .single();
     }

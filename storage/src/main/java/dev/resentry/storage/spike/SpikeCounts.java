@@ -44,7 +44,7 @@ public final class SpikeCounts {
 
     private static final String EARLIER = """
             SELECT project_id, hour, sum(events)::bigint FROM project_hours
-            WHERE project_id = ANY (:projects) AND hour = ANY (:hours)
+            WHERE project_id = ANY (:projects) AND hour = ANY (:hours::text[]::timestamptz[])
             GROUP BY project_id, hour
             """;
 
@@ -138,13 +138,13 @@ public final class SpikeCounts {
                         minutes[(int) ChronoUnit.MINUTES.between(yesterday, at(row, 2))] = row.getLong(3);
                     }
                 });
-        List<OffsetDateTime> hours = new ArrayList<>();
+        List<String> hours = new ArrayList<>();
         for (int day = 2; day <= days; day++) {
-            hours.add(utc(hour.minus(day, ChronoUnit.DAYS)));
+            hours.add(hour.minus(day, ChronoUnit.DAYS).toString());
         }
         jdbc.sql(EARLIER)
                 .param("projects", ids)
-                .param("hours", hours.toArray(OffsetDateTime[]::new))
+                .param("hours", hours.toArray(String[]::new))
                 .query(row -> {
                     long[] earlier = known.getOrDefault(row.getLong(1), SameHour.NONE).earlier;
                     int day = (int) ChronoUnit.DAYS.between(at(row, 2), yesterday) - 1;

@@ -21,8 +21,8 @@ public final class SpikeStore {
     private static final String BEGIN = """
             INSERT INTO spikes (project_id, issue_id, started_at, noted_at, last_at, peak, usual, threshold, short_history)
             SELECT n.project_id, n.issue_id, n.started_at, :now, n.last_at, n.peak, n.usual, n.threshold, n.short
-            FROM unnest(:projects::bigint[], :issues::bigint[], :started::timestamptz[], :last::timestamptz[], :peaks::bigint[],
-                        :usual::bigint[], :thresholds::bigint[], :short::boolean[])
+            FROM unnest(:projects::bigint[], :issues::bigint[], :started::text[]::timestamptz[], :last::text[]::timestamptz[],
+                        :peaks::bigint[], :usual::bigint[], :thresholds::bigint[], :short::boolean[])
                 AS n(project_id, issue_id, started_at, last_at, peak, usual, threshold, short)
             JOIN projects p ON p.id = n.project_id
             ON CONFLICT (project_id, issue_id) WHERE ended_at IS NULL DO NOTHING
@@ -30,7 +30,7 @@ public final class SpikeStore {
 
     private static final String GO_ON = """
             UPDATE spikes s SET last_at = n.last_at, peak = n.peak
-            FROM unnest(:ids::bigint[], :last::timestamptz[], :peaks::bigint[]) AS n(id, last_at, peak)
+            FROM unnest(:ids::bigint[], :last::text[]::timestamptz[], :peaks::bigint[]) AS n(id, last_at, peak)
             WHERE s.id = n.id AND s.ended_at IS NULL
             """;
 
@@ -158,7 +158,7 @@ public final class SpikeStore {
         return spikes.stream().map(value).toArray(Long[]::new);
     }
 
-    private static <T> OffsetDateTime[] times(List<T> spikes, Function<T, Instant> value) {
-        return spikes.stream().map(value).map(at -> at.atOffset(ZoneOffset.UTC)).toArray(OffsetDateTime[]::new);
+    private static <T> String[] times(List<T> spikes, Function<T, Instant> value) {
+        return spikes.stream().map(value).map(Instant::toString).toArray(String[]::new);
     }
 }
