@@ -52,7 +52,7 @@ public final class SpikeCounts {
     private static final String BUSY_ISSUES = """
             SELECT i.id, i.project_id, i.first_seen, h.events
             FROM (SELECT id, project_id, first_seen FROM issues
-                  WHERE last_seen >= :hour AND status <> 'ignored'
+                  WHERE last_seen >= :hour AND last_seen < :until AND status <> 'ignored'
                   ORDER BY last_seen DESC LIMIT 100000) AS i
             CROSS JOIN LATERAL (
                 SELECT sum(events)::bigint AS events FROM issue_hours WHERE issue_id = i.id AND hour = :hour) AS h
@@ -161,8 +161,11 @@ public final class SpikeCounts {
      * @param also issues that are told with fewer, too
      */
     public List<BusyIssue> busyIssues(Instant now, long least, Collection<Long> also) {
+        Instant hour = now.truncatedTo(ChronoUnit.HOURS);
         return jdbc.sql(BUSY_ISSUES)
-                .param("hour", utc(now.truncatedTo(ChronoUnit.HOURS)))
+                .param("hour", utc(hour))
+                // No issue was seen that late; with both ends the plan knows that few were.
+                .param("until", utc(hour.plus(1, ChronoUnit.DAYS)))
                 .param("least", least)
                 .param("also", also.toArray(Long[]::new))
                 .query((row, _) -> new BusyIssue(row.getLong(1), row.getLong(2), at(row, 3), row.getLong(4)))
