@@ -119,6 +119,7 @@ public sealed interface ProcessedRecord {
      * @param status after it
      * @param eventId the event that made the issue or brought it back; null if a person changed it
      * @param changedBy who changed it; null if an event did
+     * @param entryId the entry in the issue's activity that says more; null if there is none
      */
     record IssueActivity(
             Origin origin,
@@ -130,8 +131,30 @@ public sealed interface ProcessedRecord {
             @Nullable String platform,
             String status,
             @Nullable EventId eventId,
-            @Nullable String changedBy)
+            @Nullable String changedBy,
+            @Nullable Long entryId)
             implements ProcessedRecord {
+
+        /** One of which the activity says no more. */
+        public IssueActivity(
+                Origin origin,
+                Kind kind,
+                long issueId,
+                String title,
+                @Nullable String culprit,
+                String level,
+                @Nullable String platform,
+                String status,
+                @Nullable EventId eventId,
+                @Nullable String changedBy) {
+            this(origin, kind, issueId, title, culprit, level, platform, status, eventId, changedBy, null);
+        }
+
+        /** The same, with its entry in the issue's activity. */
+        public IssueActivity withEntry(@Nullable Long entry) {
+            return new IssueActivity(
+                    origin, kind, issueId, title, culprit, level, platform, status, eventId, changedBy, entry);
+        }
 
         /** What happened. */
         public enum Kind {
@@ -161,6 +184,65 @@ public sealed interface ProcessedRecord {
         @Override
         public String keyText() {
             return issueKey(origin.projectId(), issueId);
+        }
+    }
+
+    /**
+     * Something became of a release that people or programs told us of, or events named for the first time.
+     *
+     * @param deploymentId null for a new release
+     * @param changedBy who told us; null if an event did
+     */
+    record ReleaseActivity(
+            Origin origin,
+            Step step,
+            String version,
+            @Nullable Long deploymentId,
+            @Nullable String environment,
+            @Nullable String url,
+            @Nullable String changedBy)
+            implements ProcessedRecord {
+
+        /** What happened. */
+        public enum Step {
+            /** It is known from now on. */
+            CREATED,
+            /** It was brought to an environment. */
+            DEPLOYED
+        }
+
+        @Override
+        public String keyText() {
+            return "%s/release/%s".formatted(origin.projectId(), version);
+        }
+    }
+
+    /**
+     * An alert rule fired.
+     *
+     * @param issueId 0 if it is about the project
+     * @param title of the issue, or the name of the project
+     * @param reason why, in words
+     */
+    record AlertFired(
+            Origin origin,
+            long firingId,
+            long ruleId,
+            String ruleName,
+            long issueId,
+            String title,
+            @Nullable EventId eventId,
+            String reason)
+            implements ProcessedRecord {
+
+        /** The id of the record of a firing; there is one. */
+        public static UUID id(long firingId) {
+            return UUID.nameUUIDFromBytes("alert/%d".formatted(firingId).getBytes(UTF_8));
+        }
+
+        @Override
+        public String keyText() {
+            return issueId == 0 ? "%s/alerts".formatted(origin.projectId()) : issueKey(origin.projectId(), issueId);
         }
     }
 

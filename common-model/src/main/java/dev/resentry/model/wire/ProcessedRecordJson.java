@@ -4,11 +4,13 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -27,6 +29,8 @@ public final class ProcessedRecordJson {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ITEM_STORED = "item_stored";
     private static final String ISSUE = "issue_";
+    private static final String RELEASE = "release_";
+    private static final String ALERT_FIRED = "alert_fired";
 
     private ProcessedRecordJson() {}
 
@@ -41,6 +45,8 @@ public final class ProcessedRecordJson {
         switch (record) {
             case ItemStored item -> put(node, item);
             case IssueActivity issue -> put(node, issue);
+            case ReleaseActivity release -> put(node, release);
+            case AlertFired alert -> put(node, alert);
         }
         return JSON.writeValueAsString(node);
     }
@@ -66,6 +72,14 @@ public final class ProcessedRecordJson {
                     return Optional.of(issue(node, kind));
                 }
             }
+            for (ReleaseActivity.Step step : ReleaseActivity.Step.values()) {
+                if (type.equals(type(step))) {
+                    return Optional.of(release(node, step));
+                }
+            }
+            if (type.equals(ALERT_FIRED)) {
+                return Optional.of(alert(node));
+            }
             return Optional.empty();
         } catch (JacksonException e) {
             throw new IllegalArgumentException("processed record: " + e.getOriginalMessage(), e);
@@ -78,7 +92,13 @@ public final class ProcessedRecordJson {
         return switch (record) {
             case ItemStored _ -> ITEM_STORED;
             case IssueActivity issue -> type(issue.kind());
+            case ReleaseActivity release -> type(release.step());
+            case AlertFired _ -> ALERT_FIRED;
         };
+    }
+
+    private static String type(ReleaseActivity.Step step) {
+        return RELEASE + step.name().toLowerCase(Locale.ROOT);
     }
 
     private static String type(IssueActivity.Kind kind) {
@@ -119,6 +139,27 @@ public final class ProcessedRecordJson {
         node.put("status", issue.status());
         node.put("event_id", text(issue.eventId()));
         node.put("changed_by", issue.changedBy());
+        if (issue.entryId() != null) {
+            node.put("entry_id", issue.entryId());
+        }
+    }
+
+    private static void put(ObjectNode node, ReleaseActivity release) {
+        node.put("release", release.version());
+        node.put("deployment_id", release.deploymentId());
+        node.put("environment", release.environment());
+        node.put("url", release.url());
+        node.put("changed_by", release.changedBy());
+    }
+
+    private static void put(ObjectNode node, AlertFired alert) {
+        node.put("firing_id", alert.firingId());
+        node.put("rule_id", alert.ruleId());
+        node.put("rule_name", alert.ruleName());
+        node.put("issue_id", alert.issueId());
+        node.put("title", alert.title());
+        node.put("event_id", text(alert.eventId()));
+        node.put("reason", alert.reason());
     }
 
     private static ItemStored item(JsonNode node) {
@@ -163,7 +204,31 @@ public final class ProcessedRecordJson {
                 optional(node, "platform"),
                 node.required("status").asString(),
                 eventId(node),
+                optional(node, "changed_by"),
+                number(node, "entry_id"));
+    }
+
+    private static ReleaseActivity release(JsonNode node, ReleaseActivity.Step step) {
+        return new ReleaseActivity(
+                origin(node),
+                step,
+                node.required("release").asString(),
+                number(node, "deployment_id"),
+                optional(node, "environment"),
+                optional(node, "url"),
                 optional(node, "changed_by"));
+    }
+
+    private static AlertFired alert(JsonNode node) {
+        return new AlertFired(
+                origin(node),
+                node.required("firing_id").asLong(),
+                node.required("rule_id").asLong(),
+                node.required("rule_name").asString(),
+                node.required("issue_id").asLong(),
+                node.required("title").asString(),
+                eventId(node),
+                node.required("reason").asString());
     }
 
     private static Origin origin(JsonNode node) {
@@ -188,6 +253,11 @@ public final class ProcessedRecordJson {
     private static @Nullable String optional(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isString() ? value.asString() : null;
+    }
+
+    private static @Nullable Long number(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isIntegralNumber() ? value.asLong() : null;
     }
 
     private static @Nullable String text(@Nullable EventId id) {

@@ -8,11 +8,13 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -63,11 +65,40 @@ class ProcessedRecordTest {
         var byPerson = new IssueActivity(
                 origin(Cause.REGROUP), kind, 7, "title", "there", "info", "go", "resolved", null, "ann@example.com");
 
-        for (IssueActivity record : new IssueActivity[] {byEvent, byPerson}) {
+        for (IssueActivity record : new IssueActivity[] {byEvent, byPerson, byPerson.withEntry(12L)}) {
             assertThat(ProcessedRecordJson.read(
                             ProcessedRecordJson.write(record).getBytes(UTF_8)))
                     .contains(record);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatBecomesOfAReleaseComesBackAsItWas(ReleaseActivity.Step kind) {
+        var said = new ReleaseActivity(
+                origin(Cause.LIVE), kind, "shop@1.2", 9L, "production", "https://ci.example.com/9", "ann@example.com");
+        var seen = new ReleaseActivity(origin(Cause.LIVE), kind, "shop@1.2", null, null, null, null);
+
+        for (ReleaseActivity record : new ReleaseActivity[] {said, seen}) {
+            assertThat(ProcessedRecordJson.read(
+                            ProcessedRecordJson.write(record).getBytes(UTF_8)))
+                    .contains(record);
+        }
+        assertThat(said.keyText()).isEqualTo("42/release/shop@1.2");
+    }
+
+    @Test
+    void aFiredAlertComesBackAsItWasWithTheKeyOfItsIssue() {
+        var ofIssue = new AlertFired(origin(Cause.LIVE), 3, 4, "Too many", 7, "IOException", EVENT, "11 in 5 min");
+        var ofProject = new AlertFired(origin(Cause.LIVE), 3, 4, "Too many", 0, "Shop", null, "11 in 5 min");
+
+        for (AlertFired record : new AlertFired[] {ofIssue, ofProject}) {
+            assertThat(ProcessedRecordJson.read(
+                            ProcessedRecordJson.write(record).getBytes(UTF_8)))
+                    .contains(record);
+        }
+        assertThat(ofIssue.keyText()).isEqualTo("42/7");
+        assertThat(ofProject.keyText()).isEqualTo("42/alerts");
     }
 
     @Test

@@ -7,11 +7,13 @@ import dev.resentry.model.alert.AlertRule;
 import dev.resentry.model.alert.AlertRule.Match;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.wire.ProcessedRecord;
+import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity.Kind;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import dev.resentry.processing.alert.FiringReason.Words;
 import dev.resentry.processing.alert.RuleAnalysis;
 import dev.resentry.processing.alert.RuleFilters;
@@ -93,6 +95,7 @@ public final class AlertEvaluation {
                 }
             }
             case IssueActivity activity -> changed(activity);
+            case ReleaseActivity _, AlertFired _ -> {}
         }
     }
 

@@ -2,9 +2,11 @@ package dev.resentry.query.live;
 
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.wire.ProcessedRecord;
+import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.service.kafka.RecordHandler;
 import java.time.Duration;
@@ -73,6 +75,7 @@ final class EventsTopicSource implements RecordHandler {
     private void tell(ProcessedRecord record, long at) {
         switch (record) {
             case IssueActivity issue -> feed.publish(message(issue, at));
+            case ReleaseActivity _, AlertFired _ -> {}
             case ItemStored item -> {
                 if (item.event() != null && item.origin().cause() == Cause.LIVE) {
                     Stored sum =

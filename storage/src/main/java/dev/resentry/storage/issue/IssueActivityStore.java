@@ -37,9 +37,9 @@ public final class IssueActivityStore {
             if (!lock(issueId)) {
                 return Optional.<IssueActivityEntry>empty();
             }
-            List<Long> added = notes.write(
+            Map<Long, Long> added = notes.write(
                     COUNT_COMMENT, 1, Map.of(issueId, new Comment(text)), "comment", IssueActivity.Kind.COMMENTED, by);
-            return find(issueId, added.getFirst());
+            return Optional.ofNullable(added.get(issueId)).flatMap(id -> find(issueId, id));
         });
     }
 

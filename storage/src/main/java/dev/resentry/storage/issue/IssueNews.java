@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -45,6 +46,13 @@ public final class IssueNews {
                 row.getString("status"),
                 null,
                 by.email());
+    }
+
+    /** The record of an issue with its entry in the issue's activity, by the issues' ids. */
+    static List<IssueActivity> withEntries(List<IssueActivity> news, Map<Long, Long> entries) {
+        return news.stream()
+                .map(one -> one.withEntry(entries.get(one.issueId())))
+                .toList();
     }
 
     public static void tell(JdbcTemplate jdbc, List<IssueActivity> news) {

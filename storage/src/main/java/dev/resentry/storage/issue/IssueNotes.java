@@ -1,6 +1,7 @@
 package dev.resentry.storage.issue;
 
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class IssueNotes {
             FROM unnest(:ids::bigint[], :data::text[]) AS note(issue_id, data)
             JOIN issues i ON i.id = note.issue_id
             ORDER BY i.id
-            RETURNING id
+            RETURNING issue_id, id
             """;
 
     private final JdbcTemplate template;
@@ -33,9 +34,9 @@ final class IssueNotes {
      * Changes a column, notes it and has it told.
      *
      * @param data of each issue's activity, by its id
-     * @return the id of the note of each issue, in the order of the issues
+     * @return the id of the note of each issue, by the issue's id
      */
-    List<Long> write(
+    Map<Long, Long> write(
             String sql,
             @Nullable Object value,
             Map<Long, Object> data,
@@ -43,7 +44,7 @@ final class IssueNotes {
             IssueActivity.Kind news,
             Author by) {
         if (data.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
         List<Long> ids = data.keySet().stream().sorted().toList();
         List<IssueActivity> told = jdbc.sql(sql + IssueNews.COLUMNS)
@@ -51,15 +52,16 @@ final class IssueNotes {
                 .param("ids", ids.toArray(Long[]::new))
                 .query((row, _) -> IssueNews.of(row, news, by))
                 .list();
-        List<Long> notes = add(data, kind, by);
-        IssueNews.tell(template, told);
+        Map<Long, Long> notes = add(data, kind, by);
+        IssueNews.tell(template, IssueNews.withEntries(told, notes));
         return notes;
     }
 
-    /** Notes something; the id of the note of each issue, in the order of the issues. */
-    List<Long> add(Map<Long, Object> data, String kind, Author by) {
+    /** Notes something; the id of the note of each issue, by the issue's id. */
+    Map<Long, Long> add(Map<Long, Object> data, String kind, Author by) {
         List<Long> ids = data.keySet().stream().sorted().toList();
-        return jdbc.sql(NOTE)
+        Map<Long, Long> notes = new HashMap<>();
+        jdbc.sql(NOTE)
                 .param("actor", by.userId())
                 .param("name", by.shownName())
                 .param("kind", kind)
@@ -69,7 +71,9 @@ final class IssueNotes {
                         ids.stream()
                                 .map(id -> JSON.writeValueAsString(data.get(id)))
                                 .toArray(String[]::new))
-                .query((row, _) -> row.getLong(1))
-                .list();
+                .query(row -> {
+                    notes.put(row.getLong("issue_id"), row.getLong("id"));
+                });
+        return notes;
     }
 }

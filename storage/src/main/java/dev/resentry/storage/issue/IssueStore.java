@@ -177,8 +177,7 @@ public final class IssueStore {
                 steps.put(id, StatusStep.of(was.state(), after));
             }
         });
-        notes.add(steps, "status", by);
-        IssueNews.tell(template, told);
+        IssueNews.tell(template, IssueNews.withEntries(told, notes.add(steps, "status", by)));
         return states.keySet();
     }
 

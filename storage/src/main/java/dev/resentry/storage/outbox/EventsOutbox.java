@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The way from a transaction to topic {@code events}: what a transaction makes true it appends here, and a publisher empties it
@@ -24,6 +25,9 @@ public final class EventsOutbox {
 
     private static final String APPEND = "INSERT INTO events_outbox (key, value) SELECT key, value "
             + "FROM unnest(?, ?) WITH ORDINALITY AS new(key, value, position) ORDER BY position";
+
+    private static final String APPEND_NAMED = "INSERT INTO events_outbox (key, value) SELECT key, value "
+            + "FROM unnest(:keys::text[], :values::text[]) WITH ORDINALITY AS new(key, value, position) ORDER BY position";
 
     /** Held by the session and not by a transaction: none is open while Kafka is waited for. It ends with the session at the latest. */
     private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('resentry.events_outbox'))";
@@ -71,6 +75,19 @@ public final class EventsOutbox {
                             records.stream().map(ProcessedRecordJson::write).toArray()));
             insert.executeUpdate();
         }
+    }
+
+    /** Appends records in the caller's transaction. */
+    public static void append(JdbcClient jdbc, List<? extends ProcessedRecord> records) {
+        if (records.isEmpty()) {
+            return;
+        }
+        jdbc.sql(APPEND_NAMED)
+                .param("keys", records.stream().map(ProcessedRecord::keyText).toArray(String[]::new))
+                .param(
+                        "values",
+                        records.stream().map(ProcessedRecordJson::write).toArray(String[]::new))
+                .update();
     }
 
     /**

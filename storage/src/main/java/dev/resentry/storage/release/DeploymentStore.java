@@ -1,7 +1,9 @@
 package dev.resentry.storage.release;
 
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import dev.resentry.storage.DatedPosition;
 import dev.resentry.storage.Page;
+import dev.resentry.storage.outbox.EventsOutbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +23,7 @@ public final class DeploymentStore {
     private static final String ADD = """
             INSERT INTO deployments (project_id, release_id, environment, name, url, started_at, deployed_at, created_by)
             SELECT project_id, id, :environment, :name::text, :url::text, :started_at::timestamptz, :deployed_at, :by FROM releases WHERE id = :release
-            RETURNING id
+            RETURNING id, project_id, (SELECT version FROM releases WHERE id = :release) AS version
             """;
 
     private static final String DEPLOYMENTS = """
@@ -45,9 +47,12 @@ public final class DeploymentStore {
     /** When a release was last brought to an environment. */
     public record Latest(String environment, Instant deployedAt) {}
 
-    /** Records a deployment of a release; its id, or empty if there is no such release. */
+    /**
+     * Records a deployment of a release and has topic {@code events} told, in the caller's transaction; its id, or empty if there is no
+     * such release.
+     */
     public Optional<Long> add(long releaseId, NewDeployment deployment) {
-        return jdbc.sql(ADD)
+        Optional<ReleaseActivity> added = jdbc.sql(ADD)
                 .param("release", releaseId)
                 .param("environment", deployment.environment())
                 .param("name", deployment.name())
@@ -55,8 +60,17 @@ public final class DeploymentStore {
                 .param("started_at", utc(deployment.startedAt()))
                 .param("deployed_at", utc(deployment.deployedAt()))
                 .param("by", deployment.by())
-                .query(Long.class)
+                .query((row, _) -> new ReleaseActivity(
+                        ReleaseNews.origin(row.getLong("project_id")),
+                        ReleaseActivity.Step.DEPLOYED,
+                        row.getString("version"),
+                        row.getLong("id"),
+                        deployment.environment(),
+                        deployment.url(),
+                        deployment.by()))
                 .optional();
+        EventsOutbox.append(jdbc, added.stream().toList());
+        return added.map(ReleaseActivity::deploymentId);
     }
 
     public Optional<StoredDeployment> find(long id) {

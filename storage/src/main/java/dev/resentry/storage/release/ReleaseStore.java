@@ -2,7 +2,9 @@ package dev.resentry.storage.release;
 
 import dev.resentry.model.release.ReleaseOrder;
 import dev.resentry.model.release.ReleaseVersion;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.issue.IssueRemoval;
+import dev.resentry.storage.outbox.EventsOutbox;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -85,7 +87,7 @@ public final class ReleaseStore {
     public record Saved(long id, boolean isNew) {}
 
     /**
-     * Makes a release, or says more of one that is there.
+     * Makes a release, of which topic {@code events} is told, or says more of one that is there.
      *
      * @param by the e-mail address of who says it
      * @return empty if there is no such project
@@ -96,19 +98,24 @@ public final class ReleaseStore {
                     .param("project", projectId)
                     .query((row, _) -> row.getLong(1))
                     .list();
-            return living.isEmpty()
-                    ? Optional.<Saved>empty()
-                    : Optional.of(jdbc.sql(SAVE)
-                            .param("project", projectId)
-                            .param("version", version)
-                            .param("sort_key", ReleaseOrder.sortKey(ReleaseVersion.parse(version)))
-                            .param("by", by)
-                            .param("date_released", dateReleased(details))
-                            .param("ref", details.ref())
-                            .param("url", details.url())
-                            .param("archived", details.archived())
-                            .query((row, _) -> new Saved(row.getLong("id"), row.getBoolean("is_new")))
-                            .single());
+            if (living.isEmpty()) {
+                return Optional.<Saved>empty();
+            }
+            Saved saved = jdbc.sql(SAVE)
+                    .param("project", projectId)
+                    .param("version", version)
+                    .param("sort_key", ReleaseOrder.sortKey(ReleaseVersion.parse(version)))
+                    .param("by", by)
+                    .param("date_released", dateReleased(details))
+                    .param("ref", details.ref())
+                    .param("url", details.url())
+                    .param("archived", details.archived())
+                    .query((row, _) -> new Saved(row.getLong("id"), row.getBoolean("is_new")))
+                    .single();
+            if (saved.isNew()) {
+                EventsOutbox.append(jdbc, List.of(ReleaseNews.created(projectId, Cause.LIVE, version, by)));
+            }
+            return Optional.of(saved);
         });
     }
 

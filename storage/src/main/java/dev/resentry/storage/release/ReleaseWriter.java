@@ -5,11 +5,13 @@ import static dev.resentry.storage.ingest.ColumnArrays.instant;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.release.ReleaseOrder;
 import dev.resentry.model.release.ReleaseVersion;
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import dev.resentry.storage.event.NewEvent;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.ColumnArrays;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.session.NewSession;
 import dev.resentry.storage.transaction.NewTransaction;
 import java.sql.Connection;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Makes the releases that events, transactions and sessions name, and notes when something of them was first and last seen.
  * What it writes depends on the events alone, and not on how often they come, but that {@code last_seen} may lag by a
  * minute: so a release that is known is seldom written, and batches do not wait for each other.
+ * Topic {@code events} is told of those that are made.
  */
 public final class ReleaseWriter implements BatchStep {
     private static final String TO_WRITE = """
@@ -44,6 +47,7 @@ public final class ReleaseWriter implements BatchStep {
             FROM unnest(?, ?, ?, ?, ?, ?) AS new(project_id, version, first_seen, last_seen, sort_key, at)
             ON CONFLICT (project_id, version) DO UPDATE
             SET first_seen = least(r.first_seen, excluded.first_seen), last_seen = greatest(r.last_seen, excluded.last_seen)
+            RETURNING project_id, version, xmax = 0 AS is_new
             """.formatted(instant("first_seen"), instant("last_seen"), instant("at"));
 
     private record Key(long projectId, String version) implements Comparable<Key> {
@@ -94,8 +98,21 @@ public final class ReleaseWriter implements BatchStep {
                     rows.texts(row ->
                             ReleaseOrder.sortKey(ReleaseVersion.parse(row.key().version()))));
             write.setArray(6, rows.micros(_ -> batch.at()));
-            write.executeUpdate();
+            tell(batch, write);
         }
+    }
+
+    private static void tell(BatchContext batch, PreparedStatement write) throws SQLException {
+        List<ReleaseActivity> made = new ArrayList<>();
+        try (ResultSet row = write.executeQuery()) {
+            while (row.next()) {
+                if (row.getBoolean("is_new")) {
+                    made.add(ReleaseNews.created(
+                            row.getLong("project_id"), batch.cause(), row.getString("version"), null));
+                }
+            }
+        }
+        EventsOutbox.append(batch.connection(), made);
     }
 
     private static void add(SortedMap<Key, Seen> seen, Receipt receipt, @Nullable String release, Instant at) {

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class StateChanges {
             FROM unnest(?, ?, ?, ?) AS note(issue_id, kind, data, at)
             JOIN issues i ON i.id = note.issue_id
             ORDER BY i.id
+            RETURNING issue_id, id
             """.formatted(instant("note.at"));
 
     private StateChanges() {}
@@ -73,9 +75,18 @@ final class StateChanges {
             note.setArray(4, rows.texts(row -> kind(row.change().reason())));
             note.setArray(5, rows.texts(row -> data(row).toString()));
             note.setArray(6, rows.micros(row -> row.change().to().since()));
-            note.executeUpdate();
+            Map<Long, Long> entries = new HashMap<>();
+            try (ResultSet row = note.executeQuery()) {
+                while (row.next()) {
+                    entries.put(row.getLong(1), row.getLong(2));
+                }
+            }
+            EventsOutbox.append(
+                    connection,
+                    news.stream()
+                            .map(one -> one.withEntry(entries.get(one.issueId())))
+                            .toList());
         }
-        EventsOutbox.append(connection, news);
     }
 
     private static List<IssueActivity> update(Connection connection, List<ChangedState> changes) throws SQLException {
