@@ -70,6 +70,7 @@ import dev.resentry.storage.session.SessionWriter;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
 import dev.resentry.storage.transaction.TransactionWriter;
+import dev.resentry.storage.webhook.WebhookStorageConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -92,6 +93,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
     RetentionConfiguration.class,
     DiskConfiguration.class,
     DeliveryStorageConfiguration.class,
+    WebhookStorageConfiguration.class,
     ProcessConfiguration.class,
     AlertEngineStorageConfiguration.class
 })

@@ -54,6 +54,7 @@ import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
+import dev.resentry.storage.webhook.WebhookStorageConfiguration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -81,6 +82,7 @@ import org.springframework.transaction.PlatformTransactionManager;
     JobStorageConfiguration.class,
     DiskConfiguration.class,
     DeliveryStorageConfiguration.class,
+    WebhookStorageConfiguration.class,
     ProcessConfiguration.class,
     ProjectStorageConfiguration.class,
     AccessStorageConfiguration.class

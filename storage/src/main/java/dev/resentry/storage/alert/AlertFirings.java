@@ -2,6 +2,7 @@ package dev.resentry.storage.alert;
 
 import dev.resentry.storage.delivery.DeliveryOutbox;
 import dev.resentry.storage.delivery.NewDelivery;
+import dev.resentry.storage.webhook.WebhookNews;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -98,12 +99,28 @@ public final class AlertFirings {
         if (noted.isEmpty()) {
             return new FiringResult.Known();
         }
+        tellWebhooks(firing, noted.get());
         if (!summarised) {
             outbox.add(deliveries.stream()
                     .map(delivery -> ofFiring(delivery, noted.get()))
                     .toList());
         }
         return new FiringResult.Fired(noted.get(), summarised);
+    }
+
+    private void tellWebhooks(NewFiring firing, long id) {
+        WebhookNews.alertFired(
+                jdbc,
+                new WebhookNews.Fired(
+                        id,
+                        firing.projectId(),
+                        firing.ruleId(),
+                        firing.ruleName(),
+                        firing.issueId(),
+                        firing.title(),
+                        firing.eventId(),
+                        firing.reason(),
+                        firing.now()));
     }
 
     /** When a rule last fired for an issue, or 0 for the project. */

@@ -1,6 +1,8 @@
 package dev.resentry.storage.alert;
 
 import dev.resentry.model.alert.AlertTarget;
+import dev.resentry.storage.notification.NotificationKind;
+import dev.resentry.storage.notification.NotificationSettings;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -95,10 +97,10 @@ public final class Recipients {
                 .list();
     }
 
-    /** Whether user {@code u} wants to be told: who snoozed the rule or the issue does not. */
+    /** Whether user {@code u} wants to be told: who wants no alerts does not, nor who snoozed the rule or the issue. */
     private static String wants() {
-        return """
-                NOT EXISTS (SELECT FROM alert_snoozes s
+        return NotificationSettings.wants("u.id", NotificationKind.ALERTS) + """
+                 AND NOT EXISTS (SELECT FROM alert_snoozes s
                             WHERE s.project_id = :project AND s.rule_id IN (0, :rule) AND s.issue_id IN (0, :issue)
                               AND s.user_id = u.id AND s.until > :at)""";
     }

@@ -142,8 +142,15 @@ final class ExpiryTables {
                 SELECT ctid FROM delivery_targets WHERE used_at < :before ORDER BY used_at LIMIT :rows))
             """;
 
+    private static final String RECEIVED_ALERTS = """
+            DELETE FROM received_alerts WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM received_alerts WHERE received_at < :before ORDER BY received_at LIMIT :rows))
+            """;
+
     /** They hold what events said, and whom that was told. */
     private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
+
+    private static final Duration RECEIVED_ALERTS_KEPT = Duration.ofDays(90);
 
     private static final String ALERT_FIRINGS = """
             DELETE FROM alert_firings WHERE ctid = ANY (ARRAY(
@@ -227,6 +234,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),
                 new ExpiredRows(jdbc, "deliveries", DELIVERIES, now -> now.minus(DELIVERIES_KEPT)),
                 new ExpiredRows(jdbc, "delivery_targets", DELIVERY_TARGETS, now -> now.minus(DELIVERIES_KEPT)),
+                new ExpiredRows(jdbc, "received_alerts", RECEIVED_ALERTS, now -> now.minus(RECEIVED_ALERTS_KEPT)),
                 new ExpiredRows(jdbc, "alert_firings", ALERT_FIRINGS, now -> now.minus(ALERT_FIRINGS_KEPT)),
                 new ExpiredRows(jdbc, "alert_cooldowns", ALERT_COOLDOWNS, now -> now.minus(AlertRule.MAX_INTERVAL)),
                 new ExpiredRows(jdbc, "alert_snoozes", ALERT_SNOOZES, now -> now),

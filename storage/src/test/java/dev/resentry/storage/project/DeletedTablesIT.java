@@ -62,7 +62,10 @@ class DeletedTablesIT {
                 "project_processing",
                 "project_repositories",
                 "project_usual_rates",
-                "team_projects"));
+                "team_projects",
+                // What came of a source goes with it.
+                "alert_sources",
+                "webhooks"));
         // Are found by their regroup; what else is below it goes with it.
         covered.removeAll(List.of("regrouped_events", "regroup_groups", "repaired_issues"));
 
