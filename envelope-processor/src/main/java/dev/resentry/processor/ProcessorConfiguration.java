@@ -15,6 +15,7 @@ import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
 import dev.resentry.processor.spike.SpikeConfiguration;
 import dev.resentry.processor.symbolicate.SymbolicationConfiguration;
+import dev.resentry.processor.webhook.WebhookConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
 import dev.resentry.service.process.ProcessDescription;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Import;
     IssueStateConfiguration.class,
     // Who is told of what was stored.
     AlertConfiguration.class,
+    WebhookConfiguration.class,
     // Far more than usual.
     SpikeConfiguration.class,
     // What batches are counted by.
