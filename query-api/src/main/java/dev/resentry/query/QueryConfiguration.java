@@ -33,6 +33,7 @@ import dev.resentry.query.symbolicate.SymbolicateConfiguration;
 import dev.resentry.query.team.TeamConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
 import dev.resentry.query.user.UserConfiguration;
+import dev.resentry.query.webhook.WebhookApiConfiguration;
 import dev.resentry.query.webui.WebUiConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
@@ -85,6 +86,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     DeliveryConfiguration.class,
     StorageConfiguration.class,
     PipelineConfiguration.class,
+    WebhookApiConfiguration.class,
     // What is told as it happens.
     LiveConfiguration.class,
     // What all requests are counted by.

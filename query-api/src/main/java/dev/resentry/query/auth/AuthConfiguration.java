@@ -51,6 +51,9 @@ public class AuthConfiguration {
             "/api/v1/invitations/by-token/*",
             "/api/v1/password-resets",
             "/api/v1/password-resets/accept",
+            // Who knows the secret of a source signs what it sends.
+            "/webhooks/sentry",
+            "/webhooks/sentry/*",
             // The web UI is files; what they ask for is guarded.
             "/ui",
             "/ui/**");
