@@ -25,6 +25,9 @@ export type Delivery = Schemas['Delivery'];
 export type DeliveryFilter = Omit<Query<'/api/v1/deliveries'>, PageQuery>;
 export type DeliveryState = Delivery['state'];
 
+export type AlertSource = Schemas['AlertSource'];
+export type Webhook = Schemas['Webhook'];
+
 export type FilterSettings = Schemas['Filters'];
 export type FiltersTrial = Schemas['FiltersTrial'];
 export type LimitBacktest = Schemas['LimitBacktest'];

@@ -2,6 +2,7 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import { oneOf } from '../../app/search';
 import { useTitle } from '../../app/useTitle';
 import { SectionsPage } from '../../ui/SectionsPage';
+import { Notifications } from './Notifications';
 import { Password } from './Password';
 import { Profile } from './Profile';
 import { Sessions } from './Sessions';
@@ -11,9 +12,15 @@ import { ACCOUNT_SECTIONS } from './accountQueries';
 import { settingsTexts } from './accountTexts';
 
 const route = getRouteApi('/shell/account/$section');
-const PARTS = { profile: Profile, password: Password, sessions: Sessions, tokens: Tokens };
+const PARTS = {
+  profile: Profile,
+  notifications: Notifications,
+  password: Password,
+  sessions: Sessions,
+  tokens: Tokens,
+};
 
-/** What is one's own: name, password, sessions, tokens. */
+/** What is one's own: name, notifications, password, sessions, tokens. */
 export function AccountPage() {
   useTitle(settingsTexts.page);
   const { section } = route.useParams();

@@ -11,5 +11,5 @@ export const tokensQuery = queryOptions({
   queryFn: () => value(api.GET('/api/v1/tokens', { params: { query: {} } })),
 });
 
-export const ACCOUNT_SECTIONS = ['profile', 'password', 'sessions', 'tokens'] as const;
+export const ACCOUNT_SECTIONS = ['profile', 'notifications', 'password', 'sessions', 'tokens'] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];

@@ -3,6 +3,7 @@ export const settingsTexts = {
   sections: {
     label: 'Account',
     profile: 'Profile',
+    notifications: 'Notifications',
     password: 'Password',
     sessions: 'Sessions',
     tokens: 'API tokens',

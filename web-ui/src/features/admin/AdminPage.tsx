@@ -3,6 +3,7 @@ import { oneOf } from '../../app/search';
 import { can, useSession } from '../../app/session';
 import { useTitle } from '../../app/useTitle';
 import { SectionsPage } from '../../ui/SectionsPage';
+import { OrganizationWebhooks } from '../webhooks/OrganizationWebhooks';
 import { AllTokens } from './AllTokens';
 import { Audit } from './Audit';
 import { Jobs } from './Jobs';
@@ -23,6 +24,7 @@ const PARTS: Record<SectionName, () => React.ReactNode> = {
   projects: Projects,
   tokens: AllTokens,
   builds: OrganizationTokens,
+  webhooks: OrganizationWebhooks,
   jobs: Jobs,
   audit: Audit,
   system: System,
@@ -32,6 +34,7 @@ const PARTS: Record<SectionName, () => React.ReactNode> = {
 const NEEDS: Partial<Record<SectionName, string>> = {
   tokens: 'member:write',
   builds: 'org:write',
+  webhooks: 'org:write',
   audit: 'org:write',
 };
 

@@ -10,6 +10,7 @@ export const SECTIONS = [
   'projects',
   'tokens',
   'builds',
+  'webhooks',
   'jobs',
   'audit',
   'system',

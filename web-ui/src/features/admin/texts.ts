@@ -7,6 +7,7 @@ export const adminTexts = {
     projects: 'Projects',
     tokens: 'API tokens',
     builds: 'Tokens for builds',
+    webhooks: 'Webhooks',
     jobs: 'Jobs',
     audit: 'Audit log',
     system: 'System',

@@ -8,6 +8,7 @@ import { useTitle } from '../../app/useTitle';
 import { texts } from '../../texts/en';
 import { SectionsPage } from '../../ui/SectionsPage';
 import { State } from '../../ui/State';
+import { Webhooks } from '../webhooks/Webhooks';
 import { Danger } from './Danger';
 import { Filters } from './Filters';
 import { General } from './General';
@@ -46,6 +47,8 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
       return <Filters key={project.id} project={project} mayChange={mayChange} />;
     case 'repository':
       return <Repository project={project} mayChange={mayChange} />;
+    case 'webhooks':
+      return <Webhooks key={project.id} project={project.id} mayChange={can(session, 'alerts:write')} />;
     case 'scrubbing':
       return <Scrubbing project={project} mayChange={mayChange} />;
     case 'grouping':

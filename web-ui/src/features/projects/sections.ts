@@ -4,6 +4,7 @@ export const SECTIONS = [
   'limits',
   'filters',
   'repository',
+  'webhooks',
   'scrubbing',
   'grouping',
   'people',

@@ -7,6 +7,7 @@ export const projectTexts = {
     limits: 'Limits',
     filters: 'Filters',
     repository: 'Repository',
+    webhooks: 'Webhooks',
     scrubbing: 'Scrubbing',
     grouping: 'Grouping',
     people: 'People’s data',
