@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes deliveries of what happened: one for each webhook that has subscribed to it and each person whom it concerns. */
@@ -89,7 +88,6 @@ final class WebhookDeliveries {
     }
 
     private Optional<Happening> happening(IssueActivity activity, NamedProject project) {
-        @Nullable
         IssueActivityEntry entry = activity.entryId() == null
                 ? null
                 : subjects.entry(activity.issueId(), activity.entryId()).orElse(null);
@@ -103,7 +101,7 @@ final class WebhookDeliveries {
 
     private List<NewDelivery> told(Happening what, List<Webhook> subscribed) {
         List<NewDelivery> told = new ArrayList<>();
-        @Nullable ObjectNode said = null;
+        ObjectNode said = null;
         for (Webhook webhook : subscribed) {
             boolean ofProject = webhook.projectId() == null
                     || webhook.projectId() == what.project().id();

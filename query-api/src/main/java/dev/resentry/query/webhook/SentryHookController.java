@@ -23,6 +23,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -171,21 +173,14 @@ class SentryHookController {
             case "error" -> data.path("error");
             default -> data;
         };
-        String title = first(
-                data.path("triggered_rule"),
-                data.path("description_title"),
-                subject.path("title"),
-                data.path("comment"),
-                subject.path("message"));
-        String what = resource.equals("event_alert") ? first(subject.path("title"), subject.path("message")) : "";
-        String whole = title.isEmpty() || what.isEmpty() || what.equals(title)
-                ? title + (title.isEmpty() ? what : "")
-                : title + ": " + what;
+        String rule = first(data.path("triggered_rule"), data.path("description_title"), data.path("comment"));
+        String what = first(subject.path("title"), subject.path("message"));
+        String title = Stream.of(rule, what).filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(": "));
         return new NewAlert(
                 request,
                 resource,
                 cut(json.path("action").asString(""), MAX_WORD),
-                cut(whole.isEmpty() ? resource : whole, MAX_TITLE),
+                cut(title.isEmpty() ? resource : title, MAX_TITLE),
                 address(first(data.path("web_url"), subject.path("web_url"), subject.path("permalink"))),
                 JSON.writeValueAsString(json).replace("\\u0000", ""));
     }
