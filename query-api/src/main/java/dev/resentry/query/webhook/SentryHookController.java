@@ -11,6 +11,7 @@ import dev.resentry.storage.webhook.AlertSource;
 import dev.resentry.storage.webhook.AlertSourceStore;
 import dev.resentry.storage.webhook.AlertSourceStore.NewAlert;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,6 +37,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Takes what other trackers send in the form of Sentry's integration platform. Who knows a source's secret may send. */
@@ -62,15 +65,22 @@ class SentryHookController {
      *
      * @param isNew false if it had come before
      */
+    @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "HookReceipt")
     record HookReceipt(boolean isNew) {}
 
     /** Takes an alert of any source, which its signature tells. */
     @PostMapping(path = "/webhooks/sentry", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "receiveSentryAlert")
+    @Operation(
+            operationId = "receiveSentryAlert",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(type = "object"))))
     @SecurityRequirements
     @AllowedToAnyone
     HookReceipt receive(@RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
+        requireHeaders(headers);
         List<AlertSource> all = sources.list(VisibleProjects.ALL);
         if (all.isEmpty()) {
             throw ApiException.notFound("source", "of alerts");
@@ -80,10 +90,16 @@ class SentryHookController {
 
     /** Takes an alert of a source. */
     @PostMapping(path = "/webhooks/sentry/{source}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(operationId = "receiveSentryAlertOfSource")
+    @Operation(
+            operationId = "receiveSentryAlertOfSource",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(type = "object"))))
     @SecurityRequirements
     @AllowedToAnyone
     HookReceipt receiveOf(@PathVariable long source, @RequestHeader HttpHeaders headers, @RequestBody byte[] body) {
+        requireHeaders(headers);
         AlertSource known = sources.find(source).orElseThrow(() -> ApiException.notFound("source", source));
         return keep(List.of(known), headers, body);
     }
@@ -112,6 +128,10 @@ class SentryHookController {
                     "Request-ID", "%d characters (expected: at most %d)".formatted(request.length(), MAX_WORD));
         }
         return new HookReceipt(sources.keep(source.id(), alert(request, resource, json(body))));
+    }
+
+    private static void requireHeaders(HttpHeaders headers) {
+        List.of("Sentry-Hook-Resource", "Sentry-Hook-Timestamp", "Request-ID").forEach(name -> header(headers, name));
     }
 
     private static String header(HttpHeaders headers, String name) {
@@ -175,7 +195,8 @@ class SentryHookController {
         };
         String rule = first(data.path("triggered_rule"), data.path("description_title"), data.path("comment"));
         String what = first(subject.path("title"), subject.path("message"));
-        String title = Stream.of(rule, what).filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(": "));
+        String title =
+                Stream.of(rule, what).filter(text -> !text.isEmpty()).distinct().collect(Collectors.joining(": "));
         return new NewAlert(
                 request,
                 resource,
