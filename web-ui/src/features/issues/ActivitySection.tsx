@@ -62,6 +62,7 @@ function wordsOf(activity: Activity): string {
     case 'escalating':
     case 'ongoing':
     case 'auto_resolved':
+    case 'recovered':
     case 'commit_released':
     case 'priority':
       return stateDid(activity.kind, activity);

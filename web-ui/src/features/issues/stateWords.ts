@@ -55,6 +55,8 @@ export function stateDid(kind: StateKind, activity: Activity): string {
       return did.ongoing;
     case 'auto_resolved':
       return did.autoResolved;
+    case 'recovered':
+      return did.recovered;
     case 'priority':
       return did.priority(str(data['to']) ?? '–');
   }

@@ -70,6 +70,8 @@ import dev.resentry.storage.session.SessionWriter;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
 import dev.resentry.storage.transaction.TransactionWriter;
+import dev.resentry.storage.uptime.UptimeOutages;
+import dev.resentry.storage.uptime.UptimeSchedule;
 import dev.resentry.storage.webhook.WebhookStorageConfiguration;
 import java.util.ArrayList;
 import java.util.List;
@@ -252,6 +254,16 @@ public class IngestStorageConfiguration {
     DeliveryQueue deliveryQueue(DataSource dataSource) {
         return new DeliveryQueue(
                 new JdbcTemplate(dataSource), new DataSourceTransactionManager(dataSource), DeliveryRetries.STANDARD);
+    }
+
+    @Bean
+    UptimeSchedule uptimeSchedule(DataSource dataSource) {
+        return new UptimeSchedule(dataSource, new DataSourceTransactionManager(dataSource));
+    }
+
+    @Bean
+    UptimeOutages uptimeOutages(DataSource dataSource) {
+        return new UptimeOutages(dataSource, new DataSourceTransactionManager(dataSource));
     }
 
     @Bean

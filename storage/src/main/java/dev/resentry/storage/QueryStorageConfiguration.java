@@ -54,6 +54,8 @@ import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
+import dev.resentry.storage.uptime.UptimeQueries;
+import dev.resentry.storage.uptime.UptimeStore;
 import dev.resentry.storage.webhook.WebhookStorageConfiguration;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -163,6 +165,16 @@ public class QueryStorageConfiguration {
     @Bean
     ReleaseSourceQueries releaseSourceQueries(JdbcClient jdbc) {
         return new ReleaseSourceQueries(jdbc);
+    }
+
+    @Bean
+    UptimeStore uptimeStore(JdbcClient jdbc) {
+        return new UptimeStore(jdbc);
+    }
+
+    @Bean
+    UptimeQueries uptimeQueries(JdbcClient jdbc) {
+        return new UptimeQueries(jdbc);
     }
 
     @Bean

@@ -9,8 +9,8 @@ import java.time.Instant;
  * Something that somebody did with an issue.
  *
  * @param actor of what no person did the one with the id 0
- * @param kind status, regression, unignored, escalating, ongoing, auto_resolved, commit_released, assignee, priority,
- *     comment, ticket, merge, unmerge, regroup or regroup_undone
+ * @param kind status, regression, unignored, escalating, ongoing, auto_resolved, recovered, commit_released, assignee,
+ *     priority, comment, ticket, merge, unmerge, regroup or regroup_undone
  * @param data of a status, and of the six behind it, {@code from}, {@code to} and the {@code substatus} after it; of a
  *     status the {@code details} too, of the others the {@code reason}, of a regression the event with its release, and of
  *     commit_released the {@code commit} and the {@code release} that has it; of a priority {@code from} and {@code to}; of
@@ -33,6 +33,7 @@ record ActivityResponse(
                     "escalating",
                     "ongoing",
                     "auto_resolved",
+                    "recovered",
                     "commit_released",
                     "assignee",
                     "priority",

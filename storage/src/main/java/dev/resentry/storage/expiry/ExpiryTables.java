@@ -1,7 +1,7 @@
 package dev.resentry.storage.expiry;
 
-import dev.resentry.model.session.SessionTime;
 import dev.resentry.model.alert.AlertRule;
+import dev.resentry.model.session.SessionTime;
 import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.session.SessionResolution;
@@ -147,6 +147,19 @@ final class ExpiryTables {
                 SELECT ctid FROM received_alerts WHERE received_at < :before ORDER BY received_at LIMIT :rows))
             """;
 
+    /** Of a table of checks, by check, as its key begins with it. */
+    private static final String OF_CHECKS = """
+            DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
+                SELECT r.ctid
+                FROM uptime_checks c
+                CROSS JOIN LATERAL (
+                    SELECT ctid FROM %1$s WHERE check_id = c.id AND %2$s < :before ORDER BY %2$s LIMIT :rows) AS r
+                LIMIT :rows))
+            """;
+
+    private static final Duration UPTIME_RESULTS_KEPT = Duration.ofDays(7);
+    private static final Duration UPTIME_HOURS_KEPT = Duration.ofDays(90);
+
     /** They hold what events said, and whom that was told. */
     private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
 
@@ -239,6 +252,16 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "alert_cooldowns", ALERT_COOLDOWNS, now -> now.minus(AlertRule.MAX_INTERVAL)),
                 new ExpiredRows(jdbc, "alert_snoozes", ALERT_SNOOZES, now -> now),
                 new ExpiredRows(jdbc, "spikes", SPIKES, events),
+                new ExpiredRows(
+                        jdbc,
+                        "uptime_results",
+                        OF_CHECKS.formatted("uptime_results", "at"),
+                        now -> now.minus(UPTIME_RESULTS_KEPT)),
+                new ExpiredRows(
+                        jdbc,
+                        "uptime_hours",
+                        OF_CHECKS.formatted("uptime_hours", "hour"),
+                        now -> now.minus(UPTIME_HOURS_KEPT)),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
                 new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }

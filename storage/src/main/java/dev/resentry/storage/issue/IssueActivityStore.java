@@ -92,7 +92,7 @@ public final class IssueActivityStore {
     /** The last change of the status, if it was ever changed. */
     public Optional<IssueActivityEntry> lastStatus(long issueId) {
         return activity(
-                        "AND id < :before AND kind IN ('status', 'regression', 'unignored', 'escalating', 'auto_resolved')",
+                        "AND id < :before AND kind IN ('status', 'regression', 'unignored', 'escalating', 'auto_resolved', 'recovered')",
                         issueId,
                         Long.MAX_VALUE,
                         1)

@@ -89,6 +89,9 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("pending_recounts", "ctid"),
             deleteFrom("deliveries", "id"),
             deleteFrom("alert_firings", "id"),
+            ofChecks("uptime_results", "check_id, at"),
+            ofChecks("uptime_hours", "check_id, hour"),
+            deleteFrom("uptime_checks", "id"),
             deleteFrom("issue_activities", "id"),
             deleteFrom("issue_tickets", "id"),
             deleteFrom("spikes", "id"),
@@ -205,13 +208,21 @@ public final class ProjectDeletion implements JobHandler {
 
     /** What is below regroups is too much to go with them at once. */
     private static String ofRegroups(String table, String key) {
+        return deleteOf(table, key, "regroup_id", "regroups");
+    }
+
+    private static String ofChecks(String table, String key) {
+        return deleteOf(table, key, "check_id", "uptime_checks");
+    }
+
+    private static String deleteOf(String table, String key, String owner, String owners) {
         return """
                 WITH gone AS (
                     DELETE FROM %1$s WHERE (%2$s) IN (
-                        SELECT %2$s FROM %1$s WHERE regroup_id IN (SELECT id FROM regroups WHERE project_id = :project) LIMIT :rows)
+                        SELECT %2$s FROM %1$s WHERE %3$s IN (SELECT id FROM %4$s WHERE project_id = :project) LIMIT :rows)
                     RETURNING 1)
                 SELECT '%1$s', count(*), NULL::timestamptz FROM gone
-                """.formatted(table, key);
+                """.formatted(table, key, owner, owners);
     }
 
     private static String deleteFrom(String table, String key) {

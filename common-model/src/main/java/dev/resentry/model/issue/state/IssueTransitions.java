@@ -143,6 +143,13 @@ public final class IssueTransitions {
                 : Optional.empty();
     }
 
+    /** What becomes of an issue when what it is about is well again: unless somebody ignores it, it is resolved. */
+    public static Optional<StateChange> afterRecovery(IssueState state, Instant now) {
+        return state instanceof Unresolved
+                ? Optional.of(new StateChange(new Resolved(new Resolution.Everywhere(), now), Reason.RECOVERED, null))
+                : Optional.empty();
+    }
+
     /** What a person who takes an issue up again makes of it: one that has just begun is new again. */
     public static Unresolved takenUp(IssueState before, Instant firstSeen, Instant now) {
         boolean isNew = before instanceof Ignored && now.isBefore(firstSeen.plus(NEW_FOR));

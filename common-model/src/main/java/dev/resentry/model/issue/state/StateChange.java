@@ -26,6 +26,8 @@ public record StateChange(
         /** It is not new, regressed or escalating any more. */
         ONGOING,
         /** It has not happened for as long as its project wants. */
-        AGE
+        AGE,
+        /** An uptime check found down what it is about, and finds it up again. */
+        RECOVERED
     }
 }

@@ -128,7 +128,7 @@ final class StateChanges {
                     case REGRESSED -> IssueActivity.Kind.REGRESSED;
                     case IGNORED_UNTIL_TIME, IGNORED_UNTIL_EVENTS, IGNORED_UNTIL_USERS -> IssueActivity.Kind.UNIGNORED;
                     case ESCALATING -> IssueActivity.Kind.ESCALATED;
-                    case ONGOING, AGE, COMMIT_RELEASED -> IssueActivity.Kind.CHANGED;
+                    case ONGOING, AGE, COMMIT_RELEASED, RECOVERED -> IssueActivity.Kind.CHANGED;
                 },
                 row.getLong("id"),
                 row.getString("title"),
@@ -148,6 +148,7 @@ final class StateChanges {
             case ONGOING -> "ongoing";
             case AGE -> "auto_resolved";
             case COMMIT_RELEASED -> "commit_released";
+            case RECOVERED -> "recovered";
         };
     }
 
