@@ -160,6 +160,17 @@ public final class SafeHttp implements AutoCloseable {
      * @throws IOException if nothing answers, or not in time
      */
     public Answer send(Request request) throws IOException {
+        return send(request, limits.whole());
+    }
+
+    /**
+     * Makes a request that has less time than others.
+     *
+     * @param within how long it may take with its answer; no longer than the limit of all
+     * @throws RefusedTargetException if its target may not be reached
+     * @throws IOException if nothing answers, or not in time
+     */
+    public Answer send(Request request, Duration within) throws IOException {
         check(request.uri());
         long begin = System.nanoTime();
         var http = new HttpUriRequestBase(request.method(), request.uri());
@@ -173,7 +184,7 @@ public final class SafeHttp implements AutoCloseable {
                     late.set(true);
                     http.cancel();
                 },
-                limits.whole().toMillis(),
+                within.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
             ClassicHttpResponse response = client.executeOpen(null, http, null);
@@ -188,8 +199,7 @@ public final class SafeHttp implements AutoCloseable {
             throw new RefusedTargetException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             if (late.get()) {
-                throw new IOException(
-                        "no whole answer within %d s".formatted(limits.whole().toSeconds()), e);
+                throw new IOException("no whole answer within %d s".formatted(within.toSeconds()), e);
             }
             throw e;
         } finally {
