@@ -15,6 +15,7 @@ import dev.resentry.processor.replay.ReplayConfiguration;
 import dev.resentry.processor.retention.ExpiryConfiguration;
 import dev.resentry.processor.spike.SpikeConfiguration;
 import dev.resentry.processor.symbolicate.SymbolicationConfiguration;
+import dev.resentry.processor.uptime.UptimeConfiguration;
 import dev.resentry.processor.webhook.WebhookConfiguration;
 import dev.resentry.service.ServiceRuntimeConfiguration;
 import dev.resentry.service.health.Health;
@@ -56,6 +57,8 @@ import org.springframework.context.annotation.Import;
     WebhookConfiguration.class,
     // Far more than usual.
     SpikeConfiguration.class,
+    // Whether what people name is there.
+    UptimeConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })

@@ -6,12 +6,17 @@ import dev.resentry.storage.outbox.EventsOutbox;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** From the outbox to topic {@code events}. */
+/** From the outbox to topic {@code events}, and what processors have to say themselves to topic {@code envelopes}. */
 @Configuration(proxyBeanMethods = false)
 public class PublishConfiguration {
 
     @Bean
     EventsPublisher eventsPublisher(EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics) {
         return new EventsPublisher(outbox, kafka, topics);
+    }
+
+    @Bean
+    OwnEnvelopes ownEnvelopes(KafkaSettings kafka) {
+        return new OwnEnvelopes(kafka);
     }
 }

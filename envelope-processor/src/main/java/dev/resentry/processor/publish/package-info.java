@@ -1,4 +1,4 @@
-/** From the outbox to topic {@code events}. */
+/** From the outbox to topic {@code events}, and what processors have to say themselves to topic {@code envelopes}. */
 @NullMarked
 package dev.resentry.processor.publish;
 

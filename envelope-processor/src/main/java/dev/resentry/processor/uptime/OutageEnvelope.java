@@ -1,0 +1,93 @@
+package dev.resentry.processor.uptime;
+
+import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.envelope.EnvelopeId;
+import dev.resentry.model.envelope.RawEnvelope;
+import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.storage.uptime.UptimeCheckSettings;
+import dev.resentry.storage.uptime.UptimeOutage;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An outage in the form in which SDKs report errors. All outages of a check are one issue. */
+final class OutageEnvelope {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String CLIENT = "resentry.uptime";
+
+    private OutageEnvelope() {}
+
+    static RawEnvelope of(UptimeOutage outage, Instant now) {
+        byte[] event = JSON.writeValueAsBytes(event(outage));
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(JSON.writeValueAsBytes(JsonNodeFactory.instance
+                .objectNode()
+                .put("event_id", outage.eventId().toString())));
+        body.write('\n');
+        body.writeBytes(JSON.writeValueAsBytes(
+                JsonNodeFactory.instance.objectNode().put("type", "event").put("length", event.length)));
+        body.write('\n');
+        body.writeBytes(event);
+        body.write('\n');
+        return new RawEnvelope(
+                new Receipt(
+                        EnvelopeId.at(now),
+                        outage.project(),
+                        outage.key(),
+                        now,
+                        Endpoint.ENVELOPE,
+                        outage.eventId(),
+                        null,
+                        null,
+                        CLIENT,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Set.of()),
+                body.toByteArray());
+    }
+
+    private static ObjectNode event(UptimeOutage outage) {
+        UptimeCheckSettings check = outage.settings();
+        URI url = URI.create(check.url().strip());
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("event_id", outage.eventId().toString())
+                .put("timestamp", outage.downAt().toString())
+                .put("platform", "other")
+                .put("level", "error")
+                .put("logger", "uptime")
+                .put("environment", check.environment());
+        event.putObject("logentry").put("formatted", outage.message());
+        event.putArray("fingerprint").add("uptime").add(Long.toString(outage.checkId()));
+        event.putObject("tags").put("url_host", url.getHost()).put("uptime_check", check.name());
+        event.putObject("contexts")
+                .putObject("uptime")
+                .put("type", "uptime")
+                .put("check_id", outage.checkId())
+                .put("name", check.name())
+                .put("url", withoutQuery(url))
+                .put("method", check.method())
+                .put("status", outage.result().status())
+                .put("expected_status", check.expectedStatus().toString())
+                .put("error", outage.result().error())
+                .put("duration_ms", outage.result().durationMs())
+                .put("location", outage.result().location())
+                .put("failing_since", outage.beganAt().toString());
+        event.putObject("sdk").put("name", CLIENT).put("version", "1");
+        return event;
+    }
+
+    /** A query often holds what lets people in. */
+    private static String withoutQuery(URI url) {
+        String text = url.toString();
+        int end = text.indexOf('?');
+        return end < 0 ? text : text.substring(0, end);
+    }
+}
