@@ -32,6 +32,7 @@ import dev.resentry.query.storage.StorageConfiguration;
 import dev.resentry.query.symbolicate.SymbolicateConfiguration;
 import dev.resentry.query.team.TeamConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
+import dev.resentry.query.uptime.UptimeConfiguration;
 import dev.resentry.query.user.UserConfiguration;
 import dev.resentry.query.webhook.WebhookApiConfiguration;
 import dev.resentry.query.webui.WebUiConfiguration;
@@ -77,6 +78,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,
+    UptimeConfiguration.class,
     StatsConfiguration.class,
     DashboardConfiguration.class,
     JobConfiguration.class,

@@ -1,0 +1,35 @@
+package dev.resentry.query.uptime;
+
+import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.service.http.TargetSettings;
+import dev.resentry.storage.uptime.UptimeQueries;
+import dev.resentry.storage.uptime.UptimeStore;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The API of uptime checks. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TargetSettings.class)
+public class UptimeConfiguration {
+
+    @Bean
+    UptimeController uptimeController(
+            UptimeStore checks,
+            UptimeQueries queries,
+            TargetSettings targets,
+            ProjectSelection projects,
+            AuditLog audit) {
+        InstantSource clock = InstantSource.system();
+        return new UptimeController(
+                checks,
+                queries,
+                new UptimeHistory(queries, clock),
+                new UptimeTargets(targets.rules()),
+                projects,
+                audit,
+                clock);
+    }
+}
