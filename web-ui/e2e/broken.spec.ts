@@ -28,6 +28,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/alerts',
     '/ui/alerts?tab=rules',
     `/ui/releases/${release}`,
+    '/ui/uptime',
     '/ui/pipeline',
     '/ui/ledger',
     '/ui/dead',

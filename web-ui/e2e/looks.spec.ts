@@ -64,6 +64,12 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
       targets: [{ type: 'webhook', value: 'https://hooks.example/a', subject: '{{ issue.title }}' }],
     },
   );
+  const { id: check } = await call<{ id: number }>(page, 'POST', '/api/v1/uptime-checks', {
+    project: project.slug,
+    name: 'Shop',
+    url: 'http://shop.invalid/',
+    failures: 10,
+  });
   await walk(page, [
     '/ui/alerts',
     `/ui/alerts?project=${project.slug}&tab=rules`,
@@ -78,6 +84,8 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/releases?project=${project.slug}`,
     '/ui/releases?query=no-such-release',
     `/ui/releases/${release}`,
+    `/ui/uptime?project=${project.slug}`,
+    `/ui/uptime/${check}`,
     `/ui/projects/${project.slug}/setup`,
     '/ui/projects/new',
     '/ui/no/such/page',

@@ -88,6 +88,8 @@ export type FrameLink = Schemas['FrameLink'];
 export type SuspectCommit = Schemas['SuspectCommit'];
 
 export type Artifact = Schemas['Artifact'];
+export type UptimeCheck = Schemas['UptimeCheck'];
+
 export type Deployment = Schemas['Deployment'];
 export type Release = Schemas['Release'];
 export type ReleaseCommit = Schemas['ReleaseCommit'];

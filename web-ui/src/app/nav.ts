@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bell, Bug, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
+import { Bell, Bug, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 import { can } from './session';
@@ -11,7 +11,9 @@ interface Entry<To extends string> {
   shown?: (session: Session) => boolean;
 }
 
-export interface NavEntry extends Entry<'/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline'> {
+export interface NavEntry extends Entry<
+  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime'
+> {
   icon: LucideIcon;
   /** The second key behind g. */
   key: string;
@@ -25,6 +27,7 @@ export const NAV: readonly NavEntry[] = [
   { to: '/releases', label: texts.nav.releases, icon: Tag, key: 'r' },
   { to: '/alerts', label: texts.nav.alerts, icon: Bell, key: 'a' },
   { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
+  { to: '/uptime', label: texts.nav.uptime, icon: HeartPulse, key: 'u' },
 ];
 
 /** The pages behind the gear, above what changes how pages look. */

@@ -12,6 +12,7 @@ import { pipelineRoutes } from '../features/pipeline/routes';
 import { projectRoutes } from '../features/projects/routes';
 import { releaseRoutes } from '../features/releases/routes';
 import { setupRoutes } from '../features/setup/routes';
+import { uptimeRoutes } from '../features/uptime/routes';
 import { texts } from '../texts/en';
 import { State } from '../ui/State';
 import { PageFault } from './PageFault';
@@ -43,6 +44,7 @@ const routeTree = rootRoute.addChildren([
     ...releaseRoutes,
     ...alertRoutes,
     ...pipelineRoutes,
+    ...uptimeRoutes,
     ...setupRoutes,
     ...projectRoutes,
     ...accountSettingsRoutes,

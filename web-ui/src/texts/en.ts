@@ -31,6 +31,7 @@ export const texts = {
     releases: 'Releases',
     alerts: 'Alerts',
     pipeline: 'Pipeline',
+    uptime: 'Uptime',
     more: 'More',
     find: 'Find or do…',
   },
