@@ -118,6 +118,36 @@ class ExpiryIT {
     }
 
     @Test
+    void resultsOfUptimeChecksGoAfterAWeekAndTheirHoursAfterNinetyDays() {
+        data.jdbc.sql("""
+                        INSERT INTO uptime_checks (project_id, name, url, method, interval_minutes, timeout_seconds, expected_status,
+                                                   failures_needed, enabled, created_at, next_at, since)
+                        VALUES (1, 'Shop', 'https://shop.example/', 'GET', 5, 10, '200-299', 2, false, now(), now(), now())
+                        """).update();
+        for (int days : new int[] {6, 8, 89, 91}) {
+            data.jdbc
+                    .sql("""
+                            INSERT INTO uptime_results (check_id, at, ok, duration_ms, location)
+                            SELECT id, :at, true, 1, 'here' FROM uptime_checks
+                            """)
+                    .param("at", daysAgo(days).atOffset(ZoneOffset.UTC))
+                    .update();
+            data.jdbc
+                    .sql("""
+                            INSERT INTO uptime_hours (check_id, hour, ok, failed, duration_ms)
+                            SELECT id, :at, 1, 0, 1 FROM uptime_checks
+                            """)
+                    .param("at", daysAgo(days).atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+
+        assertThat(run(NINETY)).isPresent();
+
+        assertThat(data.count("uptime_results")).isEqualTo(1);
+        assertThat(data.count("uptime_hours")).isEqualTo(3);
+    }
+
+    @Test
     void whatLetsPeopleInGoesOnceItHasExpiredAndTheAuditLogAfterItsOwnDays() {
         long user = data.jdbc.sql("""
                         INSERT INTO users (email, password_hash, created_at) VALUES ('ann@example.com', 'x', now())

@@ -46,7 +46,7 @@ public final class UptimeStore {
 
     /** The checks of projects, by name. */
     public List<StoredUptimeCheck> list(VisibleProjects visible) {
-        return jdbc.sql(SELECT + "WHERE p.status = 'active'" + visible.and("c.project_id")
+        return jdbc.sql(SELECT + "WHERE p.status <> 'deleting'" + visible.and("c.project_id")
                         + " ORDER BY lower(c.name), c.id")
                 .param("visible", visible.parameter())
                 .query((row, _) -> UptimeRows.check(row))
