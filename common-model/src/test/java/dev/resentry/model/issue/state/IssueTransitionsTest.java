@@ -228,6 +228,17 @@ class IssueTransitionsTest {
         }
     }
 
+    @Test
+    void whatIsWellAgainIsResolvedUnlessSomebodyHasSaidOtherwise() {
+        for (Substatus substatus : List.of(Substatus.NEW, Substatus.ONGOING, Substatus.REGRESSED)) {
+            assertThat(IssueTransitions.afterRecovery(new Unresolved(substatus, T0), NOW))
+                    .contains(new StateChange(new Resolved(new Resolution.Everywhere(), NOW), Reason.RECOVERED, null));
+        }
+        for (IssueState other : List.of(PLAINLY, IN_M, new Ignored(IgnoreUntil.NEVER, T0))) {
+            assertThat(IssueTransitions.afterRecovery(other, NOW)).isEmpty();
+        }
+    }
+
     static Stream<Arguments> wishes() {
         Instant old = NOW.minus(Duration.ofDays(8));
         var ongoing = new Unresolved(Substatus.ONGOING, T0);
