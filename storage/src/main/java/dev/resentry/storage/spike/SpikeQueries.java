@@ -17,11 +17,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Reads spikes. */
 public final class SpikeQueries {
     private static final String SPIKES = """
-            SELECT s.*, p.slug, p.spike_limit, i.title, c.title AS cause_title
+            SELECT s.*, p.slug, p.spike_limit, (SELECT title FROM issues WHERE id = s.issue_id) AS title,
+                   (SELECT title FROM issues WHERE id = s.cause_issue) AS cause_title
             FROM spikes s
             JOIN projects p ON p.id = s.project_id
-            LEFT JOIN issues i ON i.id = s.issue_id
-            LEFT JOIN issues c ON c.id = s.cause_issue
             """;
 
     private final JdbcClient jdbc;
@@ -52,8 +51,7 @@ public final class SpikeQueries {
      */
     public List<Spike> startedSince(Instant since) {
         // With both ends the plan knows that these are few.
-        return jdbc.sql(SPIKES
-                        + "WHERE s.noted_at >= :since AND s.noted_at < 'infinity' ORDER BY s.noted_at, s.id")
+        return jdbc.sql(SPIKES + "WHERE s.noted_at >= :since AND s.noted_at < 'infinity' ORDER BY s.noted_at, s.id")
                 .param("since", utc(since))
                 .query((row, _) -> spike(row))
                 .list();
