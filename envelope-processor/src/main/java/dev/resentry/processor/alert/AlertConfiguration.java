@@ -11,6 +11,7 @@ import dev.resentry.storage.alert.Recipients;
 import dev.resentry.storage.alert.StoredAlertRules;
 import dev.resentry.storage.delivery.DeliveryOutbox;
 import dev.resentry.storage.session.CrashFreeRates;
+import dev.resentry.storage.spike.SpikeQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -85,7 +86,8 @@ public class AlertConfiguration {
             AlertEvaluation evaluation,
             IssueFrequency frequency,
             AlertStorms storms,
+            SpikeQueries spikeQueries,
             AlertTurn turn) {
-        return new AlertTick(knownAlertRules, evaluation, frequency, storms, turn, CLOCK);
+        return new AlertTick(knownAlertRules, evaluation, frequency, storms, spikeQueries, turn, CLOCK);
     }
 }

@@ -1,5 +1,7 @@
 package dev.resentry.processor.alert;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.model.alert.AlertCondition.Extent;
 import dev.resentry.model.alert.AlertCondition.Frequency;
 import dev.resentry.model.alert.AlertCondition.Spike;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -243,18 +246,18 @@ public final class AlertEvaluation {
     }
 
     /**
-     * Has the rules fire that are about spikes.
+     * Has the rules fire that are about spikes, each once for a spike.
      *
+     * @param id of the spike
      * @param issueId 0 for a spike of the whole project
      * @param words what was found
      */
-    public void spike(long projectId, long issueId, Words words) {
-        Instant now = clock.instant();
+    void spike(long id, long projectId, long issueId, Words words, Instant now) {
         Extent of = issueId == 0 ? Extent.PROJECT : Extent.ISSUE;
         var trigger = new AlertTrigger(
                 projectId,
                 issueId,
-                null,
+                UUID.nameUUIDFromBytes("spike/%d".formatted(id).getBytes(UTF_8)),
                 now,
                 null,
                 null,

@@ -2,6 +2,7 @@ package dev.resentry.processor.alert;
 
 import dev.resentry.model.alert.AlertCondition;
 import dev.resentry.model.alert.AlertCondition.CrashFreeBelow;
+import dev.resentry.model.alert.AlertCondition.Extent;
 import dev.resentry.model.alert.AlertCondition.Frequency;
 import dev.resentry.model.alert.AlertCondition.Increase;
 import dev.resentry.model.alert.AlertCondition.Measure;
@@ -15,6 +16,8 @@ import dev.resentry.storage.alert.AlertStorms;
 import dev.resentry.storage.alert.AlertTurn;
 import dev.resentry.storage.alert.IssueFrequency;
 import dev.resentry.storage.alert.StoredAlertRules.Rule;
+import dev.resentry.storage.spike.Spike;
+import dev.resentry.storage.spike.SpikeQueries;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,11 +26,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Looks each minute, in one process at a time, for what no single event tells: increases, rates, and the ends of storms. */
+/** Looks each minute, in one process at a time, for what no single event tells: increases, rates, spikes, and the ends of storms. */
 final class AlertTick extends BackgroundWork {
     private static final Duration EVERY = Duration.ofSeconds(15);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
+
+    /** Longer than the turn, so that none is missed while processes come and go; who looked before knows them. */
+    private static final Duration SPIKES_SINCE = Duration.ofMinutes(15);
 
     /** Of a project, those with most events; and of these so many, where users are counted for each. */
     private static final int ISSUES = 1_000;
@@ -38,6 +45,7 @@ final class AlertTick extends BackgroundWork {
     private final AlertEvaluation evaluation;
     private final IssueFrequency frequency;
     private final AlertStorms storms;
+    private final SpikeQueries spikes;
     private final AlertTurn turn;
     private final InstantSource clock;
 
@@ -46,6 +54,7 @@ final class AlertTick extends BackgroundWork {
             AlertEvaluation evaluation,
             IssueFrequency frequency,
             AlertStorms storms,
+            SpikeQueries spikes,
             AlertTurn turn,
             InstantSource clock) {
         super(STOP_WITHIN);
@@ -53,6 +62,7 @@ final class AlertTick extends BackgroundWork {
         this.evaluation = evaluation;
         this.frequency = frequency;
         this.storms = storms;
+        this.spikes = spikes;
         this.turn = turn;
         this.clock = clock;
     }
@@ -70,11 +80,25 @@ final class AlertTick extends BackgroundWork {
     void look() {
         Instant now = clock.instant();
         storms.tellEnded(now);
+        for (Spike spike : spikes.startedSince(now.minus(SPIKES_SINCE))) {
+            long issue = spike.issueId() == null ? 0 : spike.issueId();
+            evaluation.spike(
+                    spike.id(),
+                    spike.projectId(),
+                    issue,
+                    FiringReason.ofSpike(
+                            issue == 0 ? Extent.PROJECT : Extent.ISSUE, spike.peak(), spike.usual(), cause(spike)),
+                    now);
+        }
         for (Map.Entry<Long, List<Rule>> project : rules.all().entrySet()) {
             for (Rule rule : project.getValue()) {
                 look(project.getKey(), rule, now);
             }
         }
+    }
+
+    private static @Nullable String cause(Spike spike) {
+        return spike.issueCause() == null ? null : spike.issueCause().title();
     }
 
     private void look(long project, Rule rule, Instant now) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What may make rules come true.
  *
  * @param issueId 0 for the project
- * @param recordId of the record of topic {@code events}; null if it was found by looking
+ * @param recordId names what was told on topic {@code events}, or a spike; null if it was found by looking otherwise
  * @param at when it happened
  * @param eventId of the event; null if there is none
  * @param state what became of the issue; null if it is just an event
@@ -35,6 +35,6 @@ record AlertTrigger(
 
     /** Whether it is an event by itself, of which nothing else is known. */
     boolean isEvent() {
-        return recordId != null && state == null;
+        return recordId != null && state == null && spike == null;
     }
 }

@@ -30,6 +30,7 @@ import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.delivery.DeliveryOutbox;
 import dev.resentry.storage.rollup.DistinctUsers;
 import dev.resentry.storage.session.CrashFreeRates;
+import dev.resentry.storage.spike.SpikeQueries;
 import dev.resentry.testsupport.server.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -75,7 +76,7 @@ final class AlertDatabase implements AutoCloseable {
         now = Instant.parse("2026-05-06T07:38:09Z");
         jdbc.sql("""
                         TRUNCATE alert_rules, alert_targets, alert_cooldowns, alert_firings, alert_snoozes, alert_storms, deliveries,
-                                 issues, issue_hashes, issue_hours, events, event_identities, session_minutes, session_users
+                                 issues, issue_hashes, issue_hours, events, event_identities, session_minutes, session_users, spikes
                         """).update();
     }
 
@@ -104,7 +105,8 @@ final class AlertDatabase implements AutoCloseable {
                     new AlertFiring(facts, notices, new AlertFirings(pool, outbox, storms), silences, metrics),
                     metrics,
                     () -> now);
-            tick = new AlertTick(rules, evaluation, frequency, storms, new AlertTurn(jdbc), () -> now);
+            tick = new AlertTick(
+                    rules, evaluation, frequency, storms, new SpikeQueries(jdbc), new AlertTurn(jdbc), () -> now);
         }
 
         void reads(ProcessedRecord... records) {
@@ -113,6 +115,19 @@ final class AlertDatabase implements AutoCloseable {
             }
             evaluation.decide();
         }
+    }
+
+    /** @param issue 0 for the project */
+    void spike(long issue, long peak, long usual) {
+        jdbc.sql("""
+                        INSERT INTO spikes (project_id, issue_id, started_at, noted_at, last_at, peak, usual, threshold, short_history)
+                        VALUES (1, :issue, :now, :now, :now, :peak, :usual, 30, false)
+                        """)
+                .param("issue", issue)
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("peak", peak)
+                .param("usual", usual)
+                .update();
     }
 
     long rule(AlertCondition... conditions) {

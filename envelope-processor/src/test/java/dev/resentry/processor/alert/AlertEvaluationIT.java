@@ -31,7 +31,6 @@ import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity.Kind;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
-import dev.resentry.processing.alert.FiringReason.Words;
 import dev.resentry.processor.alert.AlertDatabase.Evaluator;
 import dev.resentry.testsupport.size.TestSize;
 import java.time.Duration;
@@ -440,16 +439,27 @@ class AlertEvaluationIT {
     }
 
     @Test
-    void spikesFireTheirRules() {
+    void aSpikeFiresItsRulesOnceHoweverOftenItIsSeen() {
         database.rule(new Spike(Extent.ISSUE));
         database.rule(new Spike(Extent.PROJECT));
+        // Their silence is over before the spikes are seen for the last time.
+        database.jdbc
+                .sql("UPDATE alert_rules SET definition = jsonb_set(definition, '{interval_minutes}', '1')")
+                .update();
         database.event(7, null);
         Evaluator process = process();
 
-        process.evaluation.spike(1, 7, new Words("a spike of the issue", 9.0));
-        process.evaluation.spike(1, 0, new Words("a spike of the project", 99.0));
+        database.spike(7, 90, 4);
+        database.spike(0, 420, 12);
 
-        assertThat(database.reasons()).containsExactly("a spike of the issue", "a spike of the project");
+        process.tick.look();
+        database.now = database.now.plus(Duration.ofMinutes(10));
+        process.tick.look();
+
+        assertThat(database.reasons())
+                .containsExactlyInAnyOrder(
+                        "a spike of the issue: 90 events in an hour, 4 are usual",
+                        "a spike of the project: 420 events in a minute, 12 are usual");
     }
 
     @Test

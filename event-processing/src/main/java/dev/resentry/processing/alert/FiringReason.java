@@ -1,6 +1,7 @@
 package dev.resentry.processing.alert;
 
 import dev.resentry.model.alert.AlertCondition.CrashFreeBelow;
+import dev.resentry.model.alert.AlertCondition.Extent;
 import dev.resentry.model.alert.AlertCondition.Frequency;
 import dev.resentry.model.alert.AlertCondition.Increase;
 import java.util.Locale;
@@ -24,6 +25,18 @@ public final class FiringReason {
      * @param observed the number that was seen; null if it is not about one
      */
     public record Words(String text, @Nullable Double observed) {}
+
+    /**
+     * Such as "a spike of the project: 420 events in a minute, 12 are usual; most of them of Checkout failed".
+     *
+     * @param cause the title of the issue whose events grew most; null if it is about one issue, or nothing grew
+     */
+    public static Words ofSpike(Extent of, long peak, long usual, @Nullable String cause) {
+        String words = of == Extent.PROJECT
+                ? "a spike of the project: %d events in a minute, %d are usual".formatted(peak, usual)
+                : "a spike of the issue: %d events in an hour, %d are usual".formatted(peak, usual);
+        return new Words(cause == null ? words : words + "; most of them of " + cause, (double) peak);
+    }
 
     /** Such as "11 events in 5 minutes (more than 10)". */
     public static Words of(Frequency condition, long count) {
