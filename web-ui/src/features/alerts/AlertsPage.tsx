@@ -1,8 +1,13 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
+import { projectsQuery } from '../../app/queries';
+import { type Scope, present, projectsOf } from '../../app/search';
 import { can, useSession } from '../../app/session';
 import { useTitle } from '../../app/useTitle';
 import '../../ui/Tabs.css';
+import { Deliveries } from './Deliveries';
 import { FiringNow } from './FiringNow';
+import { Received } from './Received';
 import { RulesList } from './RulesList';
 import './alerts.css';
 import type { ListTab } from './queries';
@@ -13,12 +18,24 @@ const { tabs } = alertTexts;
 const TABS: readonly (readonly [ListTab | undefined, string])[] = [
   [undefined, tabs.firing],
   ['rules', tabs.rules],
+  ['deliveries', tabs.deliveries],
+  ['received', tabs.received],
 ];
 
-/** What fires now, and the rules that make it fire. */
+/** The one project that is chosen; none if there are several or none. */
+function useChosenProject(search: Scope): number | undefined {
+  const { data } = useQuery(projectsQuery);
+  const [slug, ...others] = projectsOf(search);
+  return others.length === 0 ? data?.find((project) => project.slug === slug)?.id : undefined;
+}
+
+/** What fires now, the rules that make it fire, what was sent, and what other trackers have sent. */
 export function AlertsPage() {
   useTitle(alertTexts.page);
-  const { tab } = route.useSearch();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { tab, state } = search;
+  const project = useChosenProject(search);
   const session = useSession();
   return (
     <div className="page-full">
@@ -29,7 +46,7 @@ export function AlertsPage() {
             <Link
               key={label}
               to="/alerts"
-              search={(before) => ({ ...before, tab: name })}
+              search={(before) => ({ ...before, tab: name, state: undefined })}
               className="tab"
               activeOptions={{ exact: true, explicitUndefined: true }}
               preload="intent"
@@ -44,7 +61,17 @@ export function AlertsPage() {
           </Link>
         )}
       </div>
-      {tab === 'rules' ? <RulesList /> : <FiringNow />}
+      {tab === undefined && <FiringNow />}
+      {tab === 'rules' && <RulesList />}
+      {tab === 'deliveries' && (
+        <Deliveries
+          {...present({ project, state })}
+          onState={(next) =>
+            void navigate({ search: (before) => ({ ...before, state: next }), replace: true })
+          }
+        />
+      )}
+      {tab === 'received' && <Received {...present({ project })} />}
     </div>
   );
 }

@@ -1,15 +1,18 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, value } from '../../api/client';
-import type { AlertRuleDefinition } from '../../api/model';
+import type { AlertRuleDefinition, DeliveryState } from '../../api/model';
 import { oneOf, present } from '../../app/search';
+import { DELIVERY_STATES } from './deliveryQueries';
 
-export const LIST_TABS = ['firing', 'rules', 'deliveries'] as const;
+export const LIST_TABS = ['firing', 'rules', 'deliveries', 'received'] as const;
 export type ListTab = (typeof LIST_TABS)[number];
 export const RULE_TABS = ['rule', 'backtest', 'history'] as const;
 export type RuleTab = (typeof RULE_TABS)[number];
 
 export interface AlertsSearch {
   tab?: ListTab | undefined;
+  /** Of the deliveries that are listed. */
+  state?: DeliveryState | undefined;
 }
 
 export interface RuleSearch {
@@ -18,7 +21,10 @@ export interface RuleSearch {
 
 export const validateAlertsSearch = (raw: Record<string, unknown>): AlertsSearch => {
   const tab = oneOf(raw['tab'], LIST_TABS);
-  return present({ tab: tab === 'firing' ? undefined : tab });
+  return present({
+    tab: tab === 'firing' ? undefined : tab,
+    state: tab === 'deliveries' ? oneOf(raw['state'], DELIVERY_STATES) : undefined,
+  });
 };
 
 export const validateRuleSearch = (raw: Record<string, unknown>): RuleSearch => {

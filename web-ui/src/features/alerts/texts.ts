@@ -2,7 +2,13 @@ import { counted } from '../../ui/format';
 
 export const alertTexts = {
   page: 'Alerts',
-  tabs: { label: 'Alerts', firing: 'Firing now', rules: 'Rules', deliveries: 'Deliveries' },
+  tabs: {
+    label: 'Alerts',
+    firing: 'Firing now',
+    rules: 'Rules',
+    deliveries: 'Deliveries',
+    received: 'Received',
+  },
   newRule: 'New rule',
   firing: {
     list: 'Firing now',
