@@ -1,9 +1,14 @@
 package dev.resentry.query.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A call that the test of the API makes, as a line of a file in {@code api-calls}:
@@ -19,6 +26,7 @@ import java.util.stream.Stream;
  * createTeam 201 {"slug": "a"} -> team=/id      the body, and a value kept of the answer, by a JSON pointer
  * updateTeam 200 id=$team {"name": "A"}         parameters of path and query, values that were kept before
  * login 200 @Authorization= {"email": …}        a header; without a value, none
+ * receive 200 @Signature=signed-by:$secret {…}  the HMAC-SHA256 of the body; "now" is the time in seconds
  * createInvitation 201 {…} -> token=/url:last   the last segment of an address
  * </pre>
  *
@@ -92,6 +100,24 @@ record ApiCall(
             }
         }
         return pairs;
+    }
+
+    /** The value of a header that depends on the body or the time. */
+    static String header(String value, String body) {
+        if (value.equals("now")) {
+            return String.valueOf(Instant.now().getEpochSecond());
+        }
+        String signed = "signed-by:";
+        if (!value.startsWith(signed)) {
+            return value;
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(value.substring(signed.length()).getBytes(UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body.getBytes(UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Replaces the names of values by them. */

@@ -232,7 +232,7 @@ class ApiContractIT {
                         API.uri(path + (query.isEmpty() ? "" : "?" + String.join("&", query))))
                 .timeout(Duration.ofSeconds(30))
                 .method(operation.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        headers.forEach((name, value) -> request.header(name, ApiCall.filled(value, values)));
+        headers.forEach((name, value) -> request.header(name, ApiCall.header(ApiCall.filled(value, values), body)));
         try {
             return HTTP.send(request.build(), BodyHandlers.ofInputStream());
         } catch (IOException e) {
