@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.wire.ProcessedRecord;
+import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
+import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.processor.RunningProcessor;
 import dev.resentry.testsupport.server.TestServers;
@@ -72,7 +74,7 @@ class EventsPublisherIT {
             reader.poll(Duration.ofMillis(200))
                     .forEach(record ->
                             records.add(ProcessedRecordJson.read(record.value()).orElseThrow()));
-            assertThat(records).hasSize(4);
+            assertThat(records).hasSize(5);
             assertThat(processor.count("envelopes")).isEqualTo(2);
             assertThat(processor.count("events_outbox")).isZero();
         });
@@ -83,8 +85,11 @@ class EventsPublisherIT {
                 .extracting(record -> switch (record) {
                     case IssueActivity issue -> "issue " + issue.kind() + " " + issue.title();
                     case ItemStored item -> item.itemType() + " " + item.position();
+                    case ReleaseActivity release -> "release " + release.step() + " " + release.version();
+                    case AlertFired alert -> "alert " + alert.ruleName();
                 })
-                .containsExactlyInAnyOrder("issue NEW gone", "event 0", "client_report 1", "client_report 1");
+                .containsExactlyInAnyOrder(
+                        "issue NEW gone", "release CREATED shop@1.2", "event 0", "client_report 1", "client_report 1");
         assertThat(records)
                 .filteredOn(record -> record instanceof ItemStored item && item.event() != null)
                 .singleElement()
