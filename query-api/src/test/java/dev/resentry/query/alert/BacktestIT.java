@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -25,6 +26,15 @@ import tools.jackson.databind.JsonNode;
 class BacktestIT {
     private static final RunningApi API = RunningApi.shared();
     private static final StoredRows ROWS = new StoredRows(API.database());
+
+    /** Other tests look at the newest events of all projects. */
+    @AfterAll
+    static void removeTheHistory() {
+        API.database()
+                .sql("DELETE FROM events WHERE project_id IN (SELECT id FROM projects WHERE slug LIKE 'backtest-%')")
+                .update();
+    }
+
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     @Test

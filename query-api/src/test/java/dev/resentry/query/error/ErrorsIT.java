@@ -159,7 +159,7 @@ class ErrorsIT {
         assertThat(answer.path("details").path("colour").asString())
                 .startsWith("line 1, column ")
                 .endsWith(
-                        "unknown (expected: allowed_origins, auto_resolve_hours, limits, name, platform, slug, status)");
+                        "unknown (expected: allowed_origins, auto_resolve_hours, limits, name, platform, slug, spike_protection, status)");
     }
 
     @Test
