@@ -89,12 +89,19 @@ final class SpikeDetection {
             return;
         }
         Map<Long, SameHour> usual = counts.sameHours(busy.keySet(), now, SpikeBaseline.DAYS);
+        // Behind the full hour, some of the minutes are of the hour before.
+        Map<Long, SameHour> usualBefore =
+                counts.sameHours(busy.keySet(), minute.minus(SpikeIncident.LOOK_BACK), SpikeBaseline.DAYS);
         busy.forEach((project, ofProject) -> {
-            SpikeBaseline baseline = baseline(usual.get(project));
+            SpikeBaseline baseline = higher(baseline(usual.get(project)), baseline(usualBefore.get(project)));
             SpikeIncident.ofProject(ofProject, baseline)
                     .ifPresent(
                             incident -> begun.add(begun(project, 0, incident, baseline.usual(), baseline.isShort())));
         });
+    }
+
+    private static SpikeBaseline higher(SpikeBaseline one, SpikeBaseline other) {
+        return one.threshold() >= other.threshold() ? one : other;
     }
 
     private static SpikeBaseline baseline(@Nullable SameHour hour) {

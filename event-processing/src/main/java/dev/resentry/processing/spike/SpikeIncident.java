@@ -19,6 +19,9 @@ public record SpikeIncident(Instant startedAt, Instant lastAt, long peak, long t
     /** How long it has to be quiet before an incident is over. */
     public static final Duration QUIET = Duration.ofMinutes(15);
 
+    /** After a day its own hours are what it is compared with; if that is still too much, another one begins. */
+    public static final Duration LONGEST = Duration.ofHours(25);
+
     /** How far minutes are looked back at, as events arrive late. */
     public static final Duration LOOK_BACK = Duration.ofMinutes(5);
 
@@ -83,8 +86,8 @@ public record SpikeIncident(Instant startedAt, Instant lastAt, long peak, long t
                 : this;
     }
 
-    /** Whether it has been quiet for long enough since the last loud minute ended. */
+    /** Whether it has been quiet for long enough since the last loud minute ended, or has lasted so long that it is what is usual now. */
     public boolean isOver(Instant now) {
-        return !now.isBefore(lastAt.plus(1, ChronoUnit.MINUTES).plus(QUIET));
+        return !now.isBefore(lastAt.plus(1, ChronoUnit.MINUTES).plus(QUIET)) || !now.isBefore(startedAt.plus(LONGEST));
     }
 }
