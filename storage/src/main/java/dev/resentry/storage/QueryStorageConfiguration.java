@@ -4,6 +4,7 @@ import dev.resentry.storage.alert.AlertHistory;
 import dev.resentry.storage.alert.AlertPast;
 import dev.resentry.storage.alert.AlertRuleStore;
 import dev.resentry.storage.alert.AlertSnoozes;
+import dev.resentry.storage.alert.RecipientsConfiguration;
 import dev.resentry.storage.artifact.ArtifactAssemblies;
 import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
 import dev.resentry.storage.artifact.ArtifactStore;
@@ -67,6 +68,7 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What a service needs that reads what is stored and writes what people edit. All stores share one transaction manager, so that what
@@ -77,6 +79,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
 @Import({
     SpikeStorageConfiguration.class,
+    RecipientsConfiguration.class,
     ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
     BlobConfiguration.class,
@@ -117,8 +120,8 @@ public class QueryStorageConfiguration {
     }
 
     @Bean
-    DashboardQueries dashboardQueries(JdbcClient jdbc) {
-        return new DashboardQueries(jdbc);
+    DashboardQueries dashboardQueries(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new DashboardQueries(jdbc, new TransactionTemplate(transactions));
     }
 
     @Bean

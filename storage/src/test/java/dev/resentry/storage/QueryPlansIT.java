@@ -94,6 +94,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** No list and no look-up reads a table of SDK data from end to end. */
 class QueryPlansIT {
@@ -964,7 +965,7 @@ class QueryPlansIT {
                         FROM projects p, generate_series(1, 999) n
                         """).update();
         jdbc.sql("ANALYZE spikes").update();
-        var dashboard = new DashboardQueries(plans.client());
+        var dashboard = new DashboardQueries(plans.client(), TransactionOperations.withoutTransaction());
         Instant from = Instant.parse("2026-11-06T00:00:00Z");
         var some = new VisibleProjects(Set.of(1L, 7L));
         for (Instant now : List.of(from.plusSeconds(80_000), from.plusSeconds(300_000))) {

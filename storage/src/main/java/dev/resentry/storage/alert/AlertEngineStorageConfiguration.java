@@ -4,10 +4,12 @@ import dev.resentry.storage.session.CrashFreeRates;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What processors need to have rules fire. */
 @Configuration(proxyBeanMethods = false)
+@Import(RecipientsConfiguration.class)
 public class AlertEngineStorageConfiguration {
 
     @Bean
@@ -23,11 +25,6 @@ public class AlertEngineStorageConfiguration {
     @Bean
     AlertFacts alertFacts(DataSource dataSource) {
         return new AlertFacts(dataSource);
-    }
-
-    @Bean
-    Recipients alertRecipients(JdbcClient jdbc) {
-        return new Recipients(jdbc);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Reads what a dashboard shows. Environments are null for all; the empty one is of what has none. */
 public final class DashboardQueries {
@@ -96,10 +97,16 @@ public final class DashboardQueries {
             ORDER BY coalesce(e.events, 0)::float8 / used.sessions DESC, used.sessions DESC, used.release, used.environment
             """;
 
-    private final JdbcClient jdbc;
+    /** Rows of users, of up to 4 KiB each, are not all in memory at once. */
+    private static final int FETCH = 1_000;
 
-    public DashboardQueries(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    /** @param transactions without which a result is not read row by row */
+    public DashboardQueries(JdbcClient jdbc, TransactionOperations transactions) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
     }
 
     /** The events of each bar of a window, by level; the bars without events are among them. */
@@ -152,14 +159,15 @@ public final class DashboardQueries {
                 .query(row -> {
                     (row.getBoolean(1) ? now : before).newIssues = row.getLong(2);
                 });
-        statement(USERS, "p.project_id", projects, environments)
+        transactions.executeWithoutResult(_ -> statement(USERS, "p.project_id", projects, environments)
                 .param("from", utc(hour(window.from())))
                 .param("before", utc(hour(window.before())))
                 .param("to", utc(window.to()))
                 .param("most", MOST_ISSUES)
+                .withFetchSize(FETCH)
                 .query(row -> {
                     (row.getBoolean(1) ? now : before).users.add(DistinctUsers.ofBytes(row.getBytes(2)));
-                });
+                }));
         return new DashboardFigures.Pair(now.asFigures(), before.asFigures());
     }
 
