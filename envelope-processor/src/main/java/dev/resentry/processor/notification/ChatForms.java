@@ -130,15 +130,15 @@ final class ChatForms {
         // Nobody is called, whatever the texts say.
         message.putObject("allowed_mentions").putArray("parse");
         ObjectNode embed = message.putArray("embeds").addObject();
-        embed.put("title", Cut.to(content.subject(), MAX_TITLE));
+        embed.put("title", quiet(Cut.to(content.subject(), MAX_TITLE)));
         content.link().ifPresent(link -> embed.put("url", link.url()));
-        embed.put("description", Cut.to(content.text().strip(), MAX_TEXT));
+        embed.put("description", quiet(Cut.to(content.text().strip(), MAX_TEXT)));
         embed.put("color", Integer.parseInt(content.color(), 16));
         ArrayNode cells = embed.putArray("fields");
         fields(content)
                 .forEach(field -> cells.addObject()
-                        .put("name", field.name())
-                        .put("value", field.value())
+                        .put("name", quiet(field.name()))
+                        .put("value", quiet(field.value()))
                         .put("inline", true));
         return message;
     }
@@ -163,7 +163,8 @@ final class ChatForms {
         List<Field> known = fields(content);
         if (!known.isEmpty()) {
             ArrayNode facts = body.addObject().put("type", "FactSet").putArray("facts");
-            known.forEach(field -> facts.addObject().put("title", field.name()).put("value", quiet(field.value())));
+            known.forEach(
+                    field -> facts.addObject().put("title", quiet(field.name())).put("value", quiet(field.value())));
         }
         content.link()
                 .ifPresent(link -> card.putArray("actions")
@@ -191,9 +192,9 @@ final class ChatForms {
         };
     }
 
-    /** Calls nobody: behind the sign stands a space without width, which no name begins with. */
+    /** Calls nobody and hides no address behind words: a space without width stands where either would begin. */
     private static String quiet(String text) {
-        return text.replace("@", "@\u200b");
+        return text.replace("@", "@\u200b").replace("<!", "<\u200b!").replace("](", "]\u200b(");
     }
 
     private static List<Field> fields(DeliveryContent content) {

@@ -25,7 +25,8 @@ import tools.jackson.core.JacksonException;
 
 /**
  * Sends what waits, several at once and none of them in a transaction, in every processor. What was sent and could not be noted, as
- * the process was killed in between, is sent again: each delivery at least once, and twice only then.
+ * the process was killed in between, is sent again: each delivery at least once, and twice only
+ * then, or if its answer did not come in time.
  */
 final class DeliveryWorker extends BackgroundWork {
     /** Above what any channel takes, also a mail server each of whose answers comes at the last moment. */

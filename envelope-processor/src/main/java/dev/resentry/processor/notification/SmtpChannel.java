@@ -10,13 +10,17 @@ import jakarta.mail.Session;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mail by a server that takes it. */
 final class SmtpChannel implements Channel {
@@ -25,6 +29,10 @@ final class SmtpChannel implements Channel {
 
     /** Servers that take mail take few connections of one client. */
     private static final int CONNECTIONS = 8;
+
+    private static final Duration WAIT = Duration.ofSeconds(30);
+    private static final Duration BUSY = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpChannel.class);
 
     private final MailSettings settings;
     private final Session session;
@@ -61,8 +69,30 @@ final class SmtpChannel implements Channel {
         } catch (MessagingException | IOException e) {
             return new DeliveryResult.Refused(new Attempt(null, "", String.valueOf(e.getMessage()), ""));
         }
-        connections.acquireUninterruptibly();
-        try (var transport = (SMTPTransport) session.getTransport("smtp")) {
+        if (!hasConnection()) {
+            return new DeliveryResult.Postponed(new Attempt(null, "", "waits for the mail server", shown), BUSY);
+        }
+        try {
+            return send(message, shown);
+        } finally {
+            connections.release();
+        }
+    }
+
+    /** Shorter than the lease, in which a mail has to be sent once it is its turn. */
+    private boolean hasConnection() {
+        try {
+            return connections.tryAcquire(WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private DeliveryResult send(MailMessage message, String shown) {
+        SMTPTransport transport = null;
+        try {
+            transport = (SMTPTransport) session.getTransport("smtp");
             transport.connect(
                     settings.host(),
                     settings.port(),
@@ -77,7 +107,18 @@ final class SmtpChannel implements Channel {
         } catch (MessagingException e) {
             return failed(e, shown);
         } finally {
-            connections.release();
+            close(transport);
+        }
+    }
+
+    /** It was taken, or has failed, before this: what goes wrong with the goodbye changes neither. */
+    private static void close(@Nullable SMTPTransport transport) {
+        try {
+            if (transport != null) {
+                transport.close();
+            }
+        } catch (MessagingException e) {
+            LOG.atDebug().addKeyValue("error", e.getMessage()).log("The mail server did not say goodbye");
         }
     }
 

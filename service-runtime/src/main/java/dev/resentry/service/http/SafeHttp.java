@@ -41,6 +41,7 @@ public final class SafeHttp implements AutoCloseable {
     /** What is read of an answer. */
     public static final int MAX_ANSWER = 64 * 1024;
 
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_URL = 4_000;
     private static final int CONNECTIONS = 256;
 
@@ -231,6 +232,9 @@ public final class SafeHttp implements AutoCloseable {
         String host = uri.getHost();
         if (host == null || host.isEmpty()) {
             throw new RefusedTargetException("URL: no host that is one");
+        }
+        if (uri.getPort() > MAX_PORT) {
+            throw new RefusedTargetException("URL: port %d (expected: at most %d)".formatted(uri.getPort(), MAX_PORT));
         }
         if (uri.getRawUserInfo() != null) {
             throw new RefusedTargetException("URL: a user name or password before the host (expected: none)");

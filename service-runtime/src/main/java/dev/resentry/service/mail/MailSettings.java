@@ -30,7 +30,7 @@ public record MailSettings(
         @DefaultValue("true") boolean startTls,
         @DefaultValue("false") boolean tls,
         @NotNull @DefaultValue("10s") Duration timeout) {
-    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
     private static final Pattern SENDER = Pattern.compile(
             "[^<>@\\s\\p{Cntrl}]+@[^<>@\\s\\p{Cntrl}]+|[^<>\\p{Cntrl}]*<[^<>@\\s\\p{Cntrl}]+@[^<>@\\s\\p{Cntrl}]+>");
 

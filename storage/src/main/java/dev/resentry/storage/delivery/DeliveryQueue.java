@@ -15,7 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What waits to be sent, shared by all who send. A delivery is held by a lease while it is sent, without a transaction. One who dies
- * with it in hand leaves it to the next, who cannot know whether it was sent: each is sent at least once, and twice only then.
+ * with it in hand leaves it to the next, who cannot know whether it was sent: each is sent at least once, and
+ * twice only then, or if its answer did not come in time.
  *
  * <p>A target gets one at a time and in the order in which they are due, so that one which is slow takes one place of those who send,
  * and what its rate, its wish for a pause and its failures hold back, is held back by all. Measured by the database's clock.
