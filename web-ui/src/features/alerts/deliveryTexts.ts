@@ -45,6 +45,7 @@ export const deliveryTexts = {
     summary: 'Summary',
     webhook: 'Webhook',
     mail: 'Mail',
+    notice: 'Notice',
     test: 'Test',
   },
 };

@@ -9,6 +9,7 @@ import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.webhook.WebhookEvent;
 import dev.resentry.storage.webhook.WebhookSubjects.NamedProject;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,9 @@ record Happening(
         NamedProject project,
         @Nullable StoredIssue issue,
         @Nullable IssueActivityEntry entry) {
+    /** What activities say that a status is another one now, for whatever reason. */
+    private static final Set<String> OF_STATUS = Set.of("status", "auto_resolved", "recovered");
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Who did it, by the e-mail address; null if an event or time did. */
@@ -68,7 +72,7 @@ record Happening(
     }
 
     private static Optional<WebhookEvent> eventOfStatus(IssueActivityEntry entry) {
-        if (!entry.kind().equals("status") && !entry.kind().equals("auto_resolved")) {
+        if (!OF_STATUS.contains(entry.kind())) {
             return Optional.empty();
         }
         JsonNode data = data(entry);

@@ -32,8 +32,13 @@ final class PersonalNotices {
         var about = new About(issue.projectId(), issue.id(), what.by());
         var notices = new Notices(what, issue);
         switch (what.event()) {
-            case ISSUE_ASSIGNED ->
-                notices.add(people.assignee(about), "assigned to you", who(what) + " assigned this issue to you.");
+            case ISSUE_ASSIGNED -> {
+                // Who has it now is looked up; when it went on meanwhile, that is told by its own record.
+                if (what.data().path("to").path("id").asLong(0)
+                        == (issue.assignee() == null ? -1 : issue.assignee().id())) {
+                    notices.add(people.assignee(about), "assigned to you", who(what) + " assigned this issue to you.");
+                }
+            }
             case ISSUE_REGRESSED ->
                 notices.add(
                         people.ofRegression(about), "happened again", "This issue was resolved and happened again.");
@@ -79,7 +84,7 @@ final class PersonalNotices {
             for (Person person : concerned) {
                 if (told.add(person.id())) {
                     added.add(new NewDelivery(
-                            DeliveryKind.MAIL,
+                            DeliveryKind.NOTICE,
                             TargetType.EMAIL,
                             person.email(),
                             null,

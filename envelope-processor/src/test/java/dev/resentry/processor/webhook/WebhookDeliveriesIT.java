@@ -173,7 +173,7 @@ class WebhookDeliveriesIT {
 
     private static List<String> mails() {
         return jdbc.sql(
-                        "SELECT target || ': ' || (content ->> 'subject') FROM deliveries WHERE kind = 'mail' ORDER BY target, id")
+                        "SELECT target || ': ' || (content ->> 'subject') FROM deliveries WHERE kind = 'notice' ORDER BY target, id")
                 .query(String.class)
                 .list();
     }

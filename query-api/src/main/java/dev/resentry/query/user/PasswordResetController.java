@@ -121,16 +121,18 @@ class PasswordResetController {
         }
         SecretToken secret = SecretToken.random("");
         Instant expiresAt = clock.instant().plus(ASKED_FOR_GOOD_FOR);
-        audit.doInTransaction(() -> users.findByEmail(request.email()).ifPresent(user -> {
-            resets.put(user.id(), secret.hash(), expiresAt);
-            mails.sendPasswordReset(user.email(), link(secret), expiresAt);
-            audit.record(
-                    byLink(user, http),
-                    "user.password_reset_requested",
-                    new AuditLog.Target("user", user.id(), user.email()),
-                    null,
-                    null);
-        }));
+        audit.doInTransaction(() -> users.findByEmail(request.email())
+                .filter(User::active)
+                .ifPresent(user -> {
+                    resets.put(user.id(), secret.hash(), expiresAt);
+                    mails.sendPasswordReset(user.email(), link(secret), expiresAt);
+                    audit.record(
+                            byLink(user, http),
+                            "user.password_reset_requested",
+                            new AuditLog.Target("user", user.id(), user.email()),
+                            null,
+                            null);
+                }));
     }
 
     /** Sets the new password. A link is good once; sessions and tokens of logins end. */

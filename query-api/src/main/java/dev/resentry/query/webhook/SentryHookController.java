@@ -156,7 +156,7 @@ class SentryHookController {
         }
     }
 
-    /** What was overheard once must not be of use later. */
+    /** Senders repeat within minutes. The signature does not cover the time: that nobody listens is for TLS to see to. */
     private void requireNow(String timestamp) {
         Instant now = clock.instant();
         boolean isNow = timestamp.matches("\\d{1,11}")
@@ -203,7 +203,7 @@ class SentryHookController {
                 cut(json.path("action").asString(""), MAX_WORD),
                 cut(title.isEmpty() ? resource : title, MAX_TITLE),
                 address(first(data.path("web_url"), subject.path("web_url"), subject.path("permalink"))),
-                JSON.writeValueAsString(json).replace("\\u0000", ""));
+                JSON.writeValueAsString(json));
     }
 
     private static String first(JsonNode... candidates) {

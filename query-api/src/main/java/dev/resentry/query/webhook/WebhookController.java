@@ -91,14 +91,14 @@ class WebhookController {
     @GetMapping("/api/v1/webhooks")
     List<WebhookResponse> list(@RequestParam @Nullable Long project, Actor actor) {
         return webhooks.list(access.of(actor), project).stream()
-                .map(WebhookResponse::of)
+                .map(webhook -> answer(webhook, actor))
                 .toList();
     }
 
     @Allowed(Scope.ALERTS_READ)
     @GetMapping("/api/v1/webhooks/{id}")
     WebhookResponse get(@PathVariable long id, Actor actor) {
-        return WebhookResponse.of(visible(id, actor));
+        return answer(visible(id, actor), actor);
     }
 
     /** Makes a webhook. The answer holds its secret, and nothing else ever does. */
@@ -116,7 +116,7 @@ class WebhookController {
                     .orElseThrow(() -> ApiException.conflict(
                             "project", "there are %d webhooks already (expected: fewer)".formatted(WebhookStore.MOST)));
             Webhook made = existing(id);
-            audit.record(actor, "webhook.created", target(made), null, WebhookResponse.of(made));
+            audit.record(actor, "webhook.created", target(made), null, WebhookResponse.recorded(made));
             return made;
         });
         return WebhookResponse.of(added, secret);
@@ -131,7 +131,11 @@ class WebhookController {
             webhooks.change(id, details);
             Webhook after = existing(id);
             audit.record(
-                    actor, "webhook.changed", target(after), WebhookResponse.of(before), WebhookResponse.of(after));
+                    actor,
+                    "webhook.changed",
+                    target(after),
+                    WebhookResponse.recorded(before),
+                    WebhookResponse.recorded(after));
             return WebhookResponse.of(after);
         });
     }
@@ -143,7 +147,7 @@ class WebhookController {
         Webhook before = writable(id, actor);
         audit.doInTransaction(() -> {
             webhooks.remove(id);
-            audit.record(actor, "webhook.deleted", target(before), WebhookResponse.of(before), null);
+            audit.record(actor, "webhook.deleted", target(before), WebhookResponse.recorded(before), null);
         });
     }
 
@@ -234,7 +238,12 @@ class WebhookController {
         }
     }
 
+    /** A URL may let in who knows it: whole it is for those only who may change it. */
+    private static WebhookResponse answer(Webhook webhook, Actor actor) {
+        return actor.may(Scope.ALERTS_WRITE) ? WebhookResponse.of(webhook) : WebhookResponse.recorded(webhook);
+    }
+
     private static AuditLog.Target target(Webhook webhook) {
-        return new AuditLog.Target("webhook", webhook.id(), webhook.url());
+        return new AuditLog.Target("webhook", webhook.id(), WebhookResponse.shownUrl(webhook));
     }
 }

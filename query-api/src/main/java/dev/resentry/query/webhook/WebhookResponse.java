@@ -2,6 +2,7 @@ package dev.resentry.query.webhook;
 
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.delivery.DeliveryState;
+import dev.resentry.storage.delivery.ShownTarget;
 import dev.resentry.storage.webhook.Webhook;
 import dev.resentry.storage.webhook.WebhookEvent;
 import dev.resentry.storage.webhook.WebhookFormat;
@@ -45,12 +46,25 @@ record WebhookResponse(
         return of(webhook, null);
     }
 
+    /** Without what in the URL may let somebody in. */
+    static WebhookResponse recorded(Webhook webhook) {
+        return of(webhook, shownUrl(webhook), null);
+    }
+
+    static String shownUrl(Webhook webhook) {
+        return ShownTarget.of(webhook.form().target(), webhook.url());
+    }
+
     static WebhookResponse of(Webhook webhook, @Nullable String secret) {
+        return of(webhook, webhook.url(), secret);
+    }
+
+    private static WebhookResponse of(Webhook webhook, String url, @Nullable String secret) {
         Webhook.Last last = webhook.last();
         return new WebhookResponse(
                 webhook.id(),
                 webhook.projectId(),
-                webhook.url(),
+                url,
                 webhook.form().wireName(),
                 webhook.events().stream().sorted().map(WebhookEvent::wireName).toList(),
                 webhook.enabled(),

@@ -12,6 +12,8 @@ public enum DeliveryKind {
     WEBHOOK,
     /** An invitation, a link for a new password or the like. It holds secrets, of which nothing is kept once it is sent. */
     MAIL,
+    /** Something happened that concerns a person. */
+    NOTICE,
     /** Somebody wants to know whether it works. */
     TEST;
 

@@ -91,9 +91,21 @@ public final class WebhookStore {
                 .param("events", details.words())
                 .param("enabled", details.enabled())
                 .update();
+        suppressWaiting(id, details.enabled() ? details.url() : null);
+    }
+
+    /** What waits for a receiver that is not to be told any more is not sent; what is under way just now is. */
+    private void suppressWaiting(long id, @Nullable String url) {
+        jdbc.sql("""
+                        UPDATE deliveries
+                        SET state = 'suppressed', finished_at = now(), last_error = 'not sent: the webhook was changed'
+                        WHERE webhook_id = :id AND state = 'waiting' AND lease_owner IS NULL
+                          AND (:url::text IS NULL OR target <> :url::text)
+                        """).param("id", id).param("url", url).update();
     }
 
     public void remove(long id) {
+        suppressWaiting(id, null);
         jdbc.sql("DELETE FROM webhooks WHERE id = :id").param("id", id).update();
     }
 
