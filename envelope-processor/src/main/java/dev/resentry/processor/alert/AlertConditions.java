@@ -105,6 +105,10 @@ final class AlertConditions {
     /** What is looked at from time to time is not looked at for each event too, nor an event for each change. */
     private Optional<Reason> any(AlertRule rule, AlertTrigger trigger, Instant now) {
         for (AlertCondition condition : rule.conditions()) {
+            if (condition instanceof CrashFreeBelow && trigger.issueId() != 0) {
+                // It is true of the project, and told once for it.
+                continue;
+            }
             Optional<Words> words = trigger.isEvent() == isOfEvents(condition)
                     ? words(rule, condition, trigger, now)
                     : Optional.empty();

@@ -167,10 +167,14 @@ public final class AlertEvaluation {
         }
         var key = new Key(rule.id(), trigger.issueId(), trigger.state());
         boolean isLastWanted = rule.rule().conditions().stream().anyMatch(Frequency.class::isInstance);
-        if ((isLastWanted || !candidates.containsKey(key)) && passes(rule.rule(), trigger, now)) {
-            // A count is told with the last event, anything else with the first, which is the same when records come
-            // again.
-            candidates.put(key, new Candidate(rule, trigger));
+        if (isLastWanted || !candidates.containsKey(key)) {
+            guarded(rule, trigger.issueId(), () -> {
+                if (passes(rule.rule(), trigger, now)) {
+                    // A count is told with the last event, anything else with the first, which is the same when records
+                    // come again.
+                    candidates.put(key, new Candidate(rule, trigger));
+                }
+            });
         }
     }
 
@@ -206,7 +210,22 @@ public final class AlertEvaluation {
         }
     }
 
-    /** What cannot be decided, and would not be the next time, does not keep the rest from it. */
+    /** What cannot be decided of a rule, and would not be the next time, does not keep the others from it. */
+    static void guarded(Rule rule, long issueId, Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException e) {
+            if (DatabaseOutage.isBehind(e) || e instanceof TransientDataAccessException) {
+                throw e;
+            }
+            LOG.atError()
+                    .addKeyValue("ruleId", rule.id())
+                    .addKeyValue("issueId", issueId)
+                    .setCause(e)
+                    .log("It cannot be decided whether an alert rule fires; it does not");
+        }
+    }
+
     private void decide(Candidate candidate) {
         Rule rule = candidate.rule();
         AlertTrigger trigger = candidate.trigger();
@@ -214,18 +233,12 @@ public final class AlertEvaluation {
         if (silences.covers(rule, trigger.issueId(), trigger.at()) || isWhatNoneIsToBe(rule.rule(), trigger)) {
             return;
         }
-        try {
-            conditions.reason(rule.rule(), trigger, now).ifPresent(reason -> firing.fire(rule, trigger, reason, now));
-        } catch (RuntimeException e) {
-            if (DatabaseOutage.isBehind(e) || e instanceof TransientDataAccessException) {
-                throw e;
-            }
-            LOG.atError()
-                    .addKeyValue("ruleId", rule.id())
-                    .addKeyValue("issueId", trigger.issueId())
-                    .setCause(e)
-                    .log("It cannot be decided whether an alert rule fires; it does not");
-        }
+        guarded(
+                rule,
+                trigger.issueId(),
+                () -> conditions
+                        .reason(rule.rule(), trigger, now)
+                        .ifPresent(reason -> firing.fire(rule, trigger, reason, now)));
     }
 
     /** Whether an event made of its issue what a rule wants not to be. */
@@ -274,9 +287,13 @@ public final class AlertEvaluation {
 
     /** For what was found by looking. */
     void decideAtOnce(Rule rule, AlertTrigger trigger, Instant now) {
-        if (!silences.covers(rule, trigger.issueId(), trigger.at()) && passes(rule.rule(), trigger, now)) {
-            conditions.reason(rule.rule(), trigger, now).ifPresent(reason -> firing.fire(rule, trigger, reason, now));
-        }
+        guarded(rule, trigger.issueId(), () -> {
+            if (!silences.covers(rule, trigger.issueId(), trigger.at()) && passes(rule.rule(), trigger, now)) {
+                conditions
+                        .reason(rule.rule(), trigger, now)
+                        .ifPresent(reason -> firing.fire(rule, trigger, reason, now));
+            }
+        });
     }
 
     /** A trigger for what is found of an issue by looking, or of the project. */

@@ -92,7 +92,7 @@ final class AlertTick extends BackgroundWork {
         }
         for (Map.Entry<Long, List<Rule>> project : rules.all().entrySet()) {
             for (Rule rule : project.getValue()) {
-                look(project.getKey(), rule, now);
+                AlertEvaluation.guarded(rule, 0, () -> look(project.getKey(), rule, now));
             }
         }
     }

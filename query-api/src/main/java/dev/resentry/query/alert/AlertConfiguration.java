@@ -8,6 +8,7 @@ import dev.resentry.storage.alert.AlertHistory;
 import dev.resentry.storage.alert.AlertPast;
 import dev.resentry.storage.alert.AlertRuleStore;
 import dev.resentry.storage.alert.AlertSnoozes;
+import dev.resentry.storage.alert.Recipients;
 import dev.resentry.storage.delivery.DeliveryOutbox;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueQueries;
@@ -61,7 +62,7 @@ public class AlertConfiguration {
             EventQueries events,
             IssueQueries storedIssues,
             UserStore users,
-            TeamStore teams,
+            Recipients recipients,
             DeliveryOutbox outbox,
             AlertHistory history,
             AlertRuleChanges rules,
@@ -72,7 +73,7 @@ public class AlertConfiguration {
         return new AlertTrialController(
                 new Backtest(past, events),
                 shown,
-                new TestDeliveries(shown, users, teams),
+                new TestDeliveries(shown, users, recipients, CLOCK),
                 outbox,
                 history,
                 rules,

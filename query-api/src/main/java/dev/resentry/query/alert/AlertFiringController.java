@@ -50,11 +50,9 @@ class AlertFiringController {
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
-        if (issue != null) {
-            issues.one(actor, issue);
-        }
+        Long merged = issue == null ? null : (Long) issues.one(actor, issue).id();
         return answer(
-                new FiringFilter(projects.of(actor, project), null, issue, Boolean.TRUE.equals(now)), cursor, limit);
+                new FiringFilter(projects.of(actor, project), null, merged, Boolean.TRUE.equals(now)), cursor, limit);
     }
 
     /** Lists the firings of a rule, the newest first. */

@@ -2,6 +2,7 @@ package dev.resentry.query.alert;
 
 import dev.resentry.model.alert.AlertRule;
 import dev.resentry.model.alert.AlertRuleJson;
+import dev.resentry.model.alert.MalformedAlertRuleException;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.error.ApiException;
@@ -63,6 +64,7 @@ public final class AlertRuleChanges {
      * @throws ApiException if there is one that does and tells the same
      */
     public long add(Actor actor, long projectId, AlertRule rule, boolean enabled, List<StoredAlertTarget> targets) {
+        requireReadable(rule);
         requireTargets(enabled, targets);
         return audit.inTransaction(() -> {
             requireUnique(projectId, 0, rule, targets);
@@ -86,6 +88,7 @@ public final class AlertRuleChanges {
             AlertRule rule,
             boolean enabled,
             List<StoredAlertTarget> targets) {
+        requireReadable(rule);
         requireTargets(enabled, targets);
         audit.doInTransaction(() -> {
             requireUnique(before.project().id(), before.id(), rule, targets);
@@ -100,6 +103,15 @@ public final class AlertRuleChanges {
                     Written.of(before),
                     Written.of(enabled, rule, targets));
         });
+    }
+
+    /** A rule that is put together of others' fields is held to what rules as a whole have to be. */
+    private static void requireReadable(AlertRule rule) {
+        try {
+            AlertRule _ = AlertRuleJson.read(AlertRuleJson.write(rule));
+        } catch (MalformedAlertRuleException e) {
+            throw ApiException.invalid(e.field(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** Switches a rule on or off. */

@@ -11,6 +11,7 @@ import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.alert.AlertSnooze;
 import dev.resentry.storage.alert.AlertSnoozes;
+import dev.resentry.storage.issue.StoredIssue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -86,13 +87,16 @@ class AlertSnoozeController {
             @RequestParam @Nullable Long issue,
             Actor actor) {
         List<String> named = project;
+        Long merged = null;
         if (issue != null) {
-            named = List.of(issues.one(actor, issue).project().slug());
+            StoredIssue one = issues.one(actor, issue);
+            named = List.of(one.project().slug());
+            merged = one.id();
         } else if (rule != null) {
             named = List.of(rules.one(actor, rule).project().slug());
         }
         return new PageResponse<>(
-                snoozes.list(projects.of(actor, named), rule, issue, actor.userId(), clock.instant()).stream()
+                snoozes.list(projects.of(actor, named), rule, merged, actor.userId(), clock.instant()).stream()
                         .map(SnoozeResponse::of)
                         .toList(),
                 null);
@@ -137,7 +141,7 @@ class AlertSnoozeController {
         return new AlertSnooze.Key(
                 project(actor, project, rule, issue),
                 rule == null ? AlertSnooze.ALL : rule,
-                issue == null ? AlertSnooze.ALL : issue,
+                issue == null ? AlertSnooze.ALL : issues.one(actor, issue).id(),
                 forAll ? AlertSnooze.ALL : actor.userId());
     }
 

@@ -6,14 +6,16 @@ import dev.resentry.processing.alert.AlertTemplate;
 import dev.resentry.processing.alert.AlertValues;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.alert.Recipients;
+import dev.resentry.storage.alert.Recipients.About;
+import dev.resentry.storage.alert.Recipients.Recipient;
 import dev.resentry.storage.alert.StoredAlertRule;
 import dev.resentry.storage.alert.StoredAlertTarget;
 import dev.resentry.storage.delivery.DeliveryKind;
 import dev.resentry.storage.delivery.NewDelivery;
-import dev.resentry.storage.team.Team;
-import dev.resentry.storage.team.TeamStore;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class TestDeliveries {
     private final ShownValues shown;
     private final UserStore users;
-    private final TeamStore teams;
+    private final Recipients recipients;
+    private final InstantSource clock;
 
-    TestDeliveries(ShownValues shown, UserStore users, TeamStore teams) {
+    TestDeliveries(ShownValues shown, UserStore users, Recipients recipients, InstantSource clock) {
         this.shown = shown;
         this.users = users;
-        this.teams = teams;
+        this.recipients = recipients;
+        this.clock = clock;
     }
 
     /** One for each address and URL; what goes to the assignee of an issue goes to the actor. */
@@ -44,7 +48,7 @@ final class TestDeliveries {
         for (StoredAlertTarget stored : rule.targets()) {
             AlertTarget target = stored.target();
             ObjectNode content = content(rule, target, values);
-            for (String address : addresses(actor, target)) {
+            for (String address : addresses(actor, rule, target)) {
                 deliveries.add(new NewDelivery(
                         DeliveryKind.TEST,
                         target.type().isUrl() ? target.type() : TargetType.EMAIL,
@@ -65,15 +69,18 @@ final class TestDeliveries {
         return deliveries;
     }
 
-    private List<String> addresses(Actor actor, AlertTarget target) {
+    /** People are told what they would be told: what they may not see, or do not want, they are not. */
+    private List<String> addresses(Actor actor, StoredAlertRule rule, AlertTarget target) {
         return switch (target.type()) {
             case EMAIL, WEBHOOK, SENTRY_WEBHOOK, SENTRY_PLUGIN, SLACK, MATTERMOST, DISCORD, MS_TEAMS ->
                 List.of(target.value());
-            case USER -> email(users.find(Long.parseLong(target.value())));
-            case TEAM ->
-                teams.find(Long.parseLong(target.value())).stream()
-                        .flatMap(team -> team.members().stream())
-                        .map(Team.Member::email)
+            case USER, TEAM ->
+                recipients
+                        .of(
+                                target,
+                                new About(rule.project().id(), rule.id(), 0, null, rule.createdBy(), clock.instant()))
+                        .stream()
+                        .map(Recipient::email)
                         .toList();
             case ASSIGNEE -> email(users.find(actor.userId()));
         };

@@ -71,11 +71,13 @@ record ProgramAlertRule(
                 stored.project().slug(),
                 rule.name(),
                 stored.enabled(),
-                rule.filters().stream()
-                        .filter(ProgramAlertRule::isLeastLevel)
-                        .map(filter -> ((OfLevel) filter).level().wireName())
-                        .findFirst()
-                        .orElse(null),
+                isToPassAll(rule)
+                        ? rule.filters().stream()
+                                .filter(ProgramAlertRule::isLeastLevel)
+                                .map(filter -> ((OfLevel) filter).level().wireName())
+                                .findFirst()
+                                .orElse(null)
+                        : null,
                 frequency.map(Frequency::least).orElse(null),
                 frequency.map(found -> found.window().toMinutes()).orElse(null),
                 rule.interval().toMinutes(),
@@ -130,8 +132,17 @@ record ProgramAlertRule(
                 rule.interval());
     }
 
-    /** A rule for events of another level and above, null for all; its other filters stay. */
+    /**
+     * A rule for events of another level and above, null for all; its other filters stay.
+     *
+     * @throws ApiException if not all of its filters have to pass
+     */
     static AlertRule withLevel(AlertRule rule, @Nullable Level level) {
+        if (!isToPassAll(rule)) {
+            throw ApiException.invalid(
+                    "level",
+                    "expected: none, as the filters of the rule are not all to pass; change it by /api/v1/alert-rules");
+        }
         List<AlertFilter> filters = new ArrayList<>(rule.filters());
         filters.removeIf(ProgramAlertRule::isLeastLevel);
         if (level != null) {
@@ -142,7 +153,7 @@ record ProgramAlertRule(
                 rule.environment(),
                 rule.conditionMatch(),
                 rule.conditions(),
-                rule.filterMatch(),
+                Match.ALL,
                 filters,
                 rule.interval());
     }
@@ -164,6 +175,10 @@ record ProgramAlertRule(
                 .filter(Frequency.class::isInstance)
                 .map(Frequency.class::cast)
                 .findFirst();
+    }
+
+    private static boolean isToPassAll(AlertRule rule) {
+        return rule.filterMatch() == Match.ALL || rule.filters().isEmpty();
     }
 
     private static boolean isLeastLevel(AlertFilter filter) {

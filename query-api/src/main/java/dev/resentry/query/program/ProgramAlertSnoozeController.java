@@ -126,6 +126,7 @@ class ProgramAlertSnoozeController {
                 new VisibleProjects(Set.of(issue.projectId())), null, issue.id(), actor.userId(), clock.instant());
         return new PageResponse<>(
                 store.ofProject(issue.projectId()).stream()
+                        .filter(StoredAlertRule::enabled)
                         .filter(rule ->
                                 rule.rule().conditions().stream().anyMatch(condition -> condition.concernsIssue()))
                         .map(rule -> answer(rule, inForce))

@@ -17,9 +17,6 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * Of an hour of which only a part counts, events that came more than an hour late are left out; they fire nothing either.
  */
 public final class IssueFrequency {
-    /** Events of parts of hours are counted up to this. */
-    public static final int MOST_ROWS = 10_000;
-
     private static final Duration AHEAD = Duration.ofMinutes(10);
     private static final Duration LATE = Duration.ofHours(1);
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
@@ -37,14 +34,14 @@ public final class IssueFrequency {
 
     private static final String EVENTS = """
             SELECT (SELECT coalesce(sum(events), 0) FROM issue_hours WHERE issue_id = :issue AND %s)::bigint
-                   + (SELECT count(*) FROM (SELECT FROM events WHERE issue_id = :issue AND %s LIMIT :most) AS counted)
+                   + (SELECT count(*) FROM events WHERE issue_id = :issue AND %s)
             """.formatted(HOURS, ROWS);
 
     private static final String USERS_OF_HOURS =
             "SELECT users FROM issue_hours WHERE issue_id = :issue AND users IS NOT NULL AND " + HOURS;
 
     private static final String USERS_OF_ROWS = """
-            SELECT user_hash FROM events WHERE issue_id = :issue AND user_hash IS NOT NULL AND %s LIMIT :most
+            SELECT DISTINCT user_hash FROM events WHERE issue_id = :issue AND user_hash IS NOT NULL AND %s
             """.formatted(ROWS);
 
     private static final String OF_PROJECT = """
@@ -72,7 +69,6 @@ public final class IssueFrequency {
     public long events(long issueId, @Nullable String environment, Instant from, @Nullable Instant to) {
         return parameters(EVENTS, environment, from, to)
                 .param("issue", issueId)
-                .param("most", MOST_ROWS)
                 .query(Long.class)
                 .single();
     }
@@ -85,12 +81,9 @@ public final class IssueFrequency {
                 .query(row -> {
                     users.add(DistinctUsers.ofBytes(row.getBytes(1)));
                 });
-        parameters(USERS_OF_ROWS, environment, from, to)
-                .param("issue", issueId)
-                .param("most", MOST_ROWS)
-                .query(row -> {
-                    users.add(row.getLong(1));
-                });
+        parameters(USERS_OF_ROWS, environment, from, to).param("issue", issueId).query(row -> {
+            users.add(row.getLong(1));
+        });
         return users.count();
     }
 

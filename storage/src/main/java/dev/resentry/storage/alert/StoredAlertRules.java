@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The rules that are on, as processors need them. */
+/** The rules that are on, as processors need them. Whether their projects are on is looked at when they fire. */
 public final class StoredAlertRules {
     private static final Logger LOG = LoggerFactory.getLogger(StoredAlertRules.class);
 
@@ -25,8 +25,8 @@ public final class StoredAlertRules {
 
     private static final String RULES = """
             SELECT r.id, r.project_id, r.definition::text AS definition, r.created_by
-            FROM alert_rules r JOIN projects p ON p.id = r.project_id
-            WHERE r.enabled AND p.status = 'active'
+            FROM alert_rules r
+            WHERE r.enabled
             ORDER BY r.id
             """;
 
