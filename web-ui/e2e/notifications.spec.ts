@@ -26,6 +26,7 @@ test('who has forgotten the password asks for a link, and learns nothing else', 
   const page = await nobody.newPage();
   await page.goto('/ui/login');
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  await expect(page.getByRole('heading', { name: 'Forgotten your password?' })).toBeVisible();
   await page.getByLabel('E-mail').fill('nobody@example.com');
   const asked = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/password-resets'));
   await page.getByRole('button', { name: 'Send me a link' }).click();

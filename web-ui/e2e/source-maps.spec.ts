@@ -134,7 +134,7 @@ test('an error of a page that Vite minified becomes readable when its source map
   await open(page, `/ui/releases?project=${project.slug}`);
   await page.getByRole('link', { name: '1.4.0', exact: true }).click();
   await expect(page.getByRole('heading', { name: RELEASE })).toBeVisible();
-  const repair = page.locator('p').filter({ hasText: 'Source maps that came late:' });
+  const repair = page.getByRole('list', { name: 'Source maps that came late:' });
   await expect(repair.getByRole('link', { name: '1 event readable' })).toBeVisible();
   const artifacts = page.locator('.facts').filter({ hasText: 'Artifacts' });
   await expect(artifacts.getByRole('row').filter({ hasText: 'Source map' })).toHaveCount(1);

@@ -44,12 +44,13 @@ export function SnoozeMenu({ what, current, name }: SnoozeMenuProps) {
     label: who === 'me' ? texts.endMine : texts.endForAll,
     run: () => void attempt(() => unsnooze(what, who), texts.ended),
   }));
+  const shown = current.length > 0 ? texts.snoozed : texts.button;
   return (
     <Menu
       align="end"
       trigger={
-        <Button icon={<BellOff aria-hidden />} aria-label={`${texts.button}: ${name}`}>
-          {current.length > 0 ? texts.snoozed : texts.button}
+        <Button icon={<BellOff aria-hidden />} aria-label={`${shown}: ${name}`}>
+          {shown}
           <ChevronDown aria-hidden />
         </Button>
       }

@@ -16,11 +16,14 @@ export function Notifications() {
   const stored = notices.data;
   if (!stored) return <Missing asked={notices} rows={5} />;
   const save = async (kind: (typeof KINDS)[number], wanted: boolean) => {
+    // At once, and taken back if it is refused.
+    queries.setQueryData(noticesQuery.queryKey, { ...stored, [kind]: wanted });
     try {
       const saved = await value(api.PUT('/api/v1/me/notifications', { body: { [kind]: wanted } }));
       queries.setQueryData(noticesQuery.queryKey, saved);
       toast(texts.saved);
     } catch (e) {
+      queries.setQueryData(noticesQuery.queryKey, stored);
       toast(e instanceof Error ? e.message : String(e));
     }
   };
