@@ -94,9 +94,11 @@ class WebhookFormsTest {
 
         switch (chat) {
             case SLACK -> assertThat(body.toString()).doesNotContain("<!channel>", "<@U1>", "b|c>");
-            case DISCORD ->
+            case DISCORD -> {
                 assertThat(body.at("/allowed_mentions/parse").isEmpty()).isTrue();
-            default -> assertThat(body.toString()).doesNotContain("@everyone", "@here");
+                assertThat(body.toString()).doesNotContain("](");
+            }
+            default -> assertThat(body.toString()).doesNotContain("@everyone", "@here", "<!channel>", "](");
         }
     }
 

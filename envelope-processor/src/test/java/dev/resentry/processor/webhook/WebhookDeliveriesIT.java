@@ -291,6 +291,27 @@ class WebhookDeliveriesIT {
     }
 
     @Test
+    void whatWaitsForAWebhookThatIsOffOrElsewhereIsNotSent() {
+        long hook = webhook(1L, WebhookFormat.LEAN, Set.of(WebhookEvent.ISSUE_CREATED));
+        tell(List.of(happened(IssueActivity.Kind.NEW, null)));
+
+        webhooks.change(
+                hook,
+                new Details("https://hooks.example/x", WebhookFormat.LEAN, Set.of(WebhookEvent.ISSUE_CREATED), true));
+        assertThat(states()).containsExactly("waiting");
+        webhooks.change(
+                hook,
+                new Details("https://hooks.example/y", WebhookFormat.LEAN, Set.of(WebhookEvent.ISSUE_CREATED), true));
+        assertThat(states()).containsExactly("suppressed");
+    }
+
+    private static List<String> states() {
+        return jdbc.sql("SELECT state FROM deliveries WHERE kind = 'webhook' ORDER BY id")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
     void whoIsGivenAnIssueIsToldOnceUnlessTheyDidItThemselves() {
         issues.change(List.of(7L), new IssueChange(null, new Assignment.To(12), null), ANN);
         tell();

@@ -48,6 +48,15 @@ class SpikeIncidentTest {
     }
 
     @Test
+    void itIsOverAfterADayHoweverLoudItIs() {
+        Instant later = at(12).plus(SpikeIncident.LONGEST);
+        var loud = new SpikeIncident(at(12), later.minusSeconds(60), 60, 40);
+
+        assertThat(loud.isOver(later.minusNanos(1))).isFalse();
+        assertThat(loud.isOver(later)).isTrue();
+    }
+
+    @Test
     void anIssueSpikesWithTheThreshold() {
         assertThat(SpikeIncident.ofIssue(99, 100, at(7))).isEmpty();
         assertThat(SpikeIncident.ofIssue(100, 100, at(7).plusSeconds(30)))

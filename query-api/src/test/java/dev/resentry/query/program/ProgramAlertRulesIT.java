@@ -52,6 +52,20 @@ class ProgramAlertRulesIT {
     }
 
     @Test
+    void aChangeThatWouldMakeARuleThatNobodyCanReadIsRefused() {
+        ROWS.project("m9-blank");
+        JsonNode rule =
+                API.post("/api/alert-rules/", RULE.formatted("m9-blank")).json();
+
+        Reply blank = API.patch(path(rule), "{\"name\": \" \"}");
+
+        assertThat(blank.status()).isEqualTo(400);
+        assertThat(blank.json().at("/details/name").asString()).isEqualTo("must not be empty");
+        assertThat(API.get("/api/alert-rules/?project=m9-blank").json().path("results"))
+                .containsExactly(rule);
+    }
+
+    @Test
     void itFiresWithTheEventThatReachesTheCount() {
         ROWS.project("m9-native");
         JsonNode flat =

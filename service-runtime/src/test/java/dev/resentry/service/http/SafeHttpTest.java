@@ -222,6 +222,7 @@ class SafeHttpTest {
                 "http:///path",
                 "http://a b/",
                 "https://me:pw@example.com/",
+                "https://example.com:65536/",
                 "x"
             })
     void whatIsNoUrlOfTheWebIsRefused(String url) {
