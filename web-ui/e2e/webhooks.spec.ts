@@ -24,7 +24,7 @@ test('a webhook of all projects is made, turned off and removed, and its secret 
 
   await row.getByRole('button', { name: 'Remove' }).click();
   const removed = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   expect((await removed).status()).toBe(204);
   await expect(row).toHaveCount(0);
 });

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, value } from '../../api/client';
 import { CheckField } from '../../ui/Field';
 import { Missing } from '../../ui/State';
@@ -13,18 +14,20 @@ const KINDS = ['assigned', 'mentioned', 'regression', 'comments', 'alerts'] as c
 export function Notifications() {
   const queries = useQueryClient();
   const notices = useQuery(noticesQuery);
+  const [moved, setMoved] = useState<Partial<Record<(typeof KINDS)[number], boolean>>>({});
   const stored = notices.data;
   if (!stored) return <Missing asked={notices} rows={5} />;
   const save = async (kind: (typeof KINDS)[number], wanted: boolean) => {
     // At once, and taken back if it is refused.
-    queries.setQueryData(noticesQuery.queryKey, { ...stored, [kind]: wanted });
+    setMoved((before) => ({ ...before, [kind]: wanted }));
     try {
       const saved = await value(api.PUT('/api/v1/me/notifications', { body: { [kind]: wanted } }));
       queries.setQueryData(noticesQuery.queryKey, saved);
       toast(texts.saved);
     } catch (e) {
-      queries.setQueryData(noticesQuery.queryKey, stored);
       toast(e instanceof Error ? e.message : String(e));
+    } finally {
+      setMoved(({ [kind]: _moved, ...others }) => others);
     }
   };
   return (
@@ -34,7 +37,7 @@ export function Notifications() {
         <CheckField
           key={kind}
           label={texts[kind]}
-          checked={stored[kind]}
+          checked={moved[kind] ?? stored[kind]}
           onChange={(e) => void save(kind, e.target.checked)}
         />
       ))}
