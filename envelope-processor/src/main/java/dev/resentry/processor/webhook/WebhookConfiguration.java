@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Configuration;
 /** From topic {@code events} to webhooks and personal mails. */
 @Configuration(proxyBeanMethods = false)
 public class WebhookConfiguration {
+    private static final InstantSource CLOCK = InstantSource.system();
 
     @Bean
     WebhookListener webhookListener(
@@ -26,7 +27,12 @@ public class WebhookConfiguration {
             AlertSettings settings) {
         var links = new WebhookLinks(settings.publicUrl());
         var deliveries = new WebhookDeliveries(
-                webhooks, subjects, new WebhookContent(links), new PersonalNotices(people, links), deliveryOutbox);
-        return new WebhookListener(kafka, topics, deliveries, InstantSource.system());
+                webhooks,
+                subjects,
+                new WebhookContent(links),
+                new PersonalNotices(people, links),
+                deliveryOutbox,
+                CLOCK);
+        return new WebhookListener(kafka, topics, deliveries, CLOCK);
     }
 }

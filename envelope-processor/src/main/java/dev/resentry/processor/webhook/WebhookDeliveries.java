@@ -15,6 +15,8 @@ import dev.resentry.storage.webhook.WebhookEvent;
 import dev.resentry.storage.webhook.WebhookStore;
 import dev.resentry.storage.webhook.WebhookSubjects;
 import dev.resentry.storage.webhook.WebhookSubjects.NamedProject;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,23 +26,28 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Makes deliveries of what happened: one for each webhook that has subscribed to it and each person whom it concerns. */
 final class WebhookDeliveries {
+    private static final Duration NOTICED_WITHIN = Duration.ofHours(1);
+
     private final WebhookStore webhooks;
     private final WebhookSubjects subjects;
     private final WebhookContent content;
     private final PersonalNotices notices;
     private final DeliveryOutbox outbox;
+    private final InstantSource clock;
 
     WebhookDeliveries(
             WebhookStore webhooks,
             WebhookSubjects subjects,
             WebhookContent content,
             PersonalNotices notices,
-            DeliveryOutbox outbox) {
+            DeliveryOutbox outbox,
+            InstantSource clock) {
         this.webhooks = webhooks;
         this.subjects = subjects;
         this.content = content;
         this.notices = notices;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     /** Adds what is to be sent of some records; what was added before is not added again. */
@@ -53,10 +60,17 @@ final class WebhookDeliveries {
         for (ProcessedRecord record : records) {
             happening(record).ifPresent(what -> {
                 deliveries.addAll(told(what, subscribed));
-                deliveries.addAll(notices.of(what));
+                if (isFresh(record)) {
+                    deliveries.addAll(notices.of(what));
+                }
             });
         }
         outbox.add(deliveries);
+    }
+
+    /** Webhooks are told nothing of before they were made; people have no such time, and want no mail about what is long past. */
+    private boolean isFresh(ProcessedRecord record) {
+        return record.origin().at().isAfter(clock.instant().minus(NOTICED_WITHIN));
     }
 
     /** Empty if it is nothing that anybody is told of, or what it is about is gone. */

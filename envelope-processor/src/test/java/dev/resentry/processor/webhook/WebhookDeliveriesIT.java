@@ -93,7 +93,8 @@ class WebhookDeliveriesIT {
                 new WebhookSubjects(jdbc),
                 new WebhookContent(links),
                 new PersonalNotices(new ConcernedPeople(jdbc), links),
-                new DeliveryOutbox(pool));
+                new DeliveryOutbox(pool),
+                InstantSource.system());
         jdbc.sql("""
                         INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
                         VALUES (1, 'shop', 'Shop', 'active', 1, now(), now()), (2, 'two', 'Two', 'active', 1, now(), now())
@@ -152,8 +153,12 @@ class WebhookDeliveriesIT {
     }
 
     private static IssueActivity happened(IssueActivity.Kind kind, @Nullable String by) {
+        return happened(kind, by, Instant.now());
+    }
+
+    private static IssueActivity happened(IssueActivity.Kind kind, @Nullable String by, Instant at) {
         return new IssueActivity(
-                new Origin(UUID.randomUUID(), Cause.LIVE, new ProjectId(1), Instant.now()),
+                new Origin(UUID.randomUUID(), Cause.LIVE, new ProjectId(1), at),
                 kind,
                 7,
                 "CartException: no cart",
@@ -340,6 +345,16 @@ class WebhookDeliveriesIT {
         activity.comment(7, "Nobody", ANN);
         tell();
         assertThat(mails()).hasSize(1).first().asString().startsWith("ben@").endsWith("(new comment)");
+    }
+
+    @Test
+    void whatIsLongPastIsMailedToNobody() {
+        issues.change(List.of(7L), new IssueChange(null, new Assignment.To(12), null), ANN);
+
+        tell(List.of(happened(IssueActivity.Kind.REGRESSED, null, Instant.now().minus(Duration.ofMinutes(61)))));
+        assertThat(mails()).isEmpty();
+        tell(List.of(happened(IssueActivity.Kind.REGRESSED, null, Instant.now().minus(Duration.ofMinutes(59)))));
+        assertThat(mails()).hasSize(1);
     }
 
     @Test
