@@ -44,12 +44,12 @@ record UptimeCheckRequest(
         @Nullable @Min(1) @Max(10) Integer failures,
         @Nullable Boolean enabled) {
 
-    /** The settings of a check as they are sent. */
-    static UptimeCheckRequest of(String project, UptimeCheckSettings settings) {
+    /** As the audit log keeps it: without what of the URL may let somebody in. */
+    static UptimeCheckRequest recorded(String project, UptimeCheckSettings settings) {
         return new UptimeCheckRequest(
                 project,
                 settings.name(),
-                settings.url(),
+                UptimeHistory.shownUrl(settings),
                 settings.method(),
                 settings.intervalMinutes(),
                 settings.timeoutSeconds(),

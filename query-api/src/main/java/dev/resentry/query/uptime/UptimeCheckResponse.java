@@ -71,14 +71,15 @@ record UptimeCheckResponse(
     record Span(
             Instant start, long ok, long failed, @Nullable Long averageMs) {}
 
-    static UptimeCheckResponse of(StoredUptimeCheck check, Availability availability, List<Span> spans) {
+    /** @param url as whoever asks may see it */
+    static UptimeCheckResponse of(StoredUptimeCheck check, String url, Availability availability, List<Span> spans) {
         UptimeCheckSettings settings = check.settings();
         UptimeResult last = check.last();
         return new UptimeCheckResponse(
                 check.id(),
                 new ProjectOfCheck(check.projectId(), check.projectSlug()),
                 settings.name(),
-                settings.url(),
+                url,
                 settings.method(),
                 settings.intervalMinutes(),
                 settings.timeoutSeconds(),

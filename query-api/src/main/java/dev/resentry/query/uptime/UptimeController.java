@@ -68,13 +68,13 @@ class UptimeController {
     @Allowed(Scope.ALERTS_READ)
     @GetMapping("/api/v1/uptime-checks")
     List<UptimeCheckResponse> list(@RequestParam @Nullable List<String> project, Actor actor) {
-        return history.of(checks.list(projects.of(actor, project)));
+        return history.of(checks.list(projects.of(actor, project)), actor);
     }
 
     @Allowed(Scope.ALERTS_READ)
     @GetMapping("/api/v1/uptime-checks/{id}")
     UptimeCheckResponse get(@PathVariable long id, Actor actor) {
-        return answer(one(actor, id));
+        return answer(one(actor, id), actor);
     }
 
     /** Adds a check, which is made at once. A project has at most 100. */
@@ -99,8 +99,8 @@ class UptimeController {
                     id,
                     settings.name(),
                     null,
-                    UptimeCheckRequest.of(project.slug(), settings));
-            return answer(one(actor, id));
+                    UptimeCheckRequest.recorded(project.slug(), settings));
+            return answer(one(actor, id), actor);
         });
     }
 
@@ -122,9 +122,9 @@ class UptimeController {
                     "uptime_check.changed",
                     id,
                     settings.name(),
-                    UptimeCheckRequest.of(before.projectSlug(), before.settings()),
-                    UptimeCheckRequest.of(before.projectSlug(), settings));
-            return answer(one(actor, id));
+                    UptimeCheckRequest.recorded(before.projectSlug(), before.settings()),
+                    UptimeCheckRequest.recorded(before.projectSlug(), settings));
+            return answer(one(actor, id), actor);
         });
     }
 
@@ -141,7 +141,7 @@ class UptimeController {
                     "uptime_check.deleted",
                     id,
                     before.settings().name(),
-                    UptimeCheckRequest.of(before.projectSlug(), before.settings()),
+                    UptimeCheckRequest.recorded(before.projectSlug(), before.settings()),
                     null);
         });
     }
@@ -155,7 +155,7 @@ class UptimeController {
             throw ApiException.conflict("enabled", "the check is not enabled");
         }
         checks.runNow(id, now());
-        return answer(one(actor, id));
+        return answer(one(actor, id), actor);
     }
 
     /** Lists the results of the last 7 days, the newest first. */
@@ -179,8 +179,8 @@ class UptimeController {
                 .orElseThrow(() -> ApiException.notFound("uptime check", id));
     }
 
-    private UptimeCheckResponse answer(StoredUptimeCheck check) {
-        return history.of(List.of(check)).getFirst();
+    private UptimeCheckResponse answer(StoredUptimeCheck check, Actor actor) {
+        return history.of(List.of(check), actor).getFirst();
     }
 
     private Instant now() {

@@ -1,7 +1,12 @@
 package dev.resentry.query.uptime;
 
+import dev.resentry.model.alert.TargetType;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Scope;
 import dev.resentry.query.uptime.UptimeCheckResponse.Span;
+import dev.resentry.storage.delivery.ShownTarget;
 import dev.resentry.storage.uptime.StoredUptimeCheck;
+import dev.resentry.storage.uptime.UptimeCheckSettings;
 import dev.resentry.storage.uptime.UptimeQueries;
 import dev.resentry.storage.uptime.UptimeQueries.Availability;
 import java.time.Duration;
@@ -25,7 +30,8 @@ final class UptimeHistory {
         this.clock = clock;
     }
 
-    List<UptimeCheckResponse> of(List<StoredUptimeCheck> checks) {
+    /** A query may let in who knows it: URLs are whole for those only who may change checks. */
+    List<UptimeCheckResponse> of(List<StoredUptimeCheck> checks, Actor actor) {
         Instant now = clock.instant();
         Instant from =
                 now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES).minus(SPAN.multipliedBy(SPANS));
@@ -37,6 +43,7 @@ final class UptimeHistory {
         return checks.stream()
                 .map(check -> UptimeCheckResponse.of(
                         check,
+                        actor.may(Scope.ALERTS_WRITE) ? check.settings().url() : shownUrl(check.settings()),
                         new UptimeCheckResponse.Availability(
                                 day.getOrDefault(check.id(), Availability.NOTHING)
                                         .share(),
@@ -46,6 +53,11 @@ final class UptimeHistory {
                                         .share()),
                         whole(from, spans.getOrDefault(check.id(), List.of()))))
                 .toList();
+    }
+
+    /** Without what of it may let somebody in. */
+    static String shownUrl(UptimeCheckSettings settings) {
+        return ShownTarget.of(TargetType.WEBHOOK, settings.url());
     }
 
     private static List<Span> whole(Instant from, List<UptimeQueries.Span> counted) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
 import dev.resentry.query.StoredRows;
+import dev.resentry.query.access.People;
+import dev.resentry.query.access.Role;
+import dev.resentry.storage.user.User;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Uptime checks by the API. */
 class UptimeChecksIT {
     private static final RunningApi API = RunningApi.shared();
+    private static final People PEOPLE = new People(API);
     private static final StoredRows ROWS = new StoredRows(API.database());
     private static final String URL = "https://shop.invalid/health";
 
@@ -155,6 +159,28 @@ class UptimeChecksIT {
         assertThat(API.post("/api/v1/uptime-checks", check("nobody", "n").toString())
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whoOnlyReadsSeesNoQueryOfAUrlAndNeitherDoesTheAuditLog() {
+        String url = URL + "?key=secret-of-the-shop";
+        JsonNode made = API.post(
+                        "/api/v1/uptime-checks",
+                        check(project(), "Shop").put("url", url).toString())
+                .json();
+        String path = "/api/v1/uptime-checks/" + made.path("id").asLong();
+        User viewer = PEOPLE.user(Role.VIEWER);
+
+        assertThat(made.path("url").asString()).isEqualTo(url);
+        assertThat(API.get(path).json().path("url").asString()).isEqualTo(url);
+        assertThat(PEOPLE.as(viewer, "GET", path, null).json().path("url").asString())
+                .isEqualTo(URL + "?…");
+        assertThat(PEOPLE.as(viewer, "GET", "/api/v1/uptime-checks", null).text())
+                .contains(URL)
+                .doesNotContain("secret-of-the-shop");
+        assertThat(API.get("/api/v1/audit-log?limit=200").text())
+                .contains("uptime_check.created")
+                .doesNotContain("secret-of-the-shop");
     }
 
     private static String project() {

@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** Webhooks both ways, and what people want to be told, by the API. */
 class WebhooksIT {
     private static final RunningApi API = RunningApi.shared();
+    private static final People PEOPLE = new People(API);
     private static final StoredRows ROWS = new StoredRows(API.database());
     private static final String ALERT = """
             {"action":"triggered","data":{"event":{"title":"CartException","web_url":"https://other.example/issues/7/"},\
@@ -34,6 +35,25 @@ class WebhooksIT {
                 """.formatted(project));
         assertThat(made.status()).as("%s", made.text()).isEqualTo(201);
         return made.json();
+    }
+
+    @Test
+    void whoOnlyReadsSeesNoQueryOfAUrlAndNeitherDoesTheAuditLog() {
+        String url = "https://hooks.example.com/x?token=secret-of-the-hook";
+        JsonNode made = API.post(
+                        "/api/v1/webhooks",
+                        "{\"url\": \"%s\", \"form\": \"lean\", \"events\": [\"issue.created\"]}".formatted(url))
+                .json();
+        String path = "/api/v1/webhooks/" + made.path("id").asLong();
+        User viewer = PEOPLE.user(Role.VIEWER);
+
+        assertThat(API.get(path).json().path("url").asString()).isEqualTo(url);
+        assertThat(PEOPLE.as(viewer, "GET", path, null).text()).doesNotContain("secret-of-the-hook");
+        assertThat(PEOPLE.as(viewer, "GET", "/api/v1/webhooks", null).text()).doesNotContain("secret-of-the-hook");
+        assertThat(API.get("/api/v1/audit-log?limit=200").text())
+                .contains("webhook.created")
+                .doesNotContain("secret-of-the-hook");
+        assertThat(API.delete(path).status()).isEqualTo(204);
     }
 
     @Test
