@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, value } from '../../api/client';
 import type { Artifact, Path, Release } from '../../api/model';
 import { can, useSession } from '../../app/session';
+import { useAnchor } from '../../app/useAnchor';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { Facts } from '../../ui/Facts';
@@ -24,13 +25,15 @@ const contentOf = (artifact: Artifact) =>
 /** The source maps and other files of a release, and a way to add and to delete some. */
 export function Artifacts({ release }: { release: Release }) {
   const queries = useQueryClient();
+  const part = useRef<HTMLDivElement>(null);
+  useAnchor(ARTIFACTS, part);
   const answer = useInfiniteQuery(artifactsQuery(release.id));
   const mayChange = can(useSession(), 'project:releases');
   const [isAdding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Artifact>();
   const rows = answer.data?.pages.flatMap((page) => page.results);
   return (
-    <div id={ARTIFACTS} className="release-artifacts">
+    <div ref={part} id={ARTIFACTS} className="release-artifacts">
       <Facts
         title={texts.title}
         note={release.minified_events > 0 ? releaseTexts.missingMaps(release.minified_events) : undefined}
