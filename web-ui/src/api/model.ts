@@ -8,6 +8,7 @@ type Query<Path extends keyof paths> = paths[Path] extends { get: { parameters: 
 type PageQuery = 'cursor' | 'limit';
 
 /** Where something is; links, files and streams, which are no calls, say by it that they are of the API. */
+export type EventSummary = Schemas['EventSummary'];
 export type Path = keyof paths;
 export type ApiError = Schemas['Error'];
 export type Role = Schemas['SessionUser']['role'];
@@ -25,8 +26,16 @@ export type Delivery = Schemas['Delivery'];
 export type DeliveryFilter = Omit<Query<'/api/v1/deliveries'>, PageQuery>;
 export type DeliveryState = Delivery['state'];
 
+export type Feedback = Schemas['Feedback'];
+export type FeedbackFilter = Omit<Query<'/api/v1/feedback'>, PageQuery | 'status'>;
+
 export type AlertSource = Schemas['AlertSource'];
 export type Webhook = Schemas['Webhook'];
+
+export type Endpoint = Schemas['PerformanceEndpoint'];
+export type EndpointDetail = Schemas['PerformanceEndpointDetail'];
+export type Trace = Schemas['Trace'];
+export type TraceError = Schemas['TraceError'];
 
 export type FilterSettings = Schemas['Filters'];
 export type FiltersTrial = Schemas['FiltersTrial'];
@@ -50,6 +59,9 @@ export type ScrubTrial = Schemas['ScrubbingTrial'];
 export type ProjectStats = Schemas['ProjectStats'];
 export type StorageCap = Schemas['StorageCap'];
 
+export type Log = Schemas['Log'];
+export type LogFilter = Omit<Query<'/api/v1/logs'>, PageQuery | 'order'>;
+
 export type AlertBacktest = Schemas['AlertBacktest'];
 export type AlertCondition = Schemas['AlertCondition'];
 export type AlertFilter = Schemas['AlertFilter'];
@@ -62,11 +74,16 @@ export type AlertTest = Schemas['AlertTest'];
 export type AlertTargetChange = Schemas['AlertTargetChange'];
 export type DashboardErrors = Schemas['DashboardErrors'];
 export type Spike = Schemas['Spike'];
+export type DashboardWidget = Schemas['DashboardWidget'];
+export type SavedDashboard = Schemas['SavedDashboard'];
+export type SavedDashboardSummary = Schemas['SavedDashboardSummary'];
 
 export type Activity = Schemas['IssueActivity'];
 export type CappedDay = Schemas['CappedDay'];
 export type Changed = Schemas['Changed'];
 export type Issue = Schemas['Issue'];
+export type SimilarIssue = Schemas['SimilarIssue'];
+export type SimilarIssues = Schemas['SimilarIssues'];
 export type IssueChange = Schemas['IssueChange'];
 export type IssueDetail = Schemas['IssueDetail'];
 export type IssueFilter = Omit<Query<'/api/v1/issues'>, PageQuery | 'sort'>;
@@ -81,13 +98,16 @@ export type Ticket = Schemas['IssueTicket'];
 export type Event = Schemas['Event'];
 export type SymbolicatedFrame = Schemas['SymbolicatedFrame'];
 export type EventGrouping = Schemas['EventGrouping'];
-export type EventExport = Query<'/api/v1/events/export'>;
-export type EventFilter = Omit<Query<'/api/v1/events'>, PageQuery>;
-export type EventSummary = Schemas['EventSummary'];
+export type ExploreExport = Query<'/api/v1/explore/{dataset}/export'>;
+export type ExploreQuestion = Query<'/api/v1/explore/{dataset}/facets'>;
+export type Explored = Schemas['Explored'];
+export type ExploredFacet = Schemas['ExploredFacet'];
 export type FrameLink = Schemas['FrameLink'];
 export type SuspectCommit = Schemas['SuspectCommit'];
 
 export type Artifact = Schemas['Artifact'];
+export type Monitor = Schemas['Monitor'];
+export type CheckIn = Schemas['CheckIn'];
 export type UptimeCheck = Schemas['UptimeCheck'];
 
 export type Deployment = Schemas['Deployment'];
@@ -109,3 +129,9 @@ export type LedgerEnvelope = Schemas['LedgerEnvelope'];
 export type LedgerRow = Schemas['LedgerRow'];
 export type OutcomeTotal = Schemas['OutcomeTotal'];
 export type Pipeline = Schemas['Pipeline'];
+
+export type RecentSearch = Schemas['RecentSearch'];
+export type SavedSearch = Schemas['SavedSearch'];
+export type SearchDataset = SavedSearch['dataset'];
+export type SearchKey = Schemas['SearchKey'];
+export type SearchValue = Schemas['SearchValue'];

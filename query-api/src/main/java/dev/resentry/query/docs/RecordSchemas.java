@@ -9,12 +9,13 @@ import com.github.therapi.runtimejavadoc.CommentFormatter;
 import com.github.therapi.runtimejavadoc.ParamJavadoc;
 import com.github.therapi.runtimejavadoc.RuntimeJavadoc;
 import dev.resentry.query.schema.WordOf;
-import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the schemas of records say what their types say: a component may be null if it is {@code @Nullable} and is required
- * otherwise, an enum is one of its words, an {@code Object} without a type is any JSON, and no two records go by one name.
+ * otherwise, an enum is one of its words, an {@code Object} without a type is any JSON, of lists and maps too, and no two records go by one name.
  */
 final class RecordSchemas implements ModelConverter {
     /** Marks a property that answers leave out when it is null; taken off when the document is completed. */
@@ -46,7 +47,9 @@ final class RecordSchemas implements ModelConverter {
 
     @Override
     public @Nullable Schema<?> resolve(
-            AnnotatedType type, ModelConverterContext context, Iterator<ModelConverter> chain) {
+            io.swagger.v3.core.converter.AnnotatedType type,
+            ModelConverterContext context,
+            Iterator<ModelConverter> chain) {
         JavaType java = Json31.mapper().constructType(type.getType());
         if (java.isEnumType()) {
             return texts(WireNames.of(java.getRawClass()));
@@ -100,6 +103,7 @@ final class RecordSchemas implements ModelConverter {
             property = new JsonSchema();
             model.getProperties().put(name, property);
         }
+        describeParts(property, component.getAnnotatedType());
         if (text != null && !text.isEmpty() && property.getDescription() == null) {
             property.setDescription(CommentText.of(text));
         }
@@ -118,6 +122,27 @@ final class RecordSchemas implements ModelConverter {
         } else if (model.getRequired() == null || !model.getRequired().contains(name)) {
             model.addRequiredItem(name);
         }
+    }
+
+    /** What the elements of a list and the values of a map may be. */
+    private static void describeParts(Schema<?> schema, AnnotatedType type) {
+        if (!(type instanceof AnnotatedParameterizedType parameterized)) {
+            return;
+        }
+        AnnotatedType[] parts = parameterized.getAnnotatedActualTypeArguments();
+        if (schema.getItems() != null && parts.length == 1) {
+            schema.setItems(part(schema.getItems(), parts[0]));
+        } else if (schema.getAdditionalProperties() instanceof Schema<?> value && parts.length == 2) {
+            schema.setAdditionalProperties(part(value, parts[1]));
+        }
+    }
+
+    private static Schema<?> part(Schema<?> schema, AnnotatedType type) {
+        if (type.getType() == Object.class) {
+            return new JsonSchema();
+        }
+        describeParts(schema, type);
+        return type.isAnnotationPresent(Nullable.class) ? orNull(schema) : schema;
     }
 
     /** Here a pattern is of the whole text, there it may be of any part; and control characters have no name there. */
