@@ -8,6 +8,7 @@ public enum DataKind {
     EVENTS,
     /** Transactions and spans. */
     TRANSACTIONS,
+    LOGS,
     /** Raw envelopes and their items. */
     ENVELOPES,
     /** Attachments; their bytes go with the last that has them. */
