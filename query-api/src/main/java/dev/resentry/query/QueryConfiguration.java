@@ -25,6 +25,7 @@ import dev.resentry.query.regroup.RegroupConfiguration;
 import dev.resentry.query.release.ReleaseConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.repository.RepositoryConfiguration;
+import dev.resentry.query.search.SearchConfiguration;
 import dev.resentry.query.sentry.SentryConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
@@ -66,6 +67,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     TeamConfiguration.class,
     OrganizationConfiguration.class,
     ProjectConfiguration.class,
+    SearchConfiguration.class,
     IssueConfiguration.class,
     EventConfiguration.class,
     SymbolicateConfiguration.class,

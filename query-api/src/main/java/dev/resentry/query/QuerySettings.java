@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param accessTokenLifetime how long a login lasts
  * @param sessionLifetime how long a browser stays logged in
  * @param requestsPerMinute how many requests each API token may make, of each query-api
+ * @param searchTimeout how long a statement of a search may take
  * @param adminEmail the first administrator's address
  * @param adminPassword the first administrator's password; empty means one that is made up and printed once
  */
@@ -32,8 +33,12 @@ public record QuerySettings(
         @NotNull @DefaultValue("30m") Duration accessTokenLifetime,
         @NotNull @DefaultValue("30d") Duration sessionLifetime,
         @Min(1) @DefaultValue("600") int requestsPerMinute,
+        @NotNull @DefaultValue("10s") Duration searchTimeout,
         @NotBlank @Email @DefaultValue("admin@localhost") String adminEmail,
         @DefaultValue("") String adminPassword) {
+    /** Below what a connection waits for the database at all. */
+    private static final Duration LONGEST_SEARCH = Duration.ofSeconds(50);
+
     public QuerySettings {
         String scheme = publicUrl.getScheme();
         if (publicUrl.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
@@ -52,6 +57,11 @@ public record QuerySettings(
         if (!sessionLifetime.isPositive()) {
             throw new IllegalArgumentException(
                     "RESENTRY_SESSION_LIFETIME: %s (expected: longer than nothing)".formatted(sessionLifetime));
+        }
+        if (!searchTimeout.isPositive() || searchTimeout.compareTo(LONGEST_SEARCH) > 0) {
+            throw new IllegalArgumentException(
+                    "RESENTRY_SEARCH_TIMEOUT: %s (expected: more than nothing, and %s at most)"
+                            .formatted(searchTimeout, LONGEST_SEARCH));
         }
     }
 

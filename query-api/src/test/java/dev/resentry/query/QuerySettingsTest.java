@@ -34,6 +34,10 @@ class QuerySettingsTest {
         refuses("secret-key", "too short", "SECRET_KEY: 9 bytes (expected: at least 32, or none)");
         refuses("public-url", "localhost:9000", "RESENTRY_PUBLIC_URL: 'localhost:9000'");
         refuses("access-token-lifetime", "0m", "ACCESS_TOKEN_EXPIRE_MINUTES: 0 (expected: >= 1)");
+        refuses(
+                "search-timeout",
+                "51s",
+                "RESENTRY_SEARCH_TIMEOUT: PT51S (expected: more than nothing, and PT50S at most)");
         refuses("session-lifetime", "0s", "RESENTRY_SESSION_LIFETIME: PT0S (expected: longer than nothing)");
     }
 

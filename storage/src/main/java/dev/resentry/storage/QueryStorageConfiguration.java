@@ -49,6 +49,7 @@ import dev.resentry.storage.release.ReleaseStore;
 import dev.resentry.storage.replay.ReplayableEnvelopes;
 import dev.resentry.storage.repository.RepositoryStore;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.search.BoundedReads;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
@@ -112,6 +113,11 @@ public class QueryStorageConfiguration {
     @Bean
     IssueQueries issueQueries(JdbcClient jdbc) {
         return new IssueQueries(jdbc);
+    }
+
+    @Bean
+    BoundedReads boundedReads(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new BoundedReads(jdbc, transactions);
     }
 
     @Bean

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.search.SearchParser;
 import dev.resentry.storage.alert.AlertFacts;
 import dev.resentry.storage.alert.AlertHistory;
 import dev.resentry.storage.alert.AlertPast;
@@ -64,6 +65,10 @@ import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupExpiry;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.search.SearchCompiler;
+import dev.resentry.storage.search.SearchCondition;
+import dev.resentry.storage.search.SearchContext;
+import dev.resentry.storage.search.SearchDataset;
 import dev.resentry.storage.session.SessionBuckets;
 import dev.resentry.storage.session.SessionCounts;
 import dev.resentry.storage.session.SessionQueries;
@@ -331,7 +336,7 @@ class QueryPlansIT {
                                 null,
                                 "error",
                                 Set.of(""),
-                                "T",
+                                search("T level:error", SearchDataset.EVENTS),
                                 some.at().minusSeconds(86_400),
                                 some.at()),
                         Position.NEWEST));
@@ -498,7 +503,45 @@ class QueryPlansIT {
     }
 
     private static IssueFilter filter(VisibleProjects projects, String status, String text, IssueFilter.Window window) {
-        return new IssueFilter(projects, status, null, null, null, text, null, window, null, null, null, null);
+        SearchCondition search = text == null ? null : search(text, SearchDataset.ISSUES);
+        return new IssueFilter(projects, status, null, null, null, search, null, window, null, null, null, null);
+    }
+
+    private static SearchCondition search(String query, SearchDataset dataset) {
+        return new SearchCompiler()
+                .compile(
+                        SearchParser.parse(query),
+                        dataset,
+                        SearchContext.of(Instant.parse("2026-11-07T00:00:00Z"), 7L, VisibleProjects.ALL));
+    }
+
+    /** An issue is looked up in its order, and its events by its id. */
+    @Test
+    void queriesOfTheSearchLanguage() {
+        for (String query : List.of(
+                "is:unresolved",
+                "assigned:me is:linked",
+                "level:error",
+                "!level:info environment:[production, \"\"]",
+                "browser.name:Saf* OR error.type:TypeError",
+                "release:latest release.version:>=1.0",
+                "timesSeen:>10 firstSeen:-24h",
+                "issue:P1-7 project:p1",
+                "0123456789abcdef0123456789abcdef")) {
+            assertPlanned(query, () -> list(filter(VisibleProjects.ALL, null, query, null), IssueSort.LAST_SEEN));
+            assertPlanned(
+                    query,
+                    () -> list(
+                            new EventFilter(
+                                    VisibleProjects.ALL,
+                                    null,
+                                    null,
+                                    null,
+                                    search(query, SearchDataset.EVENTS),
+                                    null,
+                                    null),
+                            Position.NEWEST));
+        }
     }
 
     @Test

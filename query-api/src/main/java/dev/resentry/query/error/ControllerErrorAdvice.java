@@ -1,7 +1,9 @@
 package dev.resentry.query.error;
 
+import dev.resentry.model.search.SearchFault;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.storage.database.DatabaseOutage;
+import dev.resentry.storage.search.SearchTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -102,6 +104,28 @@ class ControllerErrorAdvice {
         }
         JsonFault fault = JsonFault.of(e);
         return invalid(fault.message(), fault.fields());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiErrorResponse> handle(SearchFault e) {
+        return ApiErrorResponse.of(
+                        ErrorCode.INVALID_QUERY,
+                        String.valueOf(e.getMessage()),
+                        Map.of(
+                                "position", Integer.toString(e.position()),
+                                "length", Integer.toString(e.length()),
+                                "found", e.found(),
+                                "expected", e.expected()))
+                .asResponse();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ApiErrorResponse> handle(SearchTimeoutException e) {
+        return ApiErrorResponse.of(
+                        ErrorCode.QUERY_TIMEOUT,
+                        "The search takes longer than %d s; name a project, a shorter time or fewer wildcards"
+                                .formatted(Math.max(1, e.limit().toSeconds())))
+                .asResponse();
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})

@@ -5,11 +5,14 @@ import java.util.Locale;
 /** The kinds of error, as callers tell them apart. The words are part of the API. */
 public enum ErrorCode {
     INVALID_REQUEST(400),
+    /** A query of the search language, with the place of its fault. */
+    INVALID_QUERY(400),
     UNAUTHORIZED(401),
     FORBIDDEN(403),
     NOT_FOUND(404),
     CONFLICT(409),
     PAYLOAD_TOO_LARGE(413),
+    QUERY_TIMEOUT(422),
     RATE_LIMITED(429),
     INTERNAL(500),
     UNAVAILABLE(503);

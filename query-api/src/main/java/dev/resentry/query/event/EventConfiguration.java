@@ -3,6 +3,7 @@ package dev.resentry.query.event;
 import dev.resentry.query.envelope.AttachmentFiles;
 import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.project.ProjectProcessingStore;
@@ -15,8 +16,12 @@ public class EventConfiguration {
 
     @Bean
     EventController eventController(
-            EventQueries events, AttachmentQueries attachments, IssueSelection issues, ProjectSelection projects) {
-        return new EventController(events, attachments, issues, projects);
+            EventQueries events,
+            AttachmentQueries attachments,
+            IssueSelection issues,
+            ProjectSelection projects,
+            Searches searches) {
+        return new EventController(events, attachments, issues, projects, searches);
     }
 
     @Bean
@@ -26,8 +31,8 @@ public class EventConfiguration {
     }
 
     @Bean
-    EventExportController eventExportController(EventQueries events, ProjectSelection projects) {
-        return new EventExportController(events, projects);
+    EventExportController eventExportController(EventQueries events, ProjectSelection projects, Searches searches) {
+        return new EventExportController(events, projects, searches);
     }
 
     @Bean

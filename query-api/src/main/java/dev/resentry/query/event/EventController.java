@@ -12,13 +12,17 @@ import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.Page;
+import dev.resentry.storage.Position;
 import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventFilter;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
+import dev.resentry.storage.search.SearchContext;
+import dev.resentry.storage.search.SearchDataset;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -36,20 +40,26 @@ class EventController {
     private final AttachmentQueries attachments;
     private final IssueSelection issues;
     private final ProjectSelection projects;
+    private final Searches searches;
 
     EventController(
-            EventQueries events, AttachmentQueries attachments, IssueSelection issues, ProjectSelection projects) {
+            EventQueries events,
+            AttachmentQueries attachments,
+            IssueSelection issues,
+            ProjectSelection projects,
+            Searches searches) {
         this.events = events;
         this.attachments = attachments;
         this.issues = issues;
         this.projects = projects;
+        this.searches = searches;
     }
 
     /**
      * Lists events.
      *
      * @param project slugs or ids
-     * @param query a text that the title or the message holds
+     * @param query of the search language, such as {@code level:error browser.name:Safari}
      * @param start from which arrival on
      * @param end before which arrival
      */
@@ -66,7 +76,7 @@ class EventController {
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         var wanted = new EventFilterRequest(project, environment, level, query, start, end);
-        return answer(events.list(wanted.of(actor, projects), Cursor.position(cursor), Cursor.limit(limit)));
+        return answer(wanted.of(actor, projects, searches), cursor, limit);
     }
 
     @Allowed(Scope.EVENT_READ)
@@ -78,18 +88,26 @@ class EventController {
             Actor actor) {
         EventFilter filter =
                 EventFilter.ofProject(projects.one(actor, Long.toString(id)).id());
-        return answer(events.list(filter, Cursor.position(cursor), Cursor.limit(limit)));
+        return answer(filter, cursor, limit);
     }
 
+    /**
+     * Lists the events of an issue.
+     *
+     * @param query of the search language, such as {@code release:1.2.3 browser.name:Safari}
+     */
     @Allowed(Scope.EVENT_READ)
     @GetMapping({"/issues/{id}/events", "/api/v1/issues/{id}/events"})
     PageResponse<EventSummaryResponse> ofIssue(
             @PathVariable long id,
+            @RequestParam @Nullable String query,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         long issue = issues.one(actor, id).id();
-        return answer(events.list(EventFilter.ofIssue(issue), Cursor.position(cursor), Cursor.limit(limit)));
+        SearchContext context = searches.context(actor, projects.of(actor), null);
+        return answer(
+                EventFilter.ofIssue(issue, searches.condition(query, SearchDataset.EVENTS, context)), cursor, limit);
     }
 
     /**
@@ -145,7 +163,11 @@ class EventController {
                 .orElseThrow(() -> ApiException.invalid(field, "'%s' (expected: 32 hex digits)".formatted(id)));
     }
 
-    private static PageResponse<EventSummaryResponse> answer(Page<EventSummary> page) {
+    private PageResponse<EventSummaryResponse> answer(
+            EventFilter filter, @Nullable String cursor, @Nullable Integer limit) {
+        Position behind = Cursor.position(cursor);
+        int most = Cursor.limit(limit);
+        Page<EventSummary> page = searches.bounded(filter.search(), () -> events.list(filter, behind, most));
         return PageResponse.of(
                 page,
                 EventSummaryResponse::of,

@@ -8,6 +8,7 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.Position;
 import dev.resentry.storage.event.EventFilter;
@@ -49,10 +50,12 @@ class EventExportController {
 
     private final EventQueries events;
     private final ProjectSelection projects;
+    private final Searches searches;
 
-    EventExportController(EventQueries events, ProjectSelection projects) {
+    EventExportController(EventQueries events, ProjectSelection projects, Searches searches) {
         this.events = events;
         this.projects = projects;
+        this.searches = searches;
     }
 
     /**
@@ -90,8 +93,9 @@ class EventExportController {
                 .findFirst()
                 .orElseThrow(
                         () -> ApiException.invalid("format", "'%s' (expected: csv, json or ndjson)".formatted(format)));
-        EventFilter filter = new EventFilterRequest(project, environment, level, query, start, end).of(actor, projects);
-        OptionalLong total = events.count(filter, MOST_COUNTED);
+        EventFilter filter =
+                new EventFilterRequest(project, environment, level, query, start, end).of(actor, projects, searches);
+        OptionalLong total = searches.bounded(filter.search(), () -> events.count(filter, MOST_COUNTED));
         response.setContentType(wanted.contentType());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.%s\"".formatted(wanted.wireName()));
@@ -108,7 +112,8 @@ class EventExportController {
         boolean first = true;
         Page<EventSummary> page;
         do {
-            page = events.list(filter, behind, ROWS_AT_ONCE);
+            Position from = behind;
+            page = searches.bounded(filter.search(), () -> events.list(filter, from, ROWS_AT_ONCE));
             for (EventSummary event : page.entries()) {
                 out.write(format.row(event, first));
                 first = false;

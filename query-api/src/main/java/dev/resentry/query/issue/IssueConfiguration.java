@@ -3,6 +3,7 @@ package dev.resentry.query.issue;
 import dev.resentry.query.QuerySettings;
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.deletion.IssueDeletion;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueActivityStore;
@@ -29,7 +30,8 @@ public class IssueConfiguration {
             ProjectSelection projects,
             IssueSelection selection,
             RollupQueries rollups,
-            IssueChanges changes) {
+            IssueChanges changes,
+            Searches searches) {
         return new IssueController(
                 issues,
                 events,
@@ -38,6 +40,7 @@ public class IssueConfiguration {
                 selection,
                 new IssueAnswers(rollups, InstantSource.system()),
                 changes,
+                searches,
                 InstantSource.system());
     }
 
@@ -65,8 +68,8 @@ public class IssueConfiguration {
     }
 
     @Bean
-    IssueSelection issueSelection(IssueQueries issues, ProjectSelection projects) {
-        return new IssueSelection(issues, projects);
+    IssueSelection issueSelection(IssueQueries issues, ProjectSelection projects, Searches searches) {
+        return new IssueSelection(issues, projects, searches);
     }
 
     @Bean

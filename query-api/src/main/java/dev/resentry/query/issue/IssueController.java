@@ -12,10 +12,12 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueFilter;
+import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import dev.resentry.storage.issue.ListedIssue;
@@ -53,6 +55,7 @@ class IssueController {
     private final IssueSelection selection;
     private final IssueAnswers answers;
     private final IssueChanges changes;
+    private final Searches searches;
     private final InstantSource clock;
 
     IssueController(
@@ -63,6 +66,7 @@ class IssueController {
             IssueSelection selection,
             IssueAnswers answers,
             IssueChanges changes,
+            Searches searches,
             InstantSource clock) {
         this.issues = issues;
         this.events = events;
@@ -71,6 +75,7 @@ class IssueController {
         this.selection = selection;
         this.answers = answers;
         this.changes = changes;
+        this.searches = searches;
         this.clock = clock;
     }
 
@@ -89,7 +94,7 @@ class IssueController {
      * Lists issues.
      *
      * @param project slugs or ids
-     * @param query a text that the title or the culprit holds, or a short id
+     * @param query of the search language, such as {@code is:unresolved browser.name:Safari}
      * @param substatus new, ongoing, regressed and so on
      * @param assignee the id of a user, {@code me} or {@code none}
      * @param start from when on events happened; events and users are counted from then on
@@ -133,11 +138,15 @@ class IssueController {
                         firstRelease,
                         regressedIn,
                         release)
-                .of(actor, projects);
+                .of(actor, projects, searches);
         IssueSort order = sort(sort);
-        Page<ListedIssue> page = issues.list(filter, order, IssueCursor.read(order, cursor), Cursor.limit(limit));
+        IssuePosition behind = IssueCursor.read(order, cursor);
+        int most = Cursor.limit(limit);
+        Page<ListedIssue> page = searches.bounded(filter.search(), () -> issues.list(filter, order, behind, most));
         List<ListedIssue> entries = page.entries();
-        OptionalLong total = cursor == null ? issues.count(filter, MOST_COUNTED) : OptionalLong.empty();
+        OptionalLong total = cursor == null
+                ? searches.bounded(filter.search(), () -> issues.count(filter, MOST_COUNTED))
+                : OptionalLong.empty();
         return new IssuePageResponse(
                 answers.of(entries.stream().map(ListedIssue::issue).toList(), filter),
                 page.hasMore() ? IssueCursor.write(order, entries.getLast().position()) : null,

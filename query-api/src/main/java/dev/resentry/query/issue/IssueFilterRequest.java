@@ -3,12 +3,16 @@ package dev.resentry.query.issue;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.resentry.model.event.Level;
 import dev.resentry.model.issue.state.Substatus;
+import dev.resentry.model.search.SearchFault;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
+import dev.resentry.query.search.Searches;
+import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.issue.Assignment;
 import dev.resentry.storage.issue.IssueFilter;
+import dev.resentry.storage.search.SearchDataset;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +25,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * Which issues are wanted, as query parameters of a list and in the body of a change of many; what is absent wants all.
  *
  * @param project slugs or ids
- * @param query a text that the title or the culprit holds, or a short id
+ * @param query of the search language, such as {@code is:unresolved browser.name:Safari}; a text without a key is one that the title or
+ *     the culprit holds
  * @param assignee the id of a user, {@code me} or {@code none}
  * @param start from when on events happened, in whole hours
  * @param end until when
@@ -57,8 +62,9 @@ public record IssueFilterRequest(
      * The filter of an actor, who sees some projects.
      *
      * @throws ApiException if a field has a value that it cannot have
+     * @throws SearchFault if the query means nothing
      */
-    public IssueFilter of(Actor actor, ProjectSelection projects) {
+    public IssueFilter of(Actor actor, ProjectSelection projects, Searches searches) {
         requireAmong("status", status, IssueStatus.wireNames(), STATUS_RULE);
         requireAmong(
                 "substatus",
@@ -66,15 +72,22 @@ public record IssueFilterRequest(
                 Substatus.wireNames(),
                 "expected: new, ongoing, escalating, regressed or archived_…");
         requireAmong("level", level, Level.wireNames(), "expected: fatal, error, warning, info or debug");
+        VisibleProjects wanted = projects.of(actor, project);
+        Set<String> environments = environment == null || environment.isEmpty() ? null : Set.copyOf(environment);
+        IssueFilter.Window window = window();
         return new IssueFilter(
-                projects.of(actor, project),
+                wanted,
                 status,
                 substatus,
                 level,
-                environment == null || environment.isEmpty() ? null : Set.copyOf(environment),
-                query == null || query.isBlank() ? null : query.strip(),
+                environments,
+                searches.condition(
+                        query,
+                        SearchDataset.ISSUES,
+                        searches.context(actor, wanted, environments)
+                                .within(window == null ? null : window.from(), window == null ? null : window.to())),
                 assignment(actor),
-                window(),
+                window,
                 Boolean.TRUE.equals(isNew) ? Instant.now().minus(IssueResponse.NEW) : null,
                 firstRelease,
                 regressedIn,

@@ -3,6 +3,8 @@ package dev.resentry.query.issue;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.search.Searches;
+import dev.resentry.storage.issue.IssueFilter;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.StoredIssue;
 import java.util.ArrayList;
@@ -17,10 +19,12 @@ public final class IssueSelection {
 
     private final IssueQueries issues;
     private final ProjectSelection projects;
+    private final Searches searches;
 
-    IssueSelection(IssueQueries issues, ProjectSelection projects) {
+    IssueSelection(IssueQueries issues, ProjectSelection projects, Searches searches) {
         this.issues = issues;
         this.projects = projects;
+        this.searches = searches;
     }
 
     /**
@@ -47,7 +51,8 @@ public final class IssueSelection {
         if (ids != null) {
             wanted.addAll(ids);
         } else if (filter != null) {
-            wanted.addAll(issues.ids(filter.of(actor, projects), MOST + 1));
+            IssueFilter found = filter.of(actor, projects, searches);
+            wanted.addAll(searches.bounded(found.search(), () -> issues.ids(found, MOST + 1)));
         }
         if (wanted.size() > MOST) {
             throw ApiException.invalid(

@@ -9,6 +9,7 @@ import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.ReleaseChanges;
 import dev.resentry.query.release.ReleaseSelection;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.alert.AlertRuleStore;
 import dev.resentry.storage.alert.AlertSnoozes;
 import dev.resentry.storage.artifact.ArtifactQueries;
@@ -27,8 +28,12 @@ public class ProgramConfiguration {
 
     @Bean
     ProgramIssueController programIssueController(
-            IssueQueries issues, IssueSelection selection, IssueChanges changes, ProjectSelection projects) {
-        return new ProgramIssueController(issues, selection, changes, projects);
+            IssueQueries issues,
+            IssueSelection selection,
+            IssueChanges changes,
+            ProjectSelection projects,
+            Searches searches) {
+        return new ProgramIssueController(issues, selection, changes, projects, searches);
     }
 
     @Bean

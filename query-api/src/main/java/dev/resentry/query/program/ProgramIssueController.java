@@ -15,6 +15,9 @@ import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.schema.WordOf;
+import dev.resentry.query.search.Searches;
+import dev.resentry.storage.issue.IssueFilter;
+import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -38,20 +41,26 @@ class ProgramIssueController {
     private final IssueSelection selection;
     private final IssueChanges changes;
     private final ProjectSelection projects;
+    private final Searches searches;
 
     ProgramIssueController(
-            IssueQueries issues, IssueSelection selection, IssueChanges changes, ProjectSelection projects) {
+            IssueQueries issues,
+            IssueSelection selection,
+            IssueChanges changes,
+            ProjectSelection projects,
+            Searches searches) {
         this.issues = issues;
         this.selection = selection;
         this.changes = changes;
         this.projects = projects;
+        this.searches = searches;
     }
 
     /**
      * Lists issues.
      *
      * @param project slugs or ids
-     * @param query a text that the title or the culprit holds
+     * @param query of the search language, such as {@code is:unresolved browser.name:Safari}
      */
     @Allowed(Scope.EVENT_READ)
     @GetMapping({"/issues", "/api/groups"})
@@ -76,7 +85,7 @@ class ProgramIssueController {
      * Lists issues of a project.
      *
      * @param project its slug or id
-     * @param query a text that the title or the culprit holds
+     * @param query of the search language, such as {@code is:unresolved browser.name:Safari}
      */
     @Allowed(Scope.EVENT_READ)
     @GetMapping("/projects/{organization}/{project}/issues")
@@ -111,9 +120,12 @@ class ProgramIssueController {
     }
 
     private PageResponse<ProgramIssueResponse> answer(
-            IssueFilterRequest filter, @Nullable String cursor, @Nullable Integer limit, Actor actor) {
+            IssueFilterRequest request, @Nullable String cursor, @Nullable Integer limit, Actor actor) {
+        IssueFilter filter = request.of(actor, projects, searches);
+        IssuePosition behind = IssueCursor.read(SORT, cursor);
+        int most = Cursor.limit(limit);
         return PageResponse.of(
-                issues.list(filter.of(actor, projects), SORT, IssueCursor.read(SORT, cursor), Cursor.limit(limit)),
+                searches.bounded(filter.search(), () -> issues.list(filter, SORT, behind, most)),
                 listed -> ProgramIssueResponse.of(listed.issue()),
                 last -> IssueCursor.write(SORT, last.position()));
     }

@@ -1,6 +1,7 @@
 package dev.resentry.storage.event;
 
 import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.search.SearchCondition;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Which events are wanted; null wants all.
  *
  * @param environments empty texts stand for events without one
- * @param text what the title or the message holds, without regard to case
+ * @param search a query on the dataset of events
  * @param from from which arrival on
  * @param to before which arrival
  */
@@ -21,7 +22,7 @@ public record EventFilter(
         @Nullable Long issueId,
         @Nullable String level,
         @Nullable Set<String> environments,
-        @Nullable String text,
+        @Nullable SearchCondition search,
         @Nullable Instant from,
         @Nullable Instant to) {
 
@@ -37,7 +38,12 @@ public record EventFilter(
     }
 
     public static EventFilter ofIssue(long issueId) {
-        return new EventFilter(VisibleProjects.ALL, issueId, null, null, null, null, null);
+        return ofIssue(issueId, null);
+    }
+
+    /** The events of an issue that a query wants. */
+    public static EventFilter ofIssue(long issueId, @Nullable SearchCondition search) {
+        return new EventFilter(VisibleProjects.ALL, issueId, null, null, search, null, null);
     }
 
     /** The filter as SQL on {@code events e}, each condition with an AND in front. */
@@ -57,8 +63,8 @@ public record EventFilter(
         if (environments != null) {
             sql.append("AND coalesce(e.environment, '') = ANY (:environments) ");
         }
-        if (text != null) {
-            sql.append("AND strpos(lower(e.title || ' ' || coalesce(e.message, '')), lower(:text)) > 0 ");
+        if (search != null) {
+            sql.append("AND ").append(search.sql()).append(' ');
         }
         if (from != null) {
             sql.append("AND e.received_at >= :from ");
@@ -79,7 +85,9 @@ public record EventFilter(
         parameters.put("issue", issueId);
         parameters.put("level", level);
         parameters.put("environments", environments == null ? null : environments.toArray(String[]::new));
-        parameters.put("text", text);
+        if (search != null) {
+            parameters.putAll(search.parameters());
+        }
         parameters.put("from", from == null ? null : from.atOffset(ZoneOffset.UTC));
         parameters.put("to", to == null ? null : to.atOffset(ZoneOffset.UTC));
         return parameters;

@@ -1,12 +1,10 @@
 package dev.resentry.storage.issue;
 
-import dev.resentry.model.issue.ShortId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A filter as conditions of SQL on {@code issues i}, with their parameters. */
@@ -33,8 +31,9 @@ final class IssueConditions {
         if (filter.level() != null) {
             conditions.add("i.level = :level", "level", filter.level());
         }
-        if (filter.text() != null) {
-            conditions.addText(filter.text());
+        if (filter.search() != null) {
+            conditions.add(filter.search().sql());
+            conditions.parameters.putAll(filter.search().parameters());
         }
         switch (filter.assignment()) {
             case Assignment.To(long userId) -> conditions.add("i.assignee_id = :assignee", "assignee", userId);
@@ -65,19 +64,6 @@ final class IssueConditions {
         }
         conditions.addWindow(filter);
         return conditions;
-    }
-
-    /** A short id finds its issue, whatever that is called. */
-    private void addText(String text) {
-        String condition = "strpos(lower(i.title || ' ' || coalesce(i.culprit, '')), lower(:text)) > 0";
-        Optional<ShortId> shortId = ShortId.parse(text);
-        if (shortId.isPresent()) {
-            add("(%s OR i.id = :short_id)".formatted(condition));
-            parameters.put("short_id", shortId.get().issueId());
-        } else {
-            add(condition);
-        }
-        parameters.put("text", text);
     }
 
     /** The first two conditions follow from the last one, and leave most issues out without a look at their hours. */

@@ -1,6 +1,7 @@
 package dev.resentry.storage.issue;
 
 import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.search.SearchCondition;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which issues are wanted; null wants all. One that has no events, as a replay has removed them or a job has yet to bring them, is none.
  *
  * @param environments of which the issue has events, in the window if there is one; empty texts stand for events without one
- * @param text what the title or the culprit holds, without regard to case
+ * @param search a query on the dataset of issues
  * @param window a time in which events happened
  * @param firstSeenSince from when on the first event of the issue happened
  * @param firstRelease the release of its first event that has one
@@ -22,7 +23,7 @@ public record IssueFilter(
         @Nullable String substatus,
         @Nullable String level,
         @Nullable Set<String> environments,
-        @Nullable String text,
+        @Nullable SearchCondition search,
         @Nullable Assignment assignment,
         @Nullable Window window,
         @Nullable Instant firstSeenSince,
