@@ -111,13 +111,18 @@ class SearchMeaningIT {
         SearchContext context = new SearchContext(
                         SearchWorld.NOW, SearchWorld.ME, VisibleProjects.ALL, Set.of("production", ""))
                 .within(from, to);
-        for (String query : List.of("!level:info", "browser.name:Safari error.type:TypeError", "NOT (release:latest)", "user.id:7 or level:fatal")) {
+        for (String query : List.of(
+                "!level:info",
+                "browser.name:Safari error.type:TypeError",
+                "NOT (release:latest)",
+                "user.id:7 or level:fatal")) {
             SearchNode node = SearchParser.parse(query);
 
             assertThat(issues(query, context))
                     .as(query)
                     .isEqualTo(WORLD.events.stream()
-                            .filter(event -> !event.at().isBefore(from) && event.at().isBefore(to))
+                            .filter(event ->
+                                    !event.at().isBefore(from) && event.at().isBefore(to))
                             .filter(event -> !"staging".equals(event.environment()))
                             .filter(event -> slow.matches(node, event))
                             .map(event -> event.issue().id())
@@ -133,7 +138,8 @@ class SearchMeaningIT {
         assertThat(events(id)).containsExactly(event.id());
         assertThat(events(id.replace("-", ""))).containsExactly(event.id());
         assertThat(events("id:" + id)).containsExactly(event.id());
-        assertThat(issues(id.replace("-", ""), context())).contains(event.issue().id());
+        assertThat(issues(id.replace("-", ""), context()))
+                .contains(event.issue().id());
         assertThat(issues("WEB-7", context())).contains(7L);
     }
 
@@ -142,30 +148,42 @@ class SearchMeaningIT {
             strings = {
                 "is:unknown | 'is' cannot be 'unknown'",
                 "is:[new, resolved] | 'is:' takes no list",
-                "level:loud | 'level' cannot be 'loud', at character 7 (expected: one of debug, error, fatal, info, warning)",
-                "timesSeen:many | 'timesSeen' cannot be 'many', at character 11 (expected: a number, such as 100, 1.5k, 2m or 3b)",
+                "level:loud | 'level' cannot be 'loud', at character 7 (expected: one of debug, error, fatal, info,"
+                        + " warning)",
+                "timesSeen:many | 'timesSeen' cannot be 'many', at character 11 (expected: a number, such as 100,"
+                        + " 1.5k, 2m or 3b)",
                 "firstSeen:yesterday | 'firstSeen' cannot be 'yesterday'",
                 "timestamp:2026-13-40 | 'timestamp' cannot be '2026-13-40'",
-                "error.handled:maybe | 'error.handled' cannot be 'maybe', at character 15 (expected: true or false, or 1 or 0)",
+                "error.handled:maybe | 'error.handled' cannot be 'maybe', at character 15 (expected: true or false, or"
+                        + " 1 or 0)",
                 "trace:xyz | 'trace' cannot be 'xyz', at character 7 (expected: 32 hex digits)",
                 "issue:what? | 'issue' cannot be 'what?'",
                 "release.version:>two | 'release.version' cannot be '>two'",
-                "release.stage:new | 'release.stage' cannot be 'new', at character 15 (expected: one of adopted, low_adoption, replaced)",
+                "release.stage:new | 'release.stage' cannot be 'new', at character 15 (expected: one of adopted,"
+                        + " low_adoption, replaced)",
                 "count():>5 | 'count()' is a figure of a group, and this is a search for single rows",
             })
     void saysWhatAFieldCannotBe(String line) {
         String[] parts = line.split(" [|] ");
 
-        assertThatThrownBy(() -> events(parts[0])).isInstanceOf(SearchFault.class).hasMessageContaining(parts[1]);
+        assertThatThrownBy(() -> events(parts[0]))
+                .isInstanceOf(SearchFault.class)
+                .hasMessageContaining(parts[1]);
     }
 
     @Test
     void takesTheWordsOfAllItsFields() {
-        for (SearchDataset dataset : List.of(SearchDataset.ISSUES, SearchDataset.EVENTS, SearchDataset.TRANSACTIONS, SearchDataset.SPANS)) {
+        for (SearchDataset dataset :
+                List.of(SearchDataset.ISSUES, SearchDataset.EVENTS, SearchDataset.TRANSACTIONS, SearchDataset.SPANS)) {
             for (SearchField field : dataset.fields()) {
-                String value = field.words().isEmpty() ? example(field.kind()) : field.words().getFirst();
-                for (String query : List.of(field.name() + ":" + value, "!has:" + field.name(), "!" + field.name() + ":" + value)) {
-                    assertThatCode(() -> rows(query, dataset)).as("%s %s", dataset, query).doesNotThrowAnyException();
+                String value = field.words().isEmpty()
+                        ? example(field.kind())
+                        : field.words().getFirst();
+                for (String query :
+                        List.of(field.name() + ":" + value, "!has:" + field.name(), "!" + field.name() + ":" + value)) {
+                    assertThatCode(() -> rows(query, dataset))
+                            .as("%s %s", dataset, query)
+                            .doesNotThrowAnyException();
                 }
             }
         }
@@ -188,8 +206,26 @@ class SearchMeaningIT {
     @Test
     void takesNothingOfAQueryForSql() {
         List<String> attacks = List.of(
-                "'; DROP TABLE events; --", "' OR '1'='1", "\\'; SELECT pg_sleep(60); --", "$1", ":q1", "?", "{0}", "%", "_", "\\", "';--",
-                "x' UNION SELECT 1 --", "/* */", "$$", "E'\\x27'", "' || pg_sleep(60) || '", "0) OR (1=1", "a}','{b", "@", "$name");
+                "'; DROP TABLE events; --",
+                "' OR '1'='1",
+                "\\'; SELECT pg_sleep(60); --",
+                "$1",
+                ":q1",
+                "?",
+                "{0}",
+                "%",
+                "_",
+                "\\",
+                "';--",
+                "x' UNION SELECT 1 --",
+                "/* */",
+                "$$",
+                "E'\\x27'",
+                "' || pg_sleep(60) || '",
+                "0) OR (1=1",
+                "a}','{b",
+                "@",
+                "$name");
         for (String attack : attacks) {
             String quoted = "\"" + attack.replace("\"", "\\\"") + "\"";
             for (String query : List.of(
@@ -222,7 +258,9 @@ class SearchMeaningIT {
             for (int i = random.nextInt(4); i > 0 && !query.isEmpty(); i--) {
                 query.setCharAt(random.nextInt(query.length()), signs.charAt(random.nextInt(signs.length())));
             }
-            assertThat(rowsOrFault(query.toString())).as("seed %d: %s", seed, query).isTrue();
+            assertThat(rowsOrFault(query.toString()))
+                    .as("seed %d: %s", seed, query)
+                    .isTrue();
         }
     }
 
@@ -245,7 +283,7 @@ class SearchMeaningIT {
         var reads = new BoundedReads(jdbc, new DataSourceTransactionManager(pool));
         // A product of all events with wildcards takes minutes.
         SearchCondition attack = COMPILER.compile(
-                SearchParser.parse("message:*a*b*c*d*e*f*g* OR stack.function:*a*b*c*d*"), SearchDataset.EVENTS, context());
+                SearchParser.parse("!message:*q*z*q* OR stack.function:*a*b*c*d*"), SearchDataset.EVENTS, context());
         var begun = new CountDownLatch(1);
         try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
             Future<?> slow = executor.submit(() -> reads.within(Duration.ofSeconds(2), () -> {
@@ -257,16 +295,25 @@ class SearchMeaningIT {
             }));
             begun.await();
 
-            assertThat(reads.within(Duration.ofSeconds(30), () -> events("level:error"))).isNotEmpty();
+            assertThat(reads.within(Duration.ofSeconds(30), () -> events("level:error")))
+                    .isNotEmpty();
             assertThatThrownBy(slow::get).hasCauseInstanceOf(SearchTimeoutException.class);
         }
-        assertThat(jdbc.sql("SHOW statement_timeout").query(String.class).single()).isEqualTo("0");
+        assertThat(jdbc.sql("SHOW statement_timeout").query(String.class).single())
+                .isEqualTo("0");
     }
 
     @Test
     void givesPagesWithoutAGapOrATwinWhileEventsCome() {
         var queries = new EventQueries(jdbc);
-        var filter = new EventFilter(VisibleProjects.ALL, null, null, null, compiled("level:error or level:fatal", SearchDataset.EVENTS), null, null);
+        var filter = new EventFilter(
+                VisibleProjects.ALL,
+                null,
+                null,
+                null,
+                compiled("level:error or level:fatal", SearchDataset.EVENTS),
+                null,
+                null);
         Set<UUID> before = events("level:error or level:fatal");
         Set<UUID> seen = new HashSet<>();
         Position behind = Position.NEWEST;
@@ -286,12 +333,12 @@ class SearchMeaningIT {
 
     private static void addEvent() {
         jdbc.sql("""
-                        INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy, hash,
-                                            tags, payload)
-                        SELECT :at::timestamptz - random() * interval '4 days', 1, gen_random_uuid(), 1, gen_random_uuid(), :at, 'error', 'newcomer',
-                               'test', ''::bytea, '{}', '{}'
-                        FROM generate_series(1, 5)
-                        """).param("at", SearchWorld.NOW.atOffset(ZoneOffset.UTC)).update();
+            INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy, hash,
+                                tags, payload)
+            SELECT :at::timestamptz - random() * interval '4 days', 1, gen_random_uuid(), 1, gen_random_uuid(), :at, 'error', 'newcomer',
+                   'test', ''::bytea, '{}', '{}'
+            FROM generate_series(1, 5)
+            """).param("at", SearchWorld.NOW.atOffset(ZoneOffset.UTC)).update();
     }
 
     private static SearchContext context() {
@@ -320,7 +367,7 @@ class SearchMeaningIT {
 
     private static Optional<Long> rows(String query, SearchDataset dataset) {
         SearchCondition condition = compiled(query, dataset);
-        return jdbc.sql("SELECT count(*) FROM (SELECT FROM %s %s WHERE %s LIMIT 100) AS some"
+        return jdbc.sql("SELECT count(*) FROM (SELECT FROM %s %s WHERE %s LIMIT 100) AS found"
                         .formatted(dataset.name(), dataset.alias(), condition.sql()))
                 .params(condition.parameters())
                 .query(Long.class)

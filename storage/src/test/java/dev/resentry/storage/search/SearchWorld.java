@@ -18,14 +18,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** Issues with events that were made up, in memory and in a database alike. */
 final class SearchWorld {
     static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
-    static final List<String> RELEASES = List.of("web@1.2.0", "web@1.10.0", "web@2.0.0-rc.1+45", "web@2.0.0", "nightly");
+    static final List<String> RELEASES =
+            List.of("web@1.2.0", "web@1.10.0", "web@2.0.0-rc.1+45", "web@2.0.0", "nightly");
     static final long ME = 1;
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final List<String> LEVELS = List.of("error", "warning", "info", "fatal");
 
     /** Each has one of these, or none. */
-    record Thrown(String type, String value, String mechanism, @Nullable Boolean handled, String file, String function) {}
+    record Thrown(
+            String type,
+            String value,
+            String mechanism,
+            @Nullable Boolean handled,
+            String file,
+            String function) {}
 
     record Event(
             UUID id,
@@ -155,7 +162,16 @@ final class SearchWorld {
     }
 
     private static String words(Random random) {
-        return one(random, "Cannot read", "cart is empty", "100% done", "größe fehlt", "say \"hi\"", "a_b", "日本語", "back\\slash")
+        return one(
+                        random,
+                        "Cannot read",
+                        "cart is empty",
+                        "100% done",
+                        "größe fehlt",
+                        "say \"hi\"",
+                        "a_b",
+                        "日本語",
+                        "back\\slash")
                 + " "
                 + one(random, "null", "CART", "(x)", "*", "[1]");
     }
@@ -178,24 +194,25 @@ final class SearchWorld {
     void store(JdbcTemplate jdbc) {
         jdbc.execute("SELECT ensure_day_partitions(date '2026-11-14' + n) FROM generate_series(0, 7) n");
         jdbc.execute("""
-                INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at) OVERRIDING SYSTEM VALUE
-                VALUES (1, 'web', 'Web', 'active', 1, now(), now()), (2, 'shop', 'Shop', 'active', 1, now(), now())
-                """);
+            INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at) OVERRIDING SYSTEM VALUE
+            VALUES (1, 'web', 'Web', 'active', 1, now(), now()), (2, 'shop', 'Shop', 'active', 1, now(), now())
+            """);
         jdbc.execute("""
-                INSERT INTO users (id, email, password_hash, created_at, name) OVERRIDING SYSTEM VALUE
-                VALUES (1, 'ann@x.example', '', now(), 'Ann'), (2, 'bob@x.example', '', now(), 'Bob'), (3, 'cid@x.example', '', now(), 'Cid')
-                """);
-        jdbc.execute("INSERT INTO teams (id, slug, name, created_at) OVERRIDING SYSTEM VALUE VALUES (1, 'red', 'Red', now()), (2, 'blue', 'Blue', now())");
+            INSERT INTO users (id, email, password_hash, created_at, name) OVERRIDING SYSTEM VALUE
+            VALUES (1, 'ann@x.example', '', now(), 'Ann'), (2, 'bob@x.example', '', now(), 'Bob'), (3, 'cid@x.example', '', now(), 'Cid')
+            """);
+        jdbc.execute("INSERT INTO teams (id, slug, name, created_at) OVERRIDING SYSTEM VALUE VALUES (1, 'red', 'Red',"
+                + " now()), (2, 'blue', 'Blue', now())");
         jdbc.execute("INSERT INTO team_members (team_id, user_id) VALUES (1, 1), (1, 2), (2, 3)");
         for (long project = 1; project <= 2; project++) {
             for (int i = 0; i < RELEASES.size(); i++) {
                 String version = RELEASES.get(i);
                 jdbc.update(
-                        "INSERT INTO releases (project_id, version, sort_key, created_at, date_released) VALUES (?, ?, ?, now(), ?)",
+                        "INSERT INTO releases (project_id, version, sort_key, created_at, date_released) VALUES (?, ?,"
+                                + " ?, now(), ?)",
                         project,
                         version,
-                        ReleaseOrder.sortKey(
-                                ReleaseVersion.parse(version)),
+                        ReleaseOrder.sortKey(ReleaseVersion.parse(version)),
                         NOW.minus(Duration.ofDays(30 - i)).atOffset(ZoneOffset.UTC));
             }
         }
@@ -207,12 +224,26 @@ final class SearchWorld {
                 """,
                 issues.stream()
                         .map(i -> new Object[] {
-                            i.id, i.project, i.title, i.culprit, i.level, i.status, i.substatus, i.assignee, i.priority, i.unhandled,
-                            i.count, i.users, i.firstSeen.atOffset(ZoneOffset.UTC), i.lastSeen.atOffset(ZoneOffset.UTC), i.firstRelease
+                            i.id,
+                            i.project,
+                            i.title,
+                            i.culprit,
+                            i.level,
+                            i.status,
+                            i.substatus,
+                            i.assignee,
+                            i.priority,
+                            i.unhandled,
+                            i.count,
+                            i.users,
+                            i.firstSeen.atOffset(ZoneOffset.UTC),
+                            i.lastSeen.atOffset(ZoneOffset.UTC),
+                            i.firstRelease
                         })
                         .toList());
         jdbc.batchUpdate(
-                "INSERT INTO issue_tickets (issue_id, project_id, url, created_at, actor_id, actor_name) VALUES (?, ?, 'https://t.example/1', now(), 1, 'Ann')",
+                "INSERT INTO issue_tickets (issue_id, project_id, url, created_at, actor_id, actor_name) VALUES (?, ?,"
+                        + " 'https://t.example/1', now(), 1, 'Ann')",
                 issues.stream()
                         .filter(Issue::linked)
                         .map(i -> new Object[] {i.id, i.project})
@@ -225,9 +256,21 @@ final class SearchWorld {
                 """,
                 events.stream()
                         .map(e -> new Object[] {
-                            e.at.atOffset(ZoneOffset.UTC), e.issue.project, e.id, e.issue.id, e.id, e.at.atOffset(ZoneOffset.UTC),
-                            e.level, e.title, e.message, e.release, e.environment, e.transaction, e.trace,
-                            JSON.writeValueAsString(e.tags), JSON.writeValueAsString(payload(e))
+                            e.at.atOffset(ZoneOffset.UTC),
+                            e.issue.project,
+                            e.id,
+                            e.issue.id,
+                            e.id,
+                            e.at.atOffset(ZoneOffset.UTC),
+                            e.level,
+                            e.title,
+                            e.message,
+                            e.release,
+                            e.environment,
+                            e.transaction,
+                            e.trace,
+                            JSON.writeValueAsString(e.tags),
+                            JSON.writeValueAsString(payload(e))
                         })
                         .toList());
         jdbc.batchUpdate(
@@ -235,6 +278,11 @@ final class SearchWorld {
                 events.stream()
                         .map(e -> new Object[] {e.issue.project, e.id, e.at.atOffset(ZoneOffset.UTC)})
                         .toList());
+        jdbc.execute("""
+            INSERT INTO issue_releases (issue_id, release, environment, project_id, events, first_seen, last_seen)
+            SELECT issue_id, release, coalesce(environment, ''), min(project_id), count(*), min(occurred_at), max(occurred_at)
+            FROM events WHERE release IS NOT NULL GROUP BY 1, 2, 3
+            """);
         jdbc.execute("ANALYZE");
     }
 
@@ -246,17 +294,25 @@ final class SearchWorld {
                 mechanism.put("handled", thrown.handled);
             }
             exceptions.add(Map.of(
-                    "type", thrown.type,
-                    "value", thrown.value,
-                    "mechanism", mechanism,
-                    "stacktrace", Map.of("frames", List.of(Map.of("filename", thrown.file, "function", thrown.function)))));
+                    "type",
+                    thrown.type,
+                    "value",
+                    thrown.value,
+                    "mechanism",
+                    mechanism,
+                    "stacktrace",
+                    Map.of("frames", List.of(Map.of("filename", thrown.file, "function", thrown.function)))));
         }
         List<Map<String, Object>> flags = new ArrayList<>();
         event.flags.forEach((flag, result) -> flags.add(Map.of("flag", flag, "result", result)));
         return Map.of(
-                "exception", Map.of("values", exceptions),
-                "user", event.user,
-                "request", event.request,
-                "contexts", Map.of("os", event.os, "flags", Map.of("values", flags)));
+                "exception",
+                Map.of("values", exceptions),
+                "user",
+                event.user,
+                "request",
+                event.request,
+                "contexts",
+                Map.of("os", event.os, "flags", Map.of("values", flags)));
     }
 }
