@@ -17,7 +17,7 @@ public enum SearchQuantity {
     SIZE("a size, such as 512, 100kb, 1.5mib or 2gb");
 
     private static final Pattern FORM =
-            Pattern.compile("(?<number>[+-]?(?:\\d{1,18}(?:\\.\\d{0,18})?|\\.\\d{1,18}))(?<unit>[A-Za-z]*)");
+            Pattern.compile("(?<number>[+-]?(?:\\d{1,30}(?:\\.\\d{0,30})?|\\.\\d{1,30}))(?<unit>[A-Za-z]*)");
 
     private final String expected;
 

@@ -95,15 +95,16 @@ class EventExportController {
                         () -> ApiException.invalid("format", "'%s' (expected: csv, json or ndjson)".formatted(format)));
         EventFilter filter =
                 new EventFilterRequest(project, environment, level, query, start, end).of(actor, projects, searches);
-        OptionalLong total = searches.bounded(filter.search(), () -> events.count(filter, MOST_COUNTED));
+        OptionalLong total = searches.counted(filter.search(), () -> events.count(filter, MOST_COUNTED));
         response.setContentType(wanted.contentType());
         response.setHeader(
                 HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"events.%s\"".formatted(wanted.wireName()));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         total.ifPresent(rows -> response.setHeader(TOTAL, Long.toString(rows)));
-        try (var out = new BufferedOutputStream(response.getOutputStream(), BUFFER)) {
-            write(wanted, filter, out);
-        }
+        // Closed only when it is whole: one that breaks off must not look complete.
+        var out = new BufferedOutputStream(response.getOutputStream(), BUFFER);
+        write(wanted, filter, out);
+        out.flush();
     }
 
     private void write(EventFileFormat format, EventFilter filter, BufferedOutputStream out) throws IOException {

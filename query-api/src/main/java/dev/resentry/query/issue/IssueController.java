@@ -83,7 +83,8 @@ class IssueController {
      * A page of issues.
      *
      * @param next what to send as {@code cursor} for the page behind this one; null if there is none
-     * @param total how many issues the filter wants; null behind the first page, and if they are more than 10,000
+     * @param total how many issues the filter wants; null behind the first page, if they are more than 10,000, and
+     *     if counting what a query finds takes more than two seconds
      */
     record IssuePageResponse(
             List<IssueResponse> results,
@@ -145,7 +146,7 @@ class IssueController {
         Page<ListedIssue> page = searches.bounded(filter.search(), () -> issues.list(filter, order, behind, most));
         List<ListedIssue> entries = page.entries();
         OptionalLong total = cursor == null
-                ? searches.bounded(filter.search(), () -> issues.count(filter, MOST_COUNTED))
+                ? searches.counted(filter.search(), () -> issues.count(filter, MOST_COUNTED))
                 : OptionalLong.empty();
         return new IssuePageResponse(
                 answers.of(entries.stream().map(ListedIssue::issue).toList(), filter),

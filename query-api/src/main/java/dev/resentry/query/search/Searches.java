@@ -12,12 +12,15 @@ import dev.resentry.storage.search.SearchDataset;
 import dev.resentry.storage.search.SearchTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes conditions of what callers ask for, and reads what fulfils them within a time. */
 public final class Searches {
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(2);
+
     private final SearchCompiler compiler = new SearchCompiler();
     private final BoundedReads reads;
     private final Duration timeout;
@@ -48,6 +51,22 @@ public final class Searches {
      */
     public @Nullable SearchCondition condition(@Nullable String query, SearchDataset dataset, SearchContext context) {
         return query == null || query.isBlank() ? null : compiler.compile(SearchParser.parse(query), dataset, context);
+    }
+
+    /**
+     * How much a condition wants. A list does not wait for it: empty too if counting takes too long.
+     *
+     * @param condition null for lists without a query
+     */
+    public OptionalLong counted(@Nullable SearchCondition condition, Supplier<OptionalLong> count) {
+        if (condition == null) {
+            return count.get();
+        }
+        try {
+            return reads.within(timeout.compareTo(COUNTED_FOR) < 0 ? timeout : COUNTED_FOR, count);
+        } catch (SearchTimeoutException _) {
+            return OptionalLong.empty();
+        }
     }
 
     /**

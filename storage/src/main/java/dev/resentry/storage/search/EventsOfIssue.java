@@ -17,10 +17,13 @@ final class EventsOfIssue {
         this.binding = binding;
     }
 
-    /** Whether one of them fulfils a condition. The window is of whole hours, as that of what is counted is. */
+    /**
+     * True if one of them fulfils a condition, else null. The window is of whole hours, as that of what is counted is. The events of
+     * each issue are looked up by its id: of {@code EXISTS} the planner might make a join that reads all events.
+     */
     String where(String condition) {
         SearchContext context = binding.context();
-        var sql = new StringBuilder("EXISTS (SELECT FROM events e WHERE e.issue_id = i.id");
+        var sql = new StringBuilder("(SELECT true FROM events e WHERE e.issue_id = i.id");
         Instant from = context.from();
         if (from != null) {
             Instant hour = from.truncatedTo(ChronoUnit.HOURS);
@@ -38,16 +41,17 @@ final class EventsOfIssue {
                     .append(binding.bind(environments.toArray(String[]::new)))
                     .append(')');
         }
-        return sql.append(" AND ").append(condition).append(')').toString();
+        return sql.append(" AND ").append(condition).append(" LIMIT 1)").toString();
     }
 
     /** An issue that has the event of an id. */
     static String ofEvent(String id) {
         return """
-                i.id IN (SELECT hit.issue_id FROM event_identities known
-                         JOIN events hit ON hit.received_at = known.received_at AND hit.project_id = known.project_id
-                                        AND hit.event_id = known.event_id
-                         WHERE known.event_id = %s)""".formatted(id);
+            i.id IN (SELECT hit.issue_id FROM event_identities known
+                     JOIN events hit ON hit.received_at = known.received_at AND hit.project_id = known.project_id
+                                    AND hit.event_id = known.event_id
+                     WHERE known.event_id = %s)\
+            """.formatted(id);
     }
 
     private String time(Instant at) {
