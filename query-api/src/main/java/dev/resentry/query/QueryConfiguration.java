@@ -25,11 +25,13 @@ import dev.resentry.query.regroup.RegroupConfiguration;
 import dev.resentry.query.release.ReleaseConfiguration;
 import dev.resentry.query.replay.ReplayConfiguration;
 import dev.resentry.query.repository.RepositoryConfiguration;
+import dev.resentry.query.savedsearch.SavedSearchConfiguration;
 import dev.resentry.query.search.SearchConfiguration;
 import dev.resentry.query.sentry.SentryConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
+import dev.resentry.query.suggest.SuggestConfiguration;
 import dev.resentry.query.symbolicate.SymbolicateConfiguration;
 import dev.resentry.query.team.TeamConfiguration;
 import dev.resentry.query.trace.TraceConfiguration;
@@ -82,6 +84,8 @@ import org.springframework.web.filter.UrlHandlerFilter;
     TraceConfiguration.class,
     UptimeConfiguration.class,
     StatsConfiguration.class,
+    SavedSearchConfiguration.class,
+    SuggestConfiguration.class,
     DashboardConfiguration.class,
     JobConfiguration.class,
     ReplayConfiguration.class,

@@ -49,11 +49,14 @@ import dev.resentry.storage.release.ReleaseStore;
 import dev.resentry.storage.replay.ReplayableEnvelopes;
 import dev.resentry.storage.repository.RepositoryStore;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.savedsearch.RecentSearches;
+import dev.resentry.storage.savedsearch.SavedSearchStore;
 import dev.resentry.storage.search.BoundedReads;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
+import dev.resentry.storage.suggest.SuggestionQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.uptime.UptimeQueries;
@@ -123,6 +126,21 @@ public class QueryStorageConfiguration {
     @Bean
     RollupQueries rollupQueries(JdbcClient jdbc) {
         return new RollupQueries(jdbc);
+    }
+
+    @Bean
+    SavedSearchStore savedSearchStore(JdbcClient jdbc) {
+        return new SavedSearchStore(jdbc);
+    }
+
+    @Bean
+    RecentSearches recentSearches(JdbcClient jdbc) {
+        return new RecentSearches(jdbc);
+    }
+
+    @Bean
+    SuggestionQueries suggestionQueries(JdbcClient jdbc) {
+        return new SuggestionQueries(jdbc);
     }
 
     @Bean

@@ -76,6 +76,8 @@ import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.spike.SpikeCounts;
 import dev.resentry.storage.spike.SpikeQueries;
 import dev.resentry.storage.spike.SpikeStore;
+import dev.resentry.storage.suggest.SampledTable;
+import dev.resentry.storage.suggest.SuggestionQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.transaction.TransactionSummary;
@@ -1042,6 +1044,40 @@ class QueryPlansIT {
         assertFound("spikes", () -> list(spikes, VisibleProjects.ALL, null));
         assertFound("spikes of projects", () -> list(spikes, some, 0L));
         assertFound("spikes of an issue", () -> list(spikes, VisibleProjects.ALL, 7L));
+    }
+
+    @Test
+    void suggestions() {
+        var suggestions = new SuggestionQueries(plans.client());
+        Instant from = Instant.parse("2026-11-01T00:00:00Z");
+        for (VisibleProjects some : List.of(VisibleProjects.ALL, new VisibleProjects(Set.of(3L, 4L)))) {
+            assertFound("keys", () -> suggestions.tagKeys(some, "k", 100).size());
+            assertFound("values", () -> suggestions.tagValues(some, "k1", "v", 20).size());
+            assertFound(
+                    "sampled values",
+                    () -> suggestions
+                            .sampledValues(SampledTable.EVENTS, "e.level", "", some, from, "", 20)
+                            .size());
+            assertFound(
+                    "sampled names",
+                    () -> suggestions
+                            .sampledValues(SampledTable.TRANSACTIONS, "t.name", "", some, from, "cart", 20)
+                            .size());
+            assertFound(
+                    "sampled issues",
+                    () -> suggestions
+                            .sampledValues(SampledTable.ISSUES, "i.level", "", some, from, "", 20)
+                            .size());
+            assertPlanned(
+                    "sampled keys",
+                    () -> suggestions
+                            .sampledKeys(SampledTable.TRANSACTIONS, some, from, "", 20)
+                            .size());
+            assertFound(
+                    "levels", () -> suggestions.levels(some, from, "", 20).size());
+            assertFound(
+                    "versions", () -> suggestions.releases(some, from, "1.", 20).size());
+        }
     }
 
     private static int list(SpikeQueries spikes, VisibleProjects projects, Long issue) {

@@ -76,6 +76,9 @@ final class OperationIds {
         if (noun.endsWith("ies")) {
             return noun.substring(0, noun.length() - 3) + "y";
         }
+        if (noun.endsWith("ches")) {
+            return noun.substring(0, noun.length() - 2);
+        }
         return noun.endsWith("s") && !noun.endsWith("ss") ? noun.substring(0, noun.length() - 1) : noun;
     }
 

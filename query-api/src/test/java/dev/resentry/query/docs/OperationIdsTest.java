@@ -24,6 +24,7 @@ class OperationIdsTest {
         "GET, /api/v1/issues/{id}/stats, false, false, getIssueStats",
         "GET, /api/v1/entries, true, false, listEntries",
         "GET, /api/v1/entries/{id}, false, false, getEntry",
+        "GET, /api/v1/saved-searches/{id}, false, false, getSavedSearch",
         "GET, /issues, true, false, listIssuesAtRoot",
         "GET, /api/events/{id}, false, false, getEventAtApi"
     })
