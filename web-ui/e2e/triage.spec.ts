@@ -50,7 +50,7 @@ test('issues are worked through by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('/');
-  await expect(page.getByRole('textbox')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search issues' })).toBeFocused();
   await page.keyboard.type('nothing like it');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'No issue matches' })).toBeVisible();
@@ -240,7 +240,11 @@ test('people comment on an issue, and correct themselves', async ({ page }) => {
 test('a session that ends loses nothing', async ({ page, context, watched }) => {
   watched.allow.push(/status of 401/);
   await withIssues(page, 'Session', ['Kept']);
+  // The last that the page asks for by itself, when one gets down to the comments.
+  const similar = page.waitForResponse((response) => response.url().includes('/similar'));
   await page.getByRole('link', { name: /Kept/ }).click();
+  await page.locator('#similar').scrollIntoViewIfNeeded();
+  await similar;
   await page.getByLabel('Write a comment').fill('half a thought');
   const cookies = await context.cookies();
   await context.clearCookies();

@@ -7,6 +7,8 @@ import { texts } from '../texts/en';
 import { capsOf, useRegistered } from '../ui/hotkeys';
 import './Palette.css';
 import { projectsQuery } from './queries';
+import { savedSearchesQuery } from './query/queries';
+import { oneOf } from './search';
 
 interface Entry {
   label: string;
@@ -18,6 +20,8 @@ interface Group {
   items: Entry[];
 }
 
+/** But for the usual one, which no address names. */
+const ISSUE_SORTS = ['first_seen', 'events', 'users'] as const;
 const EVENT_ID = /^[0-9a-f]{32}$/i;
 const ISSUE_ID = /^#?(\d{1,15})$/;
 
@@ -25,6 +29,7 @@ function useGroups(typed: string): Group[] {
   const navigate = useNavigate();
   const hotkeys = useRegistered();
   const { data: projects = [] } = useQuery(projectsQuery);
+  const { data: searches = [] } = useQuery(savedSearchesQuery('issues'));
   const id = typed.trim().replaceAll('-', '');
   const issue = ISSUE_ID.exec(id)?.[1];
   const ids: Entry[] = [
@@ -55,6 +60,15 @@ function useGroups(typed: string): Group[] {
     { name: texts.palette.ids, items: ids },
     { name: texts.palette.pages, items: actions.filter(isPage).filter(fits) },
     { name: texts.palette.actions, items: actions.filter((entry) => !isPage(entry)).filter(fits) },
+    {
+      name: texts.palette.searches,
+      items: searches
+        .map(({ name, query, sort }) => ({
+          label: name,
+          run: () => void navigate({ to: '/issues', search: { query, sort: oneOf(sort, ISSUE_SORTS) } }),
+        }))
+        .filter(fits),
+    },
     {
       name: texts.palette.projects,
       items: projects

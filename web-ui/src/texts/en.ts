@@ -93,6 +93,7 @@ export const texts = {
     pages: 'Pages',
     actions: 'On this page',
     projects: 'Projects',
+    searches: 'Saved searches',
     ids: 'Ids',
     openEvent: (id: string) => `Open event ${id}`,
     fateOf: (id: string) => `What became of ${id}?`,

@@ -4,6 +4,8 @@ import type { ReactElement, ReactNode } from 'react';
 import './Menu.css';
 
 export interface MenuEntry {
+  /** Where labels do not tell entries apart. */
+  id?: string;
   label: string;
   run: () => void;
   icon?: ReactNode;
@@ -42,7 +44,7 @@ export function Menu({ trigger, entries, align = 'start', multiple = false }: Me
                 <Base.Separator className="menu-line" key={`line-${index}`} />
               ) : (
                 <Base.Item
-                  key={entry.label}
+                  key={entry.id ?? entry.label}
                   className={entry.danger ? 'menu-item menu-danger' : 'menu-item'}
                   onClick={entry.run}
                   closeOnClick={entry.closes ?? !multiple}

@@ -68,6 +68,9 @@ export function EventBar({ event, index }: { event: Event; index: readonly Index
         >
           {pageTexts.latest}
         </Link>
+        <Link to="/issues/$id/events" params={{ id }}>
+          {pageTexts.allEvents}
+        </Link>
         <code title={event.id}>{event.id.slice(0, 8)}</code>
         <Copy text={event.id} label={pageTexts.copyId} />
         <span className="meta">

@@ -2,9 +2,11 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ArrowDownWideNarrow } from 'lucide-react';
 import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
-import { RequestFailed } from '../../api/client';
 import type { Issue, IssueSort } from '../../api/model';
 import { useLive } from '../../app/live';
+import { QueryBar } from '../../app/query/QueryBar';
+import { SavedSearches } from '../../app/query/SavedSearches';
+import { queryFault } from '../../app/query/fault';
 import { projectsQuery } from '../../app/queries';
 import { DEFAULT_RANGE, projectsOf } from '../../app/search';
 import { can, useSession } from '../../app/session';
@@ -14,7 +16,6 @@ import { texts } from '../../texts/en';
 import { Button } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Menu } from '../../ui/Menu';
-import { SearchBar } from '../../ui/SearchBar';
 import { Fault, Skeleton } from '../../ui/State';
 import '../../ui/Tabs.css';
 import { exactNumber } from '../../ui/format';
@@ -27,7 +28,7 @@ import { useIssueActions } from './actions';
 import { issueColumns } from './columns';
 import './issues.css';
 import { keepCurrent, keepList, lastCurrent } from './list';
-import { SORTS, VIEWS, filterOf, issuesQuery } from './queries';
+import { SORTS, VIEWS, filterOf, issuesQuery, savedQueryOf, sortOf, viewOf, withView } from './queries';
 import { issueTexts } from './texts';
 
 const Peek = lazy(() => import('./Peek'));
@@ -169,7 +170,16 @@ export function IssuesPage() {
     [selection.ids, selection.isAll, issues, sort, sortBy, total, rangeWords, canChange],
   );
   const choose = useCallback((issue: Issue) => setCurrent(issue.id), []);
-  const isBadQuery = answer.error instanceof RequestFailed && answer.error.status === 400;
+  const fault = queryFault(answer.error);
+  const view = viewOf(search);
+  const searchFor = (query: string, order?: string) =>
+    void navigate({
+      search: (before) => ({
+        ...before,
+        query: query || undefined,
+        ...(order === undefined ? {} : { sort: sortOf(order) }),
+      }),
+    });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer;
   const more = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -179,15 +189,21 @@ export function IssuesPage() {
     <div className="page-full">
       <h1 className="sr-only">{issueTexts.page}</h1>
       <div className="issues-search">
-        <SearchBar
+        <QueryBar
+          dataset="issues"
           label={issueTexts.search}
           placeholder={issueTexts.placeholder}
           value={search.query ?? ''}
-          onSearch={(query) =>
-            void navigate({ search: (before) => ({ ...before, query: query || undefined }) })
-          }
-          error={isBadQuery ? answer.error?.message : undefined}
+          onSearch={searchFor}
+          error={fault}
           group={group}
+          project={search.project}
+        />
+        <SavedSearches
+          dataset="issues"
+          query={savedQueryOf(search)}
+          sort={search.sort}
+          onOpen={(saved) => searchFor(saved.query, saved.sort ?? 'last_seen')}
         />
         <ReleaseFilters />
       </div>
@@ -202,15 +218,15 @@ export function IssuesPage() {
         ) : (
           <>
             <nav className="tabs" aria-label={issueTexts.viewsLabel}>
-              {VIEWS.map((view) => (
+              {VIEWS.map((one) => (
                 <Link
-                  key={view}
+                  key={one}
                   to="/issues"
-                  search={{ ...search, view: view === 'unresolved' ? undefined : view }}
+                  search={withView(search, one)}
                   className="tab"
-                  aria-current={(search.view ?? 'unresolved') === view ? 'page' : undefined}
+                  aria-current={view === one ? 'page' : undefined}
                 >
-                  {issueTexts.views[view]}
+                  {issueTexts.views[one]}
                 </Link>
               ))}
             </nav>
@@ -239,7 +255,7 @@ export function IssuesPage() {
         <Skeleton rows={14} height={ROW[look.density]} />
       ) : answer.data === undefined ? (
         <Fault error={answer.error} retry={() => void answer.refetch()} />
-      ) : issues.length === 0 && !isBadQuery ? (
+      ) : issues.length === 0 && !fault ? (
         <Nothing />
       ) : (
         <DataTable

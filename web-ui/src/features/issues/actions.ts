@@ -6,7 +6,7 @@ import { present } from '../../app/search';
 import { texts } from '../../texts/en';
 import { toast } from '../../ui/Toasts';
 import { counted } from '../../ui/format';
-import { type IssuesSearch, type View, fitsView } from './queries';
+import { type View, fitsView, viewOf } from './queries';
 import { awaitMoved } from './moved';
 import { issueTexts } from './texts';
 
@@ -31,7 +31,7 @@ function body(change: Change): IssueChange {
   };
 }
 
-const viewOf = (key: readonly unknown[]): View => (key[1] as IssuesSearch | undefined)?.view ?? 'unresolved';
+const viewOfList = (key: readonly unknown[]): View => viewOf(key[1] ?? {});
 
 /** Shows a change before the server has answered; returns what puts everything back. */
 export function applyOptimistically(
@@ -51,7 +51,7 @@ export function applyOptimistically(
       results: page.results.flatMap((issue) => {
         if (!ids.has(issue.id)) return [issue];
         const next = change(issue);
-        if (next && fitsView(next, viewOf(key))) return [next];
+        if (next && fitsView(next, viewOfList(key))) return [next];
         gone += 1;
         return [];
       }),

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, value } from '../../api/client';
 import { type Scope, present, scopeQuery } from '../../app/search';
 
@@ -31,6 +31,28 @@ export const eventQuery = (id: number, event: string) =>
         }),
       ),
     staleTime: event === 'latest' ? 10_000 : Infinity,
+  });
+
+const EVENTS_PAGE = 100;
+
+/** All events of the issue, or those that a search finds; the newest first. */
+export const issueEventsQuery = (id: number, query: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['issue', id, 'events', query],
+    queryFn: ({ pageParam }) =>
+      value(
+        api.GET('/api/v1/issues/{id}/events', {
+          params: {
+            path: { id },
+            query: present({ query, limit: EVENTS_PAGE, cursor: pageParam || undefined }),
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+    staleTime: 30_000,
   });
 
 const MAX_ACTIVITIES = 200;

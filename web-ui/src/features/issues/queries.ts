@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query';
 import { api, value } from '../../api/client';
 import type { Issue, IssueFilter, IssueSort } from '../../api/model';
+import { hasOuterOr } from '../../app/query/narrow';
+import { mentions } from '../../app/query/tokens';
 import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
 
 export const VIEWS = ['unresolved', 'new', 'regressed', 'ignored', 'resolved', 'all'] as const;
@@ -39,9 +41,52 @@ const STATUSES: Record<View, IssueFilter> = {
   all: {},
 };
 
+/** The same in the language of searches. */
+const WORDS: Record<View, string> = {
+  unresolved: 'is:unresolved',
+  new: 'is:unresolved firstSeen:-24h',
+  regressed: 'is:regressed',
+  ignored: 'is:ignored',
+  resolved: 'is:resolved',
+  all: 'status:[unresolved,resolved,ignored]',
+};
+
+/** A query that says itself which states it wants is asked of all issues. */
+function hasState(query: string | undefined): boolean {
+  return query !== undefined && mentions(query, ['is', 'status', 'substatus']);
+}
+
+/** The tab that an address shows. */
+export function viewOf(search: IssuesSearch): View {
+  return hasState(search.query) ? 'all' : (search.view ?? 'unresolved');
+}
+
+/** The same list in another tab; a query that says itself which states it wants would win over it, and goes. */
+export function withView<T extends IssuesSearch>(search: T, view: View): T {
+  return {
+    ...search,
+    ...(hasState(search.query) ? { query: undefined } : {}),
+    view: view === 'unresolved' ? undefined : view,
+  };
+}
+
+/** What an address shows as one query, which means the same in any tab. */
+export function savedQueryOf(search: IssuesSearch): string {
+  const query = search.query ?? '';
+  if (hasState(query)) return query;
+  const words = WORDS[viewOf(search)];
+  return query === '' ? words : `${words} ${hasOuterOr(query) ? `(${query})` : query}`;
+}
+
+/** A sort of the API, if it is one. */
+export function sortOf(order: string): IssueSort | undefined {
+  const sort = oneOf(order, SORTS);
+  return sort === 'last_seen' ? undefined : sort;
+}
+
 /** What the address asks for, as the API names it. */
 export function filterOf(search: Scope & IssuesSearch): IssueFilter {
-  const view = search.view ?? 'unresolved';
+  const view = viewOf(search);
   return present({
     ...scopeQuery(search),
     query: search.query,

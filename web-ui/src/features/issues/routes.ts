@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-route
 import { oneOf, present, text } from '../../app/search';
 import { shellRoute } from '../../app/shellRoute';
 import { IssuesPage } from './IssuesPage';
-import { eventQuery, issueQuery } from './pageQueries';
+import { eventQuery, issueEventsQuery, issueQuery } from './pageQueries';
 import { issueIdOf } from './shortId';
 import { issuesQuery, validateIssuesSearch } from './queries';
 
@@ -23,17 +23,19 @@ interface IssueSearch {
   frames?: (typeof FRAMES)[number] | undefined;
 }
 
+const idOfIssue = {
+  parse: ({ id }: { id: string }) => {
+    const issue = issueIdOf(id);
+    if (issue === undefined) throw notFound();
+    return { id: issue };
+  },
+  stringify: ({ id }: { id: number }) => ({ id: String(id) }),
+};
+
 const issueRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/issues/$id',
-  params: {
-    parse: ({ id }) => {
-      const issue = issueIdOf(id);
-      if (issue === undefined) throw notFound();
-      return { id: issue };
-    },
-    stringify: ({ id }) => ({ id: String(id) }),
-  },
+  params: idOfIssue,
   validateSearch: (raw: Record<string, unknown>): IssueSearch =>
     present({ event: text(raw['event']), frames: oneOf(raw['frames'], FRAMES) }),
   loaderDeps: ({ search }) => search,
@@ -46,4 +48,20 @@ const issueRoute = createRoute({
   component: lazyRouteComponent(() => import('./IssuePage'), 'IssuePage'),
 });
 
-export const issueRoutes = [issuesRoute, issueRoute] as const;
+const issueEventsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/issues/$id/events',
+  params: idOfIssue,
+  validateSearch: (raw: Record<string, unknown>): { query?: string | undefined } =>
+    present({ query: text(raw['query']) }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queries }, params: { id }, deps }) => {
+    await Promise.all([
+      queries.prefetchQuery(issueQuery(id)),
+      queries.prefetchInfiniteQuery(issueEventsQuery(id, deps.query)),
+    ]);
+  },
+  component: lazyRouteComponent(() => import('./IssueEventsPage'), 'IssueEventsPage'),
+});
+
+export const issueRoutes = [issuesRoute, issueRoute, issueEventsRoute] as const;

@@ -1,7 +1,7 @@
 export const issueTexts = {
   page: 'Issues',
   search: 'Search issues',
-  placeholder: 'Words of the title',
+  placeholder: 'Words, or is:unresolved level:error …',
   list: 'Issues',
   count: (count: string) => `${count} issues`,
   views: {
