@@ -39,6 +39,11 @@ describe('tokenize', () => {
     ['url:http://a.b:80/c', ['key url:', 'value http://a.b:80/c']],
     ['count():>5', ['key count():', 'operator >', 'value 5']],
     ['foo:', ['key foo:']],
+    [
+      String.raw`path:C:\temp stack.function:parse()`,
+      [String.raw`key path:`, String.raw`value C:\temp`, 'key stack.function:', 'value parse()'],
+    ],
+    ['http://a.b Shop::Cart', ['text http://a.b', 'text Shop::Cart']],
     ['android', ['text android']],
     ['level:[error', ['key level:', 'bracket [', 'value error']],
     ['"open', ['text "open']],
@@ -115,7 +120,9 @@ describe('writing', () => {
     expect(writtenValue('a*b')).toBe('a\\*b');
     expect(writtenValue('>5')).toBe('">5"');
     expect(writtenValue('say "hi"')).toBe('"say \\"hi\\""');
+    expect(writtenValue('//cdn')).toBe('"//cdn"');
     expect(writtenValue('')).toBe('""');
+    expect(writtenValue(String.raw`C:\temp`)).toBe(String.raw`C:\temp`);
     expect(unquoted('"say \\"hi\\""')).toBe('say "hi"');
   });
 

@@ -30,11 +30,12 @@ export interface Completion {
 }
 
 /** A colon before two slashes or another colon is of an address or a class. */
-const KEY = /^(?:"(?:[^"\\]|\\.)*"|(?:tags|flags)\[[^\]]*\]|[A-Za-z_][\w.]*\([^()\s]*\)|[\w.-]+):(?!:|\/\/)/u;
+const KEY =
+  /^(?:"(?:\\"|[^"])+"|(?:tags|flags)\[(?:"[^"\]]+"|[^"\],]+)(?:,\s*(?:number|string))?\]|[A-Za-z_]\w*\([^()"]*\)|[\w.-]+):(?!:|\/\/)/u;
 const OPERATOR = /^(?:>=|<=|!=|[<>=])/u;
-const QUOTED = /^"(?:[^"\\]|\\.)*(?:"|$)/u;
-const BARE = /^(?:\\.|[^\s()\\]|\\$)+/u;
-const ELEMENT = /^(?:\\.|[^,\]\\]|\\$)+/u;
+const QUOTED = /^"(?:\\"|[^"])*(?:"|$)/u;
+const BARE = /^[^\s()](?:[^\s()]|\([^\s()]*\))*/u;
+const ELEMENT = /^[^,\]]+/u;
 const LOGIC = /^(?:AND|OR|NOT)(?=[\s()]|$)/iu;
 
 function length(pattern: RegExp, text: string): number {
@@ -76,28 +77,28 @@ export function tokenize(query: string): Token[] {
   return tokens;
 }
 
-/** A text without the quotes around it and the backslashes in it. */
+/** A text without the quotes around it, and without the backslashes before quotes and stars; others are themselves. */
 export function unquoted(text: string): string {
   const inner = text.startsWith('"')
     ? text.slice(1, text.length > 1 && text.endsWith('"') ? -1 : undefined)
     : text;
-  return inner.replaceAll(/\\(.)/gu, '$1');
+  return inner.replaceAll(/\\(["*])/gu, '$1');
 }
 
 /** A key as one writes it: in quotes if it has more than letters, digits, dots, dashes and underscores. */
 export function writtenKey(key: string): string {
-  return /^(?:(?:tags|flags)\[[^\]]*\]|[\w.-]+)$/u.test(key) ? key : `"${key.replaceAll(/["\\]/gu, '\\$&')}"`;
+  return /^(?:(?:tags|flags)\[[^\]]*\]|[\w.-]+)$/u.test(key)
+    ? key
+    : `"${key.replaceAll('"', String.raw`\"`)}"`;
 }
 
 /** A value as one writes it, so that it means itself and nothing else. */
 export function writtenValue(value: string): string {
-  const literal = value.replaceAll('*', String.raw`\*`);
-  return /^[^\s()",[\]<>=!\\][^\s()",[\]\\]*$/u.test(value)
+  // A backslash means itself, but before an asterisk.
+  const literal = value.replaceAll(/(\\*)\*/gu, String.raw`$1$1\*`);
+  return /^(?!:|\/\/)[^\s()",[\]<>=!][^\s()",[\]]*$/u.test(value)
     ? literal
-    : `"${value
-        .replaceAll('\\', '\\\\')
-        .replaceAll('"', String.raw`\"`)
-        .replaceAll('*', String.raw`\*`)}"`;
+    : `"${literal.replaceAll('"', String.raw`\"`)}"`;
 }
 
 const NOTHING = { key: '', compared: false, inList: false, hasColon: false };
