@@ -22,6 +22,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
   const paths = [
     `/ui/issues?project=${project.slug}`,
     `/ui/issues/${issue}`,
+    `/ui/issues/${issue}/events`,
     '/ui/events',
     '/ui/dashboard',
     '/ui/releases',

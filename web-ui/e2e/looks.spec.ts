@@ -79,6 +79,7 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/issues?project=${project.slug}`,
     '/ui/issues?query=no-such-thing',
     `/ui/issues/${issue}`,
+    `/ui/issues/${issue}/events`,
     `/ui/events?project=${project.slug}`,
     `/ui/dashboard?project=${project.slug}`,
     `/ui/releases?project=${project.slug}`,

@@ -5,6 +5,7 @@ import type { EventSummary } from '../../api/model';
 import { QueryBar } from '../../app/query/QueryBar';
 import { SavedSearches } from '../../app/query/SavedSearches';
 import { queryFault } from '../../app/query/fault';
+import { useKept } from '../../app/query/useKept';
 import { useTitle } from '../../app/useTitle';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
@@ -84,7 +85,10 @@ export function IssueEventsPage() {
   const { data: issue } = useQuery(issueQuery(id));
   useTitle(issue ? texts.page(issue.short_id) : texts.list);
   const answer = useInfiniteQuery(issueEventsQuery(id, search.query));
-  const events = useMemo(() => answer.data?.pages.flatMap((page) => page.results) ?? [], [answer.data]);
+  const fault = queryFault(answer.error);
+  const kept = useKept(answer.data);
+  const data = fault ? kept : answer.data;
+  const events = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
   const columns = useMemo(() => columnsOf(id), [id]);
   const [current, setCurrent] = useState<string>();
   const at = events.findIndex((event) => event.id === current);
@@ -102,7 +106,6 @@ export function IssueEventsPage() {
     { keys: 'Enter', label: texts.open, group, run: open },
     { keys: 'u', label: texts.back, group, run: () => void navigate({ to: '/issues/$id', params: { id } }) },
   ]);
-  const fault = queryFault(answer.error);
   const searchFor = (query: string) =>
     void navigate({ search: (before) => ({ ...before, query: query || undefined }) });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = answer;

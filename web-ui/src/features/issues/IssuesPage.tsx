@@ -7,6 +7,7 @@ import { useLive } from '../../app/live';
 import { QueryBar } from '../../app/query/QueryBar';
 import { SavedSearches } from '../../app/query/SavedSearches';
 import { queryFault } from '../../app/query/fault';
+import { useKept } from '../../app/query/useKept';
 import { projectsQuery } from '../../app/queries';
 import { DEFAULT_RANGE, projectsOf } from '../../app/search';
 import { can, useSession } from '../../app/session';
@@ -90,8 +91,11 @@ export function IssuesPage() {
   const isPhone = useMedia(PHONE);
   const actions = useIssueActions();
   const answer = useInfiniteQuery(issuesQuery(search));
-  const issues = useMemo(() => answer.data?.pages.flatMap((page) => page.results) ?? [], [answer.data]);
-  const total = answer.data?.pages[0]?.total ?? null;
+  const fault = queryFault(answer.error);
+  const kept = useKept(answer.data);
+  const data = fault ? kept : answer.data;
+  const issues = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
+  const total = data?.pages[0]?.total ?? null;
   const selection = useSelection(issues);
   const news = useNews(search);
   const [current, setCurrent] = useState<number | undefined>(lastCurrent);
@@ -170,7 +174,6 @@ export function IssuesPage() {
     [selection.ids, selection.isAll, issues, sort, sortBy, total, rangeWords, canChange],
   );
   const choose = useCallback((issue: Issue) => setCurrent(issue.id), []);
-  const fault = queryFault(answer.error);
   const view = viewOf(search);
   const searchFor = (query: string, order?: string) =>
     void navigate({
@@ -253,7 +256,7 @@ export function IssuesPage() {
       )}
       {answer.isPending ? (
         <Skeleton rows={14} height={ROW[look.density]} />
-      ) : answer.data === undefined ? (
+      ) : answer.data === undefined && !fault ? (
         <Fault error={answer.error} retry={() => void answer.refetch()} />
       ) : issues.length === 0 && !fault ? (
         <Nothing />
