@@ -35,4 +35,4 @@ CREATE TABLE recent_searches (
     searched_at timestamptz NOT NULL
 );
 -- A query may be longer than an entry of an index.
-CREATE UNIQUE INDEX recent_searches_query ON recent_searches (user_id, dataset, sha256(convert_to(query, 'UTF8')));
+CREATE UNIQUE INDEX recent_searches_query ON recent_searches (user_id, dataset, md5(query));

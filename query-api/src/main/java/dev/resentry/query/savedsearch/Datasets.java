@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class Datasets {
     private Datasets() {}
 
-    /** @throws ApiException if it is missing, or there is no such dataset */
+    /**
+     * The dataset of a name.
+     *
+     * @throws ApiException if it is missing, or there is no such dataset
+     */
     public static SearchedDataset of(@Nullable String name) {
         if (name == null) {
             throw ApiException.invalid("dataset", "missing (expected: %s)".formatted(SearchedDataset.WORDS));

@@ -13,7 +13,7 @@ public final class RecentSearches {
 
     private static final String NOTE = """
             INSERT INTO recent_searches (user_id, dataset, query, searched_at) VALUES (:user, :dataset, :query, :now)
-            ON CONFLICT (user_id, dataset, sha256(convert_to(query, 'UTF8')))
+            ON CONFLICT (user_id, dataset, md5(query))
             DO UPDATE SET searched_at = greatest(recent_searches.searched_at, excluded.searched_at)
             """;
 
