@@ -34,6 +34,7 @@ describe('suggest', () => {
   it('completes keys by their beginnings, words and other names', () => {
     expect(made('lev|')).toEqual(['level:']);
     expect(made('type|')).toEqual(['error.type:']);
+    expect(made('|')[0]).toBe('level:');
     expect(made('age|')).toEqual(['firstSeen:']);
     expect(made('my|')).toEqual(['"my tag":']);
     expect(made('foo !er|')).toEqual(['foo !error.type:']);

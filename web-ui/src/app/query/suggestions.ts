@@ -25,6 +25,19 @@ export interface SuggestionGroup {
 }
 
 const MOST = 10;
+/** What is offered before anything is typed, of what the dataset has. */
+const FIRST = [
+  'is',
+  'assigned',
+  'level',
+  'severity',
+  'environment',
+  'release',
+  'has',
+  'transaction',
+  'message',
+  'user.email',
+];
 const COMPARED = new Set(['number', 'duration', 'size', 'date']);
 
 function replaced(query: string, { start, end }: Completion, text: string): { query: string; caret: number } {
@@ -46,6 +59,7 @@ function keySuggestions(query: string, completion: Completion, keys: readonly Se
   const typed = completion.typed.toLowerCase();
   return keys
     .map((key) => {
+      if (typed === '') return { key, rank: FIRST.includes(key.key) ? FIRST.indexOf(key.key) : FIRST.length };
       const ranks = [key.key, ...key.aliases].flatMap((name) => rank(name, typed) ?? []);
       return { key, rank: ranks.length > 0 ? Math.min(...ranks) : undefined };
     })
@@ -69,7 +83,12 @@ function valueSuggestions(
   values: readonly SearchValue[],
 ): Suggestion[] {
   const isLast = completion.end === query.length;
-  return values.slice(0, MOST).map((one) => {
+  const typed = completion.typed.toLowerCase();
+  // Those of what was typed before are still here while the next ones are on their way.
+  const fitting = values.filter(
+    ({ value, label }) => value.toLowerCase().includes(typed) || label?.toLowerCase().includes(typed),
+  );
+  return fitting.slice(0, MOST).map((one) => {
     const written = writtenValue(one.value);
     return {
       label: one.value === '' ? '""' : one.value,

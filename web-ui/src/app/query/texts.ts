@@ -20,6 +20,7 @@ export const queryTexts = {
     boolean: 'true or false',
     uuid: 'id',
     tag: 'tag',
+    key: 'whether it has something',
   } as Record<string, string>,
   operators: {
     '>': 'more than, or after',

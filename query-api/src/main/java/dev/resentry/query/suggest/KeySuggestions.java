@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Finds what can be searched by. */
 final class KeySuggestions {
+    /** Whose values are keys. */
+    static final String HAS = "has";
+
     private static final int MOST_TAGS = 100;
 
     private final SuggestionQueries suggestions;
@@ -31,16 +34,17 @@ final class KeySuggestions {
     List<SearchKeyResponse> of(SearchedDataset dataset, VisibleProjects projects, String text) {
         SearchDataset searched = Datasets.searched(dataset);
         String part = text.toLowerCase(Locale.ROOT);
+        Stream<SearchKeyResponse> has =
+                HAS.contains(part) ? Stream.of(new SearchKeyResponse(HAS, "key", List.of(), null)) : Stream.of();
         Stream<SearchKeyResponse> fields = searched.fields().stream()
                 .filter(field -> Stream.concat(Stream.of(field.name()), field.aliases().stream())
                         .anyMatch(name -> name.toLowerCase(Locale.ROOT).contains(part)))
-                .map(field ->
-                        new SearchKeyResponse(field.name(), field.kind().wireName(), field.aliases(), null));
+                .map(field -> new SearchKeyResponse(field.name(), field.kind().wireName(), field.aliases(), null));
         Stream<SearchKeyResponse> tags = tags(dataset, projects, text).stream()
                 // A tag that a field shadows is not found by its bare name.
                 .filter(tag -> searched.field(tag.value()).isEmpty())
                 .map(tag -> new SearchKeyResponse(tag.value(), "tag", List.of(), tag.count()));
-        return Stream.concat(fields, tags).toList();
+        return Stream.of(has, fields, tags).flatMap(keys -> keys).toList();
     }
 
     private List<CountedValue> tags(SearchedDataset dataset, VisibleProjects projects, String text) {

@@ -36,12 +36,17 @@ class SuggestController {
     /**
      * What can be searched by.
      *
-     * @param kind text, phrase, word, number, duration, size, date, boolean, uuid or assignee for a field; tag for what SDKs sent
+     * @param kind text, phrase, word, number, duration, size, date, boolean, uuid or assignee for a field; tag for what SDKs sent; key
+     *     for {@code has}, whose values are keys
      * @param aliases other names of it
      * @param count of a tag: how many of the issues seen last, or of the newest rows, have it; null for a field
      */
     @Schema(name = "SearchKey")
-    record SearchKeyResponse(String key, String kind, List<String> aliases, @Nullable Long count) {}
+    record SearchKeyResponse(
+            String key,
+            String kind,
+            List<String> aliases,
+            @Nullable Long count) {}
 
     /**
      * A value of a key.

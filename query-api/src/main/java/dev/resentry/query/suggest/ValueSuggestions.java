@@ -68,8 +68,9 @@ final class ValueSuggestions {
 
     List<SearchValueResponse> of(
             SearchedDataset dataset, String key, VisibleProjects visible, String text, Actor actor) {
-        if (key.equals("has")) {
+        if (key.equals(KeySuggestions.HAS)) {
             return keys.of(dataset, visible, text).stream()
+                    .filter(found -> !found.key().equals(KeySuggestions.HAS))
                     .map(found -> new SearchValueResponse(found.key(), null, found.count()))
                     .limit(MOST)
                     .toList();
@@ -96,7 +97,10 @@ final class ValueSuggestions {
         if (field.name().equals("level") && dataset != SearchedDataset.LOGS) {
             return withCounts(known, bounded(() -> suggestions.levels(visible, since(), text, MOST)));
         }
-        return Stream.concat(known.stream(), found.stream()).distinct().limit(MOST).toList();
+        return Stream.concat(known.stream(), found.stream())
+                .distinct()
+                .limit(MOST)
+                .toList();
     }
 
     private List<SearchValueResponse> texts(
@@ -189,9 +193,7 @@ final class ValueSuggestions {
     /** Those that are there, the most frequent first, then the others. */
     private static List<SearchValueResponse> withCounts(List<SearchValueResponse> known, List<CountedValue> counts) {
         Set<String> there = counts.stream().map(CountedValue::value).collect(Collectors.toSet());
-        return Stream.concat(
-                        counted(counts).stream(),
-                        known.stream().filter(word -> !there.contains(word.value())))
+        return Stream.concat(counted(counts).stream(), known.stream().filter(word -> !there.contains(word.value())))
                 .toList();
     }
 

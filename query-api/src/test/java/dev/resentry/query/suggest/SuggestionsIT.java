@@ -63,7 +63,8 @@ class SuggestionsIT {
 
     private static void tag(long project, long issue, String key, Map<String, Integer> values) {
         API.database()
-                .sql("INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values) VALUES (:issue, :key, :project, 2)")
+                .sql(
+                        "INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values) VALUES (:issue, :key, :project, 2)")
                 .params(Map.of("issue", issue, "key", key, "project", project))
                 .update();
         values.forEach((value, events) -> API.database()
@@ -75,10 +76,14 @@ class SuggestionsIT {
 
     @Test
     void keysAreTheFieldsThenTheTagsWithCounts() {
-        JsonNode keys = API.get("/api/v1/search/keys?dataset=issues&project=" + SLUG).json();
+        JsonNode keys =
+                API.get("/api/v1/search/keys?dataset=issues&project=" + SLUG).json();
 
-        List<String> names = keys.valueStream().map(key -> key.path("key").asString()).toList();
-        assertThat(names).contains("is", "level", "release", "browser", "cart.size").doesNotContain("secret.key");
+        List<String> names =
+                keys.valueStream().map(key -> key.path("key").asString()).toList();
+        assertThat(names)
+                .contains("has", "is", "level", "release", "browser", "cart.size")
+                .doesNotContain("secret.key");
         assertThat(names.indexOf("level")).isLessThan(names.indexOf("browser"));
         assertThat(names).as("a tag that is a field, too, is there once").doesNotHaveDuplicates();
         JsonNode browser = keys.path(names.indexOf("browser"));
@@ -102,7 +107,9 @@ class SuggestionsIT {
     @Test
     void valuesOfFieldsAreTheirWordsAndWhatWasSentOfLate() {
         assertThat(values("issues", "is", "resol")).contains("resolved null", "unresolved null");
-        assertThat(values("issues", "level", "")).startsWith("error 11", "warning 5").contains("fatal null");
+        assertThat(values("issues", "level", ""))
+                .startsWith("error 11", "warning 5")
+                .contains("fatal null");
         assertThat(values("issues", "environment", "")).containsExactly("production 9", "staging 5");
         assertThat(values("issues", "release", "shop")).containsExactly("shop@1.1 6", "shop@1.0 0");
         assertThat(values("issues", "release", "late")).containsExactly("latest null");
@@ -123,7 +130,8 @@ class SuggestionsIT {
         API.post("/api/v1/teams", "{\"slug\": \"%s\", \"name\": \"The Team\"}".formatted(team));
 
         assertThat(values("issues", "assigned", "m")).contains("me null", "my_teams null");
-        JsonNode person = API.get("/api/v1/search/values?dataset=issues&key=assigned&text=" + someone.email()).json();
+        JsonNode person = API.get("/api/v1/search/values?dataset=issues&key=assigned&text=" + someone.email())
+                .json();
         assertThat(person).hasSize(1);
         assertThat(person.path(0).path("label").asString()).isEqualTo("Some One");
         assertThat(values("issues", "assigned", team)).containsExactly("#" + team + " null");
@@ -149,31 +157,56 @@ class SuggestionsIT {
         long project = API.get("/api/v1/projects/" + SLUG).json().path("id").asLong();
         API.put("/api/v1/teams/" + teamId + "/projects/" + project, "");
         try {
-            API.database().sql("UPDATE organization SET members_see_all_projects = false").update();
+            API.database()
+                    .sql("UPDATE organization SET members_see_all_projects = false")
+                    .update();
 
-            assertThat(PEOPLE.get(member, "/api/v1/search/keys?dataset=issues&text=secret").json()).isEmpty();
-            assertThat(PEOPLE.get(member, "/api/v1/search/values?dataset=issues&key=secret.key").json()).isEmpty();
-            assertThat(PEOPLE.get(member, "/api/v1/search/values?dataset=issues&key=project&text=hidden").json())
+            assertThat(PEOPLE.get(member, "/api/v1/search/keys?dataset=issues&text=secret")
+                            .json())
+                    .isEmpty();
+            assertThat(PEOPLE.get(member, "/api/v1/search/values?dataset=issues&key=secret.key")
+                            .json())
+                    .isEmpty();
+            assertThat(PEOPLE.get(member, "/api/v1/search/values?dataset=issues&key=project&text=hidden")
+                            .json())
                     .isEmpty();
             assertThat(PEOPLE.get(member, "/api/v1/search/keys?dataset=issues&project=" + OTHER)
                             .status())
                     .isEqualTo(404);
         } finally {
-            API.database().sql("UPDATE organization SET members_see_all_projects = true").update();
+            API.database()
+                    .sql("UPDATE organization SET members_see_all_projects = true")
+                    .update();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'", "\"; DROP TABLE issues; --", "%", "_", "\\", "tags[x", "tags[a'b]", "{visible}", ":text", "größe"})
+    @ValueSource(
+            strings = {
+                "'",
+                "\"; DROP TABLE issues; --",
+                "%",
+                "_",
+                "\\",
+                "tags[x",
+                "tags[a'b]",
+                "{visible}",
+                ":text",
+                "größe"
+            })
     void whateverIsTypedIsATextAndNothingElse(String typed) {
         String part = URLEncoder.encode(typed, UTF_8);
         for (String dataset : List.of("issues", "events", "transactions", "spans")) {
-            assertThat(API.get("/api/v1/search/keys?dataset=" + dataset + "&text=" + part).status()).isEqualTo(200);
+            assertThat(API.get("/api/v1/search/keys?dataset=" + dataset + "&text=" + part)
+                            .status())
+                    .isEqualTo(200);
             assertThat(API.get("/api/v1/search/values?dataset=" + dataset + "&key=" + part + "&text=" + part)
                             .status())
                     .isEqualTo(200);
         }
-        assertThat(API.get("/api/v1/search/keys?dataset=issues&text=" + "x".repeat(201)).status()).isEqualTo(400);
+        assertThat(API.get("/api/v1/search/keys?dataset=issues&text=" + "x".repeat(201))
+                        .status())
+                .isEqualTo(400);
     }
 
     private static List<String> keys(String dataset, String text) {
