@@ -11,6 +11,7 @@ import dev.resentry.query.docs.DocsConfiguration;
 import dev.resentry.query.envelope.EnvelopeConfiguration;
 import dev.resentry.query.error.ErrorConfiguration;
 import dev.resentry.query.event.EventConfiguration;
+import dev.resentry.query.explore.ExploreConfiguration;
 import dev.resentry.query.installation.InstallationConfiguration;
 import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
@@ -72,6 +73,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     SearchConfiguration.class,
     IssueConfiguration.class,
     EventConfiguration.class,
+    ExploreConfiguration.class,
     SymbolicateConfiguration.class,
     ReleaseConfiguration.class,
     RepositoryConfiguration.class,

@@ -26,6 +26,7 @@ import dev.resentry.storage.disk.DiskConfiguration;
 import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSamples;
+import dev.resentry.storage.explore.ExploreStorageConfiguration;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
@@ -86,6 +87,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     RecipientsConfiguration.class,
     ProcessingStorageConfiguration.class,
     DatabaseConfiguration.class,
+    ExploreStorageConfiguration.class,
     BlobConfiguration.class,
     ArtifactStorageConfiguration.class,
     JobStorageConfiguration.class,

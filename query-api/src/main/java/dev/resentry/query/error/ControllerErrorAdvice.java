@@ -3,7 +3,9 @@ package dev.resentry.query.error;
 import dev.resentry.model.search.SearchFault;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.storage.database.DatabaseOutage;
+import dev.resentry.storage.explore.ExploreFault;
 import dev.resentry.storage.search.SearchTimeoutException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -96,6 +98,11 @@ class ControllerErrorAdvice {
     }
 
     @ExceptionHandler
+    ResponseEntity<ApiErrorResponse> handle(ExploreFault e) {
+        return handle(ApiException.invalid(e.parameter(), String.valueOf(e.getMessage())));
+    }
+
+    @ExceptionHandler
     ResponseEntity<ApiErrorResponse> handle(HttpMessageNotReadableException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof BodyLimitFilter.TooLargeException) {
@@ -120,7 +127,11 @@ class ControllerErrorAdvice {
     }
 
     @ExceptionHandler
-    ResponseEntity<ApiErrorResponse> handle(SearchTimeoutException e) {
+    ResponseEntity<ApiErrorResponse> handle(SearchTimeoutException e, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            // The container breaks the connection, which is the one way left to say that a file is not whole.
+            throw e;
+        }
         return ApiErrorResponse.of(
                         ErrorCode.QUERY_TIMEOUT,
                         "The search takes longer than %d s; name a project, a shorter time or fewer wildcards"

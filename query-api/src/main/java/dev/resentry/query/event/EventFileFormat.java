@@ -38,7 +38,7 @@ enum EventFileFormat {
                             event.release(),
                             event.platform(),
                             event.tagsJson())
-                    .map(value -> cell(Objects.toString(value, ""))));
+                    .map(value -> CsvCell.of(Objects.toString(value, ""))));
         }
     },
     /** One array. */
@@ -84,9 +84,6 @@ enum EventFileFormat {
             "platform",
             "tags");
 
-    /** What makes a spreadsheet take a cell for a formula. */
-    private static final String FORMULA = "=+-@\t\r";
-
     private final String contentType;
 
     EventFileFormat(String contentType) {
@@ -117,13 +114,5 @@ enum EventFileFormat {
 
     private static byte[] line(Stream<String> cells) {
         return (cells.collect(Collectors.joining(",")) + "\r\n").getBytes(UTF_8);
-    }
-
-    /** Quoted where commas, quotes or line ends need it; what would be a formula has an apostrophe in front, as spreadsheets have it. */
-    static String cell(String value) {
-        String harmless = !value.isEmpty() && FORMULA.indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-        return harmless.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? "\"" + harmless.replace("\"", "\"\"") + "\""
-                : harmless;
     }
 }

@@ -1,0 +1,71 @@
+package dev.resentry.query.explore;
+
+import dev.resentry.model.search.SearchParser;
+import dev.resentry.query.access.Actor;
+import dev.resentry.query.error.ApiException;
+import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.storage.explore.ExploreDataset;
+import dev.resentry.storage.explore.ExploreField;
+import dev.resentry.storage.explore.ExploreFilter;
+import dev.resentry.storage.retention.Retention;
+import dev.resentry.storage.search.SearchContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what callers ask of a dataset. */
+final class ExploreQuestions {
+    private static final int MOST_FIELDS = 20;
+
+    private final ProjectSelection projects;
+    private final Retention retention;
+    private final InstantSource clock;
+
+    ExploreQuestions(ProjectSelection projects, Retention retention, InstantSource clock) {
+        this.projects = projects;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    /** The parameters that all questions have. */
+    record Asked(
+            @Nullable List<String> project,
+            @Nullable List<String> environment,
+            @Nullable String query,
+            @Nullable Instant start,
+            @Nullable Instant end) {}
+
+    /** Which rows of those that an actor sees are wanted. */
+    ExploreFilter filter(ExploreDataset dataset, Asked asked, Actor actor) {
+        Instant now = clock.instant();
+        ExploreWindow window = ExploreWindow.of(asked.start(), asked.end(), dataset.kind(), retention, now);
+        List<String> environments = asked.environment();
+        var context = new SearchContext(
+                now,
+                actor.userId(),
+                projects.of(actor, asked.project()),
+                environments == null || environments.isEmpty() ? null : Set.copyOf(environments));
+        String query = asked.query();
+        return new ExploreFilter(
+                dataset, SearchParser.parse(query == null ? "" : query), context, window.from(), window.to());
+    }
+
+    /**
+     * The fields of some texts, each once.
+     *
+     * @param parameter what the API calls them
+     */
+    List<ExploreField> fields(String parameter, @Nullable List<String> texts, ExploreDataset dataset) {
+        Set<String> distinct = texts == null ? Set.of() : new LinkedHashSet<>(texts);
+        if (distinct.isEmpty() || distinct.size() > MOST_FIELDS) {
+            throw ApiException.invalid(
+                    parameter, "%d of them (expected: 1 to %d)".formatted(distinct.size(), MOST_FIELDS));
+        }
+        return distinct.stream()
+                .map(text -> ExploreField.parse(parameter, text, dataset))
+                .toList();
+    }
+}
