@@ -1,15 +1,14 @@
 import { Download } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { EventFilter } from '../../api/model';
 import { Button } from '../../ui/Button';
 import { Menu } from '../../ui/Menu';
 import { toast } from '../../ui/Toasts';
 import { exactNumber } from '../../ui/format';
-import { type Format, type Progress, exportEvents, save } from './export';
+import { type Format, type Progress, type Wanted, exportEvents, save } from './export';
 import { eventTexts } from './texts';
 
 /** Exports what the page shows, all pages of it. */
-export function ExportButton({ filter }: { filter: EventFilter }) {
+export function ExportButton(wanted: Wanted) {
   const [progress, setProgress] = useState<Progress>();
   const stopping = useRef(new AbortController());
   const run = async (format: Format) => {
@@ -18,7 +17,7 @@ export function ExportButton({ filter }: { filter: EventFilter }) {
     let last: Progress = { rows: 0, total: null };
     try {
       const file = await exportEvents(
-        filter,
+        wanted,
         format,
         (now) => {
           last = now;

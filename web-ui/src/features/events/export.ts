@@ -1,8 +1,15 @@
 import { RequestFailed } from '../../api/client';
-import type { EventExport, EventFilter, Path } from '../../api/model';
+import type { ExploreExport, ExploreQuestion, Path } from '../../api/model';
 import { texts } from '../../texts/en';
 
-export type Format = Exclude<EventExport['format'], 'ndjson'>;
+export type Format = ExploreExport['format'];
+
+/** What the file is to hold. */
+export interface Wanted {
+  question: ExploreQuestion;
+  fields: readonly string[];
+  sort?: string | undefined;
+}
 
 export interface Progress {
   rows: number;
@@ -10,26 +17,27 @@ export interface Progress {
   total: number | null;
 }
 
-function address(filter: EventFilter, format: Format): string {
-  const asked: EventExport = { ...filter, format };
+function address({ question, fields, sort }: Wanted, format: Format): string {
+  const asked: ExploreExport = { ...question, field: [...fields], format, ...(sort ? { sort } : {}) };
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(asked)) {
     if (Array.isArray(value)) value.forEach((one: string) => query.append(key, one));
     else if (value !== undefined) query.append(key, value);
   }
-  return `${'/api/v1/events/export' satisfies Path}?${query}`;
+  const path = ('/api/v1/explore/{dataset}/export' satisfies Path).replace('{dataset}', 'events');
+  return `${path}?${query}`;
 }
 
 const NEW_LINE = 10;
 
 /** Fetches what matches as a file, and says how far it is. A line is a row, but for texts with lines of their own. */
 export async function exportEvents(
-  filter: EventFilter,
+  wanted: Wanted,
   format: Format,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): Promise<Blob> {
-  const response = await fetch(address(filter, format), { signal });
+  const response = await fetch(address(wanted, format), { signal });
   if (!response.ok || !response.body) {
     const body = (await response.json().catch(() => ({}))) as { message?: string };
     throw new RequestFailed(response.status, body.message ?? texts.statusOnly(response.status));

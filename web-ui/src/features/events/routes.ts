@@ -1,14 +1,14 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { api, value } from '../../api/client';
 import { shellRoute } from '../../app/shellRoute';
-import { eventsQuery, validateEventsSearch } from './queries';
+import { rowsQuery, validateEventsSearch } from './queries';
 
 const eventsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/events',
   validateSearch: validateEventsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.prefetchInfiniteQuery(eventsQuery(deps)),
+  loader: ({ context, deps }) => context.queries.prefetchInfiniteQuery(rowsQuery(deps)),
   component: lazyRouteComponent(() => import('./EventsPage'), 'EventsPage'),
 });
 
