@@ -94,6 +94,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import dev.resentry.storage.explore.ExploreDataset;
+import dev.resentry.storage.explore.ExploreFacetQueries;
+import dev.resentry.storage.explore.ExploreField;
+import dev.resentry.storage.explore.ExploreFilter;
+import dev.resentry.storage.explore.ExplorePage;
+import dev.resentry.storage.explore.ExploreQueries;
+import dev.resentry.storage.explore.ExploreSeriesQueries;
+import dev.resentry.storage.explore.ExploreSort;
+import dev.resentry.storage.search.BoundedReads;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -366,6 +376,47 @@ class QueryPlansIT {
                                 .isPresent()
                         ? 1
                         : 0);
+    }
+
+    @Test
+    void explored() {
+        DataSource recorded = plans.dataSource();
+        JdbcClient client = JdbcClient.create(recorded);
+        var reads = new BoundedReads(client, new DataSourceTransactionManager(recorded));
+        var compiler = new SearchCompiler();
+        var rows = new ExploreQueries(client, compiler, reads);
+        var series = new ExploreSeriesQueries(client, compiler, reads, rows);
+        var facets = new ExploreFacetQueries(client, compiler, reads);
+        Instant from = Instant.parse("2026-11-03T00:00:00Z");
+        Instant to = from.plus(Duration.ofDays(2));
+        Duration within = Duration.ofMinutes(1);
+        for (ExploreDataset dataset : List.of(ExploreDataset.EVENTS, ExploreDataset.TRANSACTIONS, ExploreDataset.SPANS)) {
+            List<ExploreField> single =
+                    List.of(ExploreField.parse("field", "id", dataset), ExploreField.parse("field", "project", dataset));
+            var count = (ExploreField.Aggregate) ExploreField.parse("field", "count()", dataset);
+            var tag = (ExploreField.Column) ExploreField.parse("field", "tags[a]", dataset);
+            for (VisibleProjects projects :
+                    List.of(VisibleProjects.ALL, new VisibleProjects(Set.of(1L)), new VisibleProjects(Set.of(1L, 2L)))) {
+                var filter = new ExploreFilter(
+                        dataset, SearchParser.parse(""), SearchContext.of(to, null, projects), from, to);
+                String what = "%s of %s: ".formatted(dataset.word(), projects);
+                assertFound(what + "rows", () -> {
+                    ExplorePage first = rows.list(filter, single, ExploreSort.NEWEST, null, 20, within);
+                    return rows.list(filter, single, ExploreSort.NEWEST, first.next(), 20, within)
+                            .rows()
+                            .size();
+                });
+                assertFound(what + "groups", () -> rows.list(
+                                filter, List.of(tag, count), new ExploreSort(count, true), null, 20, within)
+                        .rows()
+                        .size());
+                assertFound(what + "counted", () -> (int) rows.count(filter, 10_000, within).orElse(10_000));
+                assertFound(what + "series", () -> series.series(
+                                filter, List.of(count), List.of(tag), 5, from, Duration.ofHours(1), within)
+                        .size());
+                assertFound(what + "facets", () -> (int) facets.facets(filter, within).rows());
+            }
+        }
     }
 
     /** As a role that may read every column but the payload. */

@@ -1,12 +1,12 @@
 package dev.resentry.query.explore;
 
+import dev.resentry.query.QuerySettings;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.explore.ExploreFacetQueries;
 import dev.resentry.storage.explore.ExploreQueries;
 import dev.resentry.storage.explore.ExploreSeriesQueries;
 import dev.resentry.storage.retention.Retention;
-import java.time.Duration;
-import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,18 +15,23 @@ import org.springframework.context.annotation.Configuration;
 public class ExploreConfiguration {
 
     @Bean
-    ExploreQuestions exploreQuestions(ProjectSelection projects, Retention retention) {
-        return new ExploreQuestions(projects, retention, InstantSource.system());
+    ExploreQuestions exploreQuestions(Searches searches, ProjectSelection projects, Retention retention) {
+        return new ExploreQuestions(searches, projects, retention);
     }
 
     @Bean
     ExploreController exploreController(
-            ExploreQueries rows, ExploreSeriesQueries series, ExploreFacetQueries facets, ExploreQuestions questions) {
-        return new ExploreController(rows, series, facets, questions, Duration.ofSeconds(10));
+            ExploreQueries rows,
+            ExploreSeriesQueries series,
+            ExploreFacetQueries facets,
+            ExploreQuestions questions,
+            QuerySettings settings) {
+        return new ExploreController(rows, series, facets, questions, settings.searchTimeout());
     }
 
     @Bean
-    ExploreExportController exploreExportController(ExploreQueries rows, ExploreQuestions questions) {
-        return new ExploreExportController(rows, questions, Duration.ofSeconds(10));
+    ExploreExportController exploreExportController(
+            ExploreQueries rows, ExploreQuestions questions, QuerySettings settings) {
+        return new ExploreExportController(rows, questions, settings.searchTimeout());
     }
 }

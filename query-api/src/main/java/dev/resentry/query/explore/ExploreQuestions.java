@@ -4,13 +4,13 @@ import dev.resentry.model.search.SearchParser;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.query.search.Searches;
 import dev.resentry.storage.explore.ExploreDataset;
 import dev.resentry.storage.explore.ExploreField;
 import dev.resentry.storage.explore.ExploreFilter;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.search.SearchContext;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class ExploreQuestions {
     private static final int MOST_FIELDS = 20;
 
+    private final Searches searches;
     private final ProjectSelection projects;
     private final Retention retention;
-    private final InstantSource clock;
 
-    ExploreQuestions(ProjectSelection projects, Retention retention, InstantSource clock) {
+    ExploreQuestions(Searches searches, ProjectSelection projects, Retention retention) {
+        this.searches = searches;
         this.projects = projects;
         this.retention = retention;
-        this.clock = clock;
     }
 
     /** The parameters that all questions have. */
@@ -40,14 +40,12 @@ final class ExploreQuestions {
 
     /** Which rows of those that an actor sees are wanted. */
     ExploreFilter filter(ExploreDataset dataset, Asked asked, Actor actor) {
-        Instant now = clock.instant();
-        ExploreWindow window = ExploreWindow.of(asked.start(), asked.end(), dataset.kind(), retention, now);
         List<String> environments = asked.environment();
-        var context = new SearchContext(
-                now,
-                actor.userId(),
+        SearchContext context = searches.context(
+                actor,
                 projects.of(actor, asked.project()),
                 environments == null || environments.isEmpty() ? null : Set.copyOf(environments));
+        ExploreWindow window = ExploreWindow.of(asked.start(), asked.end(), dataset.kind(), retention, context.now());
         String query = asked.query();
         return new ExploreFilter(
                 dataset, SearchParser.parse(query == null ? "" : query), context, window.from(), window.to());

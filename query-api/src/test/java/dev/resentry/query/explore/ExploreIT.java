@@ -406,6 +406,18 @@ class ExploreIT {
     }
 
     @Test
+    void aFaultOfTheQueryIsToldByItsPlace() {
+        for (String path : List.of(
+                "?field=id", "?field=count()", "/series?y=count()", "/facets?x=y", "/export?format=csv&field=id")) {
+            Reply reply = API.get(EVENTS + path + "&query=" + encoded("level:error timestamp:soon"));
+
+            assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+            assertThat(reply.json().path("error").asString()).isEqualTo("invalid_query");
+            assertThat(reply.json().at("/details/position").asString("")).isEqualTo("22");
+        }
+    }
+
+    @Test
     void tooManyFieldsAndUnknownDatasetsAreRefused() {
         String many = Stream.iterate(0, i -> i < 21, i -> i + 1)
                 .map(i -> "&field=f" + i)
@@ -496,7 +508,7 @@ class ExploreIT {
         assertThat(endpoint.path("data").toString())
                 .isEqualTo(
                         "[{\"transaction\":\"GET /cart\",\"count()\":2,\"failure_rate()\":0.5,"
-                            + "\"p50(transaction.duration)\":500.0,\"max(measurements.lcp)\":12.5,\"count_unique(user)\":1}]");
+                                + "\"p50(transaction.duration)\":500.0,\"max(measurements.lcp)\":12.5,\"count_unique(user)\":1}]");
         assertThat(endpoint.at("/meta/fields").path("failure_rate()").asString())
                 .isEqualTo("percentage");
         assertThat(endpoint.at("/meta/fields").path("p50(transaction.duration)").asString())
@@ -510,7 +522,7 @@ class ExploreIT {
                         .toString())
                 .isEqualTo(
                         "[{\"span.op\":\"db\",\"db.system\":\"postgresql\",\"release\":\"shop@1.4.2\",\"environment\":\"staging\"},"
-                            + " {\"span.op\":\"db\",\"db.system\":\"postgresql\",\"release\":\"shop@1.4.2\",\"environment\":null}]");
+                                + " {\"span.op\":\"db\",\"db.system\":\"postgresql\",\"release\":\"shop@1.4.2\",\"environment\":null}]");
         assertThat(get("/api/v1/explore/spans?field=count()&environment=staging" + window)
                         .at("/data/0")
                         .path("count()")

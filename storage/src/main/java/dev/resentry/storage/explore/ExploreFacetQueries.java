@@ -23,7 +23,10 @@ public final class ExploreFacetQueries {
     private static final int MOST_KEYS = 8;
     private static final int MOST_VALUES = 5;
 
-    /** A tag whose every value is another, such as an id, says nothing of a sum. */
+    /** Of so few matches every tag is told. */
+    private static final int FEW = 10;
+
+    /** A tag whose every value is another, such as an id, says nothing of many. */
     private static final String FACETS = """
         WITH found AS MATERIALIZED ({rows} LIMIT :most::integer + 1),
         matches AS (SELECT * FROM found LIMIT :most::integer),
@@ -32,7 +35,7 @@ public final class ExploreFacetQueries {
         keys AS (SELECT key, sum(n)::bigint AS n, count(*) AS distinct_values FROM counted GROUP BY key),
         chosen AS (
             SELECT key, n FROM keys
-            WHERE key = ANY (:known) OR distinct_values = 1 OR distinct_values < n
+            WHERE key = ANY (:known) OR distinct_values < n OR n <= :few
             ORDER BY key = ANY (:known) DESC, n DESC, key
             LIMIT :most_keys),
         ranked AS (
@@ -103,6 +106,7 @@ public final class ExploreFacetQueries {
                         "known",
                         Stream.concat(columns.stream(), dataset.payloadFacets().stream())
                                 .toArray(String[]::new))
+                .set("few", FEW)
                 .set("most_keys", MOST_KEYS + columns.size())
                 .set("most_values", MOST_VALUES);
         List<Counted> counted = reads.within(

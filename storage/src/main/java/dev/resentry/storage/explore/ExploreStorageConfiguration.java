@@ -5,25 +5,23 @@ import dev.resentry.storage.search.SearchCompiler;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** What explores the data of SDKs. */
 @Configuration(proxyBeanMethods = false)
 public class ExploreStorageConfiguration {
 
     @Bean
-    ExploreQueries exploreQueries(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new ExploreQueries(jdbc, new SearchCompiler(), new BoundedReads(jdbc, transactions));
+    ExploreQueries exploreQueries(JdbcClient jdbc, BoundedReads reads) {
+        return new ExploreQueries(jdbc, new SearchCompiler(), reads);
     }
 
     @Bean
-    ExploreSeriesQueries exploreSeriesQueries(
-            JdbcClient jdbc, PlatformTransactionManager transactions, ExploreQueries groups) {
-        return new ExploreSeriesQueries(jdbc, new SearchCompiler(), new BoundedReads(jdbc, transactions), groups);
+    ExploreSeriesQueries exploreSeriesQueries(JdbcClient jdbc, BoundedReads reads, ExploreQueries groups) {
+        return new ExploreSeriesQueries(jdbc, new SearchCompiler(), reads, groups);
     }
 
     @Bean
-    ExploreFacetQueries exploreFacetQueries(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new ExploreFacetQueries(jdbc, new SearchCompiler(), new BoundedReads(jdbc, transactions));
+    ExploreFacetQueries exploreFacetQueries(JdbcClient jdbc, BoundedReads reads) {
+        return new ExploreFacetQueries(jdbc, new SearchCompiler(), reads);
     }
 }
