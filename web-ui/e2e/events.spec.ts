@@ -14,7 +14,7 @@ test('events are listed in the columns one wants, exported, and found by their i
   await audit(page);
   await page.getByRole('button', { name: 'Columns' }).click();
   const picker = page.getByRole('dialog', { name: 'Columns of the list' });
-  await picker.getByRole('checkbox', { name: 'Culprit' }).check();
+  await picker.getByRole('checkbox', { name: 'Culprit' }).click();
   await expect(page.getByRole('columnheader', { name: 'Culprit' })).toBeVisible();
   await expect(page).toHaveURL(/columns=[a-z,]*culprit/);
   await picker.getByLabel('Field or tag').fill('cart');
@@ -65,7 +65,7 @@ test('facets narrow the list to what has a value, or has it not', async ({ page 
   }
   await awaitIssues(page, project, 3);
   await open(page, `/ui/events?project=${project.slug}`);
-  const facets = page.getByRole('complementary', { name: 'What they have in common' });
+  const facets = page.getByRole('region', { name: 'What they have in common' });
   const rows = page.getByRole('table', { name: 'Events' }).getByRole('row');
   await expect(rows).toHaveCount(4);
 
@@ -90,7 +90,7 @@ test('facets narrow the list to what has a value, or has it not', async ({ page 
   await page.keyboard.press('Escape');
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(facets).toBeHidden();
-  await page.getByRole('button', { name: 'Facets' }).click();
+  await page.getByRole('button', { name: 'Facets', exact: true }).click();
   await expect(facets).toBeVisible();
   await audit(page);
 });

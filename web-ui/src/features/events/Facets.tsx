@@ -3,10 +3,10 @@ import { Minus } from 'lucide-react';
 import type { ExploredFacet } from '../../api/model';
 import { queryFault } from '../../app/query/fault';
 import { useKept } from '../../app/query/useKept';
+import { hasTerm, termOf } from '../../app/query/narrow';
 import { SdkText } from '../../ui/SdkText';
 import { Missing } from '../../ui/State';
 import { exactNumber, shortNumber } from '../../ui/format';
-import { hasTerm, termOf } from './fields';
 import { type Asked, facetsQuery } from './queries';
 import { eventTexts } from './texts';
 
@@ -67,10 +67,10 @@ function Value({
 function Facet({ facet, all, ...rest }: FacetsProps & { facet: ExploredFacet; all: number }) {
   return (
     <section className="facet">
-      <h3>
+      <h2>
         <SdkText inList>{eventTexts.column(facet.key)}</SdkText>
         {facet.rows < all && <span className="meta"> {eventTexts.ofRows(exactNumber(facet.rows))}</span>}
-      </h3>
+      </h2>
       <ul>
         {facet.values.map(({ value, count }) => (
           <Value key={value} field={facet.key} value={value} count={count} rows={facet.rows} {...rest} />
@@ -90,7 +90,7 @@ export function Facets(props: FacetsProps) {
   const kept = useKept(asked.data);
   const data = isFaulty ? kept : asked.data;
   return (
-    <aside
+    <section
       className="facets"
       aria-label={eventTexts.facets}
       data-stale={asked.isPlaceholderData || undefined}
@@ -106,6 +106,6 @@ export function Facets(props: FacetsProps) {
           ))}
         </>
       )}
-    </aside>
+    </section>
   );
 }

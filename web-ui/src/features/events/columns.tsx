@@ -116,15 +116,13 @@ function column(
   const isFalling = sort === `-${name}`;
   return {
     name,
-    head: (
-      <ColumnHead
-        name={name}
-        width={width}
-        onResize={(wanted) => resize(name, wanted)}
-        {...(onDrop ? { onDrop } : {})}
-      >
+    // What sorts is a button, which holds no other control.
+    head: onDrop ? (
+      <ColumnHead name={name} width={width} onResize={(wanted) => resize(name, wanted)} onDrop={onDrop}>
         {name === 'level' && width === undefined ? <span className="sr-only">{words}</span> : words}
       </ColumnHead>
+    ) : (
+      words
     ),
     width: width === undefined ? (shape.width ?? 'minmax(110px, 1fr)') : `${width}px`,
     ...(shape.from ? { from: shape.from } : {}),
