@@ -12,7 +12,6 @@ import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.search.SearchDataset;
 import dev.resentry.storage.search.SearchField;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,7 +104,7 @@ public final class ExploreDataset {
 
     public static final ExploreDataset LOGS = new ExploreDataset(
             SearchDataset.LOGS,
-            DataKind.EVENTS,
+            DataKind.LOGS,
             "logs l",
             "l.attributes",
             List.of(
@@ -159,7 +158,7 @@ public final class ExploreDataset {
             @Nullable String userHash,
             List<String> facets,
             List<String> payloadFacets,
-            UnaryOperator<Columns> described) {
+            UnaryOperator<ExploreColumns> described) {
         this.search = search;
         this.kind = kind;
         this.from = from;
@@ -170,11 +169,11 @@ public final class ExploreDataset {
         this.facets = facets;
         this.payloadFacets = payloadFacets;
         String alias = from.substring(from.indexOf(' ') + 1);
-        Columns common = new Columns()
+        ExploreColumns common = new ExploreColumns()
                 .add("received", DATE, alias + ".received_at")
                 .add("project", STRING, "p.slug")
                 .add("project.id", INTEGER, alias + ".project_id");
-        this.columns = Map.copyOf(described.apply(common).byName);
+        this.columns = described.apply(common).byName();
     }
 
     /**
@@ -336,39 +335,5 @@ public final class ExploreDataset {
             (SELECT t.%s FROM transactions t
              WHERE t.received_at = s.received_at AND t.project_id = s.project_id AND t.event_id = s.transaction_id)\
             """.formatted(column);
-    }
-
-    /** The columns of a dataset while they are described. */
-    static final class Columns {
-        private final Map<String, ExploreColumn> byName = new LinkedHashMap<>();
-
-        Columns add(String name, ExploreType type, String sql) {
-            byName.put(name, ExploreColumn.of(name, type, sql));
-            return this;
-        }
-
-        Columns texts(String alias, String... names) {
-            for (String name : names) {
-                add(name, STRING, alias + "." + name);
-            }
-            return this;
-        }
-
-        /** What only the payload has. */
-        Columns ofPayload(String payload) {
-            for (String[] path : new String[][] {
-                {"user.id", "user,id"},
-                {"user.username", "user,username"},
-                {"user.email", "user,email"},
-                {"user.ip", "user,ip_address"},
-                {"http.url", "request,url"}
-            }) {
-                add(path[0], STRING, "(%s #>> '{%s}')".formatted(payload, path[1]));
-            }
-            return add("user", STRING, """
-                coalesce('id:' || ({p} #>> '{user,id}'), 'username:' || ({p} #>> '{user,username}'),
-                         'email:' || ({p} #>> '{user,email}'), 'ip:' || ({p} #>> '{user,ip_address}'))\
-                """.replace("{p}", payload));
-        }
     }
 }
