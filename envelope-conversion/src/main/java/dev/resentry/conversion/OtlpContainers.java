@@ -20,6 +20,9 @@ final class OtlpContainers {
     /** From this many bytes on, a container gets no more entries. */
     private static final int FULL = 4 * 1024 * 1024;
 
+    /** As many as a processor takes in one container. */
+    private static final int MAX_ENTRIES = 10_000;
+
     private static final byte[] BEGIN = {'{', '"', 'i', 't', 'e', 'm', 's', '"', ':', '['};
     private static final byte[] END = {']', '}'};
 
@@ -46,7 +49,7 @@ final class OtlpContainers {
         open.writeBytes(entries == 0 ? BEGIN : new byte[] {','});
         open.writeBytes(json);
         entries++;
-        if (open.size() >= FULL) {
+        if (open.size() >= FULL || entries >= MAX_ENTRIES) {
             close();
         }
     }

@@ -198,6 +198,16 @@ class OtlpTest {
         });
     }
 
+    @Test
+    void aContainerHasTenThousandEntriesAtMost() {
+        String json =
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[%s]}]}]}".formatted("{},".repeat(10_000) + "{}");
+
+        assertThat(items(Endpoint.OTLP_LOGS, JSON, json.getBytes(UTF_8)))
+                .extracting(item -> item.header().json().path("item_count").asInt())
+                .containsExactly(10_000, 1);
+    }
+
     /** Two bytes each, of which protobuf makes objects of a hundred. */
     @Test
     void millionsOfEmptyEntriesAreTooLargeAndNeverInMemoryTogether() {

@@ -254,6 +254,41 @@ public final class StoredRows {
                         """).params(values).update();
     }
 
+    /** A log; {@code trace} may be null. */
+    public void log(
+            long project,
+            UUID envelope,
+            Instant at,
+            int index,
+            String level,
+            String body,
+            UUID trace,
+            String attributes) {
+        partitions(at);
+        Map<String, Object> values = new TreeMap<>(Map.of(
+                "at",
+                at.atOffset(ZoneOffset.UTC),
+                "project",
+                project,
+                "envelope",
+                envelope,
+                "index",
+                index,
+                "level",
+                level,
+                "body",
+                body,
+                "attributes",
+                attributes));
+        values.put("trace", trace);
+        jdbc.sql("""
+                        INSERT INTO logs (received_at, envelope_id, position, index, project_id, occurred_at, sequence, trace_id, level,
+                                          severity_number, body, environment, release, sdk_name, server_address, attributes)
+                        VALUES (:at, :envelope, 0, :index, :project, :at, 0, :trace::uuid, :level, 9, :body, 'production', 'shop@1.4.2',
+                                'sentry.java', 'shop-1', :attributes::jsonb)
+                        """).params(values).update();
+    }
+
     /** An attachment that the item at a position is, with its blob. */
     public void attachment(long project, UUID envelope, Instant at, int position, UUID event, byte[] content) {
         partitions(at);

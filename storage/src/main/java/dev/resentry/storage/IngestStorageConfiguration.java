@@ -52,6 +52,7 @@ import dev.resentry.storage.ledger.RetriedFateWriter;
 import dev.resentry.storage.ledger.RetriedItemTotals;
 import dev.resentry.storage.ledger.TopicLedger;
 import dev.resentry.storage.ledger.TotalsWriter;
+import dev.resentry.storage.log.LogWriter;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.person.DeletedPersons;
@@ -158,6 +159,7 @@ public class IngestStorageConfiguration {
                 new EventWriter(),
                 new TransactionWriter(),
                 new SpanWriter(),
+                new LogWriter(),
                 new AttachmentWriter(blobs),
                 new ItemWriter(),
                 new SessionWriter());

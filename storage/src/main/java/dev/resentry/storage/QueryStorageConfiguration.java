@@ -36,6 +36,8 @@ import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerList;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.ledger.ThroughputQueries;
+import dev.resentry.storage.log.CommittedLogs;
+import dev.resentry.storage.log.LogQueries;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
 import dev.resentry.storage.person.PersonDeletion;
@@ -269,6 +271,16 @@ public class QueryStorageConfiguration {
     @Bean
     SpanQueries spanQueries(JdbcClient jdbc) {
         return new SpanQueries(jdbc);
+    }
+
+    @Bean
+    LogQueries logQueries(JdbcClient jdbc) {
+        return new LogQueries(jdbc);
+    }
+
+    @Bean
+    CommittedLogs committedLogs(JdbcClient jdbc, BoundedReads reads) {
+        return new CommittedLogs(jdbc, reads);
     }
 
     @Bean

@@ -47,6 +47,12 @@ import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerFilter;
 import dev.resentry.storage.ledger.LedgerFilter.Fate;
 import dev.resentry.storage.ledger.LedgerList;
+import dev.resentry.storage.log.CommittedLogs;
+import dev.resentry.storage.log.LogFilter;
+import dev.resentry.storage.log.LogId;
+import dev.resentry.storage.log.LogOrder;
+import dev.resentry.storage.log.LogPosition;
+import dev.resentry.storage.log.LogQueries;
 import dev.resentry.storage.regroup.EventGrouping;
 import dev.resentry.storage.regroup.Regroup;
 import dev.resentry.storage.regroup.RegroupApply;
@@ -65,6 +71,7 @@ import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.rollup.RollupExpiry;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.search.BoundedReads;
 import dev.resentry.storage.search.SearchCompiler;
 import dev.resentry.storage.search.SearchCondition;
 import dev.resentry.storage.search.SearchContext;
@@ -202,6 +209,12 @@ class QueryPlansIT {
                                    started_at, duration_ms, data)
                 SELECT received_at, envelope_id, 0, 0, project_id, trace_id, repeat('b', 16), event_id, false, started_at, 1, '{}'
                 FROM transactions, (SELECT :events, :days)
+                """);
+        insert("""
+                INSERT INTO logs (received_at, envelope_id, position, index, project_id, occurred_at, sequence, trace_id, level,
+                                  severity_number, body, attributes)
+                SELECT received_at, envelope_id, 0, 0, project_id, occurred_at, 0, event_id, 'info', 9, 'a log', '{"shelf": 3}'
+                FROM events, (SELECT :events, :days)
                 """);
         insert("""
                 INSERT INTO attachments (received_at, envelope_id, position, project_id, event_id, name, content_type, attachment_type,
@@ -490,6 +503,52 @@ class QueryPlansIT {
                 () -> spans.ofTrace(some.traceId(), VisibleProjects.ALL, 50)
                         .entries()
                         .size());
+    }
+
+    @Test
+    void logs() {
+        var logs = new LogQueries(plans.client());
+        var middle = new LogPosition(
+                Instant.parse("2026-11-03T12:00:00Z"), 0, new LogId(Instant.EPOCH, new UUID(0, 0), 0, 0));
+        var some = logs.list(logs(VisibleProjects.ALL, null), LogOrder.NEWEST_FIRST, null, 1)
+                .entries()
+                .getFirst();
+        for (VisibleProjects visible :
+                List.of(VisibleProjects.ALL, new VisibleProjects(Set.of(1L)), new VisibleProjects(Set.of(1L, 2L)))) {
+            for (LogOrder order : LogOrder.values()) {
+                for (LogPosition behind : new LogPosition[] {null, middle}) {
+                    assertFound(
+                            "%s of %s behind %s".formatted(order, visible, behind),
+                            () -> logs.list(logs(visible, null), order, behind, 50)
+                                    .entries()
+                                    .size());
+                }
+            }
+        }
+        assertFound("by id", () -> logs.find(some.id(), VisibleProjects.ALL).isPresent() ? 1 : 0);
+        assertFound(
+                "of trace",
+                () -> logs.list(logs(VisibleProjects.ALL, some.traceId()), LogOrder.OLDEST_FIRST, null, 50)
+                        .entries()
+                        .size());
+        var committed = new CommittedLogs(
+                plans.client(), new BoundedReads(plans.client(), new DataSourceTransactionManager(plans.dataSource())));
+        String before = committed.now();
+        jdbc.sql("""
+                        INSERT INTO logs (received_at, envelope_id, position, index, project_id, occurred_at, sequence, level,
+                                          severity_number, body, attributes)
+                        VALUES ('2026-11-06 23:00Z', gen_random_uuid(), 0, 0, 1, '2026-11-06 23:00Z', 0, 'info', 9, 'new', '{}')
+                        """).update();
+        assertFound(
+                "committed since",
+                () -> committed
+                        .since(before, logs(VisibleProjects.ALL, null), Instant.parse("2026-11-06T22:00:00Z"), 50)
+                        .logs()
+                        .size());
+    }
+
+    private static LogFilter logs(VisibleProjects visible, UUID trace) {
+        return new LogFilter(visible, null, null, trace, null, null, null);
     }
 
     @Test
@@ -1154,7 +1213,7 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|spikes|"
+                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|logs|attachments|artifact_files|release|session_|spikes|"
                                                 + "deployments|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {

@@ -7,6 +7,7 @@ import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.log.LogHandler;
 import dev.resentry.processor.item.session.SessionHandler;
 import dev.resentry.processor.item.span.SpanHandler;
 import dev.resentry.processor.item.transaction.TransactionHandler;
@@ -58,5 +59,10 @@ public class ItemConfiguration {
     @Bean
     ItemHandler spanItemHandler() {
         return new SpanHandler();
+    }
+
+    @Bean
+    ItemHandler logItemHandler() {
+        return new LogHandler();
     }
 }

@@ -31,6 +31,11 @@ class ItemHomesIT {
             {"items":[{"trace_id":"%s","span_id":"c01b9f6349558cd1","name":"GET","is_segment":true,"status":"ok",\
             "start_timestamp":1795175940.5,"end_timestamp":1795175941,"attributes":{"sentry.op":{"type":"string","value":"http.client"},\
             "size":{"type":"integer","value":7}},"links":[]}]}""".formatted(TRACE);
+    private static final String LOGS = """
+            {"items":[{"timestamp":1795175940.5,"trace_id":"%s","level":"warn","body":"Stock is low",\
+            "attributes":{"shelf":{"type":"integer","value":3}}},{"timestamp":1795175940.5,"body":"Next"}]}""".formatted(TRACE);
+    private static final String LOG_HEADER =
+            ",\"content_type\":\"application/vnd.sentry.items.log+json\",\"item_count\":2";
     private static final String SESSION = "{\"started\":\"2026-11-20T12:00:00Z\",\"attrs\":{\"release\":\"shop@1.2\"}}";
     private static final String SESSIONS = """
             {"aggregates":[{"started":"2026-11-20T12:00:00Z","exited":3}],"attrs":{"release":"shop@1.2"}}""";
@@ -55,7 +60,10 @@ class ItemHomesIT {
                 .toList();
         Instant at = Instant.parse("2026-11-20T12:00:00.123456Z");
         for (String type : types) {
-            send(at, "{}\n{\"type\":\"%s\"}\n%s\n".formatted(type, payload(type)));
+            send(
+                    at,
+                    "{}\n{\"type\":\"%s\"%s}\n%s\n"
+                            .formatted(type, type.equals("log") ? LOG_HEADER : "", payload(type)));
         }
         awaitAll();
 
@@ -157,6 +165,26 @@ class ItemHomesIT {
                 .startsWith("1 spans.0 spans[0].span_id: \"none\"");
     }
 
+    @Test
+    void logsOfAContainerAreRowsEachAndOfAnotherOneNoneIsStored() throws Exception {
+        Instant at = Instant.parse("2026-11-20T15:00:00Z");
+        send(at, "{}\n{\"type\":\"log\"%s}\n%s\n".formatted(LOG_HEADER, LOGS));
+        send(at, "{}\n{\"type\":\"log\"%s}\n%s\n".formatted(LOG_HEADER.replace("2", "3"), LOGS));
+        awaitAll();
+
+        assertThat(texts("""
+                        SELECT concat_ws(' ', index, occurred_at AT TIME ZONE 'UTC', trace_id, level, severity_number, body, attributes)
+                        FROM logs WHERE received_at = '%s' ORDER BY index
+                        """.formatted(at)))
+                .containsExactly(
+                        "0 2026-11-20 11:59:00.5 4c79f60c-1121-4eb3-8604-f4ae0781bfb2 warn 13 Stock is low {\"shelf\": 3}",
+                        "1 2026-11-20 11:59:00.5 info 9 Next {}");
+        assertThat(texts(
+                        "SELECT drop_reason || ' ' || drop_cause FROM envelope_items WHERE received_at = '%s' AND outcome = 'dropped'"
+                                .formatted(at)))
+                .containsExactly("invalid_item item_count: 3, but items has 2");
+    }
+
     private static String payload(String type) {
         return switch (type) {
             case "event" -> "{\"message\":\"an event\"}";
@@ -164,6 +192,7 @@ class ItemHomesIT {
             case "span" -> SPAN;
             case "session" -> SESSION;
             case "sessions" -> SESSIONS;
+            case "log" -> LOGS;
             default -> "the payload of a " + type;
         };
     }

@@ -13,10 +13,12 @@ import dev.resentry.storage.replay.ReplayRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** A running processor whose past can be changed, and the replays that it is asked for. */
@@ -30,6 +32,7 @@ final class ReplayedPast implements AutoCloseable {
             "events",
             "transactions",
             "spans",
+            "logs",
             "attachments",
             "event_identities",
             "issues",
@@ -113,6 +116,7 @@ final class ReplayedPast implements AutoCloseable {
         processor.send(
                 "{}\n{\"type\":\"event\"}\n{\"message\":\"without an id\"}\n{\"type\":\"event\"}\n{\"message\":\"and one more\"}\n");
         processor.send(transaction(twice.toString().replace('5', '7')));
+        processor.send(log("a log", "another log"));
         processor.send("rubbish");
         processor.send(
                 "{}\n{\"type\":\"event\"}\nno json\n{\"type\":\"never-heard-of\"}\n{}\n{\"type\":\"attachment\"}\nnote\n");
@@ -148,6 +152,16 @@ final class ReplayedPast implements AutoCloseable {
                 """.formatted(id.toString().replace("-", ""), message, message.length());
     }
 
+    static String log(String... bodies) {
+        String entries = Arrays.stream(bodies)
+                .map(
+                        "{\"timestamp\":1795175940.5,\"level\":\"info\",\"body\":\"%s\",\"attributes\":{\"shelf\":{\"value\":3}}}"
+                                ::formatted)
+                .collect(Collectors.joining(","));
+        return "{}\n{\"type\":\"log\",\"content_type\":\"application/vnd.sentry.items.log+json\",\"item_count\":%d}\n{\"items\":[%s]}\n"
+                .formatted(bodies.length, entries);
+    }
+
     static String transaction(String id) {
         return """
                 {"event_id":"%s"}
@@ -165,7 +179,10 @@ final class ReplayedPast implements AutoCloseable {
     Map<String, List<String>> rows() {
         Map<String, List<String>> rows = new TreeMap<>();
         TABLES.forEach(
-                table -> rows.put(table, texts("SELECT to_jsonb(t)::text FROM %s t ORDER BY 1".formatted(table))));
+                // Which transaction stored a log is no part of what it is.
+                table -> rows.put(
+                        table,
+                        texts("SELECT (to_jsonb(t) - 'stored_by')::text FROM %s t ORDER BY 1".formatted(table))));
         return rows;
     }
 

@@ -97,12 +97,23 @@ class ExpiryIT {
         store(10, "c");
 
         var retention = new Retention(
-                Map.of(DataKind.EVENTS, 90, DataKind.TRANSACTIONS, 7, DataKind.ENVELOPES, 30, DataKind.ATTACHMENTS, 14),
+                Map.of(
+                        DataKind.EVENTS,
+                        90,
+                        DataKind.TRANSACTIONS,
+                        7,
+                        DataKind.LOGS,
+                        7,
+                        DataKind.ENVELOPES,
+                        30,
+                        DataKind.ATTACHMENTS,
+                        14),
                 365);
         assertThat(run(retention).orElseThrow().partitions())
                 .contains(
                         partition("transactions", 10),
                         partition("spans", 10),
+                        partition("logs", 10),
                         partition("attachments", 20),
                         partition("envelopes", 40),
                         partition("envelope_items", 40))

@@ -15,6 +15,7 @@ import dev.resentry.model.project.PublicKey;
 import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.log.LogHandler;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
@@ -63,7 +64,7 @@ final class KeptData implements AutoCloseable {
     private final EnvelopePipeline pipeline = new EnvelopePipeline(
             new BoundedDecoder(10_000_000),
             new EnvelopeReader(EnvelopeLimits.DEFAULT),
-            List.of(new EventHandler(1_000_000, 10), new AttachmentHandler()));
+            List.of(new EventHandler(1_000_000, 10), new AttachmentHandler(), new LogHandler()));
     private long nextOffset;
 
     KeptData() {

@@ -56,12 +56,14 @@ class PersonDeletionIT {
                 data.sent(now.minus(1, ChronoUnit.HOURS), envelope(UUID.randomUUID(), "only hers", ANN)),
                 data.sent(
                         now.minus(1, ChronoUnit.HOURS),
-                        "{}\n{\"type\":\"user_report\"}\n{\"email\":\"ann@example.com\",\"comments\":\"It broke\"}\n"));
+                        "{}\n{\"type\":\"user_report\"}\n{\"email\":\"ann@example.com\",\"comments\":\"It broke\"}\n"),
+                data.sent(now.minus(1, ChronoUnit.HOURS), log("ann@example.com")));
         List<KeptData.Sent> others = List.of(
                 data.sent(now.minus(3, ChronoUnit.DAYS), envelope(UUID.randomUUID(), "shared", BOB)),
                 data.sent(
                         now.minus(1, ChronoUnit.HOURS),
-                        "{}\n{\"type\":\"user_report\"}\n{\"email\":\"ann@example.org\",\"comments\":\"Mine too\"}\n"));
+                        "{}\n{\"type\":\"user_report\"}\n{\"email\":\"ann@example.org\",\"comments\":\"Mine too\"}\n"),
+                data.sent(now.minus(1, ChronoUnit.HOURS), log("bob@example.com")));
         data.store(Retention.unlimited(), anns);
         data.store(Retention.unlimited(), others);
         assertThat(data.count("attachments")).isEqualTo(3);
@@ -81,14 +83,15 @@ class PersonDeletionIT {
 
         assertThat(jobs.find(job).orElseThrow().state()).isInstanceOf(JobState.Succeeded.class);
         assertThat(data.texts("SELECT convert_from(body, 'UTF8') FROM envelopes"))
-                .hasSize(2)
+                .hasSize(3)
                 .noneMatch(body -> body.contains("Ann@") || body.contains("ann@example.com"));
         assertThat(data.texts("SELECT payload::text FROM events"))
                 .singleElement()
                 .asString()
                 .contains("bob@");
         assertThat(data.count("attachments")).isEqualTo(1);
-        assertThat(data.count("envelope_items")).isEqualTo(3);
+        assertThat(data.count("envelope_items")).isEqualTo(4);
+        assertThat(data.texts("SELECT attributes ->> 'user.email' FROM logs")).containsExactly("bob@example.com");
         assertThat(data.texts("SELECT concat_ws(' ', title, event_count, users_affected) FROM issues"))
                 .containsExactly("shared 1 1");
         assertThat(data.texts("SELECT sum(events)::text FROM project_hours")).containsExactly("1");
@@ -100,10 +103,11 @@ class PersonDeletionIT {
                 .doesNotContain("example");
         JsonNode result = result(job);
         assertThat(result.path("tables"))
-                .isEqualTo(JsonMapper.shared()
-                        .readTree(
-                                "{\"attachments\":2,\"envelope_items\":7,\"envelopes\":4,\"events\":2,\"issues\":1}"));
-        assertThat(result.path("removed_rows").asLong()).isEqualTo(16);
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        "{\"attachments\":2,\"envelope_items\":8,\"envelopes\":5,\"events\":2,\"issues\":1,\"logs\":1}"));
+        assertThat(result.path("removed_rows").asLong()).isEqualTo(19);
         assertThat(result.path("topic_copy_expires_on").asString())
                 .isEqualTo(LocalDate.ofInstant(now.minus(1, ChronoUnit.HOURS), ZoneOffset.UTC)
                         .plusDays(31)
@@ -111,7 +115,7 @@ class PersonDeletionIT {
 
         BatchResult again =
                 data.store(Retention.unlimited(), anns.stream().map(data::again).toList());
-        assertThat(again.fates()).hasSize(4).allSatisfy(fate -> {
+        assertThat(again.fates()).hasSize(5).allSatisfy(fate -> {
             assertThat(fate.fate()).isEqualTo(EnvelopeFate.DROPPED);
             assertThat(fate.why().reason()).isEqualTo(DropReason.PERSON_DELETED);
         });
@@ -119,7 +123,7 @@ class PersonDeletionIT {
                                 Retention.unlimited(),
                                 others.stream().map(data::again).toList())
                         .count(EnvelopeFate.DUPLICATE))
-                .isEqualTo(2);
+                .isEqualTo(3);
         BatchResult later = data.store(
                 Retention.unlimited(),
                 List.of(data.sent(Instant.now().plusSeconds(1), envelope(UUID.randomUUID(), "later", ANN))));
@@ -128,6 +132,12 @@ class PersonDeletionIT {
                 .isEqualTo(1);
         assertThat(data.balance().envelopes().difference()).isZero();
         assertThat(data.balance().items().difference()).isZero();
+    }
+
+    private static String log(String email) {
+        return "{}\n{\"type\":\"log\",\"content_type\":\"application/vnd.sentry.items.log+json\",\"item_count\":1}\n"
+                + "{\"items\":[{\"timestamp\":1795175940,\"body\":\"a log\",\"attributes\":{\"user.email\":{\"value\":\"%s\"}}}]}\n"
+                        .formatted(email);
     }
 
     private static JsonNode result(long job) {

@@ -29,6 +29,13 @@ public final class InboundFilters {
             InboundFilter.LOCALHOST,
             InboundFilter.LEGACY_BROWSERS);
 
+    /** Those about the sender, and about fields that a log has, too. */
+    private static final Set<InboundFilter> OF_LOGS = EnumSet.of(
+            InboundFilter.ENVIRONMENT,
+            InboundFilter.RELEASE_VERSION,
+            InboundFilter.IP_ADDRESS,
+            InboundFilter.WEB_CRAWLERS);
+
     /** In the order of the enum, which tells the name of an event that meets several. */
     private final Map<InboundFilter, Predicate<Candidate>> filters = new EnumMap<>(InboundFilter.class);
 
@@ -85,6 +92,15 @@ public final class InboundFilters {
     /** The filter that a transaction meets; empty if it is wanted. */
     public Optional<InboundFilter> ofTransaction(Event transaction, Sender sender) {
         return first(OF_TRANSACTIONS, transaction, sender);
+    }
+
+    /**
+     * The filter that a log meets; empty if it is wanted.
+     *
+     * @param log with the fields that an event has, as far as filters look at them
+     */
+    public Optional<InboundFilter> ofLog(Event log, Sender sender) {
+        return first(OF_LOGS, log, sender);
     }
 
     private Optional<InboundFilter> first(Set<InboundFilter> applied, Event event, Sender sender) {

@@ -61,6 +61,11 @@ public final class Scrubber {
         scrub(span, EventPlaces.SPAN).writeTo(span);
     }
 
+    /** Scrubs the {@code body} and the {@code attributes} of a log. What was taken out is told by the words in its place alone. */
+    public void scrubLog(ObjectNode log) {
+        scrub(log, EventPlaces.LOG);
+    }
+
     private Changes scrub(ObjectNode tree, Place place) {
         var changes = new Changes();
         if (settings.enabled()) {

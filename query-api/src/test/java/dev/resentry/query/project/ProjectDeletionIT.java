@@ -27,6 +27,7 @@ class ProjectDeletionIT {
             "events",
             "transactions",
             "spans",
+            "logs",
             "attachments",
             "envelopes",
             "envelope_items",
@@ -189,6 +190,7 @@ class ProjectDeletionIT {
             rows.item(envelope, at, 0, project, "event", 0, 1, event);
             UUID transaction = rows.transaction(project, envelope, at, UUID.randomUUID());
             rows.span(project, envelope, at, 0, UUID.randomUUID(), transaction);
+            rows.log(project, envelope, at, 0, "info", "a log", null, "{}");
             rows.attachment(project, envelope, at, 0, event, new byte[] {1});
             rows.deadLetter(project, envelope);
         }

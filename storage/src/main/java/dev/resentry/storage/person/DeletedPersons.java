@@ -8,6 +8,7 @@ import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.IngestedItem;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.log.NewLog;
 import dev.resentry.storage.transaction.NewTransaction;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,6 +81,7 @@ public final class DeletedPersons implements BatchStep {
             item.rows(NewEvent.class).forEach(row -> found.addAll(PersonalPayload.identifiers(row.payloadJson())));
             item.rows(NewTransaction.class)
                     .forEach(row -> found.addAll(PersonalPayload.identifiers(row.payloadJson())));
+            item.rows(NewLog.class).forEach(row -> found.addAll(PersonalPayload.identifiers(row.attributesJson())));
         }
         return found;
     }

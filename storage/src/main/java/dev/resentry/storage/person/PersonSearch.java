@@ -42,6 +42,13 @@ final class PersonSearch {
             WHERE e.project_id = :project AND e.received_at >= :from AND e.received_at < :to AND i.offsets IS NOT NULL
             """;
 
+    /** There are many, and most say nothing of anybody. */
+    private static final String LOGS = """
+            SELECT received_at, envelope_id, attributes::text
+            FROM logs
+            WHERE project_id = :project AND received_at >= :from AND received_at < :to AND jsonb_exists_any(attributes, :attributes)
+            """;
+
     private final NamedParameterJdbcTemplate rows;
     private final NamedParameterJdbcTemplate bodies;
 
@@ -76,7 +83,9 @@ final class PersonSearch {
                 "to",
                 to.atOffset(ZoneOffset.UTC),
                 "types",
-                PersonalPayload.TYPES.toArray(String[]::new));
+                PersonalPayload.TYPES.toArray(String[]::new),
+                "attributes",
+                PersonalPayload.ATTRIBUTES.toArray(String[]::new));
         Set<EnvelopeKey> envelopes = new LinkedHashSet<>();
         int[] read = {0};
         // Rows say it of events that came by other routes, and of those whose envelope has expired.
@@ -93,6 +102,12 @@ final class PersonSearch {
                 }
             });
         }
+        rows.query(LOGS, parameters, (RowCallbackHandler) row -> {
+            read[0]++;
+            if (PersonalPayload.identifiers(row.getString(3)).stream().anyMatch(isOfPerson)) {
+                envelopes.add(key(row));
+            }
+        });
         bodies.query(BODIES, parameters, (RowCallbackHandler) row -> {
             read[0]++;
             if (identifiers(row).stream().anyMatch(isOfPerson)) {

@@ -13,10 +13,21 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
-/** Finds whom a payload is about: the user of an event, who gave feedback, whose session it is. */
+/** Finds whom a payload is about: the user of an event or a log, who gave feedback, whose session it is. */
 final class PersonalPayload {
     /** The types of items whose payload is one JSON object that names a person. */
     static final Set<String> TYPES = Set.of("event", "transaction", "feedback", "user_report", "session");
+
+    /** The attributes of logs that name a person. */
+    static final List<String> ATTRIBUTES = List.of(
+            "user.id",
+            "user.email",
+            "user.name",
+            "user.username",
+            "user.ip",
+            "user.ip_address",
+            "client.address",
+            "enduser.id");
 
     private static final List<JsonPointer> IDENTIFIERS = List.of(
             JsonPointer.compile("/user/id"),
@@ -77,12 +88,18 @@ final class PersonalPayload {
 
     private static Set<String> identifiers(JsonNode root) {
         Set<String> found = new HashSet<>();
+        for (String attribute : ATTRIBUTES) {
+            add(root.path(attribute), found);
+        }
         for (JsonPointer pointer : IDENTIFIERS) {
-            JsonNode value = root.at(pointer);
-            if (value.isValueNode() && !value.isNull() && !value.asString().isBlank()) {
-                found.add(value.asString());
-            }
+            add(root.at(pointer), found);
         }
         return found;
+    }
+
+    private static void add(JsonNode value, Set<String> found) {
+        if (value.isValueNode() && !value.isNull() && !value.asString().isBlank()) {
+            found.add(value.asString());
+        }
     }
 }

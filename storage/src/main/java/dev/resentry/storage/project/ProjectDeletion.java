@@ -59,6 +59,7 @@ public final class ProjectDeletion implements JobHandler {
             // Their blobs go with the next sweep, unless others have the same.
             deleteFrom("attachments", "received_at, envelope_id, position"),
             deleteFrom("spans", "received_at, envelope_id, position, index"),
+            deleteFrom("logs", "received_at, envelope_id, position, index"),
             ENVELOPES_WITH_ITEMS,
             deleteFrom("dead_letters", "id"),
             deleteFrom("event_identities", "project_id, event_id"),

@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param days of every kind that has none of its own
  * @param eventsDays of events and what is counted of them
  * @param transactionsDays of transactions and spans
+ * @param logsDays of logs
  * @param envelopesDays of raw envelopes, their items, and dead letters; without them nothing can be processed again
  * @param attachmentsDays of attachments
  * @param auditDays of the audit log, which does not depend on the others
@@ -24,6 +25,7 @@ public record RetentionSettings(
         @Min(1) @Max(36_500) @DefaultValue("90") int days,
         @Min(1) @Max(36_500) @Nullable Integer eventsDays,
         @Min(1) @Max(36_500) @Nullable Integer transactionsDays,
+        @Min(1) @Max(36_500) @Nullable Integer logsDays,
         @Min(1) @Max(36_500) @Nullable Integer envelopesDays,
         @Min(1) @Max(36_500) @Nullable Integer attachmentsDays,
         @Min(1) @Max(36_500) @DefaultValue("365") int auditDays) {
@@ -34,6 +36,7 @@ public record RetentionSettings(
                 Map.of(
                         DataKind.EVENTS, orElseDays(eventsDays),
                         DataKind.TRANSACTIONS, orElseDays(transactionsDays),
+                        DataKind.LOGS, orElseDays(logsDays),
                         DataKind.ENVELOPES, orElseDays(envelopesDays),
                         DataKind.ATTACHMENTS, orElseDays(attachmentsDays)),
                 auditDays);

@@ -2,7 +2,7 @@ package dev.resentry.processing.scrub.place;
 
 import dev.resentry.processing.scrub.place.Place.Part;
 
-/** What stands where in events, transactions and spans. What is not said here is free text below names that may speak of secrets. */
+/** What stands where in events, transactions, spans and logs. What is not said here is free text below names that may speak of secrets. */
 public final class EventPlaces {
     /** Free texts and what holds them. */
     static final Place FREE = free(Content.FREE);
@@ -145,6 +145,23 @@ public final class EventPlaces {
             .with(Content.NAME, "op", "status", "origin", "platform")
             .with(Content.ROUTE, "name")
             .with(attributes(), "data", "attributes", "tags", "sentry_tags")
+            .others(FREE);
+
+    /** A log: what it says, and its attributes. */
+    public static final Place LOG = new Place(Content.FREE, null)
+            .with(new Place(Content.FREE, Part.MESSAGE).others(FREE), "body")
+            .with(
+                    attributes()
+                            .with(
+                                    Content.NAME,
+                                    "sentry.environment",
+                                    "sentry.release",
+                                    "sentry.sdk.name",
+                                    "sentry.sdk.version",
+                                    "service.name",
+                                    "service.version",
+                                    "resentry.incomplete"),
+                    "attributes")
             .others(FREE);
 
     /** An event or a transaction. */

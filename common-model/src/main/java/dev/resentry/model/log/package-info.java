@@ -1,0 +1,5 @@
+/** The words of logs. */
+@NullMarked
+package dev.resentry.model.log;
+
+import org.jspecify.annotations.NullMarked;
