@@ -17,6 +17,7 @@ import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
 import dev.resentry.query.ledger.LedgerConfiguration;
 import dev.resentry.query.live.LiveConfiguration;
+import dev.resentry.query.log.LogConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.organization.OrganizationConfiguration;
 import dev.resentry.query.pipeline.PipelineConfiguration;
@@ -99,6 +100,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     WebhookApiConfiguration.class,
     // What is told as it happens.
     LiveConfiguration.class,
+    LogConfiguration.class,
     // What all requests are counted by.
     RequestMetricsConfiguration.class,
     // What the first start makes.

@@ -26,7 +26,7 @@ final class RequestParameters implements ParameterCustomizer {
         }
         WordOf words = method.getParameterAnnotation(WordOf.class);
         if (words != null) {
-            RecordSchemas.setWords(schema, WireNames.of(words));
+            RecordSchemas.setWords(schema.getItems() == null ? schema : schema.getItems(), WireNames.of(words));
         }
         boolean number = method.getNestedParameterType() == Integer.class;
         if (number && "limit".equals(parameter.getName())) {

@@ -8,14 +8,11 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.VisibleProjects;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -25,9 +22,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @NativeApi
 @Tag(name = "Live")
 class LiveController {
-    /** A listener comes again then, and who it is and what it may see is looked at again. */
-    private static final Duration LONGEST = Duration.ofMinutes(15);
-
     private final LiveFeed feed;
     private final ProjectSelection projects;
 
@@ -60,19 +54,11 @@ class LiveController {
             throw ApiException.unavailable(
                     "Too many listen already (expected: at most %d)".formatted(LiveFeed.MAX_LISTENERS));
         }
-        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // A proxy that collects answers before it hands them on would keep everything.
-        response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext context = request.startAsync();
-        context.setTimeout(LONGEST.toMillis());
-        var out = context.getResponse().getOutputStream();
-        var listener = new LiveListener(context, out, actor, projects.of(actor), wanted, feed::remove);
-        context.addListener(listener);
+        LiveListener listener = LiveListener.open(request, response, actor, projects.of(actor), wanted, feed::remove);
         if (!feed.add(listener, lastEventIdHeader == null ? lastEventId : lastEventIdHeader)) {
             listener.close();
             return;
         }
-        out.setWriteListener(listener);
+        listener.begin();
     }
 }

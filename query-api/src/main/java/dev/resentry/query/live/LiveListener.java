@@ -8,18 +8,26 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
 /**
  * A stream to one listener. It has no thread: messages wait, a bounded number of them, until its connection takes them. One whose
  * connection does not is dropped.
  */
-final class LiveListener implements WriteListener, AsyncListener {
+public final class LiveListener implements WriteListener, AsyncListener {
     /** A listener that resumes is given all that is kept at once. */
     static final int MAX_WAITING = LiveFeed.KEPT + 256;
+
+    /** A listener comes again then, and who it is and what it may see is looked at again. */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final AsyncContext context;
     private final ServletOutputStream out;
@@ -37,7 +45,7 @@ final class LiveListener implements WriteListener, AsyncListener {
      * @param wanted what it listens to
      * @param left called when the listener is gone, perhaps more than once
      */
-    LiveListener(
+    private LiveListener(
             AsyncContext context,
             ServletOutputStream out,
             Actor actor,
@@ -50,6 +58,43 @@ final class LiveListener implements WriteListener, AsyncListener {
         this.visible = visible;
         this.wanted = wanted;
         this.left = left;
+    }
+
+    /**
+     * Begins a stream of server-sent events as the answer to a request. Nothing is written before {@link #begin}.
+     *
+     * @param actor who listens
+     * @param visible what it may see
+     * @param wanted what it listens to
+     * @param left called when the listener is gone, perhaps more than once
+     */
+    public static LiveListener open(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Actor actor,
+            VisibleProjects visible,
+            VisibleProjects wanted,
+            Consumer<LiveListener> left)
+            throws IOException {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // A proxy that collects answers before it hands them on would keep everything.
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext context = request.startAsync();
+        context.setTimeout(LONGEST.toMillis());
+        var listener = new LiveListener(context, context.getResponse().getOutputStream(), actor, visible, wanted, left);
+        context.addListener(listener);
+        return listener;
+    }
+
+    /** Has written what waits, and what will. */
+    public void begin() {
+        out.setWriteListener(this);
+    }
+
+    /** Whether its connection has taken all that it was offered. */
+    public synchronized boolean isIdle() {
+        return waiting.isEmpty();
     }
 
     boolean wants(LiveMessage message) {
@@ -65,7 +110,7 @@ final class LiveListener implements WriteListener, AsyncListener {
     }
 
     /** Has bytes written as soon as the connection takes them; false if the listener is gone or is dropped for it. */
-    boolean offer(byte[] frame) {
+    public boolean offer(byte[] frame) {
         synchronized (this) {
             if (!closed && waiting.size() < MAX_WAITING) {
                 waiting.add(frame);
@@ -118,7 +163,7 @@ final class LiveListener implements WriteListener, AsyncListener {
     }
 
     /** Ends the stream. */
-    void close() {
+    public void close() {
         synchronized (this) {
             if (closed) {
                 return;

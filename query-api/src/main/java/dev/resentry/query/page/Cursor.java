@@ -55,7 +55,12 @@ public final class Cursor {
         return cursor == null ? 0 : read(cursor, (_, number) -> Long.parseLong(number));
     }
 
-    private static <T> T read(String cursor, BiFunction<Instant, String, T> position) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @param position makes the place of its time and id; throws {@link IllegalArgumentException} if that is none of its ids
+     */
+    public static <T> T read(String cursor, BiFunction<Instant, String, T> position) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), UTF_8);
             int dot = text.indexOf('.');

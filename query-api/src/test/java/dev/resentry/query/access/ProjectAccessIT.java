@@ -2,12 +2,17 @@ package dev.resentry.query.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.StoredRows;
+import dev.resentry.query.live.LiveStream;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.log.LogId;
 import dev.resentry.storage.user.User;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -172,6 +177,40 @@ class ProjectAccessIT {
 
         assertThat(PEOPLE.get(member, path).json().path("transactions").size()).isEqualTo(1);
         assertThat(API.get(path).json().path("transactions").size()).isEqualTo(2);
+    }
+
+    @Test
+    void logsAreListedCountedAndToldOfProjectsThatAreSeen() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        UUID envelope = UUID.randomUUID();
+        UUID trace = UUID.randomUUID();
+        ROWS.log(ours.project(), envelope, now, 0, "info", "one of ours", trace, "{}");
+        ROWS.log(theirs.project(), envelope, now, 1, "info", "one of theirs", trace, "{}");
+        String ofTrace = "/api/v1/logs?trace=" + StoredRows.hex(trace);
+
+        assertThat(PEOPLE.get(member, ofTrace).json().path("results").findValuesAsString("message"))
+                .containsExactly("one of ours");
+        assertThat(API.get(ofTrace).json().path("results").size()).isEqualTo(2);
+        assertThat(PEOPLE.get(member, ofTrace.replace("logs?", "logs/series?"))
+                        .json()
+                        .at("/series/0/values")
+                        .toString())
+                .containsOnlyOnce(",1]");
+        assertThat(PEOPLE.get(member, "/api/v1/logs/" + new LogId(now, envelope, 0, 0))
+                        .status())
+                .isEqualTo(200);
+        assertThat(PEOPLE.get(member, "/api/v1/logs/" + new LogId(now, envelope, 0, 1))
+                        .status())
+                .isEqualTo(404);
+        assertThat(PEOPLE.get(member, "/api/v1/logs?project=" + theirs.project())
+                        .status())
+                .isEqualTo(404);
+        try (var stream = new LiveStream(API, PEOPLE.jwt(member), "/api/v1/logs/live", null)) {
+            ROWS.log(theirs.project(), envelope, now, 2, "info", "told of theirs", trace, "{}");
+            ROWS.log(ours.project(), envelope, now, 3, "info", "told of ours", trace, "{}");
+            await().atMost(Duration.ofSeconds(30)).until(() -> stream.text().contains("told of ours"));
+            assertThat(stream.text()).doesNotContain("theirs");
+        }
     }
 
     @Test

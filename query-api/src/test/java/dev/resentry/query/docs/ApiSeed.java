@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.StoredRows;
+import dev.resentry.storage.log.LogId;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,6 +102,8 @@ final class ApiSeed {
         ids.put("items", "0");
         ids.put("ledger", envelope.toString());
         ids.put("transactions", StoredRows.hex(transaction));
+        rows.log(project, envelope, AT, 0, "warn", "Stock is low", trace, "{\"shelf\": 3}");
+        ids.put("logs", new LogId(AT, envelope, 0, 0).toString());
         ids.put("traces", StoredRows.hex(trace));
         ids.put("deliveries", String.valueOf(delivery(api, project, issue)));
         ids.put("dead-letters", String.valueOf(letter));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** A listener as a browser is one, and all that it was told, as it stands on the wire. */
-final class LiveStream implements AutoCloseable {
+public final class LiveStream implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("(?m)^id: (\\S+)$");
 
     private final Socket socket;
@@ -22,11 +22,11 @@ final class LiveStream implements AutoCloseable {
     @SuppressWarnings("JdkObsolete") // one thread writes while others read
     private final StringBuffer text = new StringBuffer();
 
-    LiveStream(RunningApi api, String path, String lastEventId) {
+    public LiveStream(RunningApi api, String path, String lastEventId) {
         this(api, api.token(), path, lastEventId);
     }
 
-    LiveStream(RunningApi api, String token, String path, String lastEventId) {
+    public LiveStream(RunningApi api, String token, String path, String lastEventId) {
         URI at = api.uri(path);
         try {
             socket = new Socket(at.getHost(), at.getPort());
@@ -57,7 +57,7 @@ final class LiveStream implements AutoCloseable {
     }
 
     /** The answer as it came, without the sizes of its pieces. */
-    String text() {
+    public String text() {
         return text.toString().replaceAll("(?m)^[0-9a-f]+\r\n", "").replace("\r\n", "\n");
     }
 
