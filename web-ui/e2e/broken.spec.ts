@@ -30,6 +30,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/alerts?tab=rules',
     `/ui/releases/${release}`,
     '/ui/uptime',
+    '/ui/logs',
     '/ui/pipeline',
     '/ui/ledger',
     '/ui/dead',

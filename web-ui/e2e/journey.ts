@@ -183,6 +183,28 @@ export async function send(project: Project, event: object): Promise<string> {
   return (JSON.parse(await post(project, 'store', JSON.stringify(event))) as { id: string }).id;
 }
 
+/** A log as SDKs send it, at this moment. */
+export function logEntry(level: string, body: string, more: object = {}, attributes: object = {}): object {
+  const values = { 'sentry.environment': 'production', 'sentry.release': 'shop@1.4.0', ...attributes };
+  return {
+    timestamp: Date.now() / 1_000,
+    level,
+    body,
+    attributes: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { value }])),
+    ...more,
+  };
+}
+
+/** Sends logs in one container. */
+export async function sendLogs(project: Project, entries: readonly object[]): Promise<void> {
+  const header = {
+    type: 'log',
+    content_type: 'application/vnd.sentry.items.log+json',
+    item_count: entries.length,
+  };
+  await post(project, 'envelope', `{}\n${JSON.stringify(header)}\n${JSON.stringify({ items: entries })}\n`);
+}
+
 /** Sends an event that is no JSON, and waits until it is a dead letter. */
 export async function sendUnreadable(page: Page, project: Project): Promise<void> {
   await post(project, 'envelope', '{}\n{"type":"event"}\nno json\n');

@@ -85,6 +85,8 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/releases?project=${project.slug}`,
     '/ui/releases?query=no-such-release',
     `/ui/releases/${release}`,
+    `/ui/logs?project=${project.slug}`,
+    '/ui/logs?query=no-such-log',
     `/ui/uptime?project=${project.slug}`,
     `/ui/uptime/${check}`,
     `/ui/projects/${project.slug}/setup`,

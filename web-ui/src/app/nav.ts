@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bell, Bug, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
+import { Bell, Bug, HeartPulse, LayoutDashboard, ListTree, ScrollText, Tag, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 import { can } from './session';
@@ -12,7 +12,7 @@ interface Entry<To extends string> {
 }
 
 export interface NavEntry extends Entry<
-  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime'
+  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/logs'
 > {
   icon: LucideIcon;
   /** The second key behind g. */
@@ -27,6 +27,7 @@ export const NAV: readonly NavEntry[] = [
   { to: '/releases', label: texts.nav.releases, icon: Tag, key: 'r' },
   { to: '/alerts', label: texts.nav.alerts, icon: Bell, key: 'a' },
   { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
+  { to: '/logs', label: texts.nav.logs, icon: ScrollText, key: 'l' },
   { to: '/uptime', label: texts.nav.uptime, icon: HeartPulse, key: 'u' },
 ];
 

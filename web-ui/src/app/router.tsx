@@ -8,6 +8,7 @@ import { alertRoutes } from '../features/alerts/routes';
 import { dashboardRoutes } from '../features/dashboard/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
+import { logRoutes } from '../features/logs/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
 import { projectRoutes } from '../features/projects/routes';
 import { releaseRoutes } from '../features/releases/routes';
@@ -40,6 +41,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     ...issueRoutes,
     ...eventRoutes,
+    ...logRoutes,
     ...dashboardRoutes,
     ...releaseRoutes,
     ...alertRoutes,

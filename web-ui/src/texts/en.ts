@@ -32,6 +32,7 @@ export const texts = {
     alerts: 'Alerts',
     pipeline: 'Pipeline',
     uptime: 'Uptime',
+    logs: 'Logs',
     more: 'More',
     find: 'Find or do…',
   },

@@ -10,7 +10,7 @@ const SHAPES = {
 
 export type Level = keyof typeof SHAPES;
 
-/** The level that is shown for a word that an SDK sent. */
+/** The level that is shown for a word that an SDK sent, of an event or of a log. */
 export function levelOf(word: string | null | undefined): Level {
   const given = word ?? '';
   switch (given) {
@@ -22,6 +22,10 @@ export function levelOf(word: string | null | undefined): Level {
       return given;
     case 'critical':
       return 'fatal';
+    case 'warn':
+      return 'warning';
+    case 'trace':
+      return 'debug';
     case 'log':
       return 'info';
     default:

@@ -55,6 +55,9 @@ export function Projects() {
             <Link to="/events" search={{ project: project.slug }}>
               {texts.events}
             </Link>
+            <Link to="/logs" search={{ project: project.slug }}>
+              {texts.logs}
+            </Link>
           </span>,
         ]}
       />

@@ -79,6 +79,7 @@ export const adminTexts = {
     created: 'Made',
     events: 'Events',
     issues: 'Issues',
+    logs: 'Logs',
     add: 'New project…',
   },
   tokens: { list: 'API tokens of everybody', owner: 'Of' },

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Event } from '../../api/model';
 import { Copy } from '../../ui/Copy';
 import { Pairs } from '../../ui/Pairs';
@@ -7,6 +8,8 @@ import { object, pairs, str } from '../../ui/untrusted';
 import { Section } from './Section';
 import { curlOf, requestOf } from './curl';
 import { pageTexts } from './pageTexts';
+
+const LOGS_AROUND_MILLIS = 3_600_000;
 
 function Group({ title, entries }: { title: string; entries: readonly (readonly [string, unknown])[] }) {
   if (entries.length === 0) return null;
@@ -57,6 +60,25 @@ export function RequestSection({ event }: { event: Event }) {
   );
 }
 
+/** The logs of an hour before and behind an event that are of its trace. */
+function LogsOfTrace({ event }: { event: Event }) {
+  const trace = str(object(object(event.contexts)['trace'])['trace_id']);
+  if (!trace) return null;
+  const at = Date.parse(event.timestamp);
+  return (
+    <Link
+      to="/logs"
+      search={{
+        trace,
+        start: new Date(at - LOGS_AROUND_MILLIS).toISOString(),
+        end: new Date(at + LOGS_AROUND_MILLIS).toISOString(),
+      }}
+    >
+      {pageTexts.logsOfTrace}
+    </Link>
+  );
+}
+
 /** Who it happened to, in which surroundings, and what else the SDK told. */
 export function ContextSections({ event }: { event: Event }) {
   const user = pairs(event.user).filter(([, value]) => value !== null && value !== '');
@@ -103,7 +125,7 @@ export function ContextSections({ event }: { event: Event }) {
           </ul>
         </Section>
       )}
-      <Section id="contexts" title={pageTexts.contexts}>
+      <Section id="contexts" title={pageTexts.contexts} tools={<LogsOfTrace event={event} />}>
         <div className="card data data-columns">
           <Group title={pageTexts.event} entries={facts} />
           {contexts.map(([name, value]) => (

@@ -60,6 +60,7 @@ export const pageTexts = {
   user: 'User',
   tags: 'Tags',
   contexts: 'Contexts',
+  logsOfTrace: 'Logs of this trace',
   extra: 'More data',
   modules: 'Modules',
   changes: {
