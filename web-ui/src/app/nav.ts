@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import { Bell, Bug, HeartPulse, LayoutDashboard, ListTree, ScrollText, Tag, Workflow } from 'lucide-react';
+import { Bell, Bug, Gauge, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 import { can } from './session';
@@ -13,6 +14,7 @@ interface Entry<To extends string> {
 
 export interface NavEntry extends Entry<
   '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/logs'
+  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/performance'
 > {
   icon: LucideIcon;
   /** The second key behind g. */
@@ -28,6 +30,7 @@ export const NAV: readonly NavEntry[] = [
   { to: '/alerts', label: texts.nav.alerts, icon: Bell, key: 'a' },
   { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
   { to: '/logs', label: texts.nav.logs, icon: ScrollText, key: 'l' },
+  { to: '/performance', label: texts.nav.performance, icon: Gauge, key: 't' },
   { to: '/uptime', label: texts.nav.uptime, icon: HeartPulse, key: 'u' },
 ];
 

@@ -9,6 +9,7 @@ import { dashboardRoutes } from '../features/dashboard/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { logRoutes } from '../features/logs/routes';
+import { performanceRoutes } from '../features/performance/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
 import { projectRoutes } from '../features/projects/routes';
 import { releaseRoutes } from '../features/releases/routes';
@@ -46,6 +47,7 @@ const routeTree = rootRoute.addChildren([
     ...releaseRoutes,
     ...alertRoutes,
     ...pipelineRoutes,
+    ...performanceRoutes,
     ...uptimeRoutes,
     ...setupRoutes,
     ...projectRoutes,

@@ -31,6 +31,7 @@ export const texts = {
     releases: 'Releases',
     alerts: 'Alerts',
     pipeline: 'Pipeline',
+    performance: 'Performance',
     uptime: 'Uptime',
     logs: 'Logs',
     more: 'More',

@@ -22,6 +22,7 @@ import { RawJson } from './RawJson';
 import { SpikeNote } from './SpikeNote';
 import { type FrameMode, StackTrace } from './StackTrace';
 import { requestOf } from './curl';
+import { TraceSection } from './TraceSection';
 import { keepCurrent, neighbour } from './list';
 import { codeQuery, eventQuery, groupingQuery, issueQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
@@ -90,6 +91,7 @@ function EventParts({ issue, event }: { issue: IssueDetail; event: Event }) {
         <OnlyCounted issue={issue} event={event} />
       )}
       <Breadcrumbs key={event.id} event={event} />
+      <TraceSection event={event} />
       <RequestSection event={event} />
       <ContextSections event={event} />
       <Attachments event={event} />

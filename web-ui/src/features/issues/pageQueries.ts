@@ -53,6 +53,13 @@ export const issueEventsQuery = (id: number, query: string | undefined) =>
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     staleTime: 30_000,
+/** All of a trace that is seen; none if nothing but the event names it. */
+export const eventTraceQuery = (traceId: string) =>
+  queryOptions({
+    queryKey: ['trace', traceId],
+    queryFn: () => value(api.GET('/api/v1/traces/{traceId}', { params: { path: { traceId } } })),
+    staleTime: 30_000,
+    retry: false,
   });
 
 const MAX_ACTIVITIES = 200;

@@ -20,6 +20,7 @@ import dev.resentry.query.live.LiveConfiguration;
 import dev.resentry.query.log.LogConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.organization.OrganizationConfiguration;
+import dev.resentry.query.performance.PerformanceConfiguration;
 import dev.resentry.query.pipeline.PipelineConfiguration;
 import dev.resentry.query.program.ProgramConfiguration;
 import dev.resentry.query.project.ProjectConfiguration;
@@ -85,6 +86,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,
+    PerformanceConfiguration.class,
     UptimeConfiguration.class,
     StatsConfiguration.class,
     SavedSearchConfiguration.class,

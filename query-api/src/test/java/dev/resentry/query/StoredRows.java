@@ -2,6 +2,7 @@ package dev.resentry.query;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -228,6 +229,44 @@ public final class StoredRows {
                         trace))
                 .update();
         return id;
+    }
+
+    /**
+     * A transaction {@code cart} of now with six calls of a database in a row and an error, and the counts of 40 like it.
+     *
+     * @return its trace
+     */
+    public UUID slowCart(long project, long issue) {
+        Instant at = Instant.now().minusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
+        UUID envelope = envelopeId(at);
+        UUID trace = UUID.randomUUID();
+        UUID transaction = transaction(project, envelope, at, trace);
+        jdbc.sql("UPDATE transactions SET name = 'cart', span_count = 6 WHERE event_id = :id")
+                .param("id", transaction)
+                .update();
+        for (int i = 0; i < 6; i++) {
+            span(project, envelope, at, i, trace, transaction);
+        }
+        jdbc.sql("""
+                        UPDATE spans SET description = 'SELECT ' || index, started_at = started_at + index * interval '20 milliseconds',
+                               duration_ms = 15
+                        WHERE transaction_id = :id
+                        """).param("id", transaction).update();
+        UUID event =
+                event(project, issue, envelope, at, "{\"contexts\": {\"trace\": {\"span_id\": \"fa90fdead5f74052\"}}}");
+        jdbc.sql("UPDATE events SET transaction = 'cart', trace_id = :trace WHERE event_id = :id")
+                .params(Map.of("trace", trace, "id", event))
+                .update();
+        for (String unit : List.of("minute", "hour")) {
+            jdbc.sql("""
+                            INSERT INTO transaction_%1$ss
+                            VALUES (:project, date_trunc('%1$s', :at, 'UTC'), 'cart', 'http.server', 'GET', '', 40, 10, 10000000,
+                                    ARRAY[duration_bucket(100000), duration_bucket(250000)], '{30, 10}')
+                            """.formatted(unit))
+                    .params(Map.of("project", project, "at", at.atOffset(ZoneOffset.UTC)))
+                    .update();
+        }
+        return trace;
     }
 
     /** A span of 5 ms; {@code transaction} is null for one that came without. */

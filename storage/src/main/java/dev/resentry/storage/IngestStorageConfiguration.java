@@ -63,10 +63,12 @@ import dev.resentry.storage.release.ReleaseWriter;
 import dev.resentry.storage.replay.RawEnvelopes;
 import dev.resentry.storage.replay.ReplayStore;
 import dev.resentry.storage.replay.ReplayedIssueNotes;
+import dev.resentry.storage.replay.TouchedTransactions;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.retention.RetentionConfiguration;
 import dev.resentry.storage.rollup.RollupRebuild;
 import dev.resentry.storage.rollup.RollupWriter;
+import dev.resentry.storage.rollup.TransactionRollupWriter;
 import dev.resentry.storage.session.SessionWriter;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
@@ -119,6 +121,7 @@ public class IngestStorageConfiguration {
         steps.addAll(List.of(
                 new StoredItemsWriter(),
                 new RollupWriter(),
+                new TransactionRollupWriter(),
                 new IssueStateWriter(),
                 new FateWriter(),
                 new TotalsWriter()));
@@ -142,7 +145,9 @@ public class IngestStorageConfiguration {
                 new MissingSourceMapsWriter(),
                 new ReplayedIssues(),
                 new PayloadCap(),
-                new ReplayedEnvelopes()));
+                new ReplayedEnvelopes(),
+                // Looks at the rows of transactions before their writer does.
+                new TouchedTransactions()));
         steps.addAll(tableWriters(blobs));
         steps.addAll(List.of(
                 new TouchedIssues(),

@@ -40,6 +40,10 @@ import dev.resentry.storage.log.CommittedLogs;
 import dev.resentry.storage.log.LogQueries;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
+import dev.resentry.storage.performance.EndpointQueries;
+import dev.resentry.storage.performance.EndpointSamples;
+import dev.resentry.storage.performance.StatementQueries;
+import dev.resentry.storage.performance.TraceErrorQueries;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProcessingStorageConfiguration;
@@ -281,6 +285,26 @@ public class QueryStorageConfiguration {
     @Bean
     CommittedLogs committedLogs(JdbcClient jdbc, BoundedReads reads) {
         return new CommittedLogs(jdbc, reads);
+    }
+
+    @Bean
+    EndpointQueries endpointQueries(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        return new EndpointQueries(jdbc, new TransactionTemplate(transactions));
+    }
+
+    @Bean
+    EndpointSamples endpointSamples(JdbcClient jdbc) {
+        return new EndpointSamples(jdbc);
+    }
+
+    @Bean
+    StatementQueries statementQueries(JdbcClient jdbc) {
+        return new StatementQueries(jdbc);
+    }
+
+    @Bean
+    TraceErrorQueries traceErrorQueries(JdbcClient jdbc) {
+        return new TraceErrorQueries(jdbc);
     }
 
     @Bean

@@ -53,6 +53,12 @@ import dev.resentry.storage.log.LogId;
 import dev.resentry.storage.log.LogOrder;
 import dev.resentry.storage.log.LogPosition;
 import dev.resentry.storage.log.LogQueries;
+import dev.resentry.storage.performance.Endpoint;
+import dev.resentry.storage.performance.EndpointQueries;
+import dev.resentry.storage.performance.EndpointSamples;
+import dev.resentry.storage.performance.EndpointSelection;
+import dev.resentry.storage.performance.StatementQueries;
+import dev.resentry.storage.performance.TraceErrorQueries;
 import dev.resentry.storage.regroup.EventGrouping;
 import dev.resentry.storage.regroup.Regroup;
 import dev.resentry.storage.regroup.RegroupApply;
@@ -305,6 +311,14 @@ class QueryPlansIT {
                     FROM events, (SELECT :events, :days) GROUP BY 1, 2, 3
                     """.formatted(unit));
         }
+        for (String unit : List.of("hour", "minute")) {
+            insert("""
+                    INSERT INTO transaction_%1$ss
+                    SELECT p.id, timestamptz '2026-11-05 00:00Z' + h * interval '1 %1$s' * %2$d, 'n' || n, '', '', '', 1, 0, 5,
+                           '{1}', '{1}'
+                    FROM projects p, generate_series(1, 60) h, generate_series(1, 40) n, (SELECT :events, :days)
+                    """.formatted(unit, unit.equals("hour") ? 1 : 40));
+        }
         insert("""
                 INSERT INTO dead_letters (at, reason, stage, cause, project_id, headers, source_topic, source_partition, source_offset,
                                           state)
@@ -549,6 +563,49 @@ class QueryPlansIT {
 
     private static LogFilter logs(VisibleProjects visible, UUID trace) {
         return new LogFilter(visible, null, null, trace, null, null, null);
+    void performance() {
+        Instant from = Instant.parse("2026-11-06T00:00:00Z");
+        var endpoints = new EndpointQueries(plans.client(), TransactionOperations.withoutTransaction());
+        var samples = new EndpointSamples(plans.client());
+        var statements = new StatementQueries(plans.client());
+        var errors = new TraceErrorQueries(plans.client());
+        var some = new VisibleProjects(Set.of(1L, 7L));
+        var cart = new EndpointSelection(1, "GET /cart", null, null, null);
+        for (Instant now : List.of(from.plusSeconds(80_000), from.plusSeconds(300_000))) {
+            var window = DashboardWindow.of(from, now, now);
+            for (VisibleProjects projects : List.of(VisibleProjects.ALL, some)) {
+                assertFound(
+                        "endpoints",
+                        () -> endpoints
+                                .list(projects, null, window, null, Endpoint.Sort.P95, null, 10)
+                                .entries()
+                                .size());
+                assertPlanned(
+                        "statements",
+                        () -> statements
+                                .find(projects, null, window.from(), window.to(), 10)
+                                .slow()
+                                .size());
+            }
+            var counted = new EndpointSelection(1, "n1", "", "", Set.of(""));
+            assertFound("endpoint", () ->
+                    (int) endpoints.fare(counted, window).now().transactions());
+            assertFound(
+                    "slowest",
+                    () -> samples.slowest(cart, window.from(), window.to(), 5).size());
+            assertFound(
+                    "spans",
+                    () -> samples.slowestSpans(cart, window.from(), window.to(), 5)
+                            .size());
+            assertPlanned(
+                    "issues",
+                    () -> samples.issues(cart, window.from(), window.to(), 5).size());
+        }
+        UUID trace = UUID.randomUUID();
+        assertPlanned(
+                "errors of a trace",
+                () -> errors.ofTrace(trace, VisibleProjects.ALL, 5).entries().size());
+        assertPlanned("hidden", () -> errors.hiddenProjects(trace, some));
     }
 
     @Test
@@ -1215,6 +1272,7 @@ class QueryPlansIT {
                                 .doesNotContainPattern(
                                         "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|logs|attachments|artifact_files|release|session_|spikes|"
                                                 + "deployments|"
+                                                + "transaction_(hours|minutes)|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());

@@ -60,10 +60,12 @@ final class RollupPhase {
         Instant from = at == null ? project.firstAt() : at;
         Instant next = from.plus(SLICE);
         if (next.isAfter(project.lastAt())) {
-            var _ = rollups.rebuildProject(project.id(), from, project.lastAt());
+            var _ = rollups.rebuildProject(project.id(), from, project.lastAt())
+                    && rollups.rebuildTransactions(project.id(), from, project.lastAt());
             return state.with(new RollupCursor(project.id(), null), 0);
         }
-        var _ = rollups.rebuildProject(project.id(), from, next);
+        var _ = rollups.rebuildProject(project.id(), from, next)
+                && rollups.rebuildTransactions(project.id(), from, next);
         return state.with(new RollupCursor(state.rollups().project(), next), 0);
     }
 

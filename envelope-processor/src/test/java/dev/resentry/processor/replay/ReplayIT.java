@@ -136,7 +136,7 @@ class ReplayIT {
         processor
                 .jdbc()
                 .sql(
-                        "TRUNCATE events, transactions, spans, logs, attachments, issue_hours, issue_users, issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours")
+                        "TRUNCATE events, transactions, spans, logs, attachments, feedback, issue_hours, issue_users, issue_tags, issue_tag_keys, issue_releases, project_minutes, project_hours, transaction_minutes, transaction_hours")
                 .update();
 
         past.replay(ReplayedPast.everything(false));

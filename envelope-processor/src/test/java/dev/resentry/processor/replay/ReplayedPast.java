@@ -49,7 +49,9 @@ final class ReplayedPast implements AutoCloseable {
             "releases",
             "project_minutes",
             "project_hours",
-            "release_hours");
+            "release_hours",
+            "transaction_minutes",
+            "transaction_hours");
 
     final RunningProcessor processor;
     final JobStore jobs;

@@ -1,6 +1,7 @@
 package dev.resentry.query.dashboard;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.query.error.RequestTimes;
 import dev.resentry.storage.dashboard.DashboardWindow;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what time a dashboard is asked for. */
-final class DashboardRange {
+public final class DashboardRange {
     static final String RULE = "expected: 1h, 24h, 7d, 14d, 30d or 90d";
 
     private static final Duration USUAL = Duration.ofDays(1);
@@ -26,9 +27,12 @@ final class DashboardRange {
     /**
      * The window of a range that ends now, or of a begin and an end, which count before a range.
      *
-     * @throws ApiException if it is empty, too long, or an unknown word
+     * @throws ApiException if it is empty, too long, an unknown word, or far from our time
      */
-    static DashboardWindow window(@Nullable String range, @Nullable Instant start, @Nullable Instant end, Instant now) {
+    public static DashboardWindow window(
+            @Nullable String range, @Nullable Instant start, @Nullable Instant end, Instant now) {
+        RequestTimes.requireUsual("start", start);
+        RequestTimes.requireUsual("end", end);
         Duration length = range == null ? USUAL : WORDS.get(range);
         if (length == null) {
             throw ApiException.invalid("range", "'%s' (%s)".formatted(range, RULE));

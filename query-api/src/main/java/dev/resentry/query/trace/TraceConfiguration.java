@@ -1,6 +1,7 @@
 package dev.resentry.query.trace;
 
 import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.storage.performance.TraceErrorQueries;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.transaction.TransactionQueries;
@@ -13,7 +14,11 @@ public class TraceConfiguration {
 
     @Bean
     TraceController traceController(
-            TransactionQueries transactions, SpanQueries spans, ProjectStore projects, ProjectAccess access) {
-        return new TraceController(transactions, spans, projects, access);
+            TransactionQueries transactions,
+            SpanQueries spans,
+            TraceErrorQueries errors,
+            ProjectStore projects,
+            ProjectAccess access) {
+        return new TraceController(transactions, spans, errors, projects, access);
     }
 }

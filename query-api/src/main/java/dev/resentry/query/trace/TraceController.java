@@ -11,6 +11,8 @@ import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.performance.TraceError;
+import dev.resentry.storage.performance.TraceErrorQueries;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.span.SpanQueries;
 import dev.resentry.storage.span.StoredSpan;
@@ -29,17 +31,25 @@ import org.springframework.web.bind.annotation.RequestParam;
 @NativeApi
 @Tag(name = "Traces")
 class TraceController {
-    private static final int MAX_TRANSACTIONS = 100;
-    private static final int MAX_SPANS = 1_000;
+    private static final int MAX_TRANSACTIONS = 500;
+    private static final int MAX_SPANS = 5_000;
+    private static final int MAX_ERRORS = 500;
 
     private final TransactionQueries transactions;
     private final SpanQueries spans;
+    private final TraceErrorQueries errors;
     private final ProjectStore projects;
     private final ProjectAccess access;
 
-    TraceController(TransactionQueries transactions, SpanQueries spans, ProjectStore projects, ProjectAccess access) {
+    TraceController(
+            TransactionQueries transactions,
+            SpanQueries spans,
+            TraceErrorQueries errors,
+            ProjectStore projects,
+            ProjectAccess access) {
         this.transactions = transactions;
         this.spans = spans;
+        this.errors = errors;
         this.projects = projects;
         this.access = access;
     }
@@ -72,6 +82,7 @@ class TraceController {
                 found, spans.ofTransaction(summary.id(), summary.envelopeId(), summary.receivedAt()));
     }
 
+    /** Shows what is known of a trace in all projects that the caller sees: its transactions, spans and errors. */
     @GetMapping("/api/v1/traces/{traceId}")
     @Allowed(Scope.EVENT_READ)
     TraceResponse trace(@PathVariable String traceId, Actor actor) {
@@ -79,15 +90,20 @@ class TraceController {
         UUID trace = id("traceId", traceId).value();
         Page<TransactionSummary> foundTransactions = transactions.ofTrace(trace, visible, MAX_TRANSACTIONS);
         Page<StoredSpan> foundSpans = spans.ofTrace(trace, visible, MAX_SPANS);
+        Page<TraceError> foundErrors = errors.ofTrace(trace, visible, MAX_ERRORS);
         List<TransactionSummary> entries = foundTransactions.entries();
-        if (entries.isEmpty() && foundSpans.entries().isEmpty()) {
+        if (entries.isEmpty()
+                && foundSpans.entries().isEmpty()
+                && foundErrors.entries().isEmpty()) {
             throw ApiException.notFound("trace", traceId);
         }
         return new TraceResponse(
                 new EventId(trace).toString(),
                 entries.stream().map(TransactionSummaryResponse::of).toList(),
                 foundSpans.entries().stream().map(SpanResponse::of).toList(),
-                foundTransactions.hasMore() || foundSpans.hasMore());
+                foundErrors.entries().stream().map(TraceErrorResponse::of).toList(),
+                errors.hiddenProjects(trace, visible),
+                foundTransactions.hasMore() || foundSpans.hasMore() || foundErrors.hasMore());
     }
 
     /** The ids of events and of traces are written alike. */

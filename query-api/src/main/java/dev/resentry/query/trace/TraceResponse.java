@@ -11,9 +11,16 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param id 32 hex digits
  * @param transactions each of which is a span too
  * @param spans those of the transactions and those that came without one
- * @param truncated whether there is more than 100 transactions and 1,000 spans
+ * @param errors events of any level
+ * @param hiddenProjects how many projects that the caller does not see have a part of it
+ * @param truncated whether there is more than 500 transactions, 5,000 spans and 500 errors
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Trace")
 record TraceResponse(
-        String id, List<TransactionSummaryResponse> transactions, List<SpanResponse> spans, boolean truncated) {}
+        String id,
+        List<TransactionSummaryResponse> transactions,
+        List<SpanResponse> spans,
+        List<TraceErrorResponse> errors,
+        int hiddenProjects,
+        boolean truncated) {}

@@ -176,7 +176,11 @@ class ProjectAccessIT {
         String path = "/api/v1/traces/" + StoredRows.hex(trace);
 
         assertThat(PEOPLE.get(member, path).json().path("transactions").size()).isEqualTo(1);
+        assertThat(PEOPLE.get(member, path).json().path("hidden_projects").asInt())
+                .as("of theirs it is only said that it is there")
+                .isEqualTo(1);
         assertThat(API.get(path).json().path("transactions").size()).isEqualTo(2);
+        assertThat(API.get(path).json().path("hidden_projects").asInt()).isZero();
     }
 
     @Test

@@ -105,6 +105,7 @@ final class ApiSeed {
         rows.log(project, envelope, AT, 0, "warn", "Stock is low", trace, "{\"shelf\": 3}");
         ids.put("logs", new LogId(AT, envelope, 0, 0).toString());
         ids.put("traces", StoredRows.hex(trace));
+        ids.put("traces", StoredRows.hex(rows.slowCart(project, issue)));
         ids.put("deliveries", String.valueOf(delivery(api, project, issue)));
         ids.put("dead-letters", String.valueOf(letter));
         ids.put("letter", String.valueOf(deadLetter(api, rows, project)));

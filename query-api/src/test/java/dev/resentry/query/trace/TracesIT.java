@@ -90,10 +90,10 @@ class TracesIT {
         API.database().sql("""
                         INSERT INTO spans SELECT received_at, envelope_id, 0, n, project_id, trace_id, span_id, parent_span_id,
                                transaction_id, segment, op, description, status, origin, started_at, duration_ms, data, other
-                        FROM spans, generate_series(1, 1000) n WHERE trace_id = :trace
+                        FROM spans, generate_series(1, 5000) n WHERE trace_id = :trace
                         """).param("trace", trace).update();
         JsonNode cut = API.get("/api/v1/traces/" + StoredRows.hex(trace)).json();
-        assertThat(cut.path("spans").size()).isEqualTo(1000);
+        assertThat(cut.path("spans").size()).isEqualTo(5000);
         assertThat(cut.path("truncated").asBoolean()).isTrue();
     }
 

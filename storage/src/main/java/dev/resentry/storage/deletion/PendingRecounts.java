@@ -72,14 +72,13 @@ public final class PendingRecounts {
         }
         if (recount.day() != null) {
             Instant begin = recount.day().atStartOfDay(ZoneOffset.UTC).toInstant();
-            rebuild.rebuildProject(
-                    recount.project(),
-                    begin,
-                    recount.day()
-                            .plusDays(1)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant()
-                            .minusSeconds(1));
+            Instant last = recount.day()
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant()
+                    .minusSeconds(1);
+            rebuild.rebuildProject(recount.project(), begin, last);
+            rebuild.rebuildTransactions(recount.project(), begin, last);
         }
         return 0;
     }

@@ -4,6 +4,7 @@ import dev.resentry.model.alert.AlertRule;
 import dev.resentry.model.session.SessionTime;
 import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.retention.Retention;
+import dev.resentry.storage.rollup.Resolution;
 import dev.resentry.storage.session.SessionResolution;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +96,7 @@ final class ExpiryTables {
                 LIMIT :rows))
             """;
 
-    /** Of a table of sessions, by project, as both of its indexes begin with it. */
+    /** Of a table of sessions or transactions, by project, as its indexes begin with it. */
     private static final String OF_SESSIONS = """
             DELETE FROM %1$s WHERE ctid = ANY (ARRAY(
                 SELECT s.ctid
@@ -242,6 +243,16 @@ final class ExpiryTables {
                         SessionResolution.MINUTE::keptFrom),
                 new ExpiredRows(jdbc, "session_hours", OF_SESSIONS.formatted("session_hours", "hour"), events),
                 new ExpiredRows(jdbc, "session_users", OF_SESSIONS.formatted("session_users", "hour"), events),
+                new ExpiredRows(
+                        jdbc,
+                        "transaction_minutes",
+                        OF_SESSIONS.formatted("transaction_minutes", "minute"),
+                        now -> now.minus(Resolution.MINUTES_KEPT)),
+                new ExpiredRows(
+                        jdbc,
+                        "transaction_hours",
+                        OF_SESSIONS.formatted("transaction_hours", "hour"),
+                        now -> retention.keptFrom(DataKind.TRANSACTIONS, now)),
                 new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(SessionTime.KNOWN_FOR)),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any),
                 new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),

@@ -33,6 +33,8 @@ final class EnvelopeRemoval {
 
     private static final String COUNTED = " RETURNING issue_id, (occurred_at AT TIME ZONE 'UTC')::date";
 
+    private static final String ENDED = " RETURNING (ended_at AT TIME ZONE 'UTC')::date";
+
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (:ids) ORDER BY id FOR NO KEY UPDATE";
 
     private static final String UNCOUNT = """
@@ -63,8 +65,9 @@ final class EnvelopeRemoval {
     List<RemovedRows> remove(long jobId, long project, Collection<EnvelopeKey> envelopes) {
         List<RemovedRows> removed = new ArrayList<>();
         removed.add(new RemovedRows("events", removeEvents(jobId, project, envelopes), null));
+        removed.add(new RemovedRows("transactions", removeTransactions(jobId, project, envelopes), null));
         List<String> others = jdbc.sql("""
-                        SELECT name FROM partitioned_tables WHERE name NOT IN ('envelopes', 'events') ORDER BY name
+                        SELECT name FROM partitioned_tables WHERE name NOT IN ('envelopes', 'events', 'transactions') ORDER BY name
                         """).query((row, _) -> row.getString(1)).list();
         for (String table : others) {
             String sql = DELETE.formatted(table, KEYS, "envelope_id");
@@ -100,17 +103,27 @@ final class EnvelopeRemoval {
                 .param("ids", issues)
                 .param("counts", counts.values().toArray(Long[]::new))
                 .update();
+        recount(jobId, project, issues, gone.stream().map(Gone::day).toList());
+        return gone.size();
+    }
+
+    private long removeTransactions(long jobId, long project, Collection<EnvelopeKey> envelopes) {
+        List<LocalDate> days = keyed(DELETE.formatted("transactions", KEYS, "envelope_id") + ENDED, envelopes)
+                .query((row, _) -> row.getObject(1, LocalDate.class))
+                .list();
+        recount(jobId, project, new Long[0], days);
+        return days.size();
+    }
+
+    private void recount(long jobId, long project, Long[] issues, List<LocalDate> days) {
         jdbc.sql(RECOUNT)
                 .param("job", jobId)
                 .param("project", project)
                 .param("issues", issues)
                 .param(
                         "days",
-                        gone.stream().map(Gone::day).collect(Collectors.toCollection(TreeSet::new)).stream()
-                                .map(LocalDate::toString)
-                                .toArray(String[]::new))
+                        new TreeSet<>(days).stream().map(LocalDate::toString).toArray(String[]::new))
                 .update();
-        return gone.size();
     }
 
     private StatementSpec keyed(String sql, Collection<EnvelopeKey> envelopes) {

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps which issues a replay touched until their roll-ups are made again. Each method is one statement. */
+/** Keeps which issues and projects a replay touched until their roll-ups are made again. Each method is one statement. */
 public final class ReplayedIssueNotes {
     /** Of issues that are there: those that only a dry run would make are not. */
     private static final String ADD = """
@@ -34,7 +34,7 @@ public final class ReplayedIssueNotes {
         this.jdbc = JdbcClient.create(dataSource);
     }
 
-    /** A project with touched issues, and the time of the events that changed. */
+    /** A project with touched issues, or with transactions that were covered, and the time of these. */
     public record TouchedProject(long id, Instant firstAt, Instant lastAt) {}
 
     /** Notes issues; each is to be rebuilt, whether it was before or not. */
@@ -73,11 +73,15 @@ public final class ReplayedIssueNotes {
                 .update();
     }
 
-    /** The projects of touched issues with a greater id than one, in the order of their ids. */
+    /** The touched projects with a greater id than one, in the order of their ids. */
     public List<TouchedProject> projects(long jobId, long behind) {
         return jdbc.sql("""
-                        SELECT project_id, min(first_at), max(last_at) FROM replay_touched
-                        WHERE job_id = :job AND project_id > :behind
+                        SELECT project_id, min(first_at), max(last_at)
+                        FROM (SELECT project_id, first_at, last_at FROM replay_touched
+                              WHERE job_id = :job AND project_id > :behind
+                              UNION ALL
+                              SELECT project_id, first_at, last_at FROM replay_touched_projects
+                              WHERE job_id = :job AND project_id > :behind) AS touched
                         GROUP BY project_id ORDER BY project_id
                         """)
                 .param("job", jobId)
@@ -108,8 +112,9 @@ public final class ReplayedIssueNotes {
 
     /** Removes the notes of a replay that has ended. */
     public void forget(long jobId) {
-        jdbc.sql("DELETE FROM replay_touched WHERE job_id = :job")
-                .param("job", jobId)
-                .update();
+        jdbc.sql("""
+                        WITH projects AS (DELETE FROM replay_touched_projects WHERE job_id = :job)
+                        DELETE FROM replay_touched WHERE job_id = :job
+                        """).param("job", jobId).update();
     }
 }

@@ -73,6 +73,23 @@ public final class RollupRebuild {
     }
 
     /**
+     * Makes the counts of a project's transactions again, of all hours that the time touches. A transaction for each hour.
+     *
+     * @return false if there is no such project
+     */
+    public boolean rebuildTransactions(long projectId, Instant from, Instant to) {
+        Instant minutesFrom = Resolution.MINUTE.keptFrom(CLOCK.instant());
+        for (Instant hour = from.truncatedTo(ChronoUnit.HOURS);
+                !hour.isAfter(to);
+                hour = hour.plus(1, ChronoUnit.HOURS)) {
+            if (!inTransaction(new TransactionRebuild(projectId, hour, minutesFrom)::run)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
      * From which hour on the rows of all events are there, whatever has expired.
      *
      * @return empty if no row of any is

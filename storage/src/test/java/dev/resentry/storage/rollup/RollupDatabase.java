@@ -25,10 +25,14 @@ import dev.resentry.storage.ingest.BatchRecord.Received;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.ingest.IngestedEnvelope;
 import dev.resentry.storage.ingest.IngestedItem;
+import dev.resentry.storage.ingest.ItemRow;
 import dev.resentry.storage.ingest.SourceRecord;
+import dev.resentry.storage.span.NewSpan;
+import dev.resentry.storage.transaction.NewTransaction;
 import dev.resentry.testsupport.server.TestServers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +64,7 @@ public final class RollupDatabase implements AutoCloseable {
             pool,
             new DataSourceTransactionManager(pool),
             IngestStorageConfiguration.steps(new PostgresBlobStore(pool)));
-    final RollupRebuild rebuild = new RollupRebuild(pool, new DataSourceTransactionManager(pool));
+    public final RollupRebuild rebuild = new RollupRebuild(pool, new DataSourceTransactionManager(pool));
 
     /** What an event of a test says. */
     public record Said(
@@ -125,6 +129,87 @@ public final class RollupDatabase implements AutoCloseable {
                         new RawEnvelope(receipt, new byte[1]), event.id(), new Outcome.Stored(), List.of(item)));
     }
 
+    /** What a transaction of a test says. */
+    public record SaidTransaction(
+            long project,
+            String name,
+            @Nullable String environment,
+            @Nullable String status,
+            Instant endedAt,
+            double durationMs,
+            UUID trace) {
+
+        /** One that succeeded, of a trace of its own. */
+        public SaidTransaction(long project, String name, Instant endedAt, double durationMs) {
+            this(project, name, "production", "ok", endedAt, durationMs, UUID.randomUUID());
+        }
+    }
+
+    /** A transaction with its spans, which arrives when it has ended. */
+    public static BatchRecord transaction(SaidTransaction said, List<NewSpan> spans) {
+        var transaction = new NewTransaction(
+                new EventId(UUID.randomUUID()),
+                said.name(),
+                "http.server",
+                said.status(),
+                said.trace(),
+                "a".repeat(16),
+                null,
+                said.endedAt().minusNanos(Math.round(said.durationMs() * 1_000) * 1_000),
+                said.endedAt(),
+                "java",
+                "shop@1",
+                said.environment(),
+                "GET",
+                200,
+                null,
+                null,
+                spans.size(),
+                "{}",
+                "{}",
+                "{}");
+        List<ItemRow> rows = new ArrayList<>(List.of(transaction));
+        spans.forEach(span -> rows.add(new NewSpan(
+                span.traceId(),
+                span.spanId(),
+                span.parentSpanId(),
+                transaction.eventId(),
+                span.segment(),
+                span.op(),
+                span.description(),
+                span.status(),
+                span.origin(),
+                span.startedAt(),
+                span.endedAt(),
+                span.dataJson(),
+                span.otherJson())));
+        var receipt = new Receipt(
+                EnvelopeId.at(said.endedAt()),
+                new ProjectId(said.project()),
+                KEY,
+                said.endedAt(),
+                Endpoint.ENVELOPE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Set.of());
+        var item = new IngestedItem(
+                ItemHeader.of(ItemType.Known.TRANSACTION), 0, 1, transaction.eventId(), new Outcome.Stored(), rows);
+        return new Received(
+                new SourceRecord("envelopes", null, 0, OFFSET.getAndIncrement(), List.of(), new byte[1]),
+                new IngestedEnvelope(
+                        new RawEnvelope(receipt, new byte[1]),
+                        transaction.eventId(),
+                        new Outcome.Stored(),
+                        List.of(item)));
+    }
+
     public void addProject(long id) {
         jdbc.sql("""
                         INSERT INTO projects (id, slug, name, status, revision, created_at, updated_at)
@@ -174,7 +259,7 @@ public final class RollupDatabase implements AutoCloseable {
         return jdbc.sql(query).query(String.class).list();
     }
 
-    long number(String query) {
+    public long number(String query) {
         return jdbc.sql(query).query(Long.class).single();
     }
 

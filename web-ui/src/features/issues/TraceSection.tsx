@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Event } from '../../api/model';
+import { counted } from '../../ui/format';
+import { object, str } from '../../ui/untrusted';
+import { Section } from './Section';
+import { eventTraceQuery } from './pageQueries';
+import { traceTexts } from './traceTexts';
+
+/** The trace that an event belongs to, as 32 hex digits. */
+export function traceIdOf(event: Event): string | undefined {
+  const id = str(object(object(event.contexts)['trace'])['trace_id'])?.replaceAll('-', '').toLowerCase();
+  return id && /^[0-9a-f]{32}$/.test(id) ? id : undefined;
+}
+
+/** What else happened in the trace of the event. */
+export function TraceSection({ event }: { event: Event }) {
+  const id = traceIdOf(event);
+  const { data: trace } = useQuery({ ...eventTraceQuery(id ?? ''), enabled: id !== undefined });
+  if (id === undefined || !trace) return null;
+  const parts = [...trace.transactions, ...trace.spans, ...trace.errors];
+  const projects = new Set(parts.map((part) => part.project_id)).size;
+  return (
+    <Section id="spans" title={traceTexts.title}>
+      <div className="card data">
+        <p>
+          {[
+            counted(trace.transactions.length, 'transaction'),
+            counted(trace.spans.length, 'span'),
+            counted(trace.errors.length, 'error'),
+          ].join(', ')}{' '}
+          {traceTexts.in(counted(projects, 'project'))}
+        </p>
+        <p>
+          <Link to="/traces/$id" params={{ id }} preload="intent">
+            {traceTexts.open}
+          </Link>
+        </p>
+      </div>
+    </Section>
+  );
+}
