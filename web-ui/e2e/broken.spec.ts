@@ -29,6 +29,8 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/alerts',
     '/ui/alerts?tab=rules',
     `/ui/releases/${release}`,
+    '/ui/performance',
+    '/ui/performance/queries',
     '/ui/uptime',
     '/ui/logs',
     '/ui/pipeline',

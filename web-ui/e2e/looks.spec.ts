@@ -87,6 +87,8 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/releases/${release}`,
     `/ui/logs?project=${project.slug}`,
     '/ui/logs?query=no-such-log',
+    `/ui/performance?project=${project.slug}`,
+    `/ui/performance/queries?project=${project.slug}`,
     `/ui/uptime?project=${project.slug}`,
     `/ui/uptime/${check}`,
     `/ui/projects/${project.slug}/setup`,

@@ -82,9 +82,17 @@ test('endpoints, one of them, its queries, and a trace over two projects', async
     span: 'aaaaaaaaaaaaaaaa',
     begin: now,
     duration: 400,
-    spans: [span('bbbbbbbbbbbbbbbb', 'aaaaaaaaaaaaaaaa', 'http.client', 'GET http://back/stock', now + 20, 300)],
+    spans: [
+      span('bbbbbbbbbbbbbbbb', 'aaaaaaaaaaaaaaaa', 'http.client', 'GET http://back/stock', now + 20, 300),
+    ],
   });
-  await sendTransaction(front, { name: 'GET /fast', trace: hex(32), span: hex(16), begin: now, duration: 20 });
+  await sendTransaction(front, {
+    name: 'GET /fast',
+    trace: hex(32),
+    span: hex(16),
+    begin: now,
+    duration: 20,
+  });
   await sendTransaction(back, {
     name: 'GET /stock',
     trace: TRACE,
@@ -133,7 +141,7 @@ test('endpoints, one of them, its queries, and a trace over two projects', async
   await expect(page).toHaveURL(/sort=failure_rate/);
   await expect(list.getByRole('row').nth(1)).toContainText('GET /stock');
   await expect(list.getByRole('row').nth(1)).toContainText('100 %');
-  await page.getByRole('searchbox', { name: 'Search endpoints' }).fill('STOCK');
+  await page.getByRole('textbox', { name: 'Search endpoints' }).fill('STOCK');
   await page.keyboard.press('Enter');
   await expect(list.getByRole('row')).toHaveCount(2);
 

@@ -9,7 +9,9 @@ import { traceTexts } from './traceTexts';
 
 /** The trace that an event belongs to, as 32 hex digits. */
 export function traceIdOf(event: Event): string | undefined {
-  const id = str(object(object(event.contexts)['trace'])['trace_id'])?.replaceAll('-', '').toLowerCase();
+  const id = str(object(object(event.contexts)['trace'])['trace_id'])
+    ?.replaceAll('-', '')
+    .toLowerCase();
   return id && /^[0-9a-f]{32}$/.test(id) ? id : undefined;
 }
 
@@ -19,6 +21,8 @@ export function TraceSection({ event }: { event: Event }) {
   const { data: trace } = useQuery({ ...eventTraceQuery(id ?? ''), enabled: id !== undefined });
   if (id === undefined || !trace) return null;
   const parts = [...trace.transactions, ...trace.spans, ...trace.errors];
+  // The event alone is no more than what the page shows already.
+  if (parts.length < 2) return null;
   const projects = new Set(parts.map((part) => part.project_id)).size;
   return (
     <Section id="spans" title={traceTexts.title}>

@@ -11,7 +11,7 @@ import { TimeChart } from '../../ui/TimeChart';
 import { When } from '../../ui/When';
 import { exactNumber, shortNumber } from '../../ui/format';
 import './performance.css';
-import { endpointQuery } from './queries';
+import { NO_WORD, endpointQuery } from './queries';
 import { performanceTexts } from './texts';
 import { milliseconds, percent } from './words';
 
@@ -20,7 +20,11 @@ const { endpoint: texts, columns } = performanceTexts;
 
 function Figures({ endpoint: { now, before } }: { endpoint: EndpointDetail }) {
   const figures: [string, string, string][] = [
-    [columns.throughput, shortNumber(Number(now.per_minute.toPrecision(3))), shortNumber(Number(before.per_minute.toPrecision(3)))],
+    [
+      columns.throughput,
+      shortNumber(Number(now.per_minute.toPrecision(3))),
+      shortNumber(Number(before.per_minute.toPrecision(3))),
+    ],
     [columns.p50, milliseconds(now.p50), milliseconds(before.p50)],
     [columns.p75, milliseconds(now.p75), milliseconds(before.p75)],
     [columns.p95, milliseconds(now.p95), milliseconds(before.p95)],
@@ -174,8 +178,8 @@ export function EndpointPage() {
         </h1>
         <div className="endpoint-badges">
           <Badge>{search.of}</Badge>
-          {search.op && <Badge>{search.op}</Badge>}
-          {search.method && <Badge>{search.method}</Badge>}
+          {search.op && search.op !== NO_WORD && <Badge>{search.op}</Badge>}
+          {search.method && search.method !== NO_WORD && <Badge>{search.method}</Badge>}
         </div>
       </div>
       {answer.data === undefined ? (

@@ -31,9 +31,7 @@ export function Minimap({ rows, whole, shown, onSelect }: MinimapProps) {
     return whole.begin + Math.min(1, Math.max(0, share)) * length;
   };
   const step = HEIGHT / Math.max(rows.length, 12);
-  const marked = drag
-    ? { begin: Math.min(drag.from, drag.to), end: Math.max(drag.from, drag.to) }
-    : shown;
+  const marked = drag ? { begin: Math.min(drag.from, drag.to), end: Math.max(drag.from, drag.to) } : shown;
   return (
     <svg
       ref={place}

@@ -13,14 +13,14 @@ import { Fault, Skeleton, State } from '../../ui/State';
 import { shortNumber } from '../../ui/format';
 import { PerformanceTabs } from './PerformanceTabs';
 import './performance.css';
-import { type Sort, endpointsQuery, sortOf } from './queries';
+import { NO_WORD, type Sort, endpointsQuery, sortOf } from './queries';
 import { performanceTexts as texts } from './texts';
 import { milliseconds, percent, trendWords } from './words';
 
 const route = getRouteApi('/shell/performance');
 const OTHER = '<other>';
 
-export function Trend({ endpoint }: { endpoint: Endpoint }) {
+function Trend({ endpoint }: { endpoint: Endpoint }) {
   const words = trendWords(endpoint.trend, endpoint.before.transactions === 0);
   const isSlower = words.endsWith('slower');
   const isFaster = words.endsWith('faster');
@@ -65,7 +65,12 @@ function columnsOf(
           <Link
             className="endpoint-link"
             to="/performance/endpoint"
-            search={{ of: slugs.get(id) ?? String(id), name, op: op || undefined, method: method || undefined }}
+            search={{
+              of: slugs.get(id) ?? String(id),
+              name,
+              op: op || NO_WORD,
+              method: method || NO_WORD,
+            }}
             preload="intent"
           >
             <SdkText inList>{name}</SdkText>

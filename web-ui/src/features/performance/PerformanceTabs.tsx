@@ -13,7 +13,13 @@ export function PerformanceTabs() {
   return (
     <nav className="tabs performance-tabs" aria-label={performanceTexts.tabs.label}>
       {TABS.map(([to, label]) => (
-        <Link key={to} to={to} className="tab" preload="intent" activeOptions={{ exact: true, includeSearch: false }}>
+        <Link
+          key={to}
+          to={to}
+          className="tab"
+          preload="intent"
+          activeOptions={{ exact: true, includeSearch: false }}
+        >
           {label}
         </Link>
       ))}

@@ -5,6 +5,7 @@ import { Pairs } from '../../ui/Pairs';
 import { SdkText } from '../../ui/SdkText';
 import { pairs } from '../../ui/untrusted';
 import { TraceErrors } from './TraceErrors';
+import { NO_WORD } from './queries';
 import { performanceTexts } from './texts';
 import { type SpanNode, ownTime } from './tree';
 import { milliseconds } from './words';
@@ -44,7 +45,7 @@ export function SpanDetails({ node, begin, project, onZoom }: SpanDetailsProps) 
       <h2>
         <SdkText limit={400}>{node.title || texts.unnamed}</SdkText>
       </h2>
-      <div className="row-actions">
+      <div className="span-actions">
         <Button onClick={onZoom}>{texts.zoomTo}</Button>
         {transaction && (
           <Link
@@ -52,8 +53,8 @@ export function SpanDetails({ node, begin, project, onZoom }: SpanDetailsProps) 
             search={{
               of: project,
               name: transaction.name,
-              op: transaction.op ?? undefined,
-              method: transaction.http_method ?? undefined,
+              op: transaction.op || NO_WORD,
+              method: transaction.http_method || NO_WORD,
             }}
           >
             {texts.endpoint}
@@ -70,7 +71,7 @@ export function SpanDetails({ node, begin, project, onZoom }: SpanDetailsProps) 
         {rows.map(
           ([name, value]) =>
             value !== undefined && (
-              <div key={name} className="fact-row">
+              <div key={name} className="span-fact">
                 <dt>{name}</dt>
                 <dd>{value}</dd>
               </div>

@@ -28,66 +28,64 @@ export function StatementsPage() {
   const answer = useQuery(statementsQuery(route.useSearch()));
   const { heads } = texts;
   return (
-    <div className="page-full">
+    <div className="page statements-page" data-stale={answer.isPlaceholderData || undefined}>
       <h1 className="sr-only">{performanceTexts.tabs.statements}</h1>
       <PerformanceTabs />
-      <div className="page statements-page" data-stale={answer.isPlaceholderData || undefined}>
-        {answer.data === undefined ? (
-          <Missing asked={answer} />
-        ) : (
-          <>
-            <p className="meta">{texts.looked(answer.data.transactions, answer.data.calls)}</p>
-            <Facts
-              title={texts.repeated}
-              note={texts.repeatedNote}
-              none={texts.noRepeated}
-              heads={[
-                { name: heads.query },
-                { name: heads.endpoint },
-                { name: heads.transactions, end: true },
-                { name: heads.most, end: true },
-                { name: heads.longest, end: true },
-              ]}
-              rows={answer.data.repeated}
-              rowKey={(one) => `${one.project_id} ${one.transaction} ${one.statement}`}
-              cells={(one) => [
-                <Statement key="query">{one.statement}</Statement>,
-                <Link key="trace" to="/traces/$id" params={{ id: one.trace_id }} preload="intent">
-                  <SdkText inList>{one.transaction}</SdkText>
-                </Link>,
-                exactNumber(one.transactions),
-                exactNumber(one.most_calls),
-                milliseconds(one.longest_ms),
-              ]}
-            />
-            <Facts
-              title={texts.slow}
-              note={texts.slowNote}
-              none={texts.noSlow}
-              heads={[
-                { name: heads.query },
-                { name: heads.slowest },
-                { name: heads.calls, end: true },
-                { name: heads.transactions, end: true },
-                { name: heads.p95, end: true },
-                { name: heads.total, end: true },
-              ]}
-              rows={answer.data.slow}
-              rowKey={(one) => `${one.project_id} ${one.statement}`}
-              cells={(one) => [
-                <Statement key="query">{one.statement}</Statement>,
-                <Link key="trace" to="/traces/$id" params={{ id: one.slowest_trace_id }} preload="intent">
-                  {milliseconds(one.slowest_ms)} · <SdkText inList>{one.slowest_in}</SdkText>
-                </Link>,
-                exactNumber(one.calls),
-                exactNumber(one.transactions),
-                milliseconds(one.p95),
-                milliseconds(one.total_ms),
-              ]}
-            />
-          </>
-        )}
-      </div>
+      {answer.data === undefined ? (
+        <Missing asked={answer} />
+      ) : (
+        <>
+          <p className="meta">{texts.looked(answer.data.transactions, answer.data.calls)}</p>
+          <Facts
+            title={texts.repeated}
+            note={texts.repeatedNote}
+            none={texts.noRepeated}
+            heads={[
+              { name: heads.query },
+              { name: heads.endpoint },
+              { name: heads.transactions, end: true },
+              { name: heads.most, end: true },
+              { name: heads.longest, end: true },
+            ]}
+            rows={answer.data.repeated}
+            rowKey={(one) => `${one.project_id} ${one.transaction} ${one.statement}`}
+            cells={(one) => [
+              <Statement key="query">{one.statement}</Statement>,
+              <Link key="trace" to="/traces/$id" params={{ id: one.trace_id }} preload="intent">
+                <SdkText inList>{one.transaction}</SdkText>
+              </Link>,
+              exactNumber(one.transactions),
+              exactNumber(one.most_calls),
+              milliseconds(one.longest_ms),
+            ]}
+          />
+          <Facts
+            title={texts.slow}
+            note={texts.slowNote}
+            none={texts.noSlow}
+            heads={[
+              { name: heads.query },
+              { name: heads.slowest },
+              { name: heads.calls, end: true },
+              { name: heads.transactions, end: true },
+              { name: heads.p95, end: true },
+              { name: heads.total, end: true },
+            ]}
+            rows={answer.data.slow}
+            rowKey={(one) => `${one.project_id} ${one.statement}`}
+            cells={(one) => [
+              <Statement key="query">{one.statement}</Statement>,
+              <Link key="trace" to="/traces/$id" params={{ id: one.slowest_trace_id }} preload="intent">
+                {milliseconds(one.slowest_ms)} · <SdkText inList>{one.slowest_in}</SdkText>
+              </Link>,
+              exactNumber(one.calls),
+              exactNumber(one.transactions),
+              milliseconds(one.p95),
+              milliseconds(one.total_ms),
+            ]}
+          />
+        </>
+      )}
     </div>
   );
 }

@@ -10,7 +10,12 @@ export function TraceErrors({ errors }: { errors: readonly TraceError[] }) {
       {errors.map((error) => (
         <li key={error.id}>
           <LevelMark level={error.level} />
-          <Link to="/issues/$id" params={{ id: error.issue_id }} search={{ event: error.id }} preload="intent">
+          <Link
+            to="/issues/$id"
+            params={{ id: error.issue_id }}
+            search={{ event: error.id }}
+            preload="intent"
+          >
             <SdkText inList>{error.title}</SdkText>
           </Link>
         </li>

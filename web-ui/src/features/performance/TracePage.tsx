@@ -94,12 +94,7 @@ function Body({ trace }: { trace: Trace }) {
   return (
     <>
       <p className="meta">
-        {texts.summary(
-          trace.transactions.length,
-          trace.spans.length,
-          trace.errors.length,
-          projectCount,
-        )}
+        {texts.summary(trace.transactions.length, trace.spans.length, trace.errors.length, projectCount)}
         {tree.roots.length > 0 && (
           <>
             , {milliseconds(tree.end - tree.begin)},{' '}

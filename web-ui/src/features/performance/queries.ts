@@ -89,7 +89,9 @@ export const statementsQuery = (scope: Scope) =>
   queryOptions({
     queryKey: ['performance', 'statements', scope],
     queryFn: () =>
-      value(api.GET('/api/v1/performance/queries', { params: { query: { ...scopeQuery(scope), limit: 50 } } })),
+      value(
+        api.GET('/api/v1/performance/queries', { params: { query: { ...scopeQuery(scope), limit: 50 } } }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 30_000,
   });

@@ -73,7 +73,8 @@ export const performanceTexts = {
         transactions === 1 ? 'has' : 'have'
       } spans; at most 1,000 are looked at.`,
     slow: 'Slow queries',
-    slowNote: 'By the time that all calls took together. Values that differ from call to call are shown as ?.',
+    slowNote:
+      'By the time that all calls took together. Values that differ from call to call are shown as ?.',
     repeated: 'Repeated queries (N+1)',
     repeatedNote:
       'Five calls or more of one query in a row, one after the other from one place, that took 50 ms or more together: one query for all of them would do.',
@@ -106,6 +107,7 @@ export const performanceTexts = {
     waterfall: 'Spans',
     operation: 'Operation',
     timeline: 'Time',
+    logs: 'Logs of this trace',
     copyId: 'Copy the id of the trace',
     minimap: 'Whole trace',
     minimapWords: 'Drag over it to look closer.',

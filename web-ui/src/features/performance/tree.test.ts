@@ -4,7 +4,12 @@ import { kindOf, millis, ownTime, rowsOf, treeOf } from './tree';
 
 const AT = '2026-11-27T10:00:00.000Z';
 
-function transaction(span: string, parent: string | null, begin = 0, project = 1): Trace['transactions'][number] {
+function transaction(
+  span: string,
+  parent: string | null,
+  begin = 0,
+  project = 1,
+): Trace['transactions'][number] {
   return {
     span_id: span,
     parent_span_id: parent,
@@ -46,7 +51,13 @@ describe('the tree of a trace', () => {
     expect(shape(given)).toEqual(['1 front', '2 call', '3 back', '4 query', '2 late']);
     expect(shape(given, ['call'])).toEqual(['1 front', '2 call', '2 late']);
     const rows = rowsOf(treeOf(given).roots, new Set());
-    expect(rows.map(({ place, siblings }) => `${place}/${siblings}`)).toEqual(['1/1', '1/2', '1/1', '1/1', '2/2']);
+    expect(rows.map(({ place, siblings }) => `${place}/${siblings}`)).toEqual([
+      '1/1',
+      '1/2',
+      '1/1',
+      '1/1',
+      '2/2',
+    ]);
   });
 
   it('shows what names a parent that is not here as an orphan, and a circle of spans once', () => {
@@ -55,7 +66,11 @@ describe('the tree of a trace', () => {
       spans: [span('one', 'two', 1), span('two', 'one', 2), span('below', 'one', 3)],
     });
     const { roots } = treeOf(given);
-    expect(roots.map(({ id, isOrphan }) => `${id} ${isOrphan}`)).toEqual(['browser true', 'one true', 'two true']);
+    expect(roots.map(({ id, isOrphan }) => `${id} ${isOrphan}`)).toEqual([
+      'browser true',
+      'one true',
+      'two true',
+    ]);
     expect(shape(given)).toEqual(['1 browser', '1 one', '2 below', '1 two']);
   });
 
@@ -70,7 +85,10 @@ describe('the tree of a trace', () => {
     const error = (id: string, at: string | null) =>
       ({ id, span_id: at, title: id }) as unknown as Trace['errors'][number];
     const { roots, loose } = treeOf(
-      trace({ transactions: [transaction('a', null)], errors: [error('x', 'a'), error('y', 'gone'), error('z', null)] }),
+      trace({
+        transactions: [transaction('a', null)],
+        errors: [error('x', 'a'), error('y', 'gone'), error('z', null)],
+      }),
     );
     expect(roots[0]?.errors.map(({ id }) => id)).toEqual(['x']);
     expect(loose.map(({ id }) => id)).toEqual(['y', 'z']);
@@ -78,13 +96,18 @@ describe('the tree of a trace', () => {
 
   it('knows deep chains, microseconds, and what of a span is its own', () => {
     const deep = trace({
-      spans: Array.from({ length: 2_000 }, (_, index) => span(`s${index}`, index === 0 ? null : `s${index - 1}`)),
+      spans: Array.from({ length: 2_000 }, (_, index) =>
+        span(`s${index}`, index === 0 ? null : `s${index - 1}`),
+      ),
     });
     expect(shape(deep)).toHaveLength(2_000);
     expect(millis('2026-11-27T10:00:00.123456Z') - Date.parse(AT)).toBeCloseTo(123.456, 3);
     expect(millis('2026-11-27T10:00:00Z')).toBe(Date.parse(AT));
     const { roots } = treeOf(
-      trace({ transactions: [transaction('a', null)], spans: [span('b', 'a', 0, 30), span('c', 'a', 20, 30)] }),
+      trace({
+        transactions: [transaction('a', null)],
+        spans: [span('b', 'a', 0, 30), span('c', 'a', 20, 30)],
+      }),
     );
     expect(ownTime(roots[0]!)).toBe(50);
   });

@@ -1,5 +1,6 @@
 package dev.resentry.storage.rollup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +11,8 @@ import dev.resentry.storage.expiry.ExpiryRun;
 import dev.resentry.storage.ingest.BatchRecord;
 import dev.resentry.storage.retention.Retention;
 import dev.resentry.storage.rollup.RollupDatabase.SaidTransaction;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +31,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is counted of transactions, on a real database. */
 @Timeout(120)
@@ -60,7 +66,7 @@ class TransactionRollupsIT {
     @Test
     void quantilesAreThoseOfTheDurationsWithinTheErrorOfTheSketch() {
         var random = new Random(1);
-        double[] durations = new double[20_000];
+        double[] durations = new double[5_000];
         List<BatchRecord> transactions = new ArrayList<>();
         Instant minute = now.minus(Duration.ofHours(2)).truncatedTo(ChronoUnit.HOURS);
         for (int i = 0; i < durations.length; i++) {
@@ -161,6 +167,24 @@ class TransactionRollupsIT {
         rebuild();
         assertThat(rows()).as("nothing is left").isEmpty();
         assertThat(database.rebuild.rebuildTransactions(999, now, now)).isFalse();
+    }
+
+    @Test
+    void theMigrationCountsWhatIsStored() throws IOException {
+        store(transactions(500, 9), 100);
+        List<String> counted = rows();
+        database.jdbc.sql("TRUNCATE transaction_minutes, transaction_hours").update();
+        String migration;
+        try (InputStream file = Objects.requireNonNull(
+                SchemaMigration.class.getResourceAsStream("/db/migration/V40__transaction_rollups.sql"))) {
+            migration = new String(file.readAllBytes(), UTF_8);
+        }
+        String fill = migration.substring(migration.indexOf("-- What is there already."));
+
+        new TransactionTemplate(new DataSourceTransactionManager(database.pool))
+                .executeWithoutResult(_ -> new JdbcTemplate(database.pool).execute(fill));
+
+        assertThat(rows()).isEqualTo(counted);
     }
 
     @Test
