@@ -88,9 +88,12 @@ class TraceOfTwoServicesIT {
         }
         assertThat(trace.path("hidden_projects").asInt()).isZero();
 
-        JsonNode endpoints = shop.json("/api/v1/performance/transactions?range=1h&project=" + stockId);
-        assertThat(endpoints.at("/results/0/now/transactions").asLong()).isEqualTo(2);
-        assertThat(endpoints.at("/results/0/now/failures").asLong()).isEqualTo(1);
+        JsonNode endpoints =
+                shop.json("/api/v1/performance/transactions?range=1h&sort=failure_rate&project=" + stockId);
+        assertThat(endpoints.path("results").findValuesAsString("name"))
+                .containsExactly("GET /stock/13", "GET /stock/7");
+        assertThat(endpoints.at("/results/0/now/failure_rate").asDouble()).isEqualTo(1);
+        assertThat(endpoints.at("/results/1/now/failure_rate").asDouble()).isZero();
     }
 
     private static JsonNode transaction(JsonNode trace, String span) {
