@@ -38,6 +38,14 @@ export const usersQuery = queryOptions({
   staleTime: 300_000,
 });
 
+/** All of a trace that one sees. */
+export const traceQuery = (traceId: string) =>
+  queryOptions({
+    queryKey: ['trace', traceId],
+    queryFn: () => value(api.GET('/api/v1/traces/{traceId}', { params: { path: { traceId } } })),
+    staleTime: 30_000,
+  });
+
 const JOBS = 100;
 
 /** The jobs of late, of every kind. */

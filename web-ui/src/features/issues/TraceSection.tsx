@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Event } from '../../api/model';
+import { traceQuery } from '../../app/queries';
 import { counted } from '../../ui/format';
 import { object, str } from '../../ui/untrusted';
 import { Section } from './Section';
-import { eventTraceQuery } from './pageQueries';
 import { traceTexts } from './traceTexts';
 
 /** The trace that an event belongs to, as 32 hex digits. */
@@ -18,7 +18,7 @@ export function traceIdOf(event: Event): string | undefined {
 /** What else happened in the trace of the event. */
 export function TraceSection({ event }: { event: Event }) {
   const id = traceIdOf(event);
-  const { data: trace } = useQuery({ ...eventTraceQuery(id ?? ''), enabled: id !== undefined });
+  const { data: trace } = useQuery({ ...traceQuery(id ?? ''), enabled: id !== undefined });
   if (id === undefined || !trace) return null;
   const parts = [...trace.transactions, ...trace.spans, ...trace.errors];
   // The event alone is no more than what the page shows already.

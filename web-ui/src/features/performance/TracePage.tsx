@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, getRouteApi } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { Trace } from '../../api/model';
-import { projectsQuery } from '../../app/queries';
+import { projectsQuery, traceQuery } from '../../app/queries';
 import { useTitle } from '../../app/useTitle';
 import { Button } from '../../ui/Button';
 import { Copy } from '../../ui/Copy';
@@ -13,7 +13,6 @@ import { SpanDetails } from './SpanDetails';
 import { TraceErrors } from './TraceErrors';
 import { Waterfall } from './Waterfall';
 import './trace.css';
-import { traceQuery } from './queries';
 import { performanceTexts } from './texts';
 import { type SpanNode, type TraceTree, rowsOf, treeOf } from './tree';
 import { milliseconds } from './words';
@@ -133,6 +132,9 @@ export function TracePage() {
         <h1>
           {texts.page(id)} <Copy text={id} label={performanceTexts.trace.copyId} />
         </h1>
+        <Link to="/logs" search={{ trace: id }} className="meta">
+          {texts.logs}
+        </Link>
       </div>
       {answer.data === undefined ? <Missing asked={answer} /> : <Body key={id} trace={answer.data} />}
     </div>

@@ -54,6 +54,11 @@ export const endpointsQuery = (search: Scope & EndpointsSearch) =>
     staleTime: 30_000,
   });
 
+/** Stands in addresses for an operation or method that transactions do not have, as what is absent there means any. */
+export const NO_WORD = '-';
+
+const wordOf = (word: string | undefined) => (word === NO_WORD ? '' : word);
+
 /** Which transactions are meant: of one project, whatever the scope has. */
 export interface EndpointSearch {
   of?: string | undefined;
@@ -76,7 +81,7 @@ export const endpointQuery = ({ of = '', name = '', op, method, ...scope }: Scop
     queryKey: ['performance', 'endpoint', of, name, op, method, scope],
     queryFn: () => {
       const { start, end, environment } = scopeQuery(scope);
-      const query = present({ project: of, op, method, start, end, environment });
+      const query = present({ op: wordOf(op), method: wordOf(method), start, end, environment });
       return value(
         api.GET('/api/v1/performance/transaction', { params: { query: { ...query, project: of, name } } }),
       );
@@ -93,12 +98,5 @@ export const statementsQuery = (scope: Scope) =>
         api.GET('/api/v1/performance/queries', { params: { query: { ...scopeQuery(scope), limit: 50 } } }),
       ),
     placeholderData: keepPreviousData,
-    staleTime: 30_000,
-  });
-
-export const traceQuery = (traceId: string) =>
-  queryOptions({
-    queryKey: ['trace', traceId],
-    queryFn: () => value(api.GET('/api/v1/traces/{traceId}', { params: { path: { traceId } } })),
     staleTime: 30_000,
   });

@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router';
+import { traceQuery } from '../../app/queries';
 import { shellRoute } from '../../app/shellRoute';
 import {
   endpointQuery,
   endpointsQuery,
   statementsQuery,
-  traceQuery,
   validateEndpointSearch,
   validateEndpointsSearch,
 } from './queries';
