@@ -164,17 +164,19 @@ final class ReplayedPast implements AutoCloseable {
                 .formatted(bodies.length, entries);
     }
 
+    /** One of now, so that minutes of it are kept. */
     static String transaction(String id) {
+        long at = Instant.now().getEpochSecond() - 60;
         return """
-                {"event_id":"%s"}
+                {"event_id":"%1$s"}
                 {"type":"transaction"}
-                {"transaction":"GET /cart","start_timestamp":1795175940,"timestamp":1795175941.5,"contexts":{"trace":\
+                {"transaction":"GET /cart","start_timestamp":%2$d,"timestamp":%3$d.5,"contexts":{"trace":\
                 {"trace_id":"4c79f60c11214eb38604f4ae0781bfb2","span_id":"fa90fdead5f74052","op":"http.server"}},"spans":[\
                 {"trace_id":"4c79f60c11214eb38604f4ae0781bfb2","span_id":"b01b9f6349558cd1","parent_span_id":"fa90fdead5f74052",\
-                "op":"db","description":"SELECT 1","start_timestamp":1795175940.5,"timestamp":1795175941}]}
+                "op":"db","description":"SELECT 1","start_timestamp":%2$d.5,"timestamp":%3$d}]}
                 {"type":"attachment","filename":"note.txt"}
                 a note
-                """.formatted(id.replace("-", ""));
+                """.formatted(id.replace("-", ""), at, at + 1);
     }
 
     /** All rows as JSON, by table. */
