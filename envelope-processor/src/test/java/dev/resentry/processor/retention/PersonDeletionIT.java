@@ -54,12 +54,14 @@ class PersonDeletionIT {
                 data.sent(now.minus(3, ChronoUnit.DAYS), envelope(retried, "shared", ANN)),
                 data.sent(now.minus(2, ChronoUnit.DAYS), envelope(retried, "shared", ANN)),
                 data.sent(now.minus(1, ChronoUnit.HOURS), envelope(UUID.randomUUID(), "only hers", ANN)),
+                data.sent(now.minus(1, ChronoUnit.HOURS), transaction(now, ANN)),
                 data.sent(
                         now.minus(1, ChronoUnit.HOURS),
                         "{}\n{\"type\":\"user_report\"}\n{\"email\":\"ann@example.com\",\"comments\":\"It broke\"}\n"),
                 data.sent(now.minus(1, ChronoUnit.HOURS), log("ann@example.com")));
         List<KeptData.Sent> others = List.of(
                 data.sent(now.minus(3, ChronoUnit.DAYS), envelope(UUID.randomUUID(), "shared", BOB)),
+                data.sent(now.minus(1, ChronoUnit.HOURS), transaction(now, BOB)),
                 data.sent(
                         now.minus(1, ChronoUnit.HOURS),
                         "{}\n{\"type\":\"user_report\"}\n{\"email\":\"ann@example.org\",\"comments\":\"Mine too\"}\n"),
@@ -95,6 +97,8 @@ class PersonDeletionIT {
         assertThat(data.texts("SELECT concat_ws(' ', title, event_count, users_affected) FROM issues"))
                 .containsExactly("shared 1 1");
         assertThat(data.texts("SELECT sum(events)::text FROM project_hours")).containsExactly("1");
+        assertThat(data.texts("SELECT sum(transactions)::text FROM transaction_hours"))
+                .containsExactly("1");
         assertThat(data.texts("SELECT release || ' ' || events FROM issue_releases"))
                 .containsExactly("shop@1.0 1");
         assertThat(data.texts("SELECT concat_ws(' ', parameters, result) FROM jobs")
@@ -107,6 +111,9 @@ class PersonDeletionIT {
                         JsonMapper.shared()
                                 .readTree(
                                         "{\"attachments\":2,\"envelope_items\":8,\"envelopes\":5,\"events\":2,\"issues\":1,\"logs\":1}"));
+                .isEqualTo(JsonMapper.shared()
+                        .readTree(
+                                "{\"attachments\":2,\"envelope_items\":8,\"envelopes\":5,\"events\":2,\"issues\":1,\"transactions\":1}"));
         assertThat(result.path("removed_rows").asLong()).isEqualTo(19);
         assertThat(result.path("topic_copy_expires_on").asString())
                 .isEqualTo(LocalDate.ofInstant(now.minus(1, ChronoUnit.HOURS), ZoneOffset.UTC)
@@ -147,6 +154,16 @@ class PersonDeletionIT {
                         .param("id", job)
                         .query(String.class)
                         .single());
+    }
+
+    private static String transaction(Instant now, String user) {
+        long at = now.minus(1, ChronoUnit.HOURS).getEpochSecond();
+        return """
+                {"event_id":"%s"}
+                {"type":"transaction"}
+                {"transaction":"GET /cart","start_timestamp":%d,"timestamp":%d,"contexts":{"trace":\
+                {"trace_id":"4c79f60c11214eb38604f4ae0781bfb2","span_id":"fa90fdead5f74052"}},%s}
+                """.formatted(UUID.randomUUID().toString().replace("-", ""), at - 1, at, user);
     }
 
     private static String envelope(UUID event, String message, String user) {
