@@ -21,7 +21,7 @@ import java.util.Objects;
 final class JavaSdkShop {
     private JavaSdkShop() {}
 
-    /** @param args its DSN and the address of the other service */
+    /** Buys two articles. Its arguments are its DSN and the address of the other service. */
     public static void main(String[] args) throws IOException, InterruptedException {
         Sentry.init(options -> {
             options.setDsn(args[0]);

@@ -119,6 +119,7 @@ final class ReplayedPast implements AutoCloseable {
                 "{}\n{\"type\":\"event\"}\n{\"message\":\"without an id\"}\n{\"type\":\"event\"}\n{\"message\":\"and one more\"}\n");
         processor.send(transaction(twice.toString().replace('5', '7')));
         processor.send(log("a log", "another log"));
+        processor.send(transaction(UUID.randomUUID().toString()));
         processor.send("rubbish");
         processor.send(
                 "{}\n{\"type\":\"event\"}\nno json\n{\"type\":\"never-heard-of\"}\n{}\n{\"type\":\"attachment\"}\nnote\n");
