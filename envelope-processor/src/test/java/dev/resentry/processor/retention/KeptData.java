@@ -16,6 +16,7 @@ import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.processor.item.log.LogHandler;
+import dev.resentry.processor.item.transaction.TransactionHandler;
 import dev.resentry.storage.IngestStorageConfiguration;
 import dev.resentry.storage.blob.BlobSweep;
 import dev.resentry.storage.blob.PostgresBlobStore;
@@ -65,6 +66,7 @@ final class KeptData implements AutoCloseable {
             new BoundedDecoder(10_000_000),
             new EnvelopeReader(EnvelopeLimits.DEFAULT),
             List.of(new EventHandler(1_000_000, 10), new AttachmentHandler(), new LogHandler()));
+            List.of(new EventHandler(1_000_000, 10), new TransactionHandler(1_000_000), new AttachmentHandler()));
     private long nextOffset;
 
     KeptData() {
