@@ -37,7 +37,7 @@ public final class DurationSketch {
     }
 
     /**
-     * The duration, in milliseconds, below which a share of all is; 0 if there is none.
+     * The shortest duration, in milliseconds, that a share of all is not longer than; 0 if there is none.
      *
      * @param share from 0 to 1
      */
@@ -45,11 +45,11 @@ public final class DurationSketch {
         if (count == 0) {
             return 0;
         }
-        double rank = share * (count - 1);
-        long below = 0;
+        double rank = Math.max(1, Math.ceil(share * count));
+        long upTo = 0;
         for (Map.Entry<Integer, Long> bucket : buckets.entrySet()) {
-            below += bucket.getValue();
-            if (below > rank) {
+            upTo += bucket.getValue();
+            if (upTo >= rank) {
                 return middle(bucket.getKey());
             }
         }
