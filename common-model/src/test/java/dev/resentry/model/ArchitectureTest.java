@@ -42,6 +42,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void readsCrontabsInOnePackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.resentry.model.cron")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.cronutils..")
+                .because("when clocks change, its answers are put right; use CronSchedule instead")
+                .check(CLASSES);
+    }
+
+    @Test
     void runsOnTheReleaseItIsWrittenFor() {
         assertThat(Runtime.version().feature()).isGreaterThanOrEqualTo(25);
     }
