@@ -53,6 +53,9 @@ import dev.resentry.storage.ledger.RetriedItemTotals;
 import dev.resentry.storage.ledger.TopicLedger;
 import dev.resentry.storage.ledger.TotalsWriter;
 import dev.resentry.storage.log.LogWriter;
+import dev.resentry.storage.monitor.CheckInWriter;
+import dev.resentry.storage.monitor.MonitorIncidents;
+import dev.resentry.storage.monitor.MonitorSweep;
 import dev.resentry.storage.outbox.EventsOutbox;
 import dev.resentry.storage.outbox.StoredItemsWriter;
 import dev.resentry.storage.person.DeletedPersons;
@@ -167,7 +170,8 @@ public class IngestStorageConfiguration {
                 new LogWriter(),
                 new AttachmentWriter(blobs),
                 new ItemWriter(),
-                new SessionWriter());
+                new SessionWriter(),
+                new CheckInWriter());
     }
 
     /** All that is written when the record of a dead letter is processed once more: all but its place in the ledger is new. */
@@ -271,6 +275,16 @@ public class IngestStorageConfiguration {
     @Bean
     UptimeOutages uptimeOutages(DataSource dataSource) {
         return new UptimeOutages(dataSource, new DataSourceTransactionManager(dataSource));
+    }
+
+    @Bean
+    MonitorSweep monitorSweep(DataSource dataSource) {
+        return new MonitorSweep(dataSource, new DataSourceTransactionManager(dataSource));
+    }
+
+    @Bean
+    MonitorIncidents monitorIncidents(DataSource dataSource) {
+        return new MonitorIncidents(dataSource, new DataSourceTransactionManager(dataSource));
     }
 
     @Bean

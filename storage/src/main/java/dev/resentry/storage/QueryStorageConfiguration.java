@@ -44,6 +44,8 @@ import dev.resentry.storage.performance.EndpointQueries;
 import dev.resentry.storage.performance.EndpointSamples;
 import dev.resentry.storage.performance.StatementQueries;
 import dev.resentry.storage.performance.TraceErrorQueries;
+import dev.resentry.storage.monitor.MonitorQueries;
+import dev.resentry.storage.monitor.MonitorStore;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProcessingStorageConfiguration;
@@ -200,6 +202,16 @@ public class QueryStorageConfiguration {
     @Bean
     ReleaseSourceQueries releaseSourceQueries(JdbcClient jdbc) {
         return new ReleaseSourceQueries(jdbc);
+    }
+
+    @Bean
+    MonitorStore monitorStore(JdbcClient jdbc) {
+        return new MonitorStore(jdbc);
+    }
+
+    @Bean
+    MonitorQueries monitorQueries(JdbcClient jdbc) {
+        return new MonitorQueries(jdbc);
     }
 
     @Bean

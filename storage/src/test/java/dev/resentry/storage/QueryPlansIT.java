@@ -59,6 +59,7 @@ import dev.resentry.storage.performance.EndpointSamples;
 import dev.resentry.storage.performance.EndpointSelection;
 import dev.resentry.storage.performance.StatementQueries;
 import dev.resentry.storage.performance.TraceErrorQueries;
+import dev.resentry.storage.monitor.MonitorQueries;
 import dev.resentry.storage.regroup.EventGrouping;
 import dev.resentry.storage.regroup.Regroup;
 import dev.resentry.storage.regroup.RegroupApply;
@@ -866,6 +867,41 @@ class QueryPlansIT {
         assertFound("adoption", () -> sessions.adoption(1, "1.3", null, to).stage() == null ? 0 : 1);
     }
 
+    @Test
+    void crons() {
+        jdbc.sql("""
+                INSERT INTO monitors (project_id, slug, name, status, time_zone, margin_minutes, max_runtime_minutes, failure_threshold,
+                                      recovery_threshold, created_at, scheduled_since)
+                SELECT 1, 'm' || n, 'M', 'active', 'UTC', 1, 30, 1, 1, now(), now() FROM generate_series(1, 200) n
+                """).update();
+        jdbc.sql("""
+                INSERT INTO monitor_environments (monitor_id, environment, created_at) SELECT id, 'production', now() FROM monitors
+                """).update();
+        jdbc.sql("""
+                INSERT INTO check_ins (environment_id, id, at, status, timeout_at)
+                SELECT id, gen_random_uuid(), timestamptz '2026-11-01 00:00Z' + n * interval '1 minute', 'ok', now()
+                FROM monitor_environments, generate_series(1, 300) n
+                """).update();
+        jdbc.sql("ANALYZE monitors, monitor_environments, check_ins").update();
+        long monitor =
+                jdbc.sql("SELECT min(id) FROM monitors").query(Long.class).single();
+        long environment = jdbc.sql("SELECT min(id) FROM monitor_environments")
+                .query(Long.class)
+                .single();
+        var monitors = new MonitorQueries(plans.client());
+
+        assertFound("newest", () -> monitors.newest(List.of(environment), 40).size());
+        assertFound(
+                "check-ins",
+                () -> monitors.page(monitor, null, Position.NEWEST, 50)
+                        .entries()
+                        .size());
+        assertFound(
+                "spans",
+                () -> monitors.spans(monitor, null, Instant.parse("2026-11-01T00:00:00Z"), Duration.ofHours(1), 5)
+                        .size());
+    }
+
     private static int sum(List<SessionCounts> series) {
         return (int) series.stream().mapToLong(SessionCounts::sessions).sum();
     }
@@ -1273,6 +1309,8 @@ class QueryPlansIT {
                                         "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|logs|attachments|artifact_files|release|session_|spikes|"
                                                 + "deployments|"
                                                 + "transaction_(hours|minutes)|"
+                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|spikes|"
+                                                + "deployments|check_ins|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());

@@ -161,6 +161,11 @@ final class ExpiryTables {
     private static final Duration UPTIME_RESULTS_KEPT = Duration.ofDays(7);
     private static final Duration UPTIME_HOURS_KEPT = Duration.ofDays(90);
 
+    private static final String CHECK_INS = """
+            DELETE FROM check_ins WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM check_ins WHERE at < :before ORDER BY at LIMIT :rows))
+            """;
+
     /** They hold what events said, and whom that was told. */
     private static final Duration DELIVERIES_KEPT = Duration.ofDays(30);
 
@@ -273,6 +278,7 @@ final class ExpiryTables {
                         "uptime_hours",
                         OF_CHECKS.formatted("uptime_hours", "hour"),
                         now -> now.minus(UPTIME_HOURS_KEPT)),
+                new ExpiredRows(jdbc, "check_ins", CHECK_INS, events),
                 new ExpiredRows(jdbc, "upload_chunks", UPLOAD_CHUNKS, now -> now.minus(UPLOADS_KEPT)),
                 new ExpiredRows(jdbc, "artifact_assemblies", ARTIFACT_ASSEMBLIES, now -> now.minus(UPLOADS_KEPT)));
     }

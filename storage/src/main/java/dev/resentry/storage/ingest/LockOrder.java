@@ -25,6 +25,8 @@ public enum LockOrder {
     ROWS,
     /** The sessions of projects, and their counts: one batch of a project after the other. */
     SESSIONS,
+    /** Monitors, and their environments and check-ins. */
+    MONITORS,
     /** Counts of events that many batches add to; late, because others wait for these rows until the batch is stored. */
     ROLLUPS,
     /** Partitions of topic {@code envelopes}. */

@@ -52,6 +52,19 @@ public final class ProjectDeletion implements JobHandler {
             SELECT 'envelope_items', count(*), NULL FROM items
             """;
 
+    /** They are found by the environment of their monitor. */
+    private static final String CHECK_INS = """
+            WITH gone AS (
+                DELETE FROM check_ins WHERE (environment_id, id) IN (
+                    SELECT c.environment_id, c.id
+                    FROM monitors m
+                    JOIN monitor_environments e ON e.monitor_id = m.id
+                    JOIN check_ins c ON c.environment_id = e.id
+                    WHERE m.project_id = :project LIMIT :rows)
+                RETURNING 1)
+            SELECT 'check_ins', count(*), NULL::timestamptz FROM gone
+            """;
+
     /** Each removes at most so many rows, and says of which table how many, and when the newest envelope arrived. */
     static final List<String> STATEMENTS = List.of(
             deleteFrom("events", "received_at, project_id, event_id"),
@@ -96,6 +109,9 @@ public final class ProjectDeletion implements JobHandler {
             ofChecks("uptime_results", "check_id, at"),
             ofChecks("uptime_hours", "check_id, hour"),
             deleteFrom("uptime_checks", "id"),
+            CHECK_INS,
+            // Their environments go with them.
+            deleteFrom("monitors", "id"),
             deleteFrom("issue_activities", "id"),
             deleteFrom("issue_tickets", "id"),
             deleteFrom("spikes", "id"),
