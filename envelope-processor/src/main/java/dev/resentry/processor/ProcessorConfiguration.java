@@ -2,6 +2,7 @@ package dev.resentry.processor;
 
 import dev.resentry.processor.alert.AlertConfiguration;
 import dev.resentry.processor.consume.ConsumeConfiguration;
+import dev.resentry.processor.cron.CronConfiguration;
 import dev.resentry.processor.deadletter.DeadLetterConfiguration;
 import dev.resentry.processor.issue.IssueStateConfiguration;
 import dev.resentry.processor.item.ItemConfiguration;
@@ -59,6 +60,7 @@ import org.springframework.context.annotation.Import;
     SpikeConfiguration.class,
     // Whether what people name is there.
     UptimeConfiguration.class,
+    CronConfiguration.class,
     // What batches are counted by.
     BatchMetricsConfiguration.class
 })

@@ -5,6 +5,7 @@ import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
 import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.processor.item.attachment.AttachmentHandler;
+import dev.resentry.processor.item.checkin.CheckInHandler;
 import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
 import dev.resentry.processor.item.log.LogHandler;
@@ -64,5 +65,10 @@ public class ItemConfiguration {
     @Bean
     ItemHandler logItemHandler() {
         return new LogHandler();
+    }
+
+    @Bean
+    ItemHandler checkInItemHandler() {
+        return new CheckInHandler();
     }
 }

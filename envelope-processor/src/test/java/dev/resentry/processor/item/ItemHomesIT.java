@@ -39,6 +39,7 @@ class ItemHomesIT {
     private static final String SESSION = "{\"started\":\"2026-11-20T12:00:00Z\",\"attrs\":{\"release\":\"shop@1.2\"}}";
     private static final String SESSIONS = """
             {"aggregates":[{"started":"2026-11-20T12:00:00Z","exited":3}],"attrs":{"release":"shop@1.2"}}""";
+    private static final String CHECK_IN = "{\"monitor_slug\":\"nightly\",\"status\":\"ok\"}";
     private static final String CONTAINER = "\"content_type\":\"application/vnd.sentry.items.span.v2+json\"";
 
     private static RunningProcessor processor;
@@ -193,6 +194,7 @@ class ItemHomesIT {
             case "session" -> SESSION;
             case "sessions" -> SESSIONS;
             case "log" -> LOGS;
+            case "check_in" -> CHECK_IN;
             default -> "the payload of a " + type;
         };
     }

@@ -129,6 +129,39 @@ class ExpiryIT {
     }
 
     @Test
+    void checkInsGoWithEventsAndTheNewestStaysWithItsMonitor() {
+        data.jdbc.sql("""
+                        WITH monitor AS (
+                            INSERT INTO monitors (project_id, slug, name, status, time_zone, margin_minutes, max_runtime_minutes,
+                                                  failure_threshold, recovery_threshold, created_at, scheduled_since)
+                            VALUES (1, 'nightly', 'Nightly', 'active', 'UTC', 1, 30, 1, 1, now(), now())
+                            RETURNING id)
+                        INSERT INTO monitor_environments (monitor_id, environment, created_at)
+                        SELECT id, name, now() FROM monitor, unnest(ARRAY['production', 'yearly']) AS name
+                        """).update();
+        for (int days : new int[] {6, 89, 91, 200}) {
+            data.jdbc
+                    .sql("""
+                            INSERT INTO check_ins (environment_id, id, at, status, timeout_at)
+                            SELECT id, gen_random_uuid(), :at, 'ok', :at FROM monitor_environments
+                            WHERE environment = 'production' OR :days > 90
+                            """)
+                    .param("days", days)
+                    .param("at", daysAgo(days).atOffset(ZoneOffset.UTC))
+                    .update();
+        }
+
+        assertThat(run(NINETY)).isPresent();
+
+        assertThat(data.jdbc
+                        .sql("SELECT environment FROM check_ins JOIN monitor_environments e ON e.id ="
+                                + " environment_id ORDER BY 1")
+                        .query(String.class)
+                        .list())
+                .containsExactly("production", "production", "yearly");
+    }
+
+    @Test
     void resultsOfUptimeChecksGoAfterAWeekAndTheirHoursAfterNinetyDays() {
         data.jdbc.sql("""
                         INSERT INTO uptime_checks (project_id, name, url, method, interval_minutes, timeout_seconds, expected_status,

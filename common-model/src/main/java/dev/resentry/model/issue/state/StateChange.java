@@ -27,7 +27,7 @@ public record StateChange(
         ONGOING,
         /** It has not happened for as long as its project wants. */
         AGE,
-        /** An uptime check found down what it is about, and finds it up again. */
+        /** An uptime check found down what it is about, and finds it up again; or a job failed, and goes well again. */
         RECOVERED
     }
 }
