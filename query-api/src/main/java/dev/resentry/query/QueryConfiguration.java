@@ -19,6 +19,7 @@ import dev.resentry.query.ledger.LedgerConfiguration;
 import dev.resentry.query.live.LiveConfiguration;
 import dev.resentry.query.log.LogConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
+import dev.resentry.query.monitor.MonitorConfiguration;
 import dev.resentry.query.organization.OrganizationConfiguration;
 import dev.resentry.query.performance.PerformanceConfiguration;
 import dev.resentry.query.pipeline.PipelineConfiguration;
@@ -88,6 +89,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     TraceConfiguration.class,
     PerformanceConfiguration.class,
     UptimeConfiguration.class,
+    MonitorConfiguration.class,
     StatsConfiguration.class,
     SavedSearchConfiguration.class,
     SuggestConfiguration.class,

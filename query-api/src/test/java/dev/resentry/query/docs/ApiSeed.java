@@ -80,6 +80,8 @@ final class ApiSeed {
         ids.put("projects", String.valueOf(project));
         ids.put("issues", String.valueOf(issue));
         ids.put("uptime-checks", uptimeCheck(api, project));
+        ids.put("monitors", monitor(api, project));
+        ids.put("environments", "production");
         ids.put("releases", String.valueOf(rows.deployment(project)));
         api.database().sql("""
                         INSERT INTO session_hours
@@ -136,6 +138,28 @@ final class ApiSeed {
                         INSERT INTO uptime_results (check_id, at, ok, status, duration_ms, error, location)
                         SELECT id, now(), false, 503, 42, '503 (expected 200-299)', 'here' FROM made
                         RETURNING check_id
+                        """)
+                .param("project", project)
+                .query(String.class)
+                .single();
+    }
+
+    /** One that failed once, and had gone well in an environment that is not there any more. */
+    private static String monitor(RunningApi api, long project) {
+        return api.database()
+                .sql("""
+                        WITH made AS (
+                            INSERT INTO monitors (project_id, slug, name, status, schedule_type, schedule, time_zone, margin_minutes,
+                                                  max_runtime_minutes, failure_threshold, recovery_threshold, created_at, scheduled_since)
+                            VALUES (:project, 'nightly', 'Nightly', 'active', 'crontab', '0 4 * * *', 'UTC', 5, 30, 1, 1, now(), now())
+                            RETURNING id),
+                        environment AS (
+                            INSERT INTO monitor_environments (monitor_id, environment, created_at, status, last_at, next_at, failures)
+                            SELECT id, 'production', now(), 'error', now(), now() + interval '1 day', 1 FROM made
+                            RETURNING id, monitor_id)
+                        INSERT INTO check_ins (environment_id, id, at, status, expected_at, ended_at, duration_ms, timeout_at, release)
+                        SELECT id, gen_random_uuid(), now(), 'error', now(), now(), 1500, now(), 'contract@1.0.0' FROM environment
+                        RETURNING (SELECT monitor_id::text FROM environment)
                         """)
                 .param("project", project)
                 .query(String.class)
