@@ -31,6 +31,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     `/ui/releases/${release}`,
     '/ui/performance',
     '/ui/performance/queries',
+    '/ui/crons',
     '/ui/uptime',
     '/ui/logs',
     '/ui/pipeline',

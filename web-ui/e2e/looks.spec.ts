@@ -70,6 +70,11 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     url: 'http://shop.invalid/',
     failures: 10,
   });
+  const { id: monitor } = await call<{ id: number }>(page, 'POST', '/api/v1/monitors', {
+    project: project.slug,
+    slug: 'nightly',
+    schedule: { type: 'crontab', value: '0 4 * * *' },
+  });
   await walk(page, [
     '/ui/alerts',
     `/ui/alerts?project=${project.slug}&tab=rules`,
@@ -91,6 +96,8 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/performance/queries?project=${project.slug}`,
     `/ui/uptime?project=${project.slug}`,
     `/ui/uptime/${check}`,
+    `/ui/crons?project=${project.slug}`,
+    `/ui/crons/${monitor}`,
     `/ui/projects/${project.slug}/setup`,
     '/ui/projects/new',
     '/ui/no/such/page',

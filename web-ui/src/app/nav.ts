@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { Bell, Bug, HeartPulse, LayoutDashboard, ListTree, ScrollText, Tag, Workflow } from 'lucide-react';
 import { Bell, Bug, Gauge, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
+import { Bell, Bug, CalendarClock, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 import { can } from './session';
@@ -15,6 +16,7 @@ interface Entry<To extends string> {
 export interface NavEntry extends Entry<
   '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/logs'
   '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/performance'
+  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/crons'
 > {
   icon: LucideIcon;
   /** The second key behind g. */
@@ -31,6 +33,7 @@ export const NAV: readonly NavEntry[] = [
   { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
   { to: '/logs', label: texts.nav.logs, icon: ScrollText, key: 'l' },
   { to: '/performance', label: texts.nav.performance, icon: Gauge, key: 't' },
+  { to: '/crons', label: texts.nav.crons, icon: CalendarClock, key: 'c' },
   { to: '/uptime', label: texts.nav.uptime, icon: HeartPulse, key: 'u' },
 ];
 

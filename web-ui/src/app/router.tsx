@@ -5,6 +5,7 @@ import { accountRoutes } from '../features/account/routes';
 import { accountSettingsRoutes } from '../features/account/settingsRoutes';
 import { adminRoutes } from '../features/admin/routes';
 import { alertRoutes } from '../features/alerts/routes';
+import { cronRoutes } from '../features/crons/routes';
 import { dashboardRoutes } from '../features/dashboard/routes';
 import { eventRoutes } from '../features/events/routes';
 import { issueRoutes } from '../features/issues/routes';
@@ -48,6 +49,7 @@ const routeTree = rootRoute.addChildren([
     ...alertRoutes,
     ...pipelineRoutes,
     ...performanceRoutes,
+    ...cronRoutes,
     ...uptimeRoutes,
     ...setupRoutes,
     ...projectRoutes,

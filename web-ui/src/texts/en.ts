@@ -32,6 +32,7 @@ export const texts = {
     alerts: 'Alerts',
     pipeline: 'Pipeline',
     performance: 'Performance',
+    crons: 'Crons',
     uptime: 'Uptime',
     logs: 'Logs',
     more: 'More',

@@ -48,7 +48,7 @@ export const stateTexts = {
       `resolved it in release ${release}, which has commit ${commit}`,
     ongoing: 'does not count it as new or regressed any more',
     autoResolved: 'resolved it: it had not happened for long',
-    recovered: 'resolved it: the uptime check found it up again',
+    recovered: 'resolved it: what is watched is well again',
     priority: (to: string) => `made its priority ${to}`,
   },
   spike: (peak: string, threshold: string) =>
