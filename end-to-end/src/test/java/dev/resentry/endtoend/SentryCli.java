@@ -52,6 +52,17 @@ record SentryCli(Path build, Path home, String token, String project) {
         return run(command, build);
     }
 
+    /** The same for a command that sends by a DSN. */
+    String runFor(String dsn, Version version, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "SENTRY_DSN=" + dsn,
+                "node",
+                PACKAGES.resolve(version.directory).resolve("bin/sentry-cli").toString()));
+        command.addAll(List.of(arguments));
+        return run(command, build);
+    }
+
     String git(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"));
