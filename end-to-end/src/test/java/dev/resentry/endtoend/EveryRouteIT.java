@@ -338,6 +338,13 @@ class EveryRouteIT {
                         .type("application/json")
                         .body(event)
                         .item("event", "team {id}"),
+                RouteCase.post(
+                                "the dialog after an error",
+                                "error_page",
+                                "/api/embed/error-page/?dsn=http://{key}@localhost/{p}&eventId={id}")
+                        .type("application/x-www-form-urlencoded;charset=UTF-8")
+                        .body("name=Ada&comments=broke+{id}")
+                        .item("user_report", "broke {id}"),
                 RouteCase.post("M6", "session_report", "/api/sessions/ingest/token/{key}/")
                         .type("application/json")
                         .body(

@@ -48,6 +48,7 @@ public final class EnvelopeConversion {
                 case MINIDUMP, UNREAL -> CrashReports.convert(arrival, content, decoder);
                 case ATTACHMENTS -> items(FormFiles.attachments(FormFiles.parts(arrival.contentType(), content)));
                 case CRON -> items(List.of(CheckIns.item(arrival, content)));
+                case ERROR_PAGE -> items(List.of(UserReports.item(content)));
                 case OTLP_TRACES -> items(OtlpTraces.items(isJson(arrival), content));
                 case OTLP_LOGS -> items(OtlpLogs.items(isJson(arrival), content));
                 case ERROR_REPORT -> items(List.of(Reports.error(object(content), arrival)));
@@ -71,7 +72,7 @@ public final class EnvelopeConversion {
         return switch (endpoint) {
             case ENVELOPE, MINIDUMP, UNREAL, ATTACHMENTS -> Integer.MAX_VALUE;
             case STORE, NEL, OTLP_TRACES, OTLP_LOGS -> 12 * 1024 * 1024;
-            case SECURITY, CRON, ERROR_REPORT, EVENT_REPORT, SESSION_REPORT -> 1024 * 1024;
+            case SECURITY, CRON, ERROR_PAGE, ERROR_REPORT, EVENT_REPORT, SESSION_REPORT -> 1024 * 1024;
         };
     }
 

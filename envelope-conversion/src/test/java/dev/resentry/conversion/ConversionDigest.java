@@ -44,6 +44,7 @@ final class ConversionDigest {
             case UNREAL -> "raw";
             case ATTACHMENTS -> form(part("name=\"a\"; filename=\"x\"", "1"), part("name=\"b\"; filename=\"y\"", "2"));
             case CRON -> "{\"status\":\"ok\",\"contexts\":{\"b\":1,\"a\":2}}";
+            case ERROR_PAGE -> "comments=It+broke&name=Ada&email=ada%40example.com";
             case OTLP_TRACES -> """
                 {"resourceSpans":[{"resource":{"attributes":[{"key":"b","value":{"stringValue":"1"}},
                 {"key":"a","value":{"boolValue":true}}]},"scopeSpans":[{"scope":{"name":"s"},"spans":[{"name":"n",

@@ -11,6 +11,7 @@ import dev.resentry.model.envelope.EnvelopeItem;
 import dev.resentry.model.envelope.EnvelopeItem.EventItem;
 import dev.resentry.model.envelope.EnvelopeLimits;
 import dev.resentry.model.envelope.EnvelopeReader;
+import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.model.outcome.DropReason;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -149,6 +150,19 @@ class EnvelopeConversionTest {
                 .isEqualTo("{\"status\":\"ok\",\"environment\":\"prod\",\"duration\":1.5,"
                         + "\"check_in_id\":\"00000000000000000000000000000000\",\"monitor_slug\":\"nightly\"}");
         assertThat(byBody.get("monitor_slug").asString()).isEqualTo("nightly");
+    }
+
+    @Test
+    void theFormOfTheDialogAfterAnErrorIsAReportOfItsUser() {
+        EnvelopeItem item = items(
+                        new ConversionContext(
+                                Endpoint.ERROR_PAGE, AT, "application/x-www-form-urlencoded", null, null, null),
+                        "name=Ada+L&email=ada%40example.com&comments=It%20broke%0A&comments=twice&other=x&%zz=y")
+                .getFirst();
+
+        assertThat(item.header().type()).isEqualTo(ItemType.Known.USER_REPORT);
+        assertThat(json(item).toString())
+                .isEqualTo("{\"name\":\"Ada L\",\"email\":\"ada@example.com\",\"comments\":\"It broke\"}");
     }
 
     @Test

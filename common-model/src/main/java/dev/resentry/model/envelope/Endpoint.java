@@ -22,6 +22,8 @@ public enum Endpoint {
     ATTACHMENTS,
     /** A sign of life of the job that the receipt's slug names: in the body as JSON, or in the query and without a body. */
     CRON,
+    /** The body is the form of the dialog in which people say what happened to them; the receipt names the event. */
+    ERROR_PAGE,
     /** The body is an OTLP export request for traces, as JSON or protobuf by its content type. */
     OTLP_TRACES,
     /** The body is an OTLP export request for logs, as JSON or protobuf by its content type. */

@@ -27,6 +27,7 @@ public final class IngestRoutes {
             "{project}/integration/otlp/v1/logs",
             "{project}/otlp/v1/traces",
             "{project}/otlp/v1/logs",
+            "embed/error-page",
             "events/ingest/{slug}",
             "events/ingest/token/{key}",
             "sessions/ingest/token/{key}");

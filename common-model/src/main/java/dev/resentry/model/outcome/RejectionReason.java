@@ -37,6 +37,8 @@ public enum RejectionReason {
     INVALID_MINIDUMP,
     INVALID_CHECK_IN,
     INVALID_REPORT,
+    /** What people write in the dialog after an error. */
+    INVALID_FEEDBACK,
     RATE_LIMITED,
     /** Nothing can keep it now. */
     UNAVAILABLE,

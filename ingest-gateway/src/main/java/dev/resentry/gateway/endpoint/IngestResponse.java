@@ -128,6 +128,19 @@ public record IngestResponse(
         return new IngestResponse(status, JSON, body, List.of(), new Rejection(reason, message, causes));
     }
 
+    /** A refusal of a form, which says beside the rest what is wrong with each field, as pages that send it expect. */
+    static IngestResponse rejectedForm(RejectionReason reason, Map<String, String> faults) {
+        var errors = new TreeMap<String, List<String>>();
+        faults.forEach((field, fault) -> errors.put(field, List.of(fault)));
+        String[] causes = errors.entrySet().stream()
+                .map(fault -> fault.getKey() + ": " + fault.getValue().getFirst())
+                .toArray(String[]::new);
+        IngestResponse refusal = rejected(400, reason, "invalid form", causes);
+        byte[] body =
+                JsonMapper.shared().writeValueAsBytes(new FormRejectionBody("invalid form", List.of(causes), errors));
+        return new IngestResponse(refusal.status, JSON, body, refusal.headers, refusal.rejection);
+    }
+
     /** The same refusal as our own APIs would write it. */
     IngestResponse asReport() {
         if (rejection == null) {
@@ -162,6 +175,9 @@ public record IngestResponse(
 
     @JsonPropertyOrder({"detail", "causes"})
     private record RejectionBody(String detail, List<String> causes) {}
+
+    @JsonPropertyOrder({"detail", "causes", "errors"})
+    private record FormRejectionBody(String detail, List<String> causes, Map<String, List<String>> errors) {}
 
     private record ErrorBody(
             String error,

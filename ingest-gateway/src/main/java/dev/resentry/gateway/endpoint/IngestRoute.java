@@ -1,6 +1,7 @@
 package dev.resentry.gateway.endpoint;
 
 import dev.resentry.model.envelope.Endpoint;
+import dev.resentry.model.project.Dsn;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,6 +78,10 @@ record IngestRoute(
             case "security", "csp-report" -> route(Endpoint.SECURITY, Acknowledgement.EMPTY, project, null, null, null);
             case "nel" -> route(Endpoint.NEL, Acknowledgement.EMPTY, project, null, null, null);
             case "minidump" -> route(Endpoint.MINIDUMP, Acknowledgement.DASHED_ID, project, null, null, null);
+            case "error-page" ->
+                project.equals("embed")
+                        ? route(Endpoint.ERROR_PAGE, Acknowledgement.ID, null, null, null, null)
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -122,6 +127,17 @@ record IngestRoute(
         };
     }
 
+    /** The same route of a sender whom the query names. */
+    IngestRoute of(Dsn dsn, String event) {
+        return new IngestRoute(
+                endpoint,
+                acknowledgement,
+                dsn.projectId().toString(),
+                dsn.publicKey().toString(),
+                slug,
+                event);
+    }
+
     /** Whether the route is an SDK's, whose errors have Sentry's shape; the others are our own. */
     boolean isSdk() {
         return acknowledgement != Acknowledgement.REPORT;
@@ -135,15 +151,14 @@ record IngestRoute(
     /** The methods beside OPTIONS, as the header {@code Allow} lists them. */
     String methods() {
         return switch (endpoint) {
-            case STORE, CRON -> "GET, HEAD, POST, OPTIONS";
+            case STORE, CRON, ERROR_PAGE -> "GET, HEAD, POST, OPTIONS";
             default -> "POST, OPTIONS";
         };
     }
 
     boolean allows(String method) {
         return method.equals("POST")
-                || ((endpoint == Endpoint.STORE || endpoint == Endpoint.CRON)
-                        && (method.equals("GET") || method.equals("HEAD")));
+                || (methods().startsWith("GET") && (method.equals("GET") || method.equals("HEAD")));
     }
 
     private static Optional<IngestRoute> route(

@@ -43,6 +43,7 @@ final class ItemQuantities {
             case SECURITY -> DataCategory.SECURITY;
             case ATTACHMENTS -> DataCategory.ATTACHMENT_ITEM;
             case CRON -> DataCategory.MONITOR;
+            case ERROR_PAGE -> DataCategory.FEEDBACK;
             case OTLP_TRACES -> DataCategory.SPAN;
             case OTLP_LOGS -> DataCategory.LOG_ITEM;
             case SESSION_REPORT -> DataCategory.SESSION;

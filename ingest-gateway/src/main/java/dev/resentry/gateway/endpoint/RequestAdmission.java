@@ -12,6 +12,7 @@ import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.Credentials;
+import dev.resentry.model.project.Dsn;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class RequestAdmission {
             "application/expect-staple-report",
             "application/reports+json");
     private static final Set<String> NEL_TYPES = Set.of("application/json", "application/reports+json");
+    private static final Set<String> FORM_TYPES = Set.of("application/x-www-form-urlencoded");
     private static final Set<String> OTLP_TYPES = Set.of("application/json", "application/x-protobuf");
 
     private final ProjectDirectory projects;
@@ -73,6 +75,12 @@ public final class RequestAdmission {
                                     "%s (expected: %s)".formatted(request.method(), route.methods()))
                             .with("Allow", route.methods()));
         }
+        if (route.endpoint() == Endpoint.ERROR_PAGE) {
+            return switch (ErrorPage.named(request)) {
+                case ErrorPage.Named.Wrong(IngestResponse response) -> answered(route, response);
+                case ErrorPage.Named.By(Dsn dsn, String eventId) -> openSdk(request, route.of(dsn, eventId));
+            };
+        }
         return route.isSdk() ? openSdk(request, route) : openReport(request, route);
     }
 
@@ -93,8 +101,9 @@ public final class RequestAdmission {
             case RequestCredentials.Found(Credentials sender) ->
                 switch (admit(request, route, encoding, sender, origin)) {
                     case Admission.Rejected(IngestResponse response) -> answered(route, response);
+                    case Admission.Admitted _ when asksForDialog(request, route) -> answered(route, ErrorPage.dialog());
                     case Admission.Admitted(Sender admitted) ->
-                        receiving(route, new AdmittedBodyHandler(sdkRequests, admitted));
+                        receiving(route, maxBytes(route), new AdmittedBodyHandler(sdkRequests, admitted));
                 };
             case RequestCredentials.Absent _
             when route.endpoint() == Endpoint.ENVELOPE && route.projectId() != null ->
@@ -103,6 +112,14 @@ public final class RequestAdmission {
                 answered(
                         route, IngestResponse.rejected(401, RejectionReason.AUTH, "missing authorization information"));
         };
+    }
+
+    private static boolean asksForDialog(IngestRequest request, IngestRoute route) {
+        return route.endpoint() == Endpoint.ERROR_PAGE && !request.method().equals("POST");
+    }
+
+    private long maxBytes(IngestRoute route) {
+        return route.endpoint() == Endpoint.ERROR_PAGE ? Math.min(maxBodyBytes, ErrorPage.MAX_BYTES) : maxBodyBytes;
     }
 
     /** Accounts for a refusal that has nothing to do with who sends, if its sender would have been admitted. */
@@ -234,6 +251,7 @@ public final class RequestAdmission {
             case SECURITY -> SECURITY_TYPES;
             case NEL -> NEL_TYPES;
             case OTLP_TRACES, OTLP_LOGS -> OTLP_TYPES;
+            case ERROR_PAGE -> asksForDialog(request, route) ? Set.of() : FORM_TYPES;
             default -> Set.of();
         };
         String type = mediaType(request);

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Handles the body of an admitted sender: reads its first line, applies limits, publishes it, and acknowledges it only once it is
- * kept. Nothing behind the first line is validated here, with three bounded exceptions: check-ins, the field of a minidump form,
- * and whether all of an envelope is over a limit.
+ * kept. Nothing behind the first line is validated here, with a few bounded exceptions: check-ins, the form of the dialog after an
+ * error, the field of a minidump form, and whether all of an envelope is over a limit.
  */
 public final class SdkRequestHandler {
     private static final byte[] NOTHING = {};
@@ -51,6 +51,7 @@ public final class SdkRequestHandler {
     private final LimitedEnvelopes limited;
     private final CheckInHandler checkIns;
     private final CrashReportHandler crashReports;
+    private final ErrorPage errorPages;
     private final StoreEventIds storeIds;
     private final Clock clock;
 
@@ -63,6 +64,7 @@ public final class SdkRequestHandler {
         this.clock = clock;
         this.checkIns = new CheckInHandler(this::keep, executor);
         this.crashReports = new CrashReportHandler(this::keep, executor);
+        this.errorPages = new ErrorPage(this::keep, executor);
         this.storeIds = new StoreEventIds(executor);
     }
 
@@ -102,6 +104,7 @@ public final class SdkRequestHandler {
             case MINIDUMP -> body.length == 0 ? noData() : crashReports.minidump(sender, body);
             case UNREAL -> body.length == 0 ? noData() : crashReports.unreal(sender, body);
             case CRON -> checkIns.accept(sender, body);
+            case ERROR_PAGE -> errorPages.accept(sender, body);
             case ERROR_REPORT, EVENT_REPORT, SESSION_REPORT ->
                 throw new IllegalArgumentException("no route of an SDK: " + route.endpoint());
         };

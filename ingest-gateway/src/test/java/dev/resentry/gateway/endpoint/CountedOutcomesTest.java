@@ -145,6 +145,13 @@ class CountedOutcomesTest {
                         "no"),
                 rejected(400, "42 e monitor invalid invalid_check_in", "/api/42/cron/a/" + KEY, "X: x", ""),
                 rejected(422, "42 e monitor invalid invalid_check_in", "/api/42/cron/a/" + KEY, json, "{}"),
+                rejected(
+                        400,
+                        "42 e feedback invalid invalid_feedback",
+                        "/api/embed/error-page/?eventId=9ec79c33ec9942ab8353589fcb2e04dc&dsn=https://%s@x.example/42"
+                                .formatted(KEY),
+                        "Content-Type: application/x-www-form-urlencoded",
+                        "comments="),
                 rejected(400, "42 e error invalid invalid_report", "/api/v1/events/ingest/shop", json, "{}"),
                 rejected(400, "42 e error invalid invalid_json", "/api/v1/events/ingest/shop", json, "{"),
                 rejected(400, "42 e error invalid no_data", "/api/v1/events/ingest/shop", json, ""),

@@ -84,6 +84,10 @@ final class Mutations {
                     "/api/v1/sessions/ingest/token/" + KEY,
                     Map.of(),
                     "{\"session_id\":\"s\",\"status\":\"ok\",\"release\":\"1\",\"duration_ms\":5}"),
+            good(
+                    "/api/embed/error-page/?dsn=https://%s@h/42&eventId=%s".formatted(KEY, ID),
+                    Map.of("content-type", "application/x-www-form-urlencoded"),
+                    "name=Ada&email=ada%40example.com&comments=It+broke"),
             new FuzzedRequest("OPTIONS", "/api/42/envelope/", Map.of("origin", "null"), new byte[0]));
 
     private static final List<String> TEXTS = List.of(

@@ -398,7 +398,7 @@ class RoutesConformanceTest {
     }
 
     private static boolean reads(String path) {
-        return path.contains("/store/") || path.contains("/cron/");
+        return path.contains("/store/") || path.contains("/cron/") || path.contains("/error-page");
     }
 
     /** Where reports are posted, what is stored is read, of the query API. */
