@@ -12,6 +12,7 @@ import dev.resentry.query.envelope.EnvelopeConfiguration;
 import dev.resentry.query.error.ErrorConfiguration;
 import dev.resentry.query.event.EventConfiguration;
 import dev.resentry.query.explore.ExploreConfiguration;
+import dev.resentry.query.feedback.FeedbackConfiguration;
 import dev.resentry.query.installation.InstallationConfiguration;
 import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
@@ -88,6 +89,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     LedgerConfiguration.class,
     TraceConfiguration.class,
     PerformanceConfiguration.class,
+    FeedbackConfiguration.class,
     UptimeConfiguration.class,
     MonitorConfiguration.class,
     StatsConfiguration.class,

@@ -328,6 +328,34 @@ public final class StoredRows {
                         """).params(values).update();
     }
 
+    /** Feedback about an event. */
+    public UUID feedback(long project, Instant at, UUID event, String message) {
+        partitions(at);
+        UUID id = UUID.randomUUID();
+        jdbc.sql("INSERT INTO event_identities (project_id, event_id, received_at) VALUES (:project, :id, :at)")
+                .params(Map.of("project", project, "id", id, "at", at.atOffset(ZoneOffset.UTC)))
+                .update();
+        jdbc.sql("""
+                        INSERT INTO feedback (received_at, project_id, feedback_id, envelope_id, occurred_at, source, message, name, email,
+                                              url, event_id, environment, release, tags)
+                        VALUES (:at, :project, :id, :id, :at, 'widget', :message, 'Ada', 'ada@example.com',
+                                'https://shop.example/cart', :event, 'production', 'shop@1.4.2', '{"plan": "gold"}')
+                        """)
+                .params(Map.of(
+                        "at",
+                        at.atOffset(ZoneOffset.UTC),
+                        "project",
+                        project,
+                        "id",
+                        id,
+                        "message",
+                        message,
+                        "event",
+                        event))
+                .update();
+        return id;
+    }
+
     /** An attachment that the item at a position is, with its blob. */
     public void attachment(long project, UUID envelope, Instant at, int position, UUID event, byte[] content) {
         partitions(at);

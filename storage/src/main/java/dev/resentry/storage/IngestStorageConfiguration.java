@@ -34,6 +34,7 @@ import dev.resentry.storage.event.PayloadCap;
 import dev.resentry.storage.event.ReplayedIdentities;
 import dev.resentry.storage.expiry.ExpiredEnvelopes;
 import dev.resentry.storage.expiry.ExpiryRun;
+import dev.resentry.storage.feedback.FeedbackWriter;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.BatchStore;
 import dev.resentry.storage.issue.GroupingStrategies;
@@ -169,6 +170,7 @@ public class IngestStorageConfiguration {
                 new SpanWriter(),
                 new LogWriter(),
                 new AttachmentWriter(blobs),
+                new FeedbackWriter(),
                 new ItemWriter(),
                 new SessionWriter(),
                 new CheckInWriter());

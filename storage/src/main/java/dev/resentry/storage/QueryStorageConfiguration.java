@@ -27,6 +27,8 @@ import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.explore.ExploreStorageConfiguration;
+import dev.resentry.storage.feedback.FeedbackQueries;
+import dev.resentry.storage.feedback.FeedbackStore;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
@@ -212,6 +214,16 @@ public class QueryStorageConfiguration {
     @Bean
     MonitorQueries monitorQueries(JdbcClient jdbc) {
         return new MonitorQueries(jdbc);
+    }
+
+    @Bean
+    FeedbackQueries feedbackQueries(JdbcClient jdbc) {
+        return new FeedbackQueries(jdbc);
+    }
+
+    @Bean
+    FeedbackStore feedbackStore(JdbcClient jdbc) {
+        return new FeedbackStore(jdbc);
     }
 
     @Bean

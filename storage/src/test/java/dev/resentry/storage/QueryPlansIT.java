@@ -32,6 +32,11 @@ import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.expiry.ExpiryRun;
+import dev.resentry.storage.feedback.FeedbackFilter;
+import dev.resentry.storage.feedback.FeedbackQueries;
+import dev.resentry.storage.feedback.FeedbackStatus;
+import dev.resentry.storage.feedback.FeedbackStore;
+import dev.resentry.storage.feedback.StoredFeedback;
 import dev.resentry.storage.issue.Assignment;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueFilter;
@@ -1289,6 +1294,70 @@ class QueryPlansIT {
                 .size();
     }
 
+    @Test
+    void feedback() {
+        jdbc.sql("""
+                        INSERT INTO feedback (received_at, project_id, feedback_id, envelope_id, occurred_at, source, message, event_id, tags)
+                        SELECT received_at, project_id, gen_random_uuid(), envelope_id, received_at, 'api', 'It broke', event_id, '{}'
+                        FROM events WHERE get_byte(uuid_send(event_id), 0) < 16
+                        """).update();
+        jdbc.sql("""
+                        INSERT INTO event_identities (project_id, event_id, received_at)
+                        SELECT project_id, feedback_id, received_at FROM feedback
+                        """).update();
+        jdbc.sql("""
+                        INSERT INTO feedback_states (project_id, feedback_id, status, changed_at, changed_by)
+                        SELECT project_id, feedback_id, 'resolved', now(), 'ann' FROM feedback
+                        WHERE get_byte(uuid_send(feedback_id), 0) < 128
+                        """).update();
+        jdbc.sql("ANALYZE feedback, feedback_states, event_identities").update();
+        var feedback = new FeedbackQueries(plans.client());
+        var some = new VisibleProjects(Set.of(1L));
+        for (VisibleProjects projects : List.of(VisibleProjects.ALL, some, new VisibleProjects(Set.of(1L, 7L)))) {
+            for (FeedbackStatus status : FeedbackStatus.values()) {
+                var filter = new FeedbackFilter(projects, status, null, null, null, null, null, null);
+                assertPlanned(
+                        "a page of " + status,
+                        () -> feedback.list(filter, Position.NEWEST, 50)
+                                .entries()
+                                .size());
+            }
+        }
+        var all = new FeedbackFilter(some, null, null, null, null, null, null, null);
+        StoredFeedback one = feedback.list(all, Position.NEWEST, 1).entries().getFirst();
+        var ofEnvironment = new FeedbackFilter(some, null, null, Set.of("e1"), null, null, null, null);
+        assertPlanned("of an environment", () -> feedback.list(ofEnvironment, Position.NEWEST, 50)
+                .entries()
+                .size());
+        assertFound("one", () -> feedback.find(one.id(), some).isPresent() ? 1 : 0);
+        assertPlanned(
+                "of an issue",
+                () -> feedback.list(FeedbackFilter.ofIssue(1, 7), Position.NEWEST, 50)
+                        .entries()
+                        .size());
+        var day = new FeedbackFilter(
+                some,
+                null,
+                null,
+                null,
+                null,
+                Instant.parse("2026-11-03T00:00:00Z"),
+                Instant.parse("2026-11-04T00:00:00Z"),
+                null);
+        assertPlanned("counts", () -> feedback.counts(day).size());
+        var statuses = List.of(FeedbackStatus.SPAM, FeedbackStatus.IGNORED).iterator();
+        assertFound(
+                "changed",
+                () -> new FeedbackStore(plans.client())
+                        .change(
+                                List.of(one.id()),
+                                new FeedbackStore.Change(statuses.next(), false, null),
+                                some,
+                                "ann",
+                                Instant.parse("2026-11-06T00:00:00Z"))
+                        .size());
+    }
+
     private static void assertFound(String what, Supplier<Integer> query) {
         assertThat(assertPlanned(what, query)).as(what).isPositive();
     }
@@ -1307,6 +1376,7 @@ class QueryPlansIT {
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
                                         "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|logs|attachments|artifact_files|release|session_|spikes|"
+                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|feedback_2|artifact_files|release|session_|spikes|"
                                                 + "deployments|"
                                                 + "transaction_(hours|minutes)|"
                                         "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|spikes|"

@@ -4,6 +4,7 @@ import dev.resentry.model.envelope.ItemType;
 import dev.resentry.model.envelope.ItemType.Known;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.storage.event.IdentifiedRow;
+import dev.resentry.storage.feedback.NewFeedback;
 import dev.resentry.storage.ingest.IngestedItem;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,14 +28,18 @@ final class EventParts {
                 .filter(Outcome.Filtered.class::isInstance)
                 .map(Outcome.Filtered.class::cast)
                 .findFirst();
-        boolean isEventStored =
-                items.stream().anyMatch(item -> !item.rows(IdentifiedRow.class).isEmpty());
+        boolean isEventStored = items.stream().anyMatch(EventParts::isEvent);
         if (filtered.isEmpty() || isEventStored) {
             return items;
         }
         return items.stream()
                 .map(item -> isKeptPart(item) ? item.filtered(filtered.get()) : item)
                 .toList();
+    }
+
+    /** Feedback has an identity of its own too, and is about an event without being one. */
+    private static boolean isEvent(IngestedItem item) {
+        return item.rows(IdentifiedRow.class).stream().anyMatch(row -> !(row instanceof NewFeedback));
     }
 
     private static boolean isKeptPart(IngestedItem item) {

@@ -8,6 +8,7 @@ import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.checkin.CheckInHandler;
 import dev.resentry.processor.item.clientreport.ClientReportHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.feedback.FeedbackHandler;
 import dev.resentry.processor.item.log.LogHandler;
 import dev.resentry.processor.item.session.SessionHandler;
 import dev.resentry.processor.item.span.SpanHandler;
@@ -50,6 +51,11 @@ public class ItemConfiguration {
     @Bean
     ItemHandler attachmentItemHandler() {
         return new AttachmentHandler();
+    }
+
+    @Bean
+    ItemHandler feedbackItemHandler(ProcessorSettings settings) {
+        return new FeedbackHandler((int) settings.maxEventSize().toBytes());
     }
 
     @Bean

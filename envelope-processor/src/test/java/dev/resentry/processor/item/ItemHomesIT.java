@@ -195,6 +195,8 @@ class ItemHomesIT {
             case "sessions" -> SESSIONS;
             case "log" -> LOGS;
             case "check_in" -> CHECK_IN;
+            case "feedback" -> "{\"contexts\":{\"feedback\":{\"message\":\"Nice\"}}}";
+            case "user_report" -> "{\"comments\":\"It broke\"}";
             default -> "the payload of a " + type;
         };
     }

@@ -34,6 +34,7 @@ final class ReplayedPast implements AutoCloseable {
             "spans",
             "logs",
             "attachments",
+            "feedback",
             "event_identities",
             "issues",
             "issue_hashes",
@@ -117,9 +118,9 @@ final class ReplayedPast implements AutoCloseable {
         processor.send(event(twice, "an event"));
         processor.send(
                 "{}\n{\"type\":\"event\"}\n{\"message\":\"without an id\"}\n{\"type\":\"event\"}\n{\"message\":\"and one more\"}\n");
-        processor.send(transaction(twice.toString().replace('5', '7')));
-        processor.send(log("a log", "another log"));
         processor.send(transaction(UUID.randomUUID().toString()));
+        processor.send(log("a log", "another log"));
+        processor.send(feedback(UUID.randomUUID()));
         processor.send("rubbish");
         processor.send(
                 "{}\n{\"type\":\"event\"}\nno json\n{\"type\":\"never-heard-of\"}\n{}\n{\"type\":\"attachment\"}\nnote\n");
@@ -163,6 +164,14 @@ final class ReplayedPast implements AutoCloseable {
                 .collect(Collectors.joining(","));
         return "{}\n{\"type\":\"log\",\"content_type\":\"application/vnd.sentry.items.log+json\",\"item_count\":%d}\n{\"items\":[%s]}\n"
                 .formatted(bodies.length, entries);
+    }
+
+    static String feedback(UUID id) {
+        return """
+                {"event_id":"%s"}
+                {"type":"feedback"}
+                {"contexts":{"feedback":{"message":"The cart is empty","name":"Ann","contact_email":"ann@example.com"}}}
+                """.formatted(id.toString().replace("-", ""));
     }
 
     /** One of now, so that minutes of it are kept. */

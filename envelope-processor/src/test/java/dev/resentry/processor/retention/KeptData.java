@@ -15,6 +15,7 @@ import dev.resentry.model.project.PublicKey;
 import dev.resentry.processor.item.EnvelopePipeline;
 import dev.resentry.processor.item.attachment.AttachmentHandler;
 import dev.resentry.processor.item.event.EventHandler;
+import dev.resentry.processor.item.feedback.FeedbackHandler;
 import dev.resentry.processor.item.log.LogHandler;
 import dev.resentry.processor.item.transaction.TransactionHandler;
 import dev.resentry.storage.IngestStorageConfiguration;
@@ -65,8 +66,12 @@ final class KeptData implements AutoCloseable {
     private final EnvelopePipeline pipeline = new EnvelopePipeline(
             new BoundedDecoder(10_000_000),
             new EnvelopeReader(EnvelopeLimits.DEFAULT),
-            List.of(new EventHandler(1_000_000, 10), new AttachmentHandler(), new LogHandler()));
-            List.of(new EventHandler(1_000_000, 10), new TransactionHandler(1_000_000), new AttachmentHandler()));
+            List.of(
+                    new EventHandler(1_000_000, 10),
+                    new AttachmentHandler(),
+                    new LogHandler(),
+                    new TransactionHandler(1_000_000),
+                    new FeedbackHandler(1_000_000)));
     private long nextOffset;
 
     KeptData() {

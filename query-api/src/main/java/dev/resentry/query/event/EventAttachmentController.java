@@ -1,7 +1,5 @@
 package dev.resentry.query.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.query.access.Actor;
@@ -15,8 +13,6 @@ import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.attachment.StoredAttachment;
 import dev.resentry.storage.event.EventQueries;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,20 +46,11 @@ class EventAttachmentController {
     ResponseEntity<byte[]> get(@PathVariable String id, @PathVariable String attachment, Actor actor) {
         StoredAttachment file = EventId.parse(id).flatMap(event -> events.find(event, projects.of(actor))).stream()
                 .flatMap(event -> attachments.ofEvent(event.projectId(), event.id(), event.receivedAt()).stream())
-                .filter(one -> EventResponse.Attachment.idOf(one).equals(attachment))
+                .filter(one -> one.id().equals(attachment))
                 .findFirst()
                 .orElseThrow(() -> ApiException.notFound("attachment", attachment));
         byte[] content = files.content(new EnvelopeId(file.envelopeId()), file.position())
                 .orElseThrow(() -> ApiException.notFound("content of attachment", attachment));
-        return ResponseEntity.ok()
-                .contentType(ImageSignature.typeOf(content).orElse(MediaType.APPLICATION_OCTET_STREAM))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(file.name(), UTF_8)
-                                .build()
-                                .toString())
-                .header("Content-Security-Policy", "sandbox; default-src 'none'")
-                .body(content);
+        return AttachmentDownload.of(file, content);
     }
 }

@@ -100,17 +100,12 @@ record EventResponse(
             String url) {
         static Attachment of(EventId event, StoredAttachment attachment) {
             return new Attachment(
-                    idOf(attachment),
+                    attachment.id(),
                     attachment.name(),
                     attachment.contentType(),
                     attachment.attachmentType(),
                     attachment.size(),
-                    "/api/v1/events/%s/attachments/%s".formatted(event, idOf(attachment)));
-        }
-
-        /** The place of its item: envelopes, and positions in them, stay what they are. */
-        static String idOf(StoredAttachment attachment) {
-            return "%s-%d".formatted(attachment.envelopeId(), attachment.position());
+                    "/api/v1/events/%s/attachments/%s".formatted(event, attachment.id()));
         }
     }
 

@@ -79,6 +79,9 @@ final class ApiSeed {
         ids.put("fired-rule", String.valueOf(fired));
         ids.put("projects", String.valueOf(project));
         ids.put("issues", String.valueOf(issue));
+        UUID feedback = rows.feedback(project, AT, event, "The cart is empty");
+        rows.attachment(project, envelope, AT, 2, feedback, "{}".getBytes(UTF_8));
+        ids.put("feedback", StoredRows.hex(feedback));
         ids.put("uptime-checks", uptimeCheck(api, project));
         ids.put("monitors", monitor(api, project));
         ids.put("environments", "production");

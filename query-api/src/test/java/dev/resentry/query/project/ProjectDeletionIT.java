@@ -29,6 +29,8 @@ class ProjectDeletionIT {
             "spans",
             "logs",
             "attachments",
+            "feedback",
+            "feedback_states",
             "envelopes",
             "envelope_items",
             "event_identities",
@@ -192,6 +194,12 @@ class ProjectDeletionIT {
             rows.span(project, envelope, at, 0, UUID.randomUUID(), transaction);
             rows.log(project, envelope, at, 0, "info", "a log", null, "{}");
             rows.attachment(project, envelope, at, 0, event, new byte[] {1});
+            UUID feedback = rows.feedback(project, at, event, "It broke");
+            api.database()
+                    .sql("INSERT INTO feedback_states VALUES (:project, :id, 'spam', NULL, now(), 'ann')")
+                    .param("project", project)
+                    .param("id", feedback)
+                    .update();
             rows.deadLetter(project, envelope);
         }
     }

@@ -19,4 +19,10 @@ public record StoredAttachment(
         @Nullable String contentType,
         @Nullable String attachmentType,
         long size,
-        @Nullable BlobHash blob) {}
+        @Nullable BlobHash blob) {
+
+    /** What tells it from others: the place of its item, as envelopes, and positions in them, stay what they are. */
+    public String id() {
+        return "%s-%d".formatted(envelopeId, position);
+    }
+}

@@ -133,6 +133,12 @@ final class ExpiryTables {
                 SELECT ctid FROM missing_source_maps WHERE last_seen < :before ORDER BY last_seen LIMIT :rows))
             """;
 
+    /** What was changed then had come before. */
+    private static final String FEEDBACK_STATES = """
+            DELETE FROM feedback_states WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM feedback_states WHERE changed_at < :before ORDER BY changed_at LIMIT :rows))
+            """;
+
     private static final String DELIVERIES = """
             DELETE FROM deliveries WHERE ctid = ANY (ARRAY(
                 SELECT ctid FROM deliveries WHERE created_at < :before ORDER BY created_at LIMIT :rows))
@@ -161,9 +167,13 @@ final class ExpiryTables {
     private static final Duration UPTIME_RESULTS_KEPT = Duration.ofDays(7);
     private static final Duration UPTIME_HOURS_KEPT = Duration.ofDays(90);
 
+    /** The newest of an environment stays: from it follows how that fares, and when it is due. */
     private static final String CHECK_INS = """
             DELETE FROM check_ins WHERE ctid = ANY (ARRAY(
-                SELECT ctid FROM check_ins WHERE at < :before ORDER BY at LIMIT :rows))
+                SELECT c.ctid FROM check_ins c
+                WHERE c.at < :before AND c.id <> (
+                    SELECT n.id FROM check_ins n WHERE n.environment_id = c.environment_id ORDER BY n.at DESC, n.id DESC LIMIT 1)
+                ORDER BY c.at LIMIT :rows))
             """;
 
     /** They hold what events said, and whom that was told. */
@@ -261,6 +271,7 @@ final class ExpiryTables {
                 new ExpiredRows(jdbc, "errored_sessions", ERRORED_SESSIONS, now -> now.minus(SessionTime.KNOWN_FOR)),
                 new ExpiredRows(jdbc, "deleted_persons", DELETED_PERSONS, any),
                 new ExpiredRows(jdbc, "missing_source_maps", MISSING_SOURCE_MAPS, events),
+                new ExpiredRows(jdbc, "feedback_states", FEEDBACK_STATES, events),
                 new ExpiredRows(jdbc, "deliveries", DELIVERIES, now -> now.minus(DELIVERIES_KEPT)),
                 new ExpiredRows(jdbc, "delivery_targets", DELIVERY_TARGETS, now -> now.minus(DELIVERIES_KEPT)),
                 new ExpiredRows(jdbc, "received_alerts", RECEIVED_ALERTS, now -> now.minus(RECEIVED_ALERTS_KEPT)),

@@ -2,6 +2,7 @@ package dev.resentry.storage.person;
 
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.storage.event.NewEvent;
+import dev.resentry.storage.feedback.NewFeedback;
 import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchContext.Exclusion;
 import dev.resentry.storage.ingest.BatchRecord.Received;
@@ -21,7 +22,9 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Leaves out envelopes with data of persons whose data was deleted after the envelope had arrived, whatever brings them again. What
@@ -82,6 +85,12 @@ public final class DeletedPersons implements BatchStep {
             item.rows(NewTransaction.class)
                     .forEach(row -> found.addAll(PersonalPayload.identifiers(row.payloadJson())));
             item.rows(NewLog.class).forEach(row -> found.addAll(PersonalPayload.identifiers(row.attributesJson())));
+            for (NewFeedback feedback : item.rows(NewFeedback.class)) {
+                Stream.of(feedback.email(), feedback.name())
+                        .filter(Objects::nonNull)
+                        .filter(named -> !named.isBlank())
+                        .forEach(found::add);
+            }
         }
         return found;
     }

@@ -49,6 +49,12 @@ final class PersonSearch {
             WHERE project_id = :project AND received_at >= :from AND received_at < :to AND jsonb_exists_any(attributes, :attributes)
             """;
 
+    /** What names the person, by table. */
+    private static final Map<String, String> NAMED_BY = Map.of(
+            "events", "'user', payload -> 'user'",
+            "transactions", "'user', payload -> 'user'",
+            "feedback", "'email', email, 'name', name");
+
     private final NamedParameterJdbcTemplate rows;
     private final NamedParameterJdbcTemplate bodies;
 
@@ -89,12 +95,12 @@ final class PersonSearch {
         Set<EnvelopeKey> envelopes = new LinkedHashSet<>();
         int[] read = {0};
         // Rows say it of events that came by other routes, and of those whose envelope has expired.
-        for (String table : List.of("events", "transactions")) {
+        for (Map.Entry<String, String> table : NAMED_BY.entrySet()) {
             String sql = """
-                    SELECT received_at, envelope_id, jsonb_build_object('user', payload -> 'user')::text
+                    SELECT received_at, envelope_id, jsonb_build_object(%s)::text
                     FROM %s
                     WHERE project_id = :project AND received_at >= :from AND received_at < :to
-                    """.formatted(table);
+                    """.formatted(table.getValue(), table.getKey());
             rows.query(sql, parameters, (RowCallbackHandler) row -> {
                 read[0]++;
                 if (PersonalPayload.identifiers(row.getString(3)).stream().anyMatch(isOfPerson)) {

@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Finds whom a payload is about: the user of an event or a log, who gave feedback, whose session it is. */
 final class PersonalPayload {
-    /** The types of items whose payload is one JSON object that names a person. */
-    static final Set<String> TYPES = Set.of("event", "transaction", "feedback", "user_report", "session");
+    /** The types of items whose payload is a JSON object that names a person, or one of logs that do. */
+    static final Set<String> TYPES = Set.of("event", "transaction", "feedback", "user_report", "session", "log");
 
     /** The attributes of logs that name a person. */
     static final List<String> ATTRIBUTES = List.of(
@@ -35,7 +35,9 @@ final class PersonalPayload {
             JsonPointer.compile("/user/username"),
             JsonPointer.compile("/user/ip_address"),
             JsonPointer.compile("/contexts/feedback/contact_email"),
+            JsonPointer.compile("/contexts/feedback/name"),
             JsonPointer.compile("/email"),
+            JsonPointer.compile("/name"),
             JsonPointer.compile("/did"),
             JsonPointer.compile("/attrs/ip_address"));
 
@@ -93,6 +95,12 @@ final class PersonalPayload {
         }
         for (JsonPointer pointer : IDENTIFIERS) {
             add(root.at(pointer), found);
+        }
+        for (JsonNode log : root.path("items")) {
+            for (String attribute : ATTRIBUTES) {
+                JsonNode given = log.path("attributes").path(attribute);
+                add(given.isObject() ? given.path("value") : given, found);
+            }
         }
         return found;
     }

@@ -73,6 +73,8 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("attachments", "received_at, envelope_id, position"),
             deleteFrom("spans", "received_at, envelope_id, position, index"),
             deleteFrom("logs", "received_at, envelope_id, position, index"),
+            deleteFrom("feedback", "received_at, project_id, feedback_id"),
+            deleteFrom("feedback_states", "project_id, feedback_id"),
             ENVELOPES_WITH_ITEMS,
             deleteFrom("dead_letters", "id"),
             deleteFrom("event_identities", "project_id, event_id"),

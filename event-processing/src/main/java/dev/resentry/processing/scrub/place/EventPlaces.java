@@ -117,7 +117,7 @@ public final class EventPlaces {
             .with(Content.FIXED, "replay", "profile")
             .with(
                     new Place(Content.FREE, null)
-                            .with(Content.IDENTITY, "name", "contact_email", "url")
+                            .with(Content.IDENTITY, "name", "contact_email")
                             .with(Content.FIXED, "associated_event_id", "replay_id", "type")
                             .others(FREE),
                     "feedback")

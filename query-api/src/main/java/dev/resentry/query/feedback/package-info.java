@@ -1,0 +1,5 @@
+/** The API of feedback. */
+@NullMarked
+package dev.resentry.query.feedback;
+
+import org.jspecify.annotations.NullMarked;
