@@ -34,6 +34,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/crons',
     '/ui/uptime',
     '/ui/logs',
+    '/ui/feedback',
     '/ui/pipeline',
     '/ui/ledger',
     '/ui/dead',

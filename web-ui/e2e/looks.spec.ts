@@ -98,6 +98,8 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/uptime/${check}`,
     `/ui/crons?project=${project.slug}`,
     `/ui/crons/${monitor}`,
+    `/ui/feedback?project=${project.slug}`,
+    '/ui/feedback?query=no-such-words&range=90d',
     `/ui/projects/${project.slug}/setup`,
     '/ui/projects/new',
     '/ui/no/such/page',

@@ -19,3 +19,33 @@ document.querySelector('#reject')?.addEventListener('click', () => {
 document.querySelector('#save')?.addEventListener('click', () => {
   Sentry.captureException(new SyntaxError('the cart cannot be read'));
 });
+
+/** What a page does after an error that it shows. */
+document.querySelector('#ask')?.addEventListener('click', () => {
+  const eventId = Sentry.captureException(new Error('the basket fell over'));
+  Sentry.showReportDialog({
+    eventId,
+    title: 'Oh no, the shop broke',
+    labelComments: 'What did you do?',
+    user: { name: 'Ada', email: 'ada@example.com' },
+    onClose: () => document.body.append('The dialog is closed'),
+  });
+});
+
+/** What the feedback widget does when it is sent. */
+document.querySelector('#tell')?.addEventListener('click', () => {
+  const picture = Uint8Array.from(
+    atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
+    (character) => character.charCodeAt(0),
+  );
+  Sentry.captureFeedback(
+    {
+      name: 'Bob',
+      email: 'bob@example.com',
+      message: 'I like the colours',
+      url: location.href,
+      source: 'widget',
+    },
+    { attachments: [{ filename: 'screenshot.png', data: picture, contentType: 'image/png' }] },
+  );
+});

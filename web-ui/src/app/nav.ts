@@ -1,7 +1,17 @@
 import type { LucideIcon } from 'lucide-react';
-import { Bell, Bug, HeartPulse, LayoutDashboard, ListTree, ScrollText, Tag, Workflow } from 'lucide-react';
-import { Bell, Bug, Gauge, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
-import { Bell, Bug, CalendarClock, HeartPulse, LayoutDashboard, ListTree, Tag, Workflow } from 'lucide-react';
+import {
+  Bell,
+  Bug,
+  CalendarClock,
+  Gauge,
+  HeartPulse,
+  LayoutDashboard,
+  ListTree,
+  MessageSquare,
+  ScrollText,
+  Tag,
+  Workflow,
+} from 'lucide-react';
 import type { Session } from '../api/model';
 import { texts } from '../texts/en';
 import { can } from './session';
@@ -14,9 +24,17 @@ interface Entry<To extends string> {
 }
 
 export interface NavEntry extends Entry<
-  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/logs'
-  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/performance'
-  '/issues' | '/events' | '/dashboard' | '/releases' | '/alerts' | '/pipeline' | '/uptime' | '/crons'
+  | '/issues'
+  | '/events'
+  | '/dashboard'
+  | '/releases'
+  | '/alerts'
+  | '/pipeline'
+  | '/uptime'
+  | '/logs'
+  | '/performance'
+  | '/crons'
+  | '/feedback'
 > {
   icon: LucideIcon;
   /** The second key behind g. */
@@ -29,12 +47,13 @@ export const NAV: readonly NavEntry[] = [
   { to: '/events', label: texts.nav.events, icon: ListTree, key: 'e' },
   { to: '/dashboard', label: texts.nav.dashboard, icon: LayoutDashboard, key: 'd' },
   { to: '/releases', label: texts.nav.releases, icon: Tag, key: 'r' },
-  { to: '/alerts', label: texts.nav.alerts, icon: Bell, key: 'a' },
-  { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
-  { to: '/logs', label: texts.nav.logs, icon: ScrollText, key: 'l' },
   { to: '/performance', label: texts.nav.performance, icon: Gauge, key: 't' },
+  { to: '/logs', label: texts.nav.logs, icon: ScrollText, key: 'l' },
+  { to: '/alerts', label: texts.nav.alerts, icon: Bell, key: 'a' },
   { to: '/crons', label: texts.nav.crons, icon: CalendarClock, key: 'c' },
   { to: '/uptime', label: texts.nav.uptime, icon: HeartPulse, key: 'u' },
+  { to: '/feedback', label: texts.nav.feedback, icon: MessageSquare, key: 'f' },
+  { to: '/pipeline', label: texts.nav.pipeline, icon: Workflow, key: 'p' },
 ];
 
 /** The pages behind the gear, above what changes how pages look. */

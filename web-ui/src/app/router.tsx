@@ -8,6 +8,7 @@ import { alertRoutes } from '../features/alerts/routes';
 import { cronRoutes } from '../features/crons/routes';
 import { dashboardRoutes } from '../features/dashboard/routes';
 import { eventRoutes } from '../features/events/routes';
+import { feedbackRoutes } from '../features/feedback/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { logRoutes } from '../features/logs/routes';
 import { performanceRoutes } from '../features/performance/routes';
@@ -51,6 +52,7 @@ const routeTree = rootRoute.addChildren([
     ...performanceRoutes,
     ...cronRoutes,
     ...uptimeRoutes,
+    ...feedbackRoutes,
     ...setupRoutes,
     ...projectRoutes,
     ...accountSettingsRoutes,

@@ -17,6 +17,7 @@ export const texts = {
   serverAway: 'The server cannot be reached. Events that gateways accept meanwhile are kept.',
   statusOnly: (status: number) => `The server answered with status ${status}`,
   title: (page: string) => `${page} · Resentry`,
+  assign: { toMe: 'Assign to me', nobody: 'Nobody' },
   fault: {
     forbidden: 'Your role does not allow this',
     notFound: 'Not found',
@@ -35,6 +36,7 @@ export const texts = {
     crons: 'Crons',
     uptime: 'Uptime',
     logs: 'Logs',
+    feedback: 'Feedback',
     more: 'More',
     find: 'Find or do…',
   },

@@ -1,11 +1,11 @@
 import { Check, Merge, RotateCcw, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { Issue, IssueFilter } from '../../api/model';
+import { AssignMenu } from '../../app/AssignMenu';
 import { can, useSession } from '../../app/session';
 import { Button } from '../../ui/Button';
 import { Confirm } from '../../ui/Dialog';
 import { counted, exactNumber } from '../../ui/format';
-import { AssignMenu } from './AssignMenu';
 import { IgnoreMenu, ResolveMenu } from './StateMenus';
 import { type Change, useIssueActions } from './actions';
 import { issueTexts } from './texts';

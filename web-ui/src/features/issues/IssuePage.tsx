@@ -16,6 +16,7 @@ import { EventBar, type IndexEntry } from './EventBar';
 import { Fate } from './Fate';
 import { Grouping } from './Grouping';
 import { IssueAside } from './IssueAside';
+import { IssueFeedback } from './IssueFeedback';
 import { IssueHead } from './IssueHead';
 import './IssuePage.css';
 import { RawJson } from './RawJson';
@@ -132,6 +133,7 @@ function Body({ issue }: { issue: IssueDetail }) {
           ) : (
             <Missing asked={asked} rows={8} />
           )}
+          <IssueFeedback issueId={issue.id} />
           <ActivitySection issueId={issue.id} />
           <Grouping issue={issue} event={event} />
           {event && (

@@ -60,6 +60,19 @@ export const eventTraceQuery = (traceId: string) =>
     queryFn: () => value(api.GET('/api/v1/traces/{traceId}', { params: { path: { traceId } } })),
     staleTime: 30_000,
     retry: false,
+const MAX_FEEDBACK = 50;
+
+/** What people said about the events of the issue. */
+export const feedbackOfIssueQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue-feedback', id],
+    queryFn: () =>
+      value(
+        api.GET('/api/v1/issues/{id}/feedback', {
+          params: { path: { id }, query: { limit: MAX_FEEDBACK } },
+        }),
+      ),
+    staleTime: 30_000,
   });
 
 const MAX_ACTIVITIES = 200;

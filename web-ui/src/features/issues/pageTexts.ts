@@ -175,6 +175,12 @@ export const pageTexts = {
   environments: 'Environments',
   assignee: 'Assignee',
   nobody: 'Nobody',
+  feedback: {
+    title: 'Feedback',
+    anonymous: 'Anonymous',
+    open: 'Open',
+    more: 'There is more of it in the inbox.',
+  },
   tagShare: (value: string, share: string) => `${value}: ${share}`,
   notSet: '(not set)',
   noEvent: 'There is no event of this issue any more; only counts are kept.',

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import type { Person } from '../../api/model';
-import { usersQuery } from '../../app/queries';
-import { useSession } from '../../app/session';
-import { Menu } from '../../ui/Menu';
-import { issueTexts } from './texts';
+import type { Person } from '../api/model';
+import { texts } from '../texts/en';
+import { Menu } from '../ui/Menu';
+import { usersQuery } from './queries';
+import { useSession } from './session';
 
 interface AssignMenuProps {
   trigger: ReactElement<Record<string, unknown>>;
-  assignee?: Person | null;
+  assignee?: Pick<Person, 'id'> | null;
   assign: (person: Person | null) => void;
 }
 
-/** Whom an issue is given to: oneself first. */
+/** Whom something is given to: oneself first. */
 export function AssignMenu({ trigger, assignee, assign }: AssignMenuProps) {
   const { user } = useSession();
   const { data: users = [] } = useQuery(usersQuery);
@@ -23,12 +23,12 @@ export function AssignMenu({ trigger, assignee, assign }: AssignMenuProps) {
       trigger={trigger}
       entries={[
         {
-          label: issueTexts.assignToMe,
+          label: texts.assign.toMe,
           hint: user.email,
           run: () => assign(me),
           checked: assignee?.id === user.id,
         },
-        { label: issueTexts.nobody, run: () => assign(null), checked: assignee === null },
+        { label: texts.assign.nobody, run: () => assign(null), checked: assignee === null },
         ...(others.length > 0 ? (['line'] as const) : []),
         ...others.map((one) => ({
           label: one.name || one.email,
