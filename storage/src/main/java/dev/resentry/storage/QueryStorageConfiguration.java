@@ -13,6 +13,7 @@ import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.blob.BlobConfiguration;
 import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.dashboard.DashboardQueries;
+import dev.resentry.storage.dashboard.DashboardStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
@@ -224,6 +225,11 @@ public class QueryStorageConfiguration {
     @Bean
     FeedbackStore feedbackStore(JdbcClient jdbc) {
         return new FeedbackStore(jdbc);
+    }
+
+    @Bean
+    DashboardStore dashboardStore(JdbcClient jdbc) {
+        return new DashboardStore(jdbc);
     }
 
     @Bean

@@ -1,4 +1,4 @@
-/** The dashboard, and spikes. */
+/** The dashboard, those that people put together, and spikes. */
 @NullMarked
 package dev.resentry.query.dashboard;
 

@@ -142,7 +142,11 @@ public final class UserStore {
                 .update();
     }
 
+    /** Removes a user; what was shared stays, and what only this user saw goes too. */
     public void remove(long id) {
+        jdbc.sql("DELETE FROM dashboards WHERE owner_id = :id AND NOT is_shared")
+                .param("id", id)
+                .update();
         jdbc.sql("DELETE FROM users WHERE id = :id").param("id", id).update();
     }
 
