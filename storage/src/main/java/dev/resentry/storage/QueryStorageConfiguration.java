@@ -34,6 +34,7 @@ import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.IssueTicketStore;
+import dev.resentry.storage.issue.SimilarIssueQueries;
 import dev.resentry.storage.job.JobStorageConfiguration;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerList;
@@ -43,12 +44,12 @@ import dev.resentry.storage.log.CommittedLogs;
 import dev.resentry.storage.log.LogQueries;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
+import dev.resentry.storage.monitor.MonitorQueries;
+import dev.resentry.storage.monitor.MonitorStore;
 import dev.resentry.storage.performance.EndpointQueries;
 import dev.resentry.storage.performance.EndpointSamples;
 import dev.resentry.storage.performance.StatementQueries;
 import dev.resentry.storage.performance.TraceErrorQueries;
-import dev.resentry.storage.monitor.MonitorQueries;
-import dev.resentry.storage.monitor.MonitorStore;
 import dev.resentry.storage.person.PersonDeletion;
 import dev.resentry.storage.process.ProcessConfiguration;
 import dev.resentry.storage.project.ProcessingStorageConfiguration;
@@ -230,6 +231,11 @@ public class QueryStorageConfiguration {
     @Bean
     DashboardStore dashboardStore(JdbcClient jdbc) {
         return new DashboardStore(jdbc);
+    }
+
+    @Bean
+    SimilarIssueQueries similarIssueQueries(JdbcClient jdbc) {
+        return new SimilarIssueQueries(jdbc);
     }
 
     @Bean

@@ -32,6 +32,14 @@ import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.event.EventSummary;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.expiry.ExpiryRun;
+import dev.resentry.storage.explore.ExploreDataset;
+import dev.resentry.storage.explore.ExploreFacetQueries;
+import dev.resentry.storage.explore.ExploreField;
+import dev.resentry.storage.explore.ExploreFilter;
+import dev.resentry.storage.explore.ExplorePage;
+import dev.resentry.storage.explore.ExploreQueries;
+import dev.resentry.storage.explore.ExploreSeriesQueries;
+import dev.resentry.storage.explore.ExploreSort;
 import dev.resentry.storage.feedback.FeedbackFilter;
 import dev.resentry.storage.feedback.FeedbackQueries;
 import dev.resentry.storage.feedback.FeedbackStatus;
@@ -44,6 +52,8 @@ import dev.resentry.storage.issue.IssuePosition;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueSort;
 import dev.resentry.storage.issue.IssueTicketStore;
+import dev.resentry.storage.issue.SimilarIssueQueries;
+import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.issue.state.IssueStateSweep;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;
@@ -58,13 +68,13 @@ import dev.resentry.storage.log.LogId;
 import dev.resentry.storage.log.LogOrder;
 import dev.resentry.storage.log.LogPosition;
 import dev.resentry.storage.log.LogQueries;
+import dev.resentry.storage.monitor.MonitorQueries;
 import dev.resentry.storage.performance.Endpoint;
 import dev.resentry.storage.performance.EndpointQueries;
 import dev.resentry.storage.performance.EndpointSamples;
 import dev.resentry.storage.performance.EndpointSelection;
 import dev.resentry.storage.performance.StatementQueries;
 import dev.resentry.storage.performance.TraceErrorQueries;
-import dev.resentry.storage.monitor.MonitorQueries;
 import dev.resentry.storage.regroup.EventGrouping;
 import dev.resentry.storage.regroup.Regroup;
 import dev.resentry.storage.regroup.RegroupApply;
@@ -113,15 +123,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import dev.resentry.storage.explore.ExploreDataset;
-import dev.resentry.storage.explore.ExploreFacetQueries;
-import dev.resentry.storage.explore.ExploreField;
-import dev.resentry.storage.explore.ExploreFilter;
-import dev.resentry.storage.explore.ExplorePage;
-import dev.resentry.storage.explore.ExploreQueries;
-import dev.resentry.storage.explore.ExploreSeriesQueries;
-import dev.resentry.storage.explore.ExploreSort;
-import dev.resentry.storage.search.BoundedReads;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -423,13 +424,14 @@ class QueryPlansIT {
         Instant from = Instant.parse("2026-11-03T00:00:00Z");
         Instant to = from.plus(Duration.ofDays(2));
         Duration within = Duration.ofMinutes(1);
-        for (ExploreDataset dataset : List.of(ExploreDataset.EVENTS, ExploreDataset.TRANSACTIONS, ExploreDataset.SPANS)) {
-            List<ExploreField> single =
-                    List.of(ExploreField.parse("field", "id", dataset), ExploreField.parse("field", "project", dataset));
+        for (ExploreDataset dataset :
+                List.of(ExploreDataset.EVENTS, ExploreDataset.TRANSACTIONS, ExploreDataset.SPANS)) {
+            List<ExploreField> single = List.of(
+                    ExploreField.parse("field", "id", dataset), ExploreField.parse("field", "project", dataset));
             var count = (ExploreField.Aggregate) ExploreField.parse("field", "count()", dataset);
             var tag = (ExploreField.Column) ExploreField.parse("field", "tags[a]", dataset);
-            for (VisibleProjects projects :
-                    List.of(VisibleProjects.ALL, new VisibleProjects(Set.of(1L)), new VisibleProjects(Set.of(1L, 2L)))) {
+            for (VisibleProjects projects : List.of(
+                    VisibleProjects.ALL, new VisibleProjects(Set.of(1L)), new VisibleProjects(Set.of(1L, 2L)))) {
                 var filter = new ExploreFilter(
                         dataset, SearchParser.parse(""), SearchContext.of(to, null, projects), from, to);
                 String what = "%s of %s: ".formatted(dataset.word(), projects);
@@ -439,15 +441,19 @@ class QueryPlansIT {
                             .rows()
                             .size();
                 });
-                assertFound(what + "groups", () -> rows.list(
-                                filter, List.of(tag, count), new ExploreSort(count, true), null, 20, within)
-                        .rows()
-                        .size());
-                assertFound(what + "counted", () -> (int) rows.count(filter, 10_000, within).orElse(10_000));
-                assertFound(what + "series", () -> series.series(
-                                filter, List.of(count), List.of(tag), 5, from, Duration.ofHours(1), within)
-                        .size());
-                assertFound(what + "facets", () -> (int) facets.facets(filter, within).rows());
+                assertFound(
+                        what + "groups",
+                        () -> rows.list(filter, List.of(tag, count), new ExploreSort(count, true), null, 20, within)
+                                .rows()
+                                .size());
+                assertFound(what + "counted", () ->
+                        (int) rows.count(filter, 10_000, within).orElse(10_000));
+                assertFound(
+                        what + "series",
+                        () -> series.series(filter, List.of(count), List.of(tag), 5, from, Duration.ofHours(1), within)
+                                .size());
+                assertFound(what + "facets", () ->
+                        (int) facets.facets(filter, within).rows());
             }
         }
     }
@@ -569,6 +575,9 @@ class QueryPlansIT {
 
     private static LogFilter logs(VisibleProjects visible, UUID trace) {
         return new LogFilter(visible, null, null, trace, null, null, null);
+    }
+
+    @Test
     void performance() {
         Instant from = Instant.parse("2026-11-06T00:00:00Z");
         var endpoints = new EndpointQueries(plans.client(), TransactionOperations.withoutTransaction());
@@ -661,6 +670,17 @@ class QueryPlansIT {
         assertFound(
                 "some",
                 () -> issues.byProject(List.of(7L, 8L), VisibleProjects.ALL).size());
+    }
+
+    @Test
+    void similarIssues() {
+        var similar = new SimilarIssueQueries(plans.client());
+        StoredIssue issue = issues.find(7).orElseThrow();
+
+        assertPlanned(
+                "of one culprit or word",
+                () -> similar.candidates(issue, 100, 200).size());
+        assertFound("latest events", () -> similar.latest(List.of(7L, 8L, 9L)).size());
     }
 
     /** What is counted in a window is read by project and hour; the issues that have most of it may be any. */
@@ -1003,9 +1023,9 @@ class QueryPlansIT {
                 .hasSizeGreaterThan(10)
                 .filteredOn(plan -> !plan.contains(" on blobs"))
                 .allSatisfy(plan -> assertThat(plan)
-                        .doesNotContainPattern(
-                                "Seq Scan on (events|envelopes|envelope_items|event_identities|issue_|transactions|spans|session_|"
-                                        + "project_(hours|minutes)|dead_letters|audit_log)"));
+                        .doesNotContainPattern("Seq Scan on"
+                                + " (events|envelopes|envelope_items|event_identities|issue_|transactions|spans|session_|"
+                                + "project_(hours|minutes)|dead_letters|audit_log)"));
     }
 
     @Test
@@ -1260,7 +1280,8 @@ class QueryPlansIT {
         Instant from = Instant.parse("2026-11-01T00:00:00Z");
         for (VisibleProjects some : List.of(VisibleProjects.ALL, new VisibleProjects(Set.of(3L, 4L)))) {
             assertFound("keys", () -> suggestions.tagKeys(some, "k", 100).size());
-            assertFound("values", () -> suggestions.tagValues(some, "k1", "v", 20).size());
+            assertFound(
+                    "values", () -> suggestions.tagValues(some, "k1", "v", 20).size());
             assertFound(
                     "sampled values",
                     () -> suggestions
@@ -1281,8 +1302,7 @@ class QueryPlansIT {
                     () -> suggestions
                             .sampledKeys(SampledTable.TRANSACTIONS, some, from, "", 20)
                             .size());
-            assertFound(
-                    "levels", () -> suggestions.levels(some, from, "", 20).size());
+            assertFound("levels", () -> suggestions.levels(some, from, "", 20).size());
             assertFound(
                     "versions", () -> suggestions.releases(some, from, "1.", 20).size());
         }
@@ -1326,9 +1346,11 @@ class QueryPlansIT {
         var all = new FeedbackFilter(some, null, null, null, null, null, null, null);
         StoredFeedback one = feedback.list(all, Position.NEWEST, 1).entries().getFirst();
         var ofEnvironment = new FeedbackFilter(some, null, null, Set.of("e1"), null, null, null, null);
-        assertPlanned("of an environment", () -> feedback.list(ofEnvironment, Position.NEWEST, 50)
-                .entries()
-                .size());
+        assertPlanned(
+                "of an environment",
+                () -> feedback.list(ofEnvironment, Position.NEWEST, 50)
+                        .entries()
+                        .size());
         assertFound("one", () -> feedback.find(one.id(), some).isPresent() ? 1 : 0);
         assertPlanned(
                 "of an issue",
@@ -1375,12 +1397,8 @@ class QueryPlansIT {
                 .allSatisfy(
                         plan -> assertThat(plan)
                                 .doesNotContainPattern(
-                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|logs|attachments|artifact_files|release|session_|spikes|"
-                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|feedback_2|artifact_files|release|session_|spikes|"
-                                                + "deployments|"
-                                                + "transaction_(hours|minutes)|"
-                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|attachments|artifact_files|release|session_|spikes|"
-                                                + "deployments|check_ins|"
+                                        "Seq Scan on (events|alert_firings|envelope|event_identities|issue|transactions|spans|logs|attachments|feedback_2|artifact_files|release|session_|spikes|"
+                                                + "deployments|check_ins|transaction_(hours|minutes)|"
                                                 + "project_(hours|minutes)|dead_letters|regroups|regroup_groups|regrouped_events)"));
         if (Boolean.getBoolean(TestSize.PROPERTY)) {
             System.out.printf("%s: %d ms%n", what, took.toMillis());

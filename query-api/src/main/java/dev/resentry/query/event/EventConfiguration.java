@@ -2,6 +2,7 @@ package dev.resentry.query.event;
 
 import dev.resentry.query.envelope.AttachmentFiles;
 import dev.resentry.query.issue.IssueSelection;
+import dev.resentry.query.project.ProjectGroupingRules;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.search.Searches;
 import dev.resentry.storage.attachment.AttachmentQueries;
@@ -27,7 +28,7 @@ public class EventConfiguration {
     @Bean
     EventGroupingController eventGroupingController(
             EventQueries events, ProjectProcessingStore processing, ProjectSelection projects) {
-        return new EventGroupingController(events, processing, projects);
+        return new EventGroupingController(events, new ProjectGroupingRules(processing), projects);
     }
 
     @Bean

@@ -5,7 +5,6 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.processing.group.Grouping;
 import dev.resentry.processing.group.GroupingExplanation;
 import dev.resentry.processing.group.GroupingResult;
-import dev.resentry.processing.group.GroupingRules;
 import dev.resentry.processing.normalize.EventNormalizer;
 import dev.resentry.processing.normalize.NormalizationContext;
 import dev.resentry.query.access.Actor;
@@ -13,10 +12,10 @@ import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.project.ProjectGroupingRules;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.StoredEvent;
-import dev.resentry.storage.project.ProjectProcessingStore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
@@ -30,12 +29,12 @@ import tools.jackson.databind.node.ObjectNode;
 @Tag(name = "Events")
 class EventGroupingController {
     private final EventQueries events;
-    private final ProjectProcessingStore processing;
+    private final ProjectGroupingRules rules;
     private final ProjectSelection projects;
 
-    EventGroupingController(EventQueries events, ProjectProcessingStore processing, ProjectSelection projects) {
+    EventGroupingController(EventQueries events, ProjectGroupingRules rules, ProjectSelection projects) {
         this.events = events;
-        this.processing = processing;
+        this.rules = rules;
         this.projects = projects;
     }
 
@@ -81,7 +80,7 @@ class EventGroupingController {
                 EventNormalizer.normalize(
                         (ObjectNode) UntrustedJson.STORED.tree(event.payloadJson()),
                         NormalizationContext.of(event.id(), event.receivedAt())),
-                rules(event.projectId()));
+                rules.of(event.projectId()));
         GroupingExplanation explanation = result.explanation();
         GroupingExplanation.DecidingRule rule = explanation.rule();
         return new EventGrouping(
@@ -93,14 +92,5 @@ class EventGroupingController {
                 explanation.others().stream()
                         .<Object>map(other -> other.toJson())
                         .toList());
-    }
-
-    private GroupingRules rules(long project) {
-        // As when it is processed: rules that a release understands no longer do not hold.
-        return processing
-                .find(project)
-                .map(stored -> GroupingRules.parse(stored.fingerprintRules(), stored.stacktraceRules())
-                        .rulesOrNone())
-                .orElse(GroupingRules.NONE);
     }
 }

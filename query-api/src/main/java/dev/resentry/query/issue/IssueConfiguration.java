@@ -2,6 +2,7 @@ package dev.resentry.query.issue;
 
 import dev.resentry.query.QuerySettings;
 import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.project.ProjectGroupingRules;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.search.Searches;
 import dev.resentry.storage.deletion.IssueDeletion;
@@ -10,8 +11,10 @@ import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
 import dev.resentry.storage.issue.IssueTicketStore;
+import dev.resentry.storage.issue.SimilarIssueQueries;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueMerge;
+import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.repository.RepositoryStore;
 import dev.resentry.storage.rollup.RollupQueries;
 import java.time.InstantSource;
@@ -70,6 +73,19 @@ public class IssueConfiguration {
     @Bean
     IssueSelection issueSelection(IssueQueries issues, ProjectSelection projects, Searches searches) {
         return new IssueSelection(issues, projects, searches);
+    }
+
+    @Bean
+    SimilarIssuesController similarIssuesController(
+            IssueSelection selection,
+            SimilarIssueQueries candidates,
+            IssueQueries issues,
+            ProjectProcessingStore processing,
+            RollupQueries rollups) {
+        return new SimilarIssuesController(
+                selection,
+                new SimilarIssues(candidates, issues, new ProjectGroupingRules(processing)),
+                new IssueAnswers(rollups, InstantSource.system()));
     }
 
     @Bean

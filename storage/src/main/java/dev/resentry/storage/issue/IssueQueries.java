@@ -136,6 +136,14 @@ public final class IssueQueries {
                 .optional();
     }
 
+    /** The issues among these that there are, in no order. */
+    public List<StoredIssue> all(Collection<Long> ids) {
+        return jdbc.sql("SELECT %s %s WHERE i.id = ANY (:ids)".formatted(COLUMNS, TABLES))
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, _) -> issue(row))
+                .list();
+    }
+
     /** The environments in which the issue happened, by name; that of events without one is left out. */
     public List<String> environments(long id) {
         return jdbc.sql(
