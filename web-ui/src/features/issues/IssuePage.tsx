@@ -20,6 +20,7 @@ import { IssueFeedback } from './IssueFeedback';
 import { IssueHead } from './IssueHead';
 import './IssuePage.css';
 import { RawJson } from './RawJson';
+import { SimilarIssues } from './SimilarIssues';
 import { SpikeNote } from './SpikeNote';
 import { type FrameMode, StackTrace } from './StackTrace';
 import { requestOf } from './curl';
@@ -27,6 +28,7 @@ import { TraceSection } from './TraceSection';
 import { keepCurrent, neighbour } from './list';
 import { codeQuery, eventQuery, groupingQuery, issueQuery } from './pageQueries';
 import { pageTexts } from './pageTexts';
+import { similarTexts } from './similarTexts';
 
 const route = getRouteApi('/shell/issues/$id');
 const MODE_KEY = 'resentry.frames';
@@ -46,6 +48,7 @@ function indexOf(event: Event): IndexEntry[] {
     ...(changed > 0 ? [{ id: 'changed', title: pageTexts.changes.title, count: changed }] : []),
     { id: 'activity', title: pageTexts.activity },
     { id: 'grouping', title: pageTexts.grouping },
+    { id: 'similar', title: similarTexts.title },
     { id: 'fate', title: pageTexts.fate },
   ];
 }
@@ -136,6 +139,7 @@ function Body({ issue }: { issue: IssueDetail }) {
           <IssueFeedback issueId={issue.id} />
           <ActivitySection issueId={issue.id} />
           <Grouping issue={issue} event={event} />
+          <SimilarIssues issue={issue} />
           {event && (
             <>
               <Fate eventId={event.id} />

@@ -133,7 +133,7 @@ export interface IssueActions {
   changeAll: (filter: IssueFilter, change: Change) => Promise<void>;
   remove: (issues: readonly Changed[]) => Promise<void>;
   removeAll: (filter: IssueFilter) => Promise<void>;
-  merge: (chosen: { ids: number[] } | { filter: IssueFilter }) => Promise<void>;
+  merge: (chosen: { ids: number[]; into?: number } | { filter: IssueFilter }) => Promise<void>;
 }
 
 /** What can be done to issues: shown at once, taken back if the server refuses, with Undo where there is one. */
@@ -212,7 +212,7 @@ export function useIssueActions(): IssueActions {
     [queries],
   );
   const merge = useCallback(
-    async (chosen: { ids: number[] } | { filter: IssueFilter }) => {
+    async (chosen: { ids: number[]; into?: number } | { filter: IssueFilter }) => {
       const { merged, job } = await value(api.POST('/api/v1/issues/merge', { body: chosen }));
       await awaitMoved(job.id);
       toast(issueTexts.done.merged(counted(merged + 1, 'issue')));

@@ -53,13 +53,8 @@ export const issueEventsQuery = (id: number, query: string | undefined) =>
     placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     staleTime: 30_000,
-/** All of a trace that is seen; none if nothing but the event names it. */
-export const eventTraceQuery = (traceId: string) =>
-  queryOptions({
-    queryKey: ['trace', traceId],
-    queryFn: () => value(api.GET('/api/v1/traces/{traceId}', { params: { path: { traceId } } })),
-    staleTime: 30_000,
-    retry: false,
+  });
+
 const MAX_FEEDBACK = 50;
 
 /** What people said about the events of the issue. */
@@ -101,6 +96,13 @@ export const hashesQuery = (id: number) =>
     queryKey: ['issue', id, 'hashes'],
     queryFn: () => value(api.GET('/api/v1/issues/{id}/hashes', { params: { path: { id } } })),
     staleTime: 30_000,
+  });
+
+export const similarQuery = (id: number) =>
+  queryOptions({
+    queryKey: ['issue', id, 'similar'],
+    queryFn: () => value(api.GET('/api/v1/issues/{id}/similar', { params: { path: { id }, query: {} } })),
+    staleTime: 60_000,
   });
 
 /** Where the lines of an event are, and which commits changed their files. */
