@@ -10,6 +10,11 @@ test('a server that fails is told from one that has nothing, and asked again', a
     release: 'shop@1.4.0',
     environment: 'production',
   });
+  const { id: dashboard } = await call<{ id: number }>(page, 'POST', '/api/v1/dashboards', {
+    name: 'Broken',
+    shared: false,
+    widgets: [],
+  });
   let isBroken = true;
   await page.route(/\/(api\/v1|health)\/(?!session|live)/, (route) =>
     isBroken
@@ -25,6 +30,8 @@ test('a server that fails is told from one that has nothing, and asked again', a
     `/ui/issues/${issue}/events`,
     '/ui/events',
     '/ui/dashboard',
+    '/ui/dashboards',
+    `/ui/dashboards/${dashboard}`,
     '/ui/releases',
     '/ui/alerts',
     '/ui/alerts?tab=rules',
@@ -107,14 +114,16 @@ test('a server that goes away while a page opens is waited for', async ({ page, 
   await open(page, '/ui/issues');
   await page.route('**/api/v1/**', (route) => route.abort('connectionrefused'));
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Events' }).click();
-  // Of the chart and of the list.
+  // Of the facets, the chart and the list.
   const alerts = page.getByRole('alert');
-  await expect(alerts).toHaveCount(2);
+  await expect(alerts).toHaveCount(3);
   for (const alert of await alerts.all()) {
     await expect(alert).toContainText('No answer');
     await expect(alert).toContainText('The server cannot be reached');
   }
   await page.unrouteAll();
+  await alerts.last().getByRole('button', { name: 'Try again' }).click();
+  await expect(alerts).toHaveCount(2);
   await alerts.last().getByRole('button', { name: 'Try again' }).click();
   await expect(alerts).toHaveCount(1);
   await alerts.getByRole('button', { name: 'Try again' }).click();

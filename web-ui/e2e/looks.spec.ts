@@ -75,6 +75,16 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     slug: 'nightly',
     schedule: { type: 'crontab', value: '0 4 * * *' },
   });
+  const [template] = await call<{ name: string; widgets: object[] }[]>(
+    page,
+    'GET',
+    '/api/v1/dashboard-templates',
+  );
+  const { id: dashboard } = await call<{ id: number }>(page, 'POST', '/api/v1/dashboards', {
+    name: 'Looks',
+    shared: false,
+    widgets: template!.widgets,
+  });
   await walk(page, [
     '/ui/alerts',
     `/ui/alerts?project=${project.slug}&tab=rules`,
@@ -87,6 +97,9 @@ test('pages of issues, events and releases are sound in every look', async ({ pa
     `/ui/issues/${issue}/events`,
     `/ui/events?project=${project.slug}`,
     `/ui/dashboard?project=${project.slug}`,
+    '/ui/dashboards',
+    `/ui/dashboards/${dashboard}?project=${project.slug}`,
+    `/ui/dashboards/${dashboard}?project=${project.slug}&edit=1`,
     `/ui/releases?project=${project.slug}`,
     '/ui/releases?query=no-such-release',
     `/ui/releases/${release}`,

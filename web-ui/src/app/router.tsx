@@ -7,6 +7,7 @@ import { adminRoutes } from '../features/admin/routes';
 import { alertRoutes } from '../features/alerts/routes';
 import { cronRoutes } from '../features/crons/routes';
 import { dashboardRoutes } from '../features/dashboard/routes';
+import { savedDashboardRoutes } from '../features/dashboards/routes';
 import { eventRoutes } from '../features/events/routes';
 import { feedbackRoutes } from '../features/feedback/routes';
 import { issueRoutes } from '../features/issues/routes';
@@ -46,6 +47,7 @@ const routeTree = rootRoute.addChildren([
     ...eventRoutes,
     ...logRoutes,
     ...dashboardRoutes,
+    ...savedDashboardRoutes,
     ...releaseRoutes,
     ...alertRoutes,
     ...pipelineRoutes,

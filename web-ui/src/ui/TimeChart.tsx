@@ -19,8 +19,12 @@ interface TimeChartProps {
   /** The beginnings of the intervals, all equally long, in milliseconds since 1970. */
   times: readonly number[];
   series: readonly Series[];
-  /** Bars stand on one another; lines for what is no count. */
-  kind?: 'bars' | 'lines';
+  /** Bars and areas stand on one another; lines for what is no count. */
+  kind?: 'bars' | 'areas' | 'lines';
+  /** The title stands elsewhere on the page. */
+  untitled?: boolean;
+  /** How figures are written that are no counts. */
+  format?: (value: number) => string;
   /** What the axis begins at; 0 if it is not said. */
   least?: number;
   height?: number;
@@ -84,7 +88,7 @@ function optionsOf(
   width: number,
   selected: (from: number, to: number) => void,
 ): uPlot.Options {
-  const { series, kind = 'bars', least = 0, height = 160, onRange } = props;
+  const { series, kind = 'bars', least = 0, height = 160, onRange, format } = props;
   const axis: uPlot.Axis = {
     stroke: colorOf('ink-3'),
     font: '11px "IBM Plex Sans Variable", sans-serif',
@@ -104,6 +108,7 @@ function optionsOf(
           label: one.label,
           stroke: colorOf(one.color),
           width: 1.5,
+          ...(kind === 'areas' ? { fill: colorOf(one.color) } : {}),
           points: { show: false, filter: (chart, index) => lonely(chart.data[index] ?? []) },
         },
   );
@@ -118,7 +123,7 @@ function optionsOf(
       drag: { x: onRange !== undefined, y: false, setScale: false },
     },
     series: [{}, ...drawn],
-    scales: { y: { range: (_, __, most) => [least, Math.max(least + 1, most + (most - least) * 0.05)] } },
+    scales: { y: { range: (_, __, most) => [least, above(most, least, format !== undefined)] } },
     axes: [
       {
         ...axis,
@@ -131,7 +136,8 @@ function optionsOf(
         ...axis,
         size: 44,
         space: 36,
-        values: (_, splits) => splits.map((value) => (Number.isInteger(value) ? shortNumber(value) : '')),
+        values: (_, splits) =>
+          splits.map((value) => format?.(value) ?? (Number.isInteger(value) ? shortNumber(value) : '')),
       },
     ],
     hooks: {
@@ -147,6 +153,12 @@ function optionsOf(
       ],
     },
   };
+}
+
+/** Where the axis ends: a little above the highest; for counts never below one. */
+function above(most: number, least: number, mayBeSmall: boolean): number {
+  const end = most + (most - least) * 0.05;
+  return mayBeSmall && end > least ? end : Math.max(least + 1, end);
 }
 
 const DAY_SECONDS = 86_400;
@@ -165,6 +177,8 @@ export function TimeChart(props: TimeChartProps) {
     kind = 'bars',
     marks = [],
     marksLabel = texts.chart.deployments,
+    untitled = false,
+    format,
     onBar,
   } = props;
   const [asTable, setAsTable] = useState(false);
@@ -179,7 +193,7 @@ export function TimeChart(props: TimeChartProps) {
     const element = place.current;
     if (!element || asTable) return undefined;
     const current = latest.current;
-    const rows = kind === 'bars' ? stacked(current.series) : current.series.map((one) => [...one.values]);
+    const rows = kind !== 'lines' ? stacked(current.series) : current.series.map((one) => [...one.values]);
     const data: uPlot.AlignedData = [current.times.map((at) => at / 1_000), ...rows.toReversed()];
     let isDragged = false;
     const options = optionsOf(current, element.clientWidth, (from, to) => {
@@ -215,7 +229,7 @@ export function TimeChart(props: TimeChartProps) {
   return (
     <figure className="time-chart">
       <figcaption className="time-chart-head">
-        <h2>{title}</h2>
+        {!untitled && <h2>{title}</h2>}
         {kind === 'bars' && (
           <span className="meta">
             {texts.chart.sum(exactNumber(totals.reduce((sum, one) => sum + one, 0)))}
@@ -239,7 +253,7 @@ export function TimeChart(props: TimeChartProps) {
       </figcaption>
       {asTable ? (
         <>
-          <Numbers times={times} series={series} onBar={onBar} />
+          <Numbers times={times} series={series} format={format} onBar={onBar} />
           {marks.length > 0 && (
             <ul className="marks-list" aria-label={marksLabel}>
               {marks.map(({ key, link }) => (
@@ -266,6 +280,11 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
+function figureOf(value: number | null | undefined, format: TimeChartProps['format']): string {
+  if (value === null || value === undefined) return '–';
+  return format?.(value) ?? String(value);
+}
+
 /** The interval that a moment is in; none before the first one. */
 function barAt(times: readonly number[], at: number): [Date, Date] | undefined {
   const index = times.findLastIndex((begin) => begin <= at);
@@ -278,10 +297,11 @@ function barAt(times: readonly number[], at: number): [Date, Date] | undefined {
 interface NumbersProps {
   times: readonly number[];
   series: readonly Series[];
+  format: TimeChartProps['format'];
   onBar: TimeChartProps['onBar'];
 }
 
-function Numbers({ times, series, onBar }: NumbersProps) {
+function Numbers({ times, series, format, onBar }: NumbersProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
     <div className="time-chart-table" tabIndex={0}>
@@ -317,7 +337,7 @@ function Numbers({ times, series, onBar }: NumbersProps) {
               </th>
               {series.map((one) => (
                 <td key={one.label} className="num">
-                  {one.values[index] ?? '–'}
+                  {figureOf(one.values[index], format)}
                 </td>
               ))}
             </tr>

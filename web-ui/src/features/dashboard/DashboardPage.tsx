@@ -81,6 +81,9 @@ export function DashboardPage() {
     <div className="page dashboard">
       <div className="dashboard-top">
         <h1>{texts.page}</h1>
+        <Link to="/dashboards" className="button button-quiet">
+          {texts.saved}
+        </Link>
         <span className="dashboard-live" data-state={state} role="status">
           {texts.live[state]}
         </span>

@@ -1,6 +1,7 @@
 /** The texts of the dashboard. */
 export const dashboardTexts = {
   page: 'Dashboard',
+  saved: 'All dashboards',
   live: { on: 'Live', off: 'Paused', away: 'Connecting…', pause: 'Pause', resume: 'Resume' },
   tv: { on: 'Hide the navigation', off: 'Show the navigation' },
   keys: { group: 'Dashboard', live: 'Pause or resume', tv: 'Hide or show the navigation' },
