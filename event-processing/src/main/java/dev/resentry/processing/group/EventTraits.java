@@ -3,6 +3,8 @@ package dev.resentry.processing.group;
 import dev.resentry.model.event.Event;
 import dev.resentry.model.event.ExceptionValue;
 import dev.resentry.processing.group.frame.GroupingFrame;
+import dev.resentry.processing.group.frame.Language;
+import dev.resentry.processing.group.message.EngineMessage;
 import dev.resentry.processing.group.message.MessageTemplate;
 import dev.resentry.processing.normalize.NormalizedEvent;
 import java.util.ArrayList;
@@ -45,8 +47,9 @@ public record EventTraits(String type, List<String> frames, Set<String> words) {
         return new EventTraits(
                 main.map(ExceptionValue::type).orElse(""),
                 names(frames),
-                words(main.map(ExceptionValue::value)
-                        .orElseGet(() -> view.logEntry().template())));
+                words(
+                        main.map(ExceptionValue::value).orElseGet(() -> view.logEntry().template()),
+                        Language.of(String.valueOf(event.platform()), "").isJavaScript()));
     }
 
     private static List<String> names(List<GroupingFrame> frames) {
@@ -62,7 +65,12 @@ public record EventTraits(String type, List<String> frames, Set<String> words) {
                         .toList();
     }
 
-    private static Set<String> words(String message) {
+    private static Set<String> words(String message, boolean javaScript) {
+        EngineMessage engine = javaScript ? EngineMessage.of(message) : null;
+        if (engine != null) {
+            // Its sentence is the same in every program; what it is about is not.
+            return Set.of(engine.kind(), "about " + engine.subject());
+        }
         String template = MARK.matcher(MessageTemplate.of(message)).replaceAll(" ");
         List<String> single = new ArrayList<>();
         for (String word : NO_WORD.split(template.toLowerCase(Locale.ROOT), -1)) {

@@ -76,7 +76,7 @@ class LikenessTest {
         }
 
         assertThat((double) alike.size() / compared)
-                .as("of %d, alike: %s", compared, alike)
+                .as("%d of %d, alike: %s", alike.size(), compared, alike)
                 .isLessThanOrEqualTo(0.02);
     }
 

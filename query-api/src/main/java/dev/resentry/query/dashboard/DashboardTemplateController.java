@@ -3,6 +3,7 @@ package dev.resentry.query.dashboard;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.NativeApi;
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ class DashboardTemplateController {
 
     @Allowed(Scope.EVENT_READ)
     @GetMapping("/api/v1/dashboard-templates")
+    @Operation(operationId = "listDashboardTemplates")
     List<DashboardTemplate> list() {
         return templates;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a widget of a dashboard is about. The words are part of the API. */
-enum WidgetDataset {
+public enum WidgetDataset {
     EVENTS,
     TRANSACTIONS,
     LOGS,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a widget of a dashboard shows something. The words are part of the API. */
-enum WidgetKind {
+public enum WidgetKind {
     LINE,
     AREA,
     BAR,
