@@ -48,7 +48,8 @@ public record EventTraits(String type, List<String> frames, Set<String> words) {
                 main.map(ExceptionValue::type).orElse(""),
                 names(frames),
                 words(
-                        main.map(ExceptionValue::value).orElseGet(() -> view.logEntry().template()),
+                        main.map(ExceptionValue::value)
+                                .orElseGet(() -> view.logEntry().template()),
                         Language.of(String.valueOf(event.platform()), "").isJavaScript()));
     }
 
