@@ -85,6 +85,9 @@ final class ApiSeed {
         ids.put("uptime-checks", uptimeCheck(api, project));
         ids.put("monitors", monitor(api, project));
         ids.put("environments", "production");
+        ids.put("dataset", "events");
+        ids.put("field", "count()");
+        ids.put("y", "count()");
         ids.put("releases", String.valueOf(rows.deployment(project)));
         api.database().sql("""
                         INSERT INTO session_hours
@@ -99,6 +102,8 @@ final class ApiSeed {
         ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));
         UUID other = rows.event(project, issue, envelope, AT.minusSeconds(1), EVENT);
         rows.hash(project, issue, event);
+        long alike = rows.issue(project, "IllegalStateException: Payment failed", AT, "unresolved");
+        rows.event(project, alike, envelope, AT.minusSeconds(2), EVENT);
         long today = rows.issue(project, "of today", AT, "unresolved");
         rows.event(project, today, envelope, Instant.now(), "{\"level\": \"info\"}");
         ids.put("other-hash", rows.hash(project, issue, other));
@@ -109,8 +114,7 @@ final class ApiSeed {
         ids.put("transactions", StoredRows.hex(transaction));
         rows.log(project, envelope, AT, 0, "warn", "Stock is low", trace, "{\"shelf\": 3}");
         ids.put("logs", new LogId(AT, envelope, 0, 0).toString());
-        ids.put("traces", StoredRows.hex(trace));
-        ids.put("traces", StoredRows.hex(rows.slowCart(project, issue)));
+        ids.put("traces", StoredRows.hex(rows.slowCart(project, today)));
         ids.put("deliveries", String.valueOf(delivery(api, project, issue)));
         ids.put("dead-letters", String.valueOf(letter));
         ids.put("letter", String.valueOf(deadLetter(api, rows, project)));
