@@ -15,7 +15,9 @@ public record SenderClock(Instant receivedAt, @Nullable Instant sentAt) {
     private static final Duration LEAST_DRIFT = Duration.ofMinutes(55);
 
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
-    private static final Instant LATEST = Instant.ofEpochSecond(100_000_000_000L);
+
+    /** No time of a sender is later: with it, and with the drift that it makes, one can reckon. */
+    static final Instant LATEST = Instant.ofEpochSecond(100_000_000_000L);
 
     /** How far the clock is behind ours; negative for one that is ahead, zero where it is not to be corrected. */
     public Duration drift() {

@@ -10,9 +10,11 @@ import tools.jackson.databind.JsonNode;
 final class Timestamps {
     private Timestamps() {}
 
-    /** A time after 1970, to the microsecond; null if it is missing or unreadable. */
+    /** A time after 1970 that one can reckon with, to the microsecond; null if it is missing or unreadable. */
     static @Nullable Instant parse(JsonNode given) {
         Instant instant = Timestamp.read(given);
-        return instant == null || !instant.isAfter(Instant.EPOCH) ? null : instant.truncatedTo(ChronoUnit.MICROS);
+        return instant == null || !instant.isAfter(Instant.EPOCH) || instant.isAfter(SenderClock.LATEST)
+                ? null
+                : instant.truncatedTo(ChronoUnit.MICROS);
     }
 }

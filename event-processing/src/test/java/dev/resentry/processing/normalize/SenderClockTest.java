@@ -6,6 +6,7 @@ import dev.resentry.model.json.UntrustedJson;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class SenderClockTest {
@@ -32,6 +33,14 @@ class SenderClockTest {
         assertThat(new SenderClock(RECEIVED, Instant.MAX).drift()).isZero();
         assertThat(new SenderClock(RECEIVED, Instant.MIN).drift()).isZero();
         assertThat(new SenderClock(RECEIVED, Instant.ofEpochSecond(1)).drift()).isPositive();
+    }
+
+    @Test
+    void noTimeOfAnEntryIsTooWild() {
+        assertThat(Timestamps.parse(JsonNodeFactory.instance.stringNode("+999999999-12-31T23:59:59Z")))
+                .isNull();
+        assertThat(Timestamps.parse(JsonNodeFactory.instance.stringNode("2026-11-20T12:00:00Z")))
+                .isEqualTo(RECEIVED);
     }
 
     private static NormalizedSpan span(SenderClock clock) {
