@@ -79,8 +79,10 @@ test('many issues are resolved, assigned and deleted together', async ({ page })
   await page.getByRole('menuitem', { name: 'Assign to me' }).click();
   await expect(page.getByText(/3 issues assigned to/)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select the issues that are loaded' }).check();
+  const done = page.waitForResponse((response) => response.request().method() === 'PUT');
   await page.getByRole('button', { name: 'Resolve', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Nothing unresolved in this range' })).toBeVisible();
+  await done;
   const resolved = await call<{ results: { assignee: object }[] }>(
     page,
     'GET',

@@ -152,20 +152,26 @@ export function useIssueActions(): IssueActions {
       const ids = issues.map((issue) => issue.id);
       await queries.cancelQueries({ queryKey: ['issues'] });
       const putBack = applyOptimistically(queries, new Set(ids), shownAs(wanted));
+      const sent = value(api.PUT('/api/v1/issues', { body: { ids, ...body(wanted) } }));
       const undo = {
         label: texts.undo,
         run: () => {
           putBack();
           const groups = byState(issues, wanted);
-          void Promise.all(
-            groups.map((group) =>
-              value(
-                api.PUT('/api/v1/issues', {
-                  body: { ids: group.ids, ...body(group.change) },
-                }),
+          // Behind the change: what is sent while that is under way could be done before it, and then be undone by it.
+          void sent
+            .catch(() => undefined)
+            .then(() =>
+              Promise.all(
+                groups.map((group) =>
+                  value(
+                    api.PUT('/api/v1/issues', {
+                      body: { ids: group.ids, ...body(group.change) },
+                    }),
+                  ),
+                ),
               ),
-            ),
-          )
+            )
             .catch((error: unknown) => toast(reason(error)))
             .then(() => queries.invalidateQueries({ queryKey: ['issues'] }))
             .then(settle);
@@ -173,7 +179,7 @@ export function useIssueActions(): IssueActions {
       };
       toast(words(issues.length, wanted), undo);
       try {
-        await value(api.PUT('/api/v1/issues', { body: { ids, ...body(wanted) } }));
+        await sent;
       } catch (error) {
         putBack();
         toast(reason(error));
