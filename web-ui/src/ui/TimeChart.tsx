@@ -83,6 +83,11 @@ function useThemeChanges(): number {
   return changes;
 }
 
+/** How long a bar is for. */
+function barSeconds([first = 0, second]: readonly number[]): number {
+  return second === undefined ? 1 : (second - first) / 1_000;
+}
+
 function optionsOf(
   props: TimeChartProps,
   width: number,
@@ -123,7 +128,11 @@ function optionsOf(
       drag: { x: onRange !== undefined, y: false, setScale: false },
     },
     series: [{}, ...drawn],
-    scales: { y: { range: (_, __, most) => [least, above(most, least, format !== undefined)] } },
+    scales: {
+      // A bar begins at its time, so that the last one needs room behind it.
+      ...(kind === 'bars' ? { x: { range: (_, from, to) => [from, to + barSeconds(props.times)] } } : {}),
+      y: { range: (_, __, most) => [least, above(most, least, format !== undefined)] },
+    },
     axes: [
       {
         ...axis,
