@@ -226,6 +226,7 @@ export function IssuesPage() {
                   key={one}
                   to="/issues"
                   search={withView(search, one)}
+                  activeOptions={{ exact: true, explicitUndefined: true }}
                   className="tab"
                   aria-current={view === one ? 'page' : undefined}
                 >
