@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.resentry.storage.retention.DataKind;
 import dev.resentry.storage.search.SearchDataset;
 import dev.resentry.storage.search.SearchField;
+import dev.resentry.storage.transaction.TransactionStatus;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class ExploreDataset {
                     new Key("t.received_at", DATE),
                     new Key("t.project_id", INTEGER),
                     new Key("t.event_id", ExploreType.UUID)),
-            "t.status NOT IN ('ok', 'cancelled', 'unknown')",
+            TransactionStatus.failed("t.status"),
             null,
             List.of("transaction", "transaction.status", "environment", "release", "http.method", "http.status_code"),
             List.of("user", "browser.name"),
@@ -89,7 +90,7 @@ public final class ExploreDataset {
                     new Key("s.envelope_id", ExploreType.UUID),
                     new Key("s.position", INTEGER),
                     new Key("s.index", INTEGER)),
-            "s.status NOT IN ('ok', 'cancelled', 'unknown')",
+            TransactionStatus.failed("s.status"),
             null,
             List.of("span.op", "span.status", "transaction", "environment", "release"),
             List.of(),

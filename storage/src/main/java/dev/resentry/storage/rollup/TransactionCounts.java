@@ -1,5 +1,6 @@
 package dev.resentry.storage.rollup;
 
+import dev.resentry.storage.transaction.TransactionStatus;
 import java.time.temporal.ChronoUnit;
 
 /**
@@ -16,7 +17,7 @@ final class TransactionCounts {
     static final String OTHER = "<other>";
 
     /** Whether a transaction failed, by its column or parameter {@code status}. */
-    static final String FAILED = "status NOT IN ('ok', 'cancelled', 'canceled', 'unknown')";
+    static final String FAILED = TransactionStatus.failed("status");
 
     private TransactionCounts() {}
 
