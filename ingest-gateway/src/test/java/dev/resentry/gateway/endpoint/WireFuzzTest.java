@@ -36,15 +36,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Random bytes on a connection: each is answered or closed, never with a 5xx, and no buffer leaks. */
+/** Random bytes on a connection: each is answered or closed, never as a fault of the gateway's own, and no buffer leaks. */
 class WireFuzzTest {
     private static final int CONNECTIONS = TestSize.of(400, 10_000);
     private static final int AT_ONCE = 100;
+    private static final int VERSION_NOT_SPOKEN = 505;
     /** Of so many connections, one leaves it to the gateway to end it. */
     private static final int PATIENT = 100;
 
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
-    private static final Pattern PREFLIGHT = Pattern.compile("(?i)access-control-max-age");
+    /** What is answered with a 200 and keeps nothing: a preflight, and the script of the dialog after an error. */
+    private static final Pattern KEEPS_NOTHING =
+            Pattern.compile("(?i)access-control-max-age|content-type: text/javascript");
+
     private static final Logger LEAKS = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
     private static ResourceLeakDetector.Level levelBefore = ResourceLeakDetector.getLevel();
 
@@ -170,14 +174,17 @@ class WireFuzzTest {
         var statuses = STATUS.matcher(answers);
         while (statuses.find()) {
             int status = Integer.parseInt(statuses.group(1));
+            // What breaks the digits of "HTTP/1.1" is told of another version; nothing else is the gateway's fault.
             assertThat(status)
                     .as("connection %d: %s", seed, new String(bytes, ISO_8859_1))
-                    .isLessThan(500);
+                    .satisfiesAnyOf(
+                            defined -> assertThat(defined).isLessThan(500),
+                            defined -> assertThat(defined).isEqualTo(VERSION_NOT_SPOKEN));
             count++;
             accepted += status >= 200 && status < 300 ? 1 : 0;
         }
         return new Heard(
-                count, accepted - (int) PREFLIGHT.matcher(answers).results().count());
+                count, accepted - (int) KEEPS_NOTHING.matcher(answers).results().count());
     }
 
     private static String answers(Socket socket, byte[] bytes, boolean patient) throws IOException {
