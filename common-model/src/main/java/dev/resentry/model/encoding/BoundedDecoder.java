@@ -40,7 +40,8 @@ public final class BoundedDecoder {
         if (encoding == ContentEncoding.IDENTITY) {
             return body.length > maxBytes ? new Decoded.TooLarge(maxBytes) : new Decoded.Content(body);
         }
-        return read(encoding.token(), () -> open(encoding, body), maxBytes);
+        int expected = encoding == ContentEncoding.GZIP ? GzipStream.statedSize(body) : CHUNK;
+        return read(encoding.token(), () -> open(encoding, body), maxBytes, expected);
     }
 
     /**
@@ -51,12 +52,12 @@ public final class BoundedDecoder {
     public Decoded unpack(byte[] file, int held) {
         int left = Math.max(maxBytes - held, 0);
         return CompressionFormat.of(file)
-                .map(packing -> read(packing.wireName(), () -> packing.open(file), left))
+                .map(packing -> read(packing.wireName(), () -> packing.open(file), left, CHUNK))
                 .orElseGet(() -> new Decoded.Content(file));
     }
 
-    private static Decoded read(String format, Source source, int limit) {
-        var content = new Chunks();
+    private static Decoded read(String format, Source source, int limit, int expected) {
+        var content = new Chunks(Math.min(expected, limit));
         try (InputStream in = source.open()) {
             while (content.readFrom(in)) {
                 if (content.size > limit) {
@@ -116,18 +117,31 @@ public final class BoundedDecoder {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Grows without copying what it holds, so the peak is the content and one joined copy. */
+    /** Grows without copying what it holds, so the peak is the content and one joined copy; that only if it was not as long as expected. */
     private static final class Chunks {
+        private static final int LEAST = 512;
+
         private final List<byte[]> full = new ArrayList<>();
-        private byte[] last = new byte[CHUNK];
+        private byte[] last;
         private int used;
         private int size;
 
+        Chunks(int expected) {
+            last = new byte[Math.max(expected, LEAST)];
+        }
+
         boolean readFrom(InputStream in) throws IOException {
             if (used == last.length) {
+                int next = in.read();
+                if (next < 0) {
+                    return false;
+                }
                 full.add(last);
                 last = new byte[Math.min(Math.max(CHUNK, size), 8 * 1024 * 1024)];
-                used = 0;
+                last[0] = (byte) next;
+                used = 1;
+                size++;
+                return true;
             }
             int n = in.read(last, used, last.length - used);
             if (n <= 0) {
@@ -139,6 +153,9 @@ public final class BoundedDecoder {
         }
 
         byte[] join() {
+            if (used == size && used == last.length) {
+                return last;
+            }
             byte[] whole = new byte[size];
             int at = 0;
             for (byte[] chunk : full) {

@@ -14,6 +14,7 @@ import java.util.zip.Inflater;
 final class GzipStream extends InputStream {
     private static final int FIXED_HEADER = 10;
     private static final int TRAILER = 8;
+    private static final long USUAL_RATIO = 32;
     private static final int HEADER_CRC = 1 << 1;
     private static final int EXTRA = 1 << 2;
     private static final int NAME = 1 << 3;
@@ -29,6 +30,16 @@ final class GzipStream extends InputStream {
 
     GzipStream(byte[] body) {
         this.body = body;
+    }
+
+    /**
+     * How many bytes a body says that its last member holds, which nearly always is its only one. It may lie: no more than a text
+     * usually becomes is believed.
+     */
+    static int statedSize(byte[] body) {
+        long most = Math.min(body.length * USUAL_RATIO, Integer.MAX_VALUE / 2);
+        long stated = body.length < FIXED_HEADER + TRAILER ? 0 : fourBytes(body, body.length - 4);
+        return (int) Math.min(stated, most);
     }
 
     @Override
@@ -118,8 +129,8 @@ final class GzipStream extends InputStream {
     private void endMember() throws IOException {
         position = body.length - inflater.getRemaining();
         need(TRAILER);
-        if (fourBytes(position) != checksum.getValue()
-                || fourBytes(position + 4) != (inflater.getBytesWritten() & 0xffff_ffffL)) {
+        if (fourBytes(body, position) != checksum.getValue()
+                || fourBytes(body, position + 4) != (inflater.getBytesWritten() & 0xffff_ffffL)) {
             throw new IOException("byte %d: the checksum or size of a gzip member is wrong".formatted(position));
         }
         position += TRAILER;
@@ -154,8 +165,11 @@ final class GzipStream extends InputStream {
         return body[index] & 0xff;
     }
 
-    private long fourBytes(int index) {
-        return at(index) | at(index + 1) << 8 | at(index + 2) << 16 | (long) at(index + 3) << 24;
+    private static long fourBytes(byte[] body, int index) {
+        return (body[index] & 0xffL)
+                | (body[index + 1] & 0xffL) << 8
+                | (body[index + 2] & 0xffL) << 16
+                | (body[index + 3] & 0xffL) << 24;
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoundedDecoderTest {
     private static final byte[] CONTENT =
@@ -40,6 +41,31 @@ class BoundedDecoderTest {
         assertThat(new BoundedDecoder(CONTENT.length).decode(encoding, body)).isInstanceOf(Decoded.Content.class);
         assertThat(new BoundedDecoder(CONTENT.length - 1).decode(encoding, body))
                 .isEqualTo(new Decoded.TooLarge(CONTENT.length - 1));
+    }
+
+    /** Its last member says how long it is: as long as the whole, shorter, or, where it lies, anything. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 511, 512, 513, 4_000, 65_536, 100_000})
+    void membersOfAllLengthsComeBackWhateverTheLastOneSays(int length) throws IOException {
+        byte[] content = Arrays.copyOf(CONTENT, length);
+        var both = new ByteArrayOutputStream();
+        both.write(encoded(ContentEncoding.GZIP, content));
+        both.write(encoded(ContentEncoding.GZIP, new byte[] {'!'}));
+        byte[] lying = encoded(ContentEncoding.GZIP, content);
+        Arrays.fill(lying, lying.length - 4, lying.length, (byte) 0x7f);
+
+        assertThat(decoded(encoded(ContentEncoding.GZIP, content))).isEqualTo(content);
+        assertThat(decoded(both.toByteArray())).startsWith(content).endsWith('!').hasSize(length + 1);
+        assertThat(new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, lying))
+                .isInstanceOf(Decoded.Malformed.class);
+        if (length > 0) {
+            assertThat(new BoundedDecoder(length).decode(ContentEncoding.GZIP, both.toByteArray()))
+                    .isEqualTo(new Decoded.TooLarge(length));
+        }
+    }
+
+    private static byte[] decoded(byte[] body) {
+        return ((Decoded.Content) new BoundedDecoder(1_000_000).decode(ContentEncoding.GZIP, body)).bytes();
     }
 
     @ParameterizedTest
