@@ -26,8 +26,11 @@ import org.springframework.dao.DataAccessException;
  * becomes so when it is decoded, is processed alone and is a batch of its own: of those there is one in a process, whoever reads it.
  */
 public final class RecordReader {
-    /** How many records are decoded ahead. */
-    private static final int WINDOW = 16;
+    /** How many records a thread decodes in one go: to hand each of them to and fro takes as long as a tenth of the decoding. */
+    private static final int SLICE = 4;
+
+    /** How many slices are decoded ahead. */
+    private static final int SLICES = 4;
 
     /** How large a body may be that is decoded beside others, in bytes and undone, and half of what may be made of it. */
     static final int SMALL = 1024 * 1024;
@@ -53,21 +56,34 @@ public final class RecordReader {
      */
     public void read(List<SourceRecord> records, Consumer<List<BatchRecord>> store) {
         var batch = new Gathered(store);
-        for (int from = 0; from < records.size(); from += WINDOW) {
-            List<SourceRecord> window = records.subList(from, Math.min(from + WINDOW, records.size()));
-            Queue<Future<Optional<BatchRecord>>> tasks = new ArrayDeque<>();
-            window.forEach(record -> tasks.add(decoders.submit(() -> readSmall(record))));
-            for (SourceRecord record : window) {
-                Optional<BatchRecord> small = await(tasks.remove());
-                if (small.isPresent()) {
-                    batch.add(small.get());
+        Queue<Slice> ahead = new ArrayDeque<>();
+        for (int from = 0; from < records.size() || !ahead.isEmpty(); ) {
+            while (from < records.size() && ahead.size() < SLICES) {
+                int to = Math.min(from + SLICE, records.size());
+                ahead.add(slice(records.subList(from, to)));
+                from = to;
+            }
+            Slice slice = ahead.remove();
+            List<Optional<BatchRecord>> small = await(slice.task());
+            for (int i = 0; i < small.size(); i++) {
+                if (small.get(i).isPresent()) {
+                    batch.add(small.get(i).get());
                 } else {
                     batch.store();
-                    readLarge(record, store);
+                    readLarge(slice.records().get(i), store);
                 }
             }
         }
         batch.store();
+    }
+
+    /** Records that one task decodes. */
+    private record Slice(List<SourceRecord> records, Future<List<Optional<BatchRecord>>> task) {}
+
+    private Slice slice(List<SourceRecord> records) {
+        return new Slice(
+                records,
+                decoders.submit(() -> records.stream().map(this::readSmall).toList()));
     }
 
     private Optional<BatchRecord> readSmall(SourceRecord source) {
