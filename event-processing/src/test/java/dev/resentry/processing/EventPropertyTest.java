@@ -188,7 +188,7 @@ class EventPropertyTest {
 
     private static Processed process(String json) {
         var read = (EventJson.Read.Json) EventJson.read(Payload.of(json.getBytes(UTF_8)));
-        NormalizedEvent event = EventNormalizer.normalize(read.event(), CONTEXT);
+        NormalizedEvent event = EventNormalizer.normalize(read, CONTEXT);
         return new Processed(
                 event.occurredAt(),
                 Grouping.of(event, GroupingRules.NONE).primary(),

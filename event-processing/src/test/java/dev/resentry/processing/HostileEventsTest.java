@@ -76,7 +76,7 @@ class HostileEventsTest {
     void endAsAnEventOfABoundedSizeWithBoundedErrors(String what, String sent) {
         var read = (EventJson.Read.Json) EventJson.read(Payload.of(sent.getBytes(UTF_8)));
 
-        EventNormalizer.normalize(read.event(), CONTEXT);
+        EventNormalizer.normalize(read, CONTEXT);
 
         String once = EventJson.write(read.event());
         JsonNode stored = UntrustedJson.STORED.tree(once);

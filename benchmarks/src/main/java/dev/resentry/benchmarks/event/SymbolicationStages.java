@@ -80,7 +80,7 @@ public class SymbolicationStages {
 
     private NormalizedEvent normalized() {
         return switch (EventJson.read(payload)) {
-            case EventJson.Read.Json(var json) -> EventNormalizer.normalize(json, ARRIVAL);
+            case EventJson.Read.Json json -> EventNormalizer.normalize(json, ARRIVAL);
             case EventJson.Read.Invalid(String cause) -> throw new IllegalStateException(sample + ": " + cause);
         };
     }

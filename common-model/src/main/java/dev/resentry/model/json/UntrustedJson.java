@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads JSON that came from senders: the one place that makes parsers and trees of it. No document changes how another one
@@ -62,6 +64,32 @@ public final class UntrustedJson {
      */
     public JsonNode tree(byte[] bytes, int offset, int length) {
         return mapper.readTree(bytes, offset, length);
+    }
+
+    /**
+     * A document that was read.
+     *
+     * @param isPlain whether it is sure that no text in it has NUL or half of a character, and that every number is finite
+     */
+    public record Document(JsonNode tree, boolean isPlain) {}
+
+    /**
+     * Reads as {@link #tree} does, and tells more.
+     *
+     * @throws JacksonException if it is no JSON value, or something is behind it
+     */
+    public Document document(byte[] bytes, int offset, int length) {
+        try (JsonParser parser = parser(bytes, offset, length)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                var reader = new TreeReader(parser);
+                ObjectNode object = reader.object();
+                if (parser.nextToken() == null) {
+                    return new Document(object, reader.isFinite() && PlainBytes.areIn(bytes, offset, length));
+                }
+            }
+        }
+        // What is no object, or has something behind it, is no document for most who ask; the mapper says what is wrong.
+        return new Document(tree(bytes, offset, length), false);
     }
 
     /**

@@ -15,8 +15,12 @@ public final class EventJson {
 
     /** What became of reading a payload. */
     public sealed interface Read {
-        /** It is a JSON object. */
-        record Json(ObjectNode event) implements Read {}
+        /**
+         * It is a JSON object.
+         *
+         * @param isPlain whether it is sure that nothing in it is what a database cannot hold
+         */
+        record Json(ObjectNode event, boolean isPlain) implements Read {}
 
         /** It is not; the cause says where. */
         record Invalid(String cause) implements Read {}
@@ -25,10 +29,11 @@ public final class EventJson {
     /** Reads a payload that should be one JSON object. */
     public static Read read(Payload payload) {
         try {
-            JsonNode node = UntrustedJson.WITH_NON_NUMBERS.tree(payload.source(), payload.offset(), payload.length());
-            return node instanceof ObjectNode event
-                    ? new Read.Json(event)
-                    : new Read.Invalid("expected a JSON object, got " + node.getNodeType());
+            UntrustedJson.Document document =
+                    UntrustedJson.WITH_NON_NUMBERS.document(payload.source(), payload.offset(), payload.length());
+            return document.tree() instanceof ObjectNode event
+                    ? new Read.Json(event, document.isPlain())
+                    : new Read.Invalid("expected a JSON object, got " + document.tree().getNodeType());
         } catch (JacksonException e) {
             return new Read.Invalid(cause(e));
         }
@@ -41,6 +46,11 @@ public final class EventJson {
     }
 
     public static String write(ObjectNode event) {
-        return WRITER.writeValueAsString(event);
+        return JsonText.of(event).orElseGet(() -> writeAny(event));
+    }
+
+    /** Writes what is rare, and what is not well-formed. */
+    static String writeAny(JsonNode value) {
+        return WRITER.writeValueAsString(value);
     }
 }

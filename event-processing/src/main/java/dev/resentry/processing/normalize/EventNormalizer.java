@@ -29,14 +29,22 @@ public final class EventNormalizer {
 
     /** Normalises an event, changing its tree in place. */
     public static NormalizedEvent normalize(ObjectNode event, NormalizationContext context) {
-        return normalize(event, context, Kind.EVENT);
+        return normalize(new EventJson.Read.Json(event, false), context);
     }
 
-    static NormalizedEvent normalize(ObjectNode event, NormalizationContext context, Kind kind) {
+    /** The same for one to which nothing was added since it was read. */
+    public static NormalizedEvent normalize(EventJson.Read.Json read, NormalizationContext context) {
+        return normalize(read, context, Kind.EVENT);
+    }
+
+    static NormalizedEvent normalize(EventJson.Read.Json read, NormalizationContext context, Kind kind) {
+        ObjectNode event = read.event();
         Draft draft = Draft.of(event, context);
         InterfaceNames.apply(draft);
         MessageRules.shape(draft);
-        UnstorableText.replaceIn(draft);
+        if (!read.isPlain()) {
+            UnstorableText.replaceIn(draft);
+        }
         EventId id = EventDefaults.id(draft);
         Level level = EventDefaults.level(draft, kind == Kind.TRANSACTION ? Level.INFO : Level.ERROR);
         String platform = EventDefaults.platform(draft);

@@ -27,21 +27,29 @@ public final class TransactionNormalizer {
      */
     public static Normalization<NormalizedTransaction> normalize(
             ObjectNode json, NormalizationContext context, int maxSpans) {
+        return normalize(new EventJson.Read.Json(json, false), context, maxSpans);
+    }
+
+    /** The same for one to which nothing was added since it was read. */
+    public static Normalization<NormalizedTransaction> normalize(
+            EventJson.Read.Json read, NormalizationContext context, int maxSpans) {
         try {
-            return new Normalization.Valid<>(normalized(json, context, maxSpans));
+            return new Normalization.Valid<>(normalized(read, context, maxSpans));
         } catch (InvalidFieldException e) {
             return new Normalization.Invalid<>(String.valueOf(e.getMessage()));
         }
     }
 
-    private static NormalizedTransaction normalized(ObjectNode json, NormalizationContext context, int maxSpans) {
+    private static NormalizedTransaction normalized(
+            EventJson.Read.Json read, NormalizationContext context, int maxSpans) {
+        ObjectNode json = read.event();
         var fields = new TraceFields(json, "");
         Instant start = fields.time("start_timestamp");
         Instant end = fields.timeNotBefore("timestamp", start);
         @Nullable JsonNode given = json.remove("spans");
         JsonNode spans = given == null ? json.arrayNode() : given;
         TransactionNames.apply(json);
-        NormalizedEvent event = EventNormalizer.normalize(json, context, EventNormalizer.Kind.TRANSACTION);
+        NormalizedEvent event = EventNormalizer.normalize(read, context, EventNormalizer.Kind.TRANSACTION);
         Duration shift = Duration.between(end, event.occurredAt());
         json.put("start_timestamp", start.plus(shift).toString());
         TraceFields trace = fields.in("contexts").in("trace");

@@ -67,9 +67,15 @@ final class TextScrub {
         // Versions of four numbers look like addresses.
         return anyone
                         && addresses != IpPolicy.KEEP
-                        && !name.toLowerCase(Locale.ROOT).contains("version")
+                        && !isOfVersion(name)
                 ? kinds | SecretKind.IP.bit()
                 : kinds;
+    }
+
+    /** Most names have no such letter, and need not be copied. */
+    private static boolean isOfVersion(String name) {
+        return (name.indexOf('v') >= 0 || name.indexOf('V') >= 0)
+                && name.toLowerCase(Locale.ROOT).contains("version");
     }
 
     private String replacement(SecretKind kind, String found) {

@@ -36,7 +36,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Makes events: read, normalise, filter, symbolicate, scrub, group, name. The events of one envelope share a budget of bytes. */
 public final class EventHandler implements ItemHandler {
@@ -82,14 +81,21 @@ public final class EventHandler implements ItemHandler {
         }
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(id, DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json) -> {
-                if (context.crashDump() != null && context.index() == 0) {
-                    NativeCrash.describe(json, context.crashDump());
-                }
-                yield result(
-                        EventNormalizer.normalize(json, context.normalization().withHeaderId(id)), context);
-            }
+            case EventJson.Read.Json json ->
+                result(
+                        EventNormalizer.normalize(
+                                described(json, context), context.normalization().withHeaderId(id)),
+                        context);
         };
+    }
+
+    /** The event with what the dump of its crash says; of that nobody knows yet whether it can be stored. */
+    private static EventJson.Read.Json described(EventJson.Read.Json read, ItemContext context) {
+        if (context.crashDump() == null || context.index() > 0) {
+            return read;
+        }
+        NativeCrash.describe(read.event(), context.crashDump());
+        return new EventJson.Read.Json(read.event(), false);
     }
 
     /** The id of a further event of one body, the same at each replay, whatever digits the process would show to people. */

@@ -52,7 +52,7 @@ public final class TransactionHandler implements ItemHandler {
         }
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(id, DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json) ->
+            case EventJson.Read.Json json ->
                 switch (TransactionNormalizer.normalize(json, context.normalization(), MAX_SPANS)) {
                     case Normalization.Invalid<NormalizedTransaction>(String cause) ->
                         new ItemResult.Dropped(id, DropReason.INVALID_ITEM, cause);
