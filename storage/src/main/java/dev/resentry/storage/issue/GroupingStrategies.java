@@ -6,8 +6,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Since when this installation groups by a strategy. */
 public final class GroupingStrategies {
-    private static final String BEGIN =
-            "INSERT INTO grouping_strategies (strategy, since) VALUES (:strategy, now()) ON CONFLICT DO NOTHING";
+    /** Where there are no issues, none can be looked for by the strategy before. */
+    private static final String BEGIN = """
+            INSERT INTO grouping_strategies (strategy, since)
+            VALUES (:strategy, CASE WHEN EXISTS (SELECT FROM issue_hashes) THEN now() ELSE to_timestamp(0) END)
+            ON CONFLICT DO NOTHING
+            """;
 
     private final JdbcClient jdbc;
 
@@ -15,7 +19,10 @@ public final class GroupingStrategies {
         this.jdbc = jdbc;
     }
 
-    /** When a strategy was first used here, which is now if it never was. */
+    /**
+     * When a strategy was first used here: if it never was, that is now, or for ever (1970) in an installation that has no issues yet, so
+     * that a new one does not do what only an older one needs.
+     */
     public Instant since(String strategy) {
         jdbc.sql(BEGIN).param("strategy", strategy).update();
         return jdbc.sql("SELECT since FROM grouping_strategies WHERE strategy = :strategy")

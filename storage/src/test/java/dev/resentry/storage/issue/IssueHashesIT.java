@@ -42,7 +42,7 @@ class IssueHashesIT {
     @BeforeEach
     void empty() {
         database.jdbc
-                .sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues")
+                .sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, grouping_strategies")
                 .update();
     }
 
@@ -54,6 +54,16 @@ class IssueHashesIT {
 
         assertThat(counts()).containsExactly("1: 3");
         assertThat(hashes()).containsExactly("new 2", "old 1");
+    }
+
+    @Test
+    void aStrategyIsTheFirstOneWhereThereAreNoIssues() {
+        var strategies = new GroupingStrategies(database.jdbc);
+
+        assertThat(strategies.since("first")).isEqualTo(Instant.EPOCH);
+        store(event(1, OLD));
+        assertThat(strategies.since("first")).as("what it was").isEqualTo(Instant.EPOCH);
+        assertThat(strategies.since("second")).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
     }
 
     @Test
