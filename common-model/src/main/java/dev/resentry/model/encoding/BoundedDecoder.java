@@ -117,7 +117,7 @@ public final class BoundedDecoder {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    /** Grows without copying what it holds, so the peak is the content and one joined copy; that only if it was not as long as expected. */
+    /** Grows without copying what it holds, so the peak is the content and, if it was not as long as expected, one joined copy. */
     private static final class Chunks {
         private static final int LEAST = 512;
 

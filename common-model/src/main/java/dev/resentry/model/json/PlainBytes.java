@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Whether the bytes of a JSON document can hold NUL or half of a character in a text: only if they escape a character by its number, or have
- * bytes with which a character outside of the basic plane, or a half of one, begins. Looks at eight bytes at once, since nearly every document has neither.
+ * Whether the bytes of a JSON document can hold NUL or half of a character in a text: only if they escape a character by its
+ * number, or have bytes with which a character outside of the basic plane, or a half of one, begins. Looks at eight bytes at
+ * once, since nearly every document has neither.
  */
 final class PlainBytes {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes the tree of an object that an ordinary mapper would make, and notices numbers that are none on the way. Takes no more stack for a
- * deeper document.
+ * Makes the tree of an object that an ordinary mapper would make, and notices numbers that are none on the way. Takes no more
+ * stack for a deeper document.
  */
 final class TreeReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

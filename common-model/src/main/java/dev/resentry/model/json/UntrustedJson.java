@@ -88,7 +88,8 @@ public final class UntrustedJson {
                 }
             }
         }
-        // What is no object, or has something behind it, is no document for most who ask; the mapper says what is wrong.
+        // What is no object, or has something behind it, is no document for most who ask; the mapper says what is
+        // wrong.
         return new Document(tree(bytes, offset, length), false);
     }
 

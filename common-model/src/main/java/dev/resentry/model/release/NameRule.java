@@ -35,8 +35,11 @@ public enum NameRule {
         if (name.length() > max || (this == RELEASE && name.getBytes(UTF_8).length > max)) {
             return Optional.of(Fault.TOO_LONG);
         }
-        if (name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
-            return Optional.of(Fault.INVALID_CHARACTER);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '/' || c == '\\' || Character.isISOControl(c)) {
+                return Optional.of(Fault.INVALID_CHARACTER);
+            }
         }
         return reserved.contains(name.toLowerCase(Locale.ROOT)) ? Optional.of(Fault.RESERVED) : Optional.empty();
     }

@@ -19,8 +19,30 @@ class DocumentTest {
     private static final UntrustedJson JSON = UntrustedJson.WITH_NON_NUMBERS;
 
     private static final String[] PARTS = {
-        "{", "}", "[", "]", ",", ":", "\"type\"", "\"a\"", "\"a\"", "\"ü\"", "\"\\u0000\"", "\"\"", "0", "-17", "2147483648",
-        "92233720368547758080", "1.5", "1e999", "NaN", "-Infinity", "true", "false", "null", " "
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"type\"",
+        "\"a\"",
+        "\"a\"",
+        "\"ü\"",
+        "\"\\u0000\"",
+        "\"\"",
+        "0",
+        "-17",
+        "2147483648",
+        "92233720368547758080",
+        "1.5",
+        "1e999",
+        "NaN",
+        "-Infinity",
+        "true",
+        "false",
+        "null",
+        " "
     };
 
     @ParameterizedTest

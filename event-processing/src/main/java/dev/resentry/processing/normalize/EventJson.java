@@ -33,7 +33,8 @@ public final class EventJson {
                     UntrustedJson.WITH_NON_NUMBERS.document(payload.source(), payload.offset(), payload.length());
             return document.tree() instanceof ObjectNode event
                     ? new Read.Json(event, document.isPlain())
-                    : new Read.Invalid("expected a JSON object, got " + document.tree().getNodeType());
+                    : new Read.Invalid(
+                            "expected a JSON object, got " + document.tree().getNodeType());
         } catch (JacksonException e) {
             return new Read.Invalid(cause(e));
         }

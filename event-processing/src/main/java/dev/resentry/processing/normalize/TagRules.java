@@ -109,7 +109,7 @@ final class TagRules {
     }
 
     private @Nullable String fault(String key, @Nullable String value) {
-        if (key.isEmpty() || !key.chars().allMatch(TagRules::isOfKey)) {
+        if (!isKey(key)) {
             return "invalid character in the key, expected a-z, A-Z, 0-9, _, ., : or -";
         }
         if (RESERVED.contains(key)) {
@@ -128,7 +128,16 @@ final class TagRules {
         return value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 ? "a line break in the value" : null;
     }
 
-    private static boolean isOfKey(int c) {
+    private static boolean isKey(String key) {
+        for (int i = 0; i < key.length(); i++) {
+            if (!isOfKey(key.charAt(i))) {
+                return false;
+            }
+        }
+        return !key.isEmpty();
+    }
+
+    private static boolean isOfKey(char c) {
         return Ascii.isLetterOrDigit(c) || c == '_' || c == '.' || c == ':' || c == '-';
     }
 }

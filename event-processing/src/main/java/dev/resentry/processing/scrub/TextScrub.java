@@ -65,11 +65,7 @@ final class TextScrub {
         int kinds = content.kinds();
         boolean anyone = content == Content.FREE || content == Content.ROUTE || content == Content.COOKIES;
         // Versions of four numbers look like addresses.
-        return anyone
-                        && addresses != IpPolicy.KEEP
-                        && !isOfVersion(name)
-                ? kinds | SecretKind.IP.bit()
-                : kinds;
+        return anyone && addresses != IpPolicy.KEEP && !isOfVersion(name) ? kinds | SecretKind.IP.bit() : kinds;
     }
 
     /** Most names have no such letter, and need not be copied. */

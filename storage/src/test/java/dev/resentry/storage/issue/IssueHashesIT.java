@@ -42,7 +42,8 @@ class IssueHashesIT {
     @BeforeEach
     void empty() {
         database.jdbc
-                .sql("TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, grouping_strategies")
+                .sql(
+                        "TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, grouping_strategies")
                 .update();
     }
 
@@ -63,7 +64,8 @@ class IssueHashesIT {
         assertThat(strategies.since("first")).isEqualTo(Instant.EPOCH);
         store(event(1, OLD));
         assertThat(strategies.since("first")).as("what it was").isEqualTo(Instant.EPOCH);
-        assertThat(strategies.since("second")).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        assertThat(strategies.since("second"))
+                .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
     }
 
     @Test

@@ -37,7 +37,7 @@ public final class CheckInHandler implements ItemHandler {
         }
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(null, DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json, _) ->
+            case EventJson.Read.Json(ObjectNode json, boolean _) ->
                 switch (CheckInReader.read(json)) {
                     case CheckInReading.Invalid(String cause) ->
                         new ItemResult.Dropped(null, DropReason.INVALID_ITEM, cause);

@@ -49,7 +49,7 @@ public final class ClientReportHandler implements ItemHandler {
     public ItemResult handle(EnvelopeItem item, ItemContext context) {
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid _ -> new ItemResult.Kept(null);
-            case EventJson.Read.Json(ObjectNode report, _) ->
+            case EventJson.Read.Json(ObjectNode report, boolean _) ->
                 new ItemResult.Stored(null, discards(report, context.receipt().receivedAt()));
         };
     }

@@ -84,7 +84,8 @@ public final class EventHandler implements ItemHandler {
             case EventJson.Read.Json json ->
                 result(
                         EventNormalizer.normalize(
-                                described(json, context), context.normalization().withHeaderId(id)),
+                                described(json, context),
+                                context.normalization().withHeaderId(id)),
                         context);
         };
     }

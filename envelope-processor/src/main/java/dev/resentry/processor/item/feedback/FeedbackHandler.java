@@ -58,7 +58,7 @@ public final class FeedbackHandler implements ItemHandler {
         }
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(id, DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json, _) ->
+            case EventJson.Read.Json(ObjectNode json, boolean _) ->
                 result(
                         item.header().type() == ItemType.Known.USER_REPORT
                                 ? UserReport.asFeedback(

@@ -37,7 +37,7 @@ public final class SessionHandler implements ItemHandler {
     public ItemResult handle(EnvelopeItem item, ItemContext context) {
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> new ItemResult.Dropped(null, DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json, _) ->
+            case EventJson.Read.Json(ObjectNode json, boolean _) ->
                 item.header().type().equals(ItemType.Known.SESSIONS)
                         ? buckets(json, item, context)
                         : update(json, context);

@@ -78,7 +78,7 @@ public final class SpanHandler implements ItemHandler {
     private static ItemResult single(EnvelopeItem item, ItemContext context) {
         return switch (EventJson.read(item.payload())) {
             case EventJson.Read.Invalid(String cause) -> dropped(DropReason.INVALID_JSON, cause);
-            case EventJson.Read.Json(ObjectNode json, _) ->
+            case EventJson.Read.Json(ObjectNode json, boolean _) ->
                 switch (SpanNormalizer.single(json, context.normalization().clock())) {
                     case Normalization.Valid<NormalizedSpan>(NormalizedSpan span) -> stored(List.of(span), context);
                     case Normalization.Invalid<NormalizedSpan>(String cause) -> dropped(DropReason.INVALID_ITEM, cause);
