@@ -94,7 +94,7 @@ class DocumentTest {
                 "{\"a\":1.5e300}            | true",
                 "{\"a\":\"\\u0041\"}         | false",
                 "{\"a\":\"12345678 \\u0000\"} | false",
-                "{\"\\ud800\":1}            | false",
+                "{\"a\":\"\\ud800\"}           | false",
                 "{\"a\":\"a smile: 😀\"}     | false",
                 "{\"a\":1e999}              | false",
                 "{\"a\":[[NaN]]}            | false"
