@@ -29,6 +29,7 @@ final class JsonText {
     private static final long HIGHEST = 0x8080_8080_8080_8080L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
+    private static final long QUESTION_MARKS = ONES * '?';
     private static final long BLANKS = ONES * ' ';
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -120,10 +121,11 @@ final class JsonText {
 
     private boolean text(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        if (bytes.length != text.length() && hasHalfCharacter(text)) {
+        int plain = plain(bytes);
+        boolean mayHaveHalf = plain < bytes.length || bytes.length != text.length();
+        if (mayHaveHalf && hasHalfCharacter(text)) {
             return false;
         }
-        int plain = plain(bytes);
         if (plain < bytes.length) {
             escaped(bytes, plain);
             return true;
@@ -136,7 +138,7 @@ final class JsonText {
         return true;
     }
 
-    /** Up to where there is nothing that must be escaped. */
+    /** Up to where there is nothing that must be escaped, nor a question mark, which half of a character becomes. */
     private static int plain(byte[] bytes) {
         int last = bytes.length - Long.BYTES;
         int i = 0;
@@ -147,7 +149,7 @@ final class JsonText {
             // Some of these bytes were looked at before, which takes less time than to look at the others one by one.
             return bytes.length;
         }
-        while (i < bytes.length && !isEscaped(bytes[i])) {
+        while (i < bytes.length && !isEscaped(bytes[i]) && bytes[i] != '?') {
             i++;
         }
         return i;
@@ -156,7 +158,8 @@ final class JsonText {
     private static boolean isPlain(byte[] bytes, int at) {
         long eight = (long) EIGHT.get(bytes, at);
         long below = (eight - BLANKS) & ~eight;
-        return ((below | zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES)) & HIGHEST) == 0;
+        long found = below | zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES) | zeros(eight ^ QUESTION_MARKS);
+        return (found & HIGHEST) == 0;
     }
 
     private static long zeros(long eight) {
