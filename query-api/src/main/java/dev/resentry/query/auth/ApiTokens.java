@@ -2,6 +2,7 @@ package dev.resentry.query.auth;
 
 import dev.resentry.storage.user.ApiToken;
 import dev.resentry.storage.user.ApiTokenStore;
+import dev.resentry.storage.user.CredentialOfUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,17 +43,18 @@ final class ApiTokens {
      *
      * @throws dev.resentry.query.error.ApiException rate limited, if it was used too often within a minute
      */
-    Optional<ApiToken> use(String text) {
+    Optional<CredentialOfUser<ApiToken>> use(String text) {
         Instant now = clock.instant();
-        Optional<ApiToken> found = tokens.find(new SecretToken(text).hash())
-                .filter(token -> token.expiresAt() == null || token.expiresAt().isAfter(now));
-        found.ifPresent(token -> {
+        Optional<CredentialOfUser<ApiToken>> used = tokens.find(new SecretToken(text).hash())
+                .filter(found -> found.credential().expiresAt() == null
+                        || found.credential().expiresAt().isAfter(now));
+        used.map(CredentialOfUser::credential).ifPresent(token -> {
             rate.count(token.id(), now);
             if (token.lastUsedAt() == null
                     || token.lastUsedAt().plus(SEEN_EVERY).isBefore(now)) {
                 tokens.used(token.id(), now);
             }
         });
-        return found;
+        return used;
     }
 }

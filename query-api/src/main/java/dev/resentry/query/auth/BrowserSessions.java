@@ -1,6 +1,7 @@
 package dev.resentry.query.auth;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.user.CredentialOfUser;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserSession;
@@ -70,8 +71,9 @@ final class BrowserSessions {
         return Optional.empty();
     }
 
-    Optional<UserSession> find(SecretToken token) {
-        return sessions.find(token.hash()).filter(session -> session.expiresAt().isAfter(clock.instant()));
+    Optional<CredentialOfUser<UserSession>> find(SecretToken token) {
+        return sessions.find(token.hash())
+                .filter(found -> found.credential().expiresAt().isAfter(clock.instant()));
     }
 
     /** What the browser's own pages have to send with each request that may change something. */

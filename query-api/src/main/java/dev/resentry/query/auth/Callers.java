@@ -7,6 +7,7 @@ import dev.resentry.query.access.Via;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.organization.OrganizationToken;
 import dev.resentry.storage.user.ApiToken;
+import dev.resentry.storage.user.CredentialOfUser;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserSession;
@@ -67,14 +68,16 @@ final class Callers {
     }
 
     private Actor browser(SecretToken token, HttpServletRequest request) {
-        UserSession session = sessions.find(token).orElseThrow(Callers::sessionEnded);
-        User user = users.find(session.userId()).filter(User::active).orElseThrow(Callers::sessionEnded);
+        CredentialOfUser<UserSession> found = sessions.find(token)
+                .filter(credential -> credential.user().active())
+                .orElseThrow(Callers::sessionEnded);
+        UserSession session = found.credential();
         BrowserSessions.requireOwnPage(request, token);
         Instant now = clock.instant();
         if (session.lastSeenAt().plus(SEEN_EVERY).isBefore(now)) {
             sessionStore.seen(session.id(), now);
         }
-        return person(user, Via.SESSION, session.id(), request.getRemoteAddr());
+        return person(found.user(), Via.SESSION, session.id(), request.getRemoteAddr());
     }
 
     private static ApiException sessionEnded() {
@@ -85,8 +88,8 @@ final class Callers {
         if (ApiTokens.isOne(token)) {
             return apiTokens
                     .use(token)
-                    .flatMap(found ->
-                            users.find(found.userId()).filter(User::active).map(user -> program(found, user, address)));
+                    .filter(found -> found.user().active())
+                    .map(found -> program(found.credential(), found.user(), address));
         }
         if (OrganizationTokens.isOne(token)) {
             return organizationTokens.use(token).map(found -> build(found, address));

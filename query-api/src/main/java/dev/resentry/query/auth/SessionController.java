@@ -11,6 +11,7 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.organization.Organization;
 import dev.resentry.storage.organization.OrganizationStore;
+import dev.resentry.storage.user.CredentialOfUser;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserSession;
@@ -111,13 +112,16 @@ class SessionController {
     @GetMapping(PATH)
     @AllowedToPeople
     SessionAnswer get(Actor actor, HttpServletRequest http) {
-        User user = users.find(actor.userId()).orElseThrow(() -> ApiException.notFound("user", actor.userId()));
         if (actor.via() != Via.SESSION) {
-            return answer(user, null, false);
+            return answer(users.find(actor.userId()).orElseThrow(() -> userIsGone(actor)), null, false);
         }
         SecretToken token = BrowserSessions.token(http).orElseThrow();
-        boolean first = sessions.find(token).map(UserSession::firstLogin).orElse(false);
-        return answer(user, token, first);
+        CredentialOfUser<UserSession> found = sessions.find(token).orElseThrow(() -> userIsGone(actor));
+        return answer(found.user(), token, found.credential().firstLogin());
+    }
+
+    private static ApiException userIsGone(Actor actor) {
+        return ApiException.notFound("user", actor.userId());
     }
 
     /** Logs the browser out. */

@@ -22,18 +22,21 @@ public final class TeamStore {
 
     /** The projects that a member or viewer may see: those of their teams, or all where the organization has it so. */
     public VisibleProjects visibleTo(long userId) {
-        boolean all = jdbc.sql("SELECT members_see_all_projects FROM organization")
-                .query(Boolean.class)
+        return jdbc.sql("""
+                        SELECT members_see_all_projects,
+                               CASE WHEN members_see_all_projects THEN '{}' ELSE ARRAY(
+                                   SELECT p.project_id
+                                   FROM team_members m
+                                   JOIN team_projects p ON p.team_id = m.team_id
+                                   WHERE m.user_id = :user) END
+                        FROM organization
+                        """)
+                .param("user", userId)
+                .query((row, _) -> row.getBoolean(1)
+                        ? VisibleProjects.ALL
+                        : new VisibleProjects(
+                                new HashSet<>(List.of((Long[]) row.getArray(2).getArray()))))
                 .single();
-        return all
-                ? VisibleProjects.ALL
-                : new VisibleProjects(new HashSet<>(
-                        jdbc.sql("""
-                        SELECT DISTINCT p.project_id
-                        FROM team_members m
-                        JOIN team_projects p ON p.team_id = m.team_id
-                        WHERE m.user_id = :user
-                        """).param("user", userId).query(Long.class).list()));
     }
 
     /** All teams, by slug. */

@@ -22,6 +22,13 @@ public final class ApiTokenStore {
             JOIN users u ON u.id = t.user_id
             """;
 
+    private static final String OF_TOKEN = """
+            SELECT t.id, u.email, t.name, t.scopes, t.prefix, t.created_at, t.expires_at, t.last_used_at, %s
+            FROM api_tokens t
+            JOIN users u ON u.id = t.user_id
+            WHERE t.token_hash = :hash
+            """.formatted(UserColumns.LIST);
+
     private final JdbcClient jdbc;
 
     public ApiTokenStore(JdbcClient jdbc) {
@@ -50,10 +57,10 @@ public final class ApiTokenStore {
                 .single();
     }
 
-    public Optional<ApiToken> find(byte[] tokenHash) {
-        return jdbc.sql(SELECT + "WHERE t.token_hash = :hash")
+    public Optional<CredentialOfUser<ApiToken>> find(byte[] tokenHash) {
+        return jdbc.sql(OF_TOKEN)
                 .param("hash", tokenHash)
-                .query((row, _) -> token(row))
+                .query((row, _) -> new CredentialOfUser<>(token(row), UserColumns.read(row)))
                 .optional();
     }
 

@@ -14,9 +14,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * transaction.
  */
 public final class SessionStore {
-    private static final String SELECT = """
-            SELECT id, user_id, first_login, created_at, last_seen_at, expires_at, ip_address, user_agent FROM user_sessions
-            """;
+    private static final String COLUMNS =
+            "s.id, s.user_id, s.first_login, s.created_at, s.last_seen_at, s.expires_at, s.ip_address, s.user_agent";
+
+    private static final String OF_TOKEN =
+            "SELECT %s, %s FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = :hash"
+                    .formatted(COLUMNS, UserColumns.LIST);
 
     private final JdbcClient jdbc;
 
@@ -48,16 +51,20 @@ public final class SessionStore {
                 .single();
     }
 
-    public Optional<UserSession> find(byte[] tokenHash) {
-        return jdbc.sql(SELECT + "WHERE token_hash = :hash")
+    public Optional<CredentialOfUser<UserSession>> find(byte[] tokenHash) {
+        return jdbc.sql(OF_TOKEN)
                 .param("hash", tokenHash)
-                .query((row, _) -> session(row))
+                .query((row, _) -> new CredentialOfUser<>(session(row), UserColumns.read(row)))
                 .optional();
     }
 
     /** The sessions of a user that last, the one used last first. */
     public List<UserSession> ofUser(long userId, Instant now) {
-        return jdbc.sql(SELECT + "WHERE user_id = :user AND expires_at > :now ORDER BY last_seen_at DESC, id DESC")
+        return jdbc.sql("SELECT " + COLUMNS + """
+                         FROM user_sessions s
+                        WHERE s.user_id = :user AND s.expires_at > :now
+                        ORDER BY s.last_seen_at DESC, s.id DESC
+                        """)
                 .param("user", userId)
                 .param("now", utc(now))
                 .query((row, _) -> session(row))

@@ -1,9 +1,6 @@
 package dev.resentry.storage.user;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps users. Each method is one statement, which joins the caller's transaction. */
 public final class UserStore {
-    private static final String SELECT = """
-            SELECT id, email, name, role, active, must_change_password, password_hash, token_generation, last_seen_at
-            FROM users
-            """;
+    private static final String SELECT = "SELECT " + UserColumns.LIST + " FROM users u ";
 
     private final JdbcClient jdbc;
 
@@ -39,21 +33,21 @@ public final class UserStore {
     public Optional<User> findByEmail(String email) {
         return jdbc.sql(SELECT + "WHERE lower(email) = lower(:email)")
                 .param("email", email)
-                .query((row, _) -> user(row))
+                .query((row, _) -> UserColumns.read(row))
                 .optional();
     }
 
     public Optional<User> find(long id) {
         return jdbc.sql(SELECT + "WHERE id = :id")
                 .param("id", id)
-                .query((row, _) -> user(row))
+                .query((row, _) -> UserColumns.read(row))
                 .optional();
     }
 
     /** All users, by address. */
     public List<User> list() {
         return jdbc.sql(SELECT + "ORDER BY lower(email)")
-                .query((row, _) -> user(row))
+                .query((row, _) -> UserColumns.read(row))
                 .list();
     }
 
@@ -148,19 +142,5 @@ public final class UserStore {
                 .param("id", id)
                 .update();
         jdbc.sql("DELETE FROM users WHERE id = :id").param("id", id).update();
-    }
-
-    private static User user(ResultSet row) throws SQLException {
-        OffsetDateTime lastSeen = row.getObject("last_seen_at", OffsetDateTime.class);
-        return new User(
-                row.getLong("id"),
-                row.getString("email"),
-                row.getString("name"),
-                row.getString("role"),
-                row.getBoolean("active"),
-                row.getBoolean("must_change_password"),
-                row.getString("password_hash"),
-                row.getInt("token_generation"),
-                lastSeen == null ? null : lastSeen.toInstant());
     }
 }
