@@ -3,24 +3,20 @@ package dev.resentry.standalone;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.gateway.http.FallbackHandler;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -29,10 +25,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
@@ -41,57 +34,50 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands the requests that are nothing to ingest to the query API, which listens in the same process on a port that only this
  * machine reaches: the part of the proxy that a cluster has in front. Bodies and answers pass through in pieces, as fast as
- * the slower side takes them.
+ * the slower side takes them. What only reads is asked on a connection that answered before, if one waits.
  */
 final class QueryApiForwarding implements FallbackHandler {
-    private static final int CONNECT_MILLIS = 2_000;
     /** As many as the API works on at once, streams of events apart; each of them has a connection of its own to it. */
     private static final int MAX_REQUESTS = 200;
     /** What is kept of a request until there is somebody to hand it to. */
     private static final int MAX_WAITING = 64 * 1024;
 
-    /** RFC 9110, section 7.6.1: these are of one connection only. */
-    private static final List<CharSequence> HOP_BY_HOP = List.of(
-            HttpHeaderNames.CONNECTION,
-            "keep-alive",
-            HttpHeaderNames.PROXY_AUTHENTICATE,
-            HttpHeaderNames.PROXY_AUTHORIZATION,
-            HttpHeaderNames.TE,
-            HttpHeaderNames.TRAILER,
-            HttpHeaderNames.UPGRADE);
-
-    private final IntSupplier port;
+    private final ApiConnections connections;
     private final Semaphore places;
 
-    /** @param port where the query API listens, asked for each request */
+    /** @param port where the query API listens, asked for each connection to it */
     QueryApiForwarding(IntSupplier port) {
         this(port, MAX_REQUESTS);
     }
 
     /** @param maxRequests how many may be under way; more are told to come again */
     QueryApiForwarding(IntSupplier port, int maxRequests) {
-        this.port = port;
+        this.connections = new ApiConnections(port);
         this.places = new Semaphore(maxRequests);
     }
 
     @Override
     public Exchange open(ChannelHandlerContext connection, HttpRequest request, Done done) {
         if (!places.tryAcquire()) {
-            var refused = new Forwarded(connection, request, done, () -> {});
+            var refused = new Forwarded(connections, connection, request, done, () -> {});
             // Whoever is told has to know first that there is somebody who tells.
             connection.executor().execute(refused::refuse);
             return refused;
         }
-        var forwarded = new Forwarded(connection, request, done, places::release);
-        forwarded.connect(port.getAsInt());
+        var forwarded = new Forwarded(connections, connection, request, done, places::release);
+        forwarded.start();
         return forwarded;
     }
 
     /** One request and its answer. All of it runs on the event loop of the sender's connection. */
     private static final class Forwarded extends ChannelInboundHandlerAdapter implements Exchange {
+        private final ApiConnections connections;
         private final ChannelHandlerContext client;
         private final Done done;
         private final HttpRequest request;
+        /** Whether it may be sent twice: it changes nothing, and has no body that would have to be kept for that. */
+        private final boolean repeatable;
+
         private final boolean oldProtocol;
         private final Queue<HttpContent> waiting = new ArrayDeque<>();
         private boolean keepAlive;
@@ -103,49 +89,60 @@ final class QueryApiForwarding implements FallbackHandler {
         private int waitingBytes;
         private boolean over;
         private boolean hasPlace = true;
+        /** Whether the connection waited before, and so may have been closed by the API as the request was on its way. */
+        private boolean usedBefore;
+
+        private boolean reusable;
         private final Runnable leaving;
         private @Nullable Channel backend;
 
         /** @param leaving called once, when it is over or takes no work any more */
-        Forwarded(ChannelHandlerContext client, HttpRequest request, Done done, Runnable leaving) {
+        Forwarded(
+                ApiConnections connections,
+                ChannelHandlerContext client,
+                HttpRequest request,
+                Done done,
+                Runnable leaving) {
+            this.connections = connections;
             this.client = client;
             this.done = done;
             this.leaving = leaving;
             this.keepAlive = HttpUtil.isKeepAlive(request);
             this.oldProtocol = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+            this.repeatable = isRepeatable(request);
             this.request = forwardable(request);
         }
 
+        private static boolean isRepeatable(HttpRequest request) {
+            return (request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD))
+                    && !HttpUtil.isTransferEncodingChunked(request)
+                    && HttpUtil.getContentLength(request, 0L) == 0;
+        }
+
         private HttpRequest forwardable(HttpRequest original) {
-            HttpHeaders headers = original.headers().copy();
-            HOP_BY_HOP.forEach(headers::remove);
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            if (client.channel().remoteAddress() instanceof InetSocketAddress address && address.getAddress() != null) {
-                String before = headers.get("X-Forwarded-For");
-                String peer = address.getAddress().getHostAddress();
-                headers.set("X-Forwarded-For", before == null ? peer : before + ", " + peer);
-            }
-            if (!headers.contains("X-Forwarded-Proto")) {
-                headers.set("X-Forwarded-Proto", "http");
+            HttpHeaders headers = ForwardedHeaders.of(original, client.channel().remoteAddress());
+            if (!repeatable) {
+                headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
             return new DefaultHttpRequest(HttpVersion.HTTP_1_1, original.method(), original.uri(), headers);
         }
 
-        void connect(int port) {
+        /** Only what may be sent twice goes to a connection that the API may be about to close. */
+        void start() {
+            Channel waited = repeatable ? connections.take(client.channel().eventLoop(), this) : null;
+            if (waited == null) {
+                connect();
+            } else {
+                usedBefore = true;
+                backend = waited;
+                send(request);
+            }
+        }
+
+        private void connect() {
             boolean epoll = client.channel() instanceof EpollSocketChannel;
-            ChannelFuture connecting = new Bootstrap()
-                    .group(client.channel().eventLoop())
-                    .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .handler(new ChannelInitializer<>() {
-                        @Override
-                        protected void initChannel(Channel channel) {
-                            channel.pipeline().addLast(new HttpClientCodec()).addLast(Forwarded.this);
-                        }
-                    })
-                    .connect(InetAddress.getLoopbackAddress(), port);
-            var _ = connecting.addListener((ChannelFutureListener) this::connected);
+            var _ = connections.connect(client.channel().eventLoop(), epoll).addListener((ChannelFutureListener)
+                    this::connected);
         }
 
         private void connected(ChannelFuture connecting) {
@@ -157,6 +154,7 @@ final class QueryApiForwarding implements FallbackHandler {
                 fail();
                 return;
             }
+            ApiConnections.give(connecting.channel(), this);
             backend = connecting.channel();
             send(request);
             for (HttpContent content = waiting.poll(); content != null; content = waiting.poll()) {
@@ -169,7 +167,12 @@ final class QueryApiForwarding implements FallbackHandler {
                 ReferenceCountUtil.release(message);
                 return;
             }
-            var _ = backend.writeAndFlush(message, backend.voidPromise());
+            if (repeatable && message instanceof HttpRequest) {
+                // Its end follows at once, and both are one packet.
+                var _ = backend.write(message, backend.voidPromise());
+            } else {
+                var _ = backend.writeAndFlush(message, backend.voidPromise());
+            }
             readFromClient();
         }
 
@@ -178,6 +181,12 @@ final class QueryApiForwarding implements FallbackHandler {
             if (backend != null && !requestComplete && client.channel().isActive()) {
                 client.channel().config().setAutoRead(backend.isWritable());
             }
+        }
+
+        /** It goes to a second connection if the first one was closed before it was asked. */
+        @Override
+        public boolean isSharable() {
+            return true;
         }
 
         @Override
@@ -209,10 +218,19 @@ final class QueryApiForwarding implements FallbackHandler {
                 }
             }
             boolean last = message instanceof LastHttpContent && !interim;
-            var _ = client.writeAndFlush(message, client.voidPromise());
+            var _ = client.write(message, client.voidPromise());
             ctx.channel().config().setAutoRead(client.channel().isWritable());
             if (last) {
+                client.flush();
                 end(ctx);
+            }
+        }
+
+        /** What came in one piece goes in one piece. */
+        @Override
+        public void channelReadComplete(ChannelHandlerContext ctx) {
+            if (!over) {
+                client.flush();
             }
         }
 
@@ -230,16 +248,16 @@ final class QueryApiForwarding implements FallbackHandler {
                 // It may last for long, and is no work for the API meanwhile.
                 givePlaceUp();
             }
-            HOP_BY_HOP.forEach(response.headers()::remove);
+            boolean endShows = HttpUtil.isContentLengthSet(response)
+                    || HttpUtil.isTransferEncodingChunked(response)
+                    || response.status().codeAsText().contentEquals("204")
+                    || response.status().codeAsText().contentEquals("304");
+            reusable = repeatable && endShows && HttpUtil.isKeepAlive(response);
+            ForwardedHeaders.removeOfOneConnection(response.headers());
             if (oldProtocol) {
                 response.headers().remove(HttpHeaderNames.TRANSFER_ENCODING);
             }
-            keepAlive &= !oldProtocol
-                    && requestComplete
-                    && (HttpUtil.isContentLengthSet(response)
-                            || HttpUtil.isTransferEncodingChunked(response)
-                            || response.status().codeAsText().contentEquals("204")
-                            || response.status().codeAsText().contentEquals("304"));
+            keepAlive &= !oldProtocol && requestComplete && endShows;
             if (!keepAlive) {
                 response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
             }
@@ -247,13 +265,26 @@ final class QueryApiForwarding implements FallbackHandler {
 
         private void end(ChannelHandlerContext ctx) {
             leave();
-            var _ = ctx.close();
+            if (reusable && requestComplete) {
+                connections.giveBack(ctx.channel(), this);
+            } else {
+                var _ = ctx.close();
+            }
             done.answered(keepAlive);
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext ctx) {
-            fail();
+            if (usedBefore && !answerBegun && !over) {
+                usedBefore = false;
+                backend = null;
+                if (requestComplete) {
+                    waiting.add(LastHttpContent.EMPTY_LAST_CONTENT);
+                }
+                connect();
+            } else {
+                fail();
+            }
         }
 
         @Override

@@ -191,6 +191,87 @@ class QueryApiForwardingTest {
     }
 
     @Test
+    void whatOnlyReadsIsAskedOnAConnectionThatAnsweredBefore() throws Exception {
+        say("GET /first HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket connection = nextAtTheApi()) {
+            assertThat(head(connection))
+                    .startsWith("GET /first HTTP/1.1\r\n")
+                    .doesNotContainIgnoringCase("\r\nconnection:");
+            say(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            assertThat(answer(2)).doesNotContainIgnoringCase("connection:").endsWith("ok");
+
+            say("HEAD /second HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(head(connection)).startsWith("HEAD /second HTTP/1.1\r\n");
+            say(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n");
+            assertThat(answer(0)).startsWith("HTTP/1.1 200 OK");
+
+            say("GET /third HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(head(connection)).startsWith("GET /third HTTP/1.1\r\n");
+            say(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\n\r\nthird");
+            assertThat(answer(5)).doesNotContainIgnoringCase("connection:").endsWith("third");
+
+            say("GET /fourth HTTP/1.1\r\nHost: x\r\n\r\n");
+            try (Socket another = nextAtTheApi()) {
+                assertThat(head(another)).startsWith("GET /fourth HTTP/1.1\r\n");
+                say(another, "HTTP/1.1 204 No Content\r\n\r\n");
+            }
+            assertThat(answer(0)).startsWith("HTTP/1.1 204");
+        }
+    }
+
+    @Test
+    void whatChangesSomethingHasAConnectionOfItsOwn() throws Exception {
+        say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket reading = nextAtTheApi()) {
+            assertThat(head(reading)).startsWith("GET /issues");
+            say(reading, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            assertThat(answer(2)).endsWith("ok");
+
+            say("PUT /issues HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+            try (Socket changing = nextAtTheApi()) {
+                assertThat(head(changing)).startsWith("PUT /issues").containsIgnoringCase("\r\nconnection: close\r\n");
+                say(changing, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            }
+            assertThat(answer(2)).endsWith("ok");
+        }
+    }
+
+    @Test
+    void aRequestThatMeetsTheEndOfAConnectionIsAskedAgain() throws Exception {
+        say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket closing = nextAtTheApi()) {
+            assertThat(head(closing)).startsWith("GET /issues");
+            say(closing, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            assertThat(answer(2)).endsWith("ok");
+
+            say("GET /next HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(head(closing)).startsWith("GET /next");
+        }
+        try (Socket fresh = nextAtTheApi()) {
+            assertThat(head(fresh)).startsWith("GET /next");
+            say(fresh, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnext");
+        }
+        assertThat(answer(4)).startsWith("HTTP/1.1 200").endsWith("next");
+    }
+
+    @Test
+    void aRequestThatIsNotAnsweredIsAskedTwiceAtMost() throws Exception {
+        say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n");
+        try (Socket closing = nextAtTheApi()) {
+            assertThat(head(closing)).startsWith("GET /issues");
+            say(closing, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            assertThat(answer(2)).endsWith("ok");
+
+            say("GET /deadly HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertThat(head(closing)).startsWith("GET /deadly");
+        }
+        try (Socket fresh = nextAtTheApi()) {
+            assertThat(head(fresh)).startsWith("GET /deadly");
+        }
+        assertThat(answer(0)).startsWith("HTTP/1.1 502 ");
+    }
+
+    @Test
     void requestsBeyondTheCapacityOfTheApiAreAnswered503() throws Exception {
         List<Socket> senders = new ArrayList<>();
         List<Socket> busy = new ArrayList<>();
@@ -210,7 +291,7 @@ class QueryApiForwardingTest {
         leaving.setSoLinger(true, 0);
         leaving.close();
         assertThat(busy.removeFirst().getInputStream().readAllBytes()).isNotEmpty();
-        say(busy.getFirst(), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        say(busy.getFirst(), "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         assertThat(head(senders.getFirst())).startsWith("HTTP/1.1 200");
         for (int i = 0; i < 2; i++) {
             var next = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
