@@ -22,6 +22,7 @@ import dev.resentry.query.log.LogConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.monitor.MonitorConfiguration;
 import dev.resentry.query.organization.OrganizationConfiguration;
+import dev.resentry.query.parameter.ParameterConfiguration;
 import dev.resentry.query.performance.PerformanceConfiguration;
 import dev.resentry.query.pipeline.PipelineConfiguration;
 import dev.resentry.query.program.ProgramConfiguration;
@@ -67,6 +68,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     // What all requests have in common.
     AuthConfiguration.class,
     AccessConfiguration.class,
+    ParameterConfiguration.class,
     ErrorConfiguration.class,
     DocsConfiguration.class,
     // What can be asked for.
