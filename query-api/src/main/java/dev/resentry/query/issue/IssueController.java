@@ -145,13 +145,18 @@ class IssueController {
         int most = Cursor.limit(limit);
         Page<ListedIssue> page = searches.bounded(filter.search(), () -> issues.list(filter, order, behind, most));
         List<ListedIssue> entries = page.entries();
-        OptionalLong total = cursor == null
-                ? searches.counted(filter.search(), () -> issues.count(filter, MOST_COUNTED))
-                : OptionalLong.empty();
+        OptionalLong total = cursor == null ? total(filter, page) : OptionalLong.empty();
         return new IssuePageResponse(
                 answers.of(entries.stream().map(ListedIssue::issue).toList(), filter),
                 page.hasMore() ? IssueCursor.write(order, entries.getLast().position()) : null,
                 total.isPresent() ? total.getAsLong() : null);
+    }
+
+    /** A first page behind which nothing comes has been counted. */
+    private OptionalLong total(IssueFilter filter, Page<ListedIssue> first) {
+        return first.hasMore()
+                ? searches.counted(filter.search(), () -> issues.count(filter, MOST_COUNTED))
+                : OptionalLong.of(first.entries().size());
     }
 
     @Allowed(Scope.EVENT_READ)

@@ -130,6 +130,10 @@ class IssuesIT {
                         .path("total")
                         .asLong())
                 .isEqualTo(3);
+        JsonNode firstOfThree =
+                API.get("/api/v1/issues?project=shop&project=desk&limit=1").json();
+        assertThat(firstOfThree.path("results").size()).isEqualTo(1);
+        assertThat(firstOfThree.path("total").asLong()).isEqualTo(3);
         for (String wrong : List.of(
                 "assignee=ann", "level=loud", "sort=luck", "start=monday", "start=%1$s&end=%1$s".formatted(SEEN))) {
             Reply reply = API.get("/api/v1/issues?" + wrong);
