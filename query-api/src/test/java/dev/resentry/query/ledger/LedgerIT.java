@@ -37,6 +37,10 @@ class LedgerIT {
         UUID event = UUID.randomUUID();
         ROWS.item(envelope, AT, 0, PROJECT, "event", 20, 7, event);
         API.database().sql("""
+                        INSERT INTO event_identities (project_id, event_id, received_at)
+                        SELECT project_id, event_id, received_at FROM envelope_items WHERE event_id = :event
+                        """).param("event", event).update();
+        API.database().sql("""
                         UPDATE envelopes SET topic_id = gen_random_uuid(), partition = 3, record_offset = 77, gateway = 'front-1',
                                              processed_at = received_at + interval '1 second'
                         WHERE id = :id

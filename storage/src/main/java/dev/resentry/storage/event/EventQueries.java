@@ -49,6 +49,12 @@ public final class EventQueries {
             LIMIT :limit
             """;
 
+    /** Their key begins with the project. */
+    private static final String IDENTITIES = """
+            SELECT k.received_at FROM projects p JOIN event_identities k ON k.project_id = p.id AND k.event_id = :id
+            WHERE true {visible} ORDER BY k.received_at DESC
+            """;
+
     private final JdbcClient jdbc;
 
     public EventQueries(JdbcClient jdbc) {
@@ -98,8 +104,7 @@ public final class EventQueries {
     public Optional<StoredEvent> find(EventId id, VisibleProjects projects) {
         // The identity tells when the event came, which leaves one partition to look into.
         return jdbc
-                .sql("SELECT received_at FROM event_identities WHERE event_id = :id %s ORDER BY received_at DESC"
-                        .formatted(projects.and("project_id")))
+                .sql(projects.in(IDENTITIES, "k.project_id"))
                 .param("id", id.value())
                 .param("visible", projects.parameter())
                 .query((row, _) -> row.getObject(1, OffsetDateTime.class))

@@ -57,7 +57,8 @@ public final class FeedbackQueries {
             """;
 
     private static final String KNOWN_AT = """
-            SELECT received_at FROM event_identities WHERE event_id = :id{visible} ORDER BY received_at DESC
+            SELECT k.received_at FROM projects p JOIN event_identities k ON k.project_id = p.id AND k.event_id = :id
+            WHERE true{visible} ORDER BY k.received_at DESC
             """;
 
     private final JdbcClient jdbc;
@@ -96,7 +97,7 @@ public final class FeedbackQueries {
     /** Finds feedback; if several of the projects have some of this id, what came last. */
     public Optional<StoredFeedback> find(EventId id, VisibleProjects projects) {
         return jdbc
-                .sql(projects.in(KNOWN_AT, "project_id"))
+                .sql(projects.in(KNOWN_AT, "k.project_id"))
                 .param("id", id.value())
                 .param("visible", projects.parameter())
                 .query((row, _) -> row.getObject(1, OffsetDateTime.class))

@@ -17,9 +17,10 @@ public final class FeedbackStore {
     private static final String CHANGE = """
             INSERT INTO feedback_states AS s (project_id, feedback_id, status, assignee_id, changed_at, changed_by)
             SELECT f.project_id, f.feedback_id, coalesce(:status::text, 'unresolved'), :assignee::bigint, :now, :by
-            FROM event_identities k
+            FROM projects p
+            JOIN event_identities k ON k.project_id = p.id AND k.event_id = ANY (:ids::uuid[])
             JOIN feedback f ON f.received_at = k.received_at AND f.project_id = k.project_id AND f.feedback_id = k.event_id
-            WHERE k.event_id = ANY (:ids::uuid[]){visible}
+            WHERE true{visible}
               AND NOT (coalesce(:status::text, 'unresolved') = 'unresolved' AND :assignee::bigint IS NULL
                        AND NOT EXISTS (SELECT FROM feedback_states t
                                        WHERE t.project_id = f.project_id AND t.feedback_id = f.feedback_id))

@@ -79,12 +79,20 @@ public final class LedgerQueries {
             LIMIT :limit
             """;
 
-    /** An envelope's id holds the millisecond of its arrival; an event's id is found by the items that bear it. */
+    /**
+     * An envelope's id holds the millisecond of its arrival. An event's id is found by its identity, which has the arrival of the item
+     * that was stored, and by the other items that bear it.
+     */
     private static final String ENVELOPES = """
             WITH wanted AS (
                 SELECT received_at, id FROM envelopes WHERE id = :id AND received_at >= :from AND received_at < :to
                 UNION
-                SELECT received_at, envelope_id FROM envelope_items WHERE event_id = :id)
+                SELECT i.received_at, i.envelope_id FROM projects p
+                JOIN event_identities k ON k.project_id = p.id AND k.event_id = :id
+                JOIN envelope_items i ON i.received_at = k.received_at AND i.project_id = k.project_id AND i.event_id = :id
+                UNION
+                SELECT received_at, envelope_id FROM envelope_items
+                WHERE event_id = :id AND (outcome <> 'stored' OR (type <> 'event' AND type <> 'transaction')))
             SELECT e.id, e.project_id, e.event_id, e.received_at, e.endpoint, e.gateway, e.topic_id, e.partition,
                    e.record_offset, e.processed_at, e.outcome, e.drop_reason, e.drop_cause,
                    coalesce((SELECT p.topic FROM topic_partitions p WHERE p.topic_id = e.topic_id LIMIT 1), '') AS topic

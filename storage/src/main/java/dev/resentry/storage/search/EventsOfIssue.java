@@ -47,10 +47,10 @@ final class EventsOfIssue {
     /** An issue that has the event of an id. */
     static String ofEvent(String id) {
         return """
-            i.id IN (SELECT hit.issue_id FROM event_identities known
+            i.id IN (SELECT hit.issue_id FROM projects p
+                     JOIN event_identities known ON known.project_id = p.id AND known.event_id = %s
                      JOIN events hit ON hit.received_at = known.received_at AND hit.project_id = known.project_id
-                                    AND hit.event_id = known.event_id
-                     WHERE known.event_id = %s)\
+                                    AND hit.event_id = known.event_id)\
             """.formatted(id);
     }
 

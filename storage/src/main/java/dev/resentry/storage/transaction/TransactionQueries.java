@@ -19,6 +19,12 @@ public final class TransactionQueries {
             duration_ms, platform, release, environment, http_method, http_status, span_count, tags::text
             """;
 
+    /** Their key begins with the project. */
+    private static final String IDENTITIES = """
+            SELECT k.project_id, k.received_at FROM projects p JOIN event_identities k ON k.project_id = p.id AND k.event_id = :id
+            WHERE true {visible} ORDER BY k.received_at DESC
+            """;
+
     private final JdbcClient jdbc;
 
     public TransactionQueries(JdbcClient jdbc) {
@@ -60,8 +66,7 @@ public final class TransactionQueries {
     public Optional<StoredTransaction> find(EventId id, VisibleProjects visible) {
         // The identity tells when it came, which leaves one partition to look into.
         return jdbc
-                .sql("SELECT project_id, received_at FROM event_identities WHERE event_id = :id"
-                        + visible.and("project_id") + " ORDER BY received_at DESC")
+                .sql(visible.in(IDENTITIES, "k.project_id"))
                 .param("id", id.value())
                 .param("visible", visible.parameter())
                 .query((row, _) -> new Identity(row.getLong(1), row.getObject(2, OffsetDateTime.class)))
