@@ -179,10 +179,10 @@ public final class StoredRows {
         jdbc.sql("""
                         INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform,
                                             title, culprit, message, release, environment, strategy, hash, tags,
-                                            payload)
+                                            payload_json)
                         VALUES (:at, :project, :id, :issue, :envelope, :at - interval '5 seconds', 'error', 'java',
                                 'IllegalStateException: Checkout failed', 'shop.cart', 'Cart 7', 'shop@1.4.2', 'staging', 's1',
-                                '\\x01', '{"role": "admin"}', :payload::jsonb)
+                                '\\x01', '{"role": "admin"}', :payload)
                         """)
                 .params(Map.of(
                         "at",

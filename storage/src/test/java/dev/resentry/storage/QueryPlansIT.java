@@ -202,7 +202,7 @@ class QueryPlansIT {
                 """);
         insert("""
                 INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy,
-                                    hash, tags, payload)
+                                    hash, tags, payload_json)
                 SELECT received_at, project_id, event_id, 1 + abs(hashtext(event_id::text)) % (:events / 10), envelope_id,
                        received_at, 'error', 't', 's', '', '{}', jsonb_build_object('extra', repeat('x', 500))
                 FROM envelope_items, (SELECT :days)

@@ -177,7 +177,7 @@ final class AlertDatabase implements AutoCloseable {
         UUID id = UUID.randomUUID();
         jdbc.sql("""
                         INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, environment,
-                                            user_hash, strategy, hash, tags, payload)
+                                            user_hash, strategy, hash, tags, payload_json)
                         VALUES (:at, 1, :id, :issue, :id, :at, 'error', 'CartException: no cart', :environment, :user, 's', 'h', '{}',
                                 '{"exception": {"values": [{"type": "CartException", "value": "no cart"}]}, "user": {"email": "eve@example.org"}}')
                         """)

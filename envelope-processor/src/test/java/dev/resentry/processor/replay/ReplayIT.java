@@ -128,6 +128,24 @@ class ReplayIT {
     }
 
     @Test
+    void payloadsAsEarlierVersionsStoredThemAreTheSame() throws Exception {
+        UUID event = UUID.randomUUID();
+        past.send(ReplayedPast.event(event, "of an earlier version"));
+        String written = past.texts("SELECT payload_json FROM events WHERE event_id = '%s'".formatted(event))
+                .getFirst();
+        past.sql("UPDATE events SET payload_jsonb = payload_json::jsonb, payload_json = NULL WHERE event_id = '%s'"
+                .formatted(event));
+
+        JsonNode result = past.replay(ReplayedPast.everything(false));
+
+        assertThat(ReplayedPast.change(result, "events")).isEqualTo("none");
+        assertThat(past.texts("SELECT (payload_json IS NULL)::text FROM events WHERE event_id = '%s'".formatted(event)))
+                .containsExactly("true");
+        past.sql("UPDATE events SET payload_json = '%s', payload_jsonb = NULL WHERE event_id = '%s'"
+                .formatted(written.replace("'", "''"), event));
+    }
+
+    @Test
     void emptiedTablesOfDerivedRowsAreFilledWithTheSame() throws Exception {
         past.sendOfEveryKind();
         Map<String, List<String>> before = past.rows();

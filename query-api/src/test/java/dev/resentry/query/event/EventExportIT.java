@@ -34,7 +34,7 @@ class EventExportIT {
         // Many in one microsecond: a page ends among them.
         API.database().sql("""
                         INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy,
-                                            hash, tags, payload)
+                                            hash, tags, payload_json)
                         SELECT received_at + n / 700 * interval '1 second', project_id, gen_random_uuid(), issue_id, envelope_id,
                                occurred_at, 'warning', 'Event ' || n, strategy, hash, '{}', '{}'
                         FROM events, generate_series(2, :events) n

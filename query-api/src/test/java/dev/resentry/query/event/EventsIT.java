@@ -78,7 +78,7 @@ class EventsIT {
             assertThat(event.at("/debug_meta/images/0/debug_id").asString()).isEqualTo("d1");
             assertThat(event.at("/errors/0/name").asString()).isEqualTo("user");
             assertThat(event.path("_meta").toString())
-                    .isEqualTo("{\"extra\":{\"password\":{\"\":{\"len\":4,\"rem\":[[\"@password\",\"s\",0,10]]}}}}");
+                    .isEqualTo("{\"extra\":{\"password\":{\"\":{\"rem\":[[\"@password\",\"s\",0,10]],\"len\":4}}}}");
         }
     }
 

@@ -75,8 +75,8 @@ record RandomEvents(List<One> all) {
         }
         String sql = """
             INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title,
-                                release, environment, user_hash, strategy, hash, tags, payload)
-            VALUES (?, ?, ?, ?, gen_random_uuid(), ?, ?, 'java', ?, ?, ?, ?, 's1', '\\x01', ?::jsonb, ?::jsonb)
+                                release, environment, user_hash, strategy, hash, tags, payload_json)
+            VALUES (?, ?, ?, ?, gen_random_uuid(), ?, ?, 'java', ?, ?, ?, ?, 's1', '\\x01', ?::jsonb, ?)
             """;
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(sql)) {

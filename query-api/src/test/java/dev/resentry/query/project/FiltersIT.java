@@ -153,9 +153,9 @@ class FiltersIT {
                 "{\"level\": \"info\"}");
         API.database().sql("""
                         INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy,
-                                            hash, tags, payload)
+                                            hash, tags, payload_json)
                         SELECT received_at, project_id, gen_random_uuid(), issue_id, envelope_id, occurred_at, level, title, strategy,
-                               hash, tags, payload
+                               hash, tags, payload_json
                         FROM events, generate_series(1, 10500) WHERE project_id = :project
                         """).param("project", project).update();
 

@@ -28,7 +28,7 @@ public final class AlertFacts {
 
     private static final String EVENT = """
             SELECT e.event_id, e.issue_id, e.occurred_at, e.level, e.platform, e.title, e.culprit, e.release, e.environment,
-                   e.tags::text AS tags, CASE WHEN e.payload_kept THEN e.payload::text END AS payload,
+                   e.tags::text AS tags, CASE WHEN e.payload_kept THEN coalesce(e.payload_json, e.payload_jsonb::text) END AS payload,
                    encode(e.hash, 'hex') AS hash
             FROM events e
             """;

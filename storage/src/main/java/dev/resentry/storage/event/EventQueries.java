@@ -26,7 +26,8 @@ public final class EventQueries {
     /** Without payloads: each may have megabytes, and a page has up to 200 events. */
     private static final String SELECT_SUMMARIES = "SELECT " + COLUMNS + " FROM events e ";
 
-    private static final String SELECT_WHOLE = "SELECT " + COLUMNS + ", e.payload_kept, e.payload::text FROM events e ";
+    private static final String SELECT_WHOLE = "SELECT " + COLUMNS
+            + ", e.payload_kept, coalesce(e.payload_json, e.payload_jsonb::text) AS payload FROM events e ";
 
     /** The first condition follows from the second; partitions are left out by it alone. */
     private static final String PAGE = """

@@ -18,7 +18,7 @@ public final class EventSamples {
             SELECT e.event_id, e.issue_id, e.received_at, e.title,
                    (e.payload - '{breadcrumbs,extra,modules,threads,debug_meta,_meta,errors}'::text[])::text AS payload,
                    v.remote_address, v.user_agent
-            FROM (SELECT event_id, issue_id, received_at, title, payload, envelope_id FROM events
+            FROM (SELECT s.event_id, s.issue_id, s.received_at, s.title, s.payload, s.envelope_id FROM events s
                   WHERE project_id = :project AND received_at >= :since AND received_at <= :at
                     AND (received_at, event_id) < (:at, :id) AND payload_kept
                   ORDER BY received_at DESC, event_id DESC

@@ -32,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EventWriter implements BatchStep {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** The same JSON in either column, however it is written, is the same payload: earlier versions stored all as jsonb. */
+    private static final String PAYLOAD = "coalesce(%1$s.payload_json::jsonb, %1$s.payload_jsonb)";
+
     private static final DerivedTable<EventOfIssue> TABLE = DerivedTable.of(
             "events",
             List.of("received_at", "project_id", "event_id"),
@@ -61,21 +64,35 @@ public final class EventWriter implements BatchStep {
                     json("tags", row -> JSON.writeValueAsString(row.event().tags())),
                     flag("payload_kept", EventOfIssue::isPayloadKept),
                     flag("needs_source_maps", row -> row.isMinified() && row.isPayloadKept()),
-                    json("payload", row -> row.cut().payloadOf(row.event()))));
+                    text("payload_json", EventOfIssue::plainPayload).comparedAs(PAYLOAD),
+                    json("payload_jsonb", EventOfIssue::doubtfulPayload).comparedAs(PAYLOAD)));
 
     /** An event with the issue that it belongs to. */
-    private record EventOfIssue(Receipt receipt, NewEvent event, long issueId, CutPayloads cut, boolean isMinified) {
+    private record EventOfIssue(
+            Receipt receipt,
+            NewEvent event,
+            long issueId,
+            boolean isPayloadKept,
+            StoredPayload payload,
+            boolean isMinified) {
         static EventOfIssue of(BatchRow<NewEvent> row, AssignedIssues issues, CutPayloads cut, Set<EventId> minified) {
             return new EventOfIssue(
                     row.receipt(),
                     row.row(),
                     issues.issueOf(row.receipt().projectId(), row.row().hash()),
-                    cut,
+                    !cut.contains(row.row()),
+                    StoredPayload.of(cut.payloadOf(row.row())),
                     minified.contains(row.row().id()));
         }
 
-        boolean isPayloadKept() {
-            return !cut.contains(event);
+        @Nullable
+        String plainPayload() {
+            return payload.isPlain() ? payload.json() : null;
+        }
+
+        @Nullable
+        String doubtfulPayload() {
+            return payload.isPlain() ? null : payload.json();
         }
 
         EventAttributes attributes() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param arrayType the PostgreSQL type of the array's elements
  * @param array makes the array of as many elements
  * @param expression the SQL that makes the column's value of an element, with {@code %s} for the element
+ * @param compared the SQL that a replay compares by, with {@code %1$s} for the name of the table or of what it is given
  * @param <R> what a row is made of
  */
 public record Column<R>(
@@ -20,7 +21,22 @@ public record Column<R>(
         String arrayType,
         IntFunction<@Nullable Object[]> array,
         String expression,
+        String compared,
         Function<R, @Nullable Object> value) {
+
+    private Column(
+            String name,
+            String arrayType,
+            IntFunction<@Nullable Object[]> array,
+            String expression,
+            Function<R, @Nullable Object> value) {
+        this(name, arrayType, array, expression, "%1$s." + name, value);
+    }
+
+    /** The same column, of which a replay changes nothing while some SQL says the same of the table and of what it is given. */
+    public Column<R> comparedAs(String sql) {
+        return new Column<>(name, arrayType, array, expression, sql, value);
+    }
 
     /** A text. PostgreSQL's texts cannot hold the character NUL, so it becomes the replacement character. */
     public static <R> Column<R> text(String name, Function<R, @Nullable String> value) {

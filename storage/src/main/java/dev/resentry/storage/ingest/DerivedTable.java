@@ -70,8 +70,8 @@ public final class DerivedTable<R> {
                                 .map(column -> "%1$s = new.%1$s".formatted(column))
                                 .collect(joining(", ")),
                         sameKey,
-                        prefixed("t.", others),
-                        prefixed("new.", others),
+                        compared(columns, key, "t"),
+                        compared(columns, key, "new"),
                         keyOfTable);
         this.insertMissing = """
                 WITH new AS (%s)
@@ -187,6 +187,14 @@ public final class DerivedTable<R> {
             @Nullable Object[] values = rows.stream().map(column.value()).toArray(column.array());
             statement.setArray(i + 1, connection.createArrayOf(column.arrayType(), values));
         }
+    }
+
+    private static <R> String compared(List<Column<R>> columns, List<String> key, String side) {
+        return columns.stream()
+                .filter(column -> !key.contains(column.name()))
+                .map(column -> column.compared().formatted(side))
+                .distinct()
+                .collect(joining(", "));
     }
 
     private static String prefixed(String prefix, List<String> names) {

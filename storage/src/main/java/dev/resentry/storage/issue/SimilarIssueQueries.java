@@ -31,13 +31,15 @@ public final class SimilarIssueQueries {
             """;
 
     private static final String LATEST = """
-            SELECT i.id, latest.event_id, latest.received_at, latest.payload::text AS payload
+            SELECT i.id, latest.event_id, latest.received_at, latest.payload
             FROM unnest(:issues::bigint[]) AS i(id)
             CROSS JOIN LATERAL (
-                SELECT e.event_id, e.received_at, e.payload FROM events e
+                SELECT e.event_id, e.received_at, coalesce(e.payload_json, e.payload_jsonb::text) AS payload,
+                       coalesce(pg_column_size(e.payload_json), pg_column_size(e.payload_jsonb)) AS size
+                FROM events e
                 WHERE e.issue_id = i.id AND e.payload_kept
                 ORDER BY e.received_at DESC, e.event_id DESC LIMIT 1) AS latest
-            WHERE pg_column_size(latest.payload) <= :longest
+            WHERE latest.size <= :longest
             """;
 
     private final JdbcClient jdbc;

@@ -51,8 +51,8 @@ final class PersonSearch {
 
     /** What names the person, by table. */
     private static final Map<String, String> NAMED_BY = Map.of(
-            "events", "'user', payload -> 'user'",
-            "transactions", "'user', payload -> 'user'",
+            "events", "'user', t.payload -> 'user'",
+            "transactions", "'user', t.payload -> 'user'",
             "feedback", "'email', email, 'name', name");
 
     private final NamedParameterJdbcTemplate rows;
@@ -98,7 +98,7 @@ final class PersonSearch {
         for (Map.Entry<String, String> table : NAMED_BY.entrySet()) {
             String sql = """
                     SELECT received_at, envelope_id, jsonb_build_object(%s)::text
-                    FROM %s
+                    FROM %s t
                     WHERE project_id = :project AND received_at >= :from AND received_at < :to
                     """.formatted(table.getValue(), table.getKey());
             rows.query(sql, parameters, (RowCallbackHandler) row -> {

@@ -33,7 +33,7 @@ record EventPage(
     /** Events of a deleted issue are being removed. An event that is only counted has nothing to be grouped by. */
     private static final String ALL = """
             SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title, e.needs_source_maps,
-                   CASE WHEN e.payload_kept THEN e.payload::text END AS payload
+                   CASE WHEN e.payload_kept THEN coalesce(e.payload_json, e.payload_jsonb::text) END AS payload
             FROM events e
             WHERE e.project_id = :project AND e.received_at >= :from AND (e.received_at, e.event_id) < (:at, :event)
               AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = e.issue_id)
@@ -43,7 +43,7 @@ record EventPage(
 
     private static final String OF_ISSUE = """
             SELECT e.received_at, e.event_id, e.issue_id, e.strategy, encode(e.hash, 'hex') AS hash, e.title, e.needs_source_maps,
-                   CASE WHEN e.payload_kept THEN e.payload::text END AS payload
+                   CASE WHEN e.payload_kept THEN coalesce(e.payload_json, e.payload_jsonb::text) END AS payload
             FROM events e
             WHERE e.issue_id = :issue AND e.received_at >= :from AND (e.received_at, e.event_id) < (:at, :event)
               AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = :issue)
@@ -60,7 +60,7 @@ record EventPage(
                                          WHERE h.regroup_id = :id AND h.strategy = k.strategy AND h.hash = k.hash))
                              AND NOT EXISTS (SELECT FROM regrouped_events r
                                              WHERE r.regroup_id = :id AND r.received_at = k.received_at AND r.event_id = k.event_id)
-                        THEN (SELECT e.payload::text FROM events e
+                        THEN (SELECT coalesce(e.payload_json, e.payload_jsonb::text) FROM events e
                               WHERE e.received_at = k.received_at AND e.project_id = :project AND e.event_id = k.event_id
                                 AND e.payload_kept)
                    END AS payload

@@ -64,11 +64,13 @@ final class RegroupMoves {
             ON CONFLICT DO NOTHING
             """.formatted(instant("moved.at"));
 
+    /** That a payload can be read as jsonb is tried before it is stored. */
     private static final String MOVE = """
             UPDATE events e
             SET issue_id = moved.issue_id, strategy = ?, hash = moved.hash, title = moved.title,
                 culprit = CASE WHEN moved.payload IS NULL THEN e.culprit ELSE moved.culprit END,
-                payload = coalesce(moved.payload::jsonb, e.payload),
+                payload_json = CASE WHEN moved.payload::jsonb IS NULL THEN e.payload_json ELSE moved.payload END,
+                payload_jsonb = CASE WHEN moved.payload IS NULL THEN e.payload_jsonb END,
                 needs_source_maps = coalesce(moved.needs_source_maps, e.needs_source_maps)
             FROM unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bytea[], ?::text[], ?::text[], ?::text[], ?::boolean[])
                 AS moved(at, id, issue_id, hash, title, culprit, payload, needs_source_maps)

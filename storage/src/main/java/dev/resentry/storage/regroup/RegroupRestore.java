@@ -126,7 +126,7 @@ final class RegroupRestore {
             """;
 
     private static final String READABLE = """
-            SELECT e.received_at, e.event_id, e.payload::text
+            SELECT e.received_at, e.event_id, coalesce(e.payload_json, e.payload_jsonb::text) AS payload
             FROM unnest(:at::timestamptz[], :events::uuid[]) AS moved(at, id)
             JOIN regrouped_events r ON r.regroup_id = :id AND r.received_at = moved.at AND r.event_id = moved.id
             JOIN events e ON e.received_at = moved.at AND e.project_id = :project AND e.event_id = moved.id
@@ -134,8 +134,10 @@ final class RegroupRestore {
               AND NOT EXISTS (SELECT FROM deleted_issues d WHERE d.issue_id = e.issue_id)
             """;
 
+    /** That it can be read as jsonb is tried before it is stored. */
     private static final String MINIFY = """
-            UPDATE events e SET payload = former.payload::jsonb
+            UPDATE events e
+            SET payload_json = CASE WHEN former.payload::jsonb IS NOT NULL THEN former.payload END, payload_jsonb = NULL
             FROM unnest(:at::timestamptz[], :events::uuid[], :payloads::text[]) AS former(at, id, payload)
             WHERE e.received_at = former.at AND e.project_id = :project AND e.event_id = former.id
             """;

@@ -352,7 +352,7 @@ class RegroupIT {
     @Test
     void eventsThatAreOnlyCountedStayInTheirIssueAndGoWithItAsAWhole() {
         past.database.jdbc.sql("""
-                        UPDATE events SET payload_kept = false, payload = '{}'
+                        UPDATE events SET payload_kept = false, payload_json = '{}'
                         WHERE event_id IN (
                             SELECT event_id
                             FROM (SELECT event_id, payload ->> 'kind' AS kind,

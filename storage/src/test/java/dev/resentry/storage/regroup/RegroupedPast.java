@@ -160,7 +160,7 @@ final class RegroupedPast implements AutoCloseable {
         // As the processor would have written them.
         database.jdbc
                 .sql("""
-                        UPDATE events SET payload = jsonb_build_object('kind', :kind), title = :title,
+                        UPDATE events SET payload_json = format('{"kind": %s}', :kind), title = :title,
                                           culprit = CASE WHEN :minified THEN 'app.min.js' END, needs_source_maps = :minified
                         WHERE payload = '{}' AND title = 'Title'
                         """)

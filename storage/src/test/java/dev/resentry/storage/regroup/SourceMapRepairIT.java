@@ -396,7 +396,7 @@ class SourceMapRepairIT {
                         List.of(withMissing)))));
         past.database
                 .jdbc
-                .sql("UPDATE events SET payload = '{\"kind\": 24}' WHERE payload = '{}'")
+                .sql("UPDATE events SET payload_json = '{\"kind\": 24}' WHERE payload = '{}'")
                 .update();
     }
 

@@ -334,7 +334,7 @@ class SearchMeaningIT {
     private static void addEvent() {
         jdbc.sql("""
             INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, strategy, hash,
-                                tags, payload)
+                                tags, payload_json)
             SELECT :at::timestamptz - random() * interval '4 days', 1, gen_random_uuid(), 1, gen_random_uuid(), :at, 'error', 'newcomer',
                    'test', ''::bytea, '{}', '{}'
             FROM generate_series(1, 5)

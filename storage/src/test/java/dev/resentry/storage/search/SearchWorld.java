@@ -251,8 +251,8 @@ final class SearchWorld {
         jdbc.batchUpdate(
                 """
                 INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, title, message, release,
-                                    environment, transaction, trace_id, strategy, hash, tags, payload)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'test', ''::bytea, ?::jsonb, ?::jsonb)
+                                    environment, transaction, trace_id, strategy, hash, tags, payload_json)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'test', ''::bytea, ?::jsonb, ?)
                 """,
                 events.stream()
                         .map(e -> new Object[] {
