@@ -41,9 +41,9 @@ record UserTerms(String payload) implements SearchTerms {
             return "(%s) IS NOT TRUE".formatted(isPresent(binding));
         }
         SearchNode.Term single = with(term, value.written(), value.position());
-        return FieldConditions.or(FIELDS.values().stream()
-                .map(field -> conditions.text(sql(field), single))
-                .toList());
+        return anyField(FieldConditions.or(FIELDS.values().stream()
+                .map(field -> conditions.text(ofUser(field), single))
+                .toList()));
     }
 
     private static SearchNode.Term with(SearchNode.Term term, String written, int position) {
@@ -60,8 +60,17 @@ record UserTerms(String payload) implements SearchTerms {
 
     @Override
     public String isPresent(SearchBinding binding) {
-        return FIELDS.values().stream()
-                .map(field -> sql(field) + " <> ''")
-                .collect(Collectors.joining(" OR ", "(", ")"));
+        return anyField(
+                FIELDS.values().stream().map(field -> ofUser(field) + " <> ''").collect(Collectors.joining(" OR ")));
+    }
+
+    /** Reads the payload once for all fields: to make JSONB of it is most of the work. */
+    private String anyField(String condition) {
+        return "EXISTS (SELECT FROM (SELECT %s -> 'user' AS fields OFFSET 0) AS seen WHERE %s)"
+                .formatted(payload, condition);
+    }
+
+    private static String ofUser(String field) {
+        return "(seen.fields ->> '%s')".formatted(field);
     }
 }
