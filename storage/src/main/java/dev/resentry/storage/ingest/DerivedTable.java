@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
 
 /**
  * A table whose rows are derived from envelopes: it has the columns {@code received_at} and {@code envelope_id} of the envelope,
@@ -25,10 +28,13 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what a row is made of
  */
 public final class DerivedTable<R> {
+    /** So many bytes of rows are gathered before they are sent; a batch may have many times as many. */
+    private static final int SENT_AT_ONCE = 48 * 1024;
+
     private final String name;
     private final List<Column<R>> columns;
     private final Column<R> receivedAt;
-    private final String insert;
+    private final String copy;
     private final String update;
     private final String insertMissing;
     private final String deleteStale;
@@ -50,14 +56,14 @@ public final class DerivedTable<R> {
                 SELECT %s FROM unnest(%s) AS given(%s)
                 """.formatted(
                         columns.stream()
-                                .map(column -> column.expression().formatted(column.name()) + " AS " + column.name())
+                                .map(column -> column.type().expressionOf(column.name()) + " AS " + column.name())
                                 .collect(joining(", ")),
                         String.join(", ", names.stream().map(_ -> "?").toList()),
                         all);
         String sameKey = key.stream()
                 .map(column -> "t.%1$s = new.%1$s".formatted(column))
                 .collect(joining(" AND "));
-        this.insert = "INSERT INTO %s (%s) %s".formatted(name, all, given);
+        this.copy = "COPY %s (%s) FROM STDIN (FORMAT binary)".formatted(name, all);
         this.update = """
                 WITH new AS (%s)
                 UPDATE %s AS t SET %s FROM new
@@ -102,15 +108,37 @@ public final class DerivedTable<R> {
         return name;
     }
 
-    /** Inserts rows that are not there. */
+    /** Inserts rows that are not there: by COPY, as PostgreSQL has the least work with it. */
     public void insert(Connection connection, List<R> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        try (PreparedStatement statement = connection.prepareStatement(insert)) {
-            bind(connection, statement, rows);
-            statement.executeUpdate();
+        CopyIn copying = new CopyManager(connection.unwrap(BaseConnection.class)).copyIn(copy);
+        try {
+            send(copying, rows);
+            copying.endCopy();
+        } finally {
+            if (copying.isActive()) {
+                copying.cancelCopy();
+            }
         }
+    }
+
+    private void send(CopyIn copying, List<R> rows) throws SQLException {
+        var binary = new BinaryRows();
+        binary.begin();
+        for (R row : rows) {
+            binary.beginRow(columns.size());
+            for (Column<R> column : columns) {
+                column.type().write(binary, column.value(row));
+            }
+            if (binary.size() >= SENT_AT_ONCE) {
+                copying.writeToCopy(binary.content(), 0, binary.size());
+                binary.clear();
+            }
+        }
+        binary.end();
+        copying.writeToCopy(binary.content(), 0, binary.size());
     }
 
     /**
@@ -143,7 +171,7 @@ public final class DerivedTable<R> {
     private record Touched(String key, UUID envelopeId) {}
 
     private Instant receivedAt(R row) {
-        return Instant.EPOCH.plus((Long) requireNonNull(receivedAt.value().apply(row)), ChronoUnit.MICROS);
+        return Instant.EPOCH.plus((Long) requireNonNull(receivedAt.value(row)), ChronoUnit.MICROS);
     }
 
     private static void addExamples(List<String> examples, String what, List<Touched> rows) {
@@ -184,15 +212,17 @@ public final class DerivedTable<R> {
     private void bind(Connection connection, PreparedStatement statement, List<R> rows) throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
             Column<R> column = columns.get(i);
-            @Nullable Object[] values = rows.stream().map(column.value()).toArray(column.array());
-            statement.setArray(i + 1, connection.createArrayOf(column.arrayType(), values));
+            @Nullable
+            Object[] values =
+                    rows.stream().map(column::value).toArray(column.type().array());
+            statement.setArray(i + 1, connection.createArrayOf(column.type().elements(), values));
         }
     }
 
     private static <R> String compared(List<Column<R>> columns, List<String> key, String side) {
         return columns.stream()
                 .filter(column -> !key.contains(column.name()))
-                .map(column -> column.compared().formatted(side))
+                .map(column -> column.comparedIn(side))
                 .distinct()
                 .collect(joining(", "));
     }
