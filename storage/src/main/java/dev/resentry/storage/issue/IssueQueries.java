@@ -50,9 +50,9 @@ public final class IssueQueries {
         conditions.put("id", behind.id());
         conditions.put("limit", limit + 1);
         String sql = inWindow
-                ? byEventsInWindow(filter, conditions)
-                : "SELECT %s, %s AS sort_value %s %s ORDER BY %s DESC, i.id DESC LIMIT :limit"
-                        .formatted(COLUMNS, value, TABLES, conditions.sql(), value);
+                ? page(byEventsInWindow(filter, conditions))
+                : page("SELECT i.id, %1$s AS sort_value FROM issues i %2$s ORDER BY %1$s DESC, i.id DESC LIMIT :limit"
+                        .formatted(value, conditions.sql()));
         return Page.ofOneMore(
                 jdbc.sql(sql)
                         .params(conditions.parameters())
@@ -73,19 +73,27 @@ public final class IssueQueries {
                 FROM issue_hours h
                 WHERE h.project_id IN (%s) %s
                 GROUP BY h.issue_id)
-            SELECT %s, counted.events AS sort_value
+            SELECT i.id, counted.events AS sort_value
             FROM counted
             JOIN issues i ON i.id = counted.issue_id
-            JOIN projects p ON p.id = i.project_id
-            LEFT JOIN users u ON u.id = i.assignee_id
             %s
             ORDER BY counted.events DESC, i.id DESC
             LIMIT :limit
             """.formatted(
                         filter.projects().areAll() ? "SELECT id FROM projects" : "SELECT unnest(:projects::bigint[])",
                         conditions.hours(filter),
-                        COLUMNS,
                         conditions.sql());
+    }
+
+    /** Joins what is shown to the few issues of a page alone. */
+    private static String page(String issues) {
+        return """
+            WITH page AS MATERIALIZED (%s)
+            SELECT %s, page.sort_value
+            %s
+            JOIN page ON page.id = i.id
+            ORDER BY page.sort_value DESC, i.id DESC
+            """.formatted(issues, COLUMNS, TABLES);
     }
 
     /** How many issues a filter wants; empty if more than {@code atMost}. */

@@ -17,13 +17,14 @@ import java.util.Set;
 
 /**
  * Events of issues by tag, with level, environment and release as tags. An issue has at most 100 keys, and a key 1,000 values with a
- * row of their own: those that come first. Events with further values count on the value {@code ''}; further keys are not
- * counted. The rows of an issue are written under the lock of its own.
+ * row of their own: those that come first. Events with further values count on the value {@code ''}, those with further keys
+ * on that of the key {@code ''}. The rows of an issue are written under the lock of its own.
  */
 final class IssueTags implements Rollup {
     static final int MAX_KEYS = 100;
     static final int MAX_VALUES = 1_000;
     static final String OTHER_VALUES = "";
+    static final String OTHER_KEYS = "";
 
     /** In code points. Longer ones would not fit into an index. */
     private static final int MAX_TEXT = 200;
@@ -109,9 +110,9 @@ final class IssueTags implements Rollup {
                 case OTHER_VALUE ->
                     tally(added, new Tag(tag.issueId(), tag.key(), OTHER_VALUES), tally.projectId)
                             .add(tally.events, tally.lastSeen);
-                case UNCOUNTED -> {
-                    // The issue has enough keys.
-                }
+                case UNCOUNTED ->
+                    tally(added, new Tag(tag.issueId(), OTHER_KEYS, OTHER_VALUES), tally.projectId)
+                            .add(tally.events, tally.lastSeen);
             }
         }
         if (!added.isEmpty()) {

@@ -30,7 +30,7 @@ final class IssueTagsRebuild {
             "DELETE FROM issue_tag_keys WHERE issue_id = ?",
             """
             INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values)
-            SELECT issue_id, key, project_id, %d FROM issue_tags WHERE issue_id = ? AND value = ''
+            SELECT issue_id, key, project_id, %d FROM issue_tags WHERE issue_id = ? AND value = '' AND key <> ''
             """.formatted(IssueTags.MAX_VALUES));
 
     private static final String KEEP_MORE = """

@@ -34,7 +34,7 @@ public final class RollupQueries {
                          sum(events) OVER (PARTITION BY key)::bigint AS key_events,
                          row_number() OVER (PARTITION BY key ORDER BY value = '', events DESC, value) AS number
                   FROM issue_tags
-                  WHERE issue_id = :id) AS t
+                  WHERE issue_id = :id AND key <> '') AS t
             WHERE number <= :values
             ORDER BY key, number
             """;

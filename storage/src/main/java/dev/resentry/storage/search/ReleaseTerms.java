@@ -22,7 +22,7 @@ record ReleaseTerms(String version, String project) implements SearchTerms {
         List<SearchValue.One> named = new ArrayList<>();
         for (SearchValue.One value : term.value().values()) {
             if (term.operator() == SearchOperator.EQUALS && value.written().equals(LATEST)) {
-                conditions.add(latest(binding));
+                conditions.add(version + " = " + latest(project, binding));
             } else {
                 named.add(value);
             }
@@ -37,8 +37,12 @@ record ReleaseTerms(String version, String project) implements SearchTerms {
         return FieldConditions.or(conditions);
     }
 
-    /** By its date, among those that the environments have seen, if some are chosen. */
-    private String latest(SearchBinding binding) {
+    /**
+     * The newest release of a project, by its date, among those that the environments have seen, if some are chosen.
+     *
+     * @param project what its id is in the SQL
+     */
+    static String latest(String project, SearchBinding binding) {
         Set<String> environments = binding.context().environments();
         String seen = "";
         if (environments != null) {
@@ -51,10 +55,10 @@ record ReleaseTerms(String version, String project) implements SearchTerms {
         // Looked up for each row by an index: of a set of all projects' the planner makes joins that read everything
         // for each issue.
         return """
-            %s = (SELECT r.version FROM releases r
-                  WHERE r.project_id = %s %s
-                  ORDER BY r.date DESC, r.version COLLATE "C" DESC LIMIT 1)\
-            """.formatted(version, project, seen);
+            (SELECT r.version FROM releases r
+             WHERE r.project_id = %s %s
+             ORDER BY r.date DESC, r.version COLLATE "C" DESC LIMIT 1)\
+            """.formatted(project, seen);
     }
 
     @Override

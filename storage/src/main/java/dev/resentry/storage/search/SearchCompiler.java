@@ -61,8 +61,17 @@ public final class SearchCompiler {
             };
         }
 
+        /** What is counted leaves out most issues, so that the events of few are looked at. */
         private String ofEvent(SearchNode node) {
-            return new EventsOfIssue(binding).where(row(node));
+            List<SearchNode> parts = node instanceof SearchNode.And(List<SearchNode> all) ? all : List.of(node);
+            var counted = new CountedTags(dataset, binding);
+            List<CountedTags.Counted> told =
+                    parts.stream().flatMap(part -> counted.of(part).stream()).toList();
+            List<String> needed = told.stream().map(CountedTags.Counted::needed).collect(Collectors.toList());
+            needed.add(new EventsOfIssue(binding).where(row(node)));
+            String matches = "(" + String.join(" AND ", needed) + ")";
+            String enough = parts.size() == 1 && !told.isEmpty() ? told.getFirst().enough() : null;
+            return enough == null ? matches : "(%s OR %s)".formatted(enough, matches);
         }
 
         private boolean isOfIssue(SearchNode node) {
