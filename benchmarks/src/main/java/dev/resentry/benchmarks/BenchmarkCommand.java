@@ -2,6 +2,8 @@ package dev.resentry.benchmarks;
 
 import dev.resentry.benchmarks.event.EventsCommand;
 import dev.resentry.benchmarks.event.SymbolicationCommand;
+import dev.resentry.benchmarks.query.QueriesCommand;
+import dev.resentry.benchmarks.query.QueryApi;
 import dev.resentry.embedded.FreePort;
 import dev.resentry.model.project.ProjectConfig;
 import dev.resentry.model.project.ProjectId;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Option;
             ProducersCommand.class,
             EventsCommand.class,
             SymbolicationCommand.class,
+            QueriesCommand.class,
+            QueryApi.class,
             BareHttp.class,
             BareProducer.class,
             Broker.class,
@@ -79,7 +83,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private double warmUp;
 
     public static void main(String[] args) {
-        if (!List.of(args).contains(GATEWAY)) {
+        if (!List.of(args).contains(GATEWAY) && !List.of(args).contains(QueryApi.NAME)) {
             System.setProperty("logback.configurationFile", "benchmark-logback.xml");
         }
         System.exit(new CommandLine(new BenchmarkCommand()).execute(args));

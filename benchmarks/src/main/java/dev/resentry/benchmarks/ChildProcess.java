@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A part of the benchmark in a JVM of its own, so that its time and memory can be told from the others'. Linux only. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
@@ -31,7 +31,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param ready what the child prints once it can be used
      */
-    static ChildProcess start(
+    public static ChildProcess start(
             String role,
             Path log,
             List<String> jvmOptions,
@@ -74,7 +74,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** The processor time used so far, in seconds, all threads together. */
-    double cpuSeconds() throws IOException {
+    public double cpuSeconds() throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
         // Behind the name, which may hold blanks: the 12th and 13th field from there are user and system time.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -82,7 +82,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** The most memory it ever held, in megabytes. */
-    long peakRssMegabytes() throws IOException {
+    public long peakRssMegabytes() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             if (line.startsWith("VmHWM:")) {
                 return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024;
@@ -92,7 +92,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Reads on what it prints, so that it never has to wait to. */
-    void ignoreOutput() {
+    public void ignoreOutput() {
         Thread.ofVirtual().start(() -> {
             try {
                 output.transferTo(Writer.nullWriter());
