@@ -75,7 +75,12 @@ public final class ChildProcess implements AutoCloseable {
 
     /** The processor time used so far, in seconds, all threads together. */
     public double cpuSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return cpuSeconds(process.pid());
+    }
+
+    /** The processor time that any process has used so far. */
+    public static double cpuSeconds(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         // Behind the name, which may hold blanks: the 12th and 13th field from there are user and system time.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;

@@ -41,7 +41,8 @@ final class ApiReader implements AutoCloseable {
             if (answer.statusCode() != 200) {
                 throw new IOException("login: %d %s".formatted(answer.statusCode(), answer.body()));
             }
-            return new ApiReader(address, answer.body().replaceAll("(?s).*\"access_token\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
+            return new ApiReader(
+                    address, answer.body().replaceAll("(?s).*\"access_token\"\\s*:\\s*\"([^\"]+)\".*", "$1"));
         }
     }
 
@@ -75,7 +76,8 @@ final class ApiReader implements AutoCloseable {
         }
     }
 
-    private long ask(QueryCase question, int reader, long end, Histogram micros) throws IOException, InterruptedException {
+    private long ask(QueryCase question, int reader, long end, Histogram micros)
+            throws IOException, InterruptedException {
         long refused = 0;
         int paths = question.paths().size();
         for (int i = 0; i < paths || System.nanoTime() < end; i++) {

@@ -63,8 +63,8 @@ record MonthOfEvents(Path directory, String database, long events) {
                 ResultSet row = statement.executeQuery("SELECT EXISTS (SELECT FROM projects)")) {
             row.next();
             if (row.getBoolean(1)) {
-                throw new IllegalStateException(
-                        "%s was not filled to its end (expected: an empty database; delete %s)".formatted(database, directory));
+                throw new IllegalStateException("%s was not filled to its end (expected: an empty database; delete %s)"
+                        .formatted(database, directory));
             }
         }
     }
@@ -89,8 +89,12 @@ record MonthOfEvents(Path directory, String database, long events) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(statements);
         }
-        String first = statements.lines()
-                .filter(line -> line.startsWith("INSERT") || line.startsWith("DO") || line.startsWith("VACUUM") || line.startsWith("CREATE"))
+        String first = statements
+                .lines()
+                .filter(line -> line.startsWith("INSERT")
+                        || line.startsWith("DO")
+                        || line.startsWith("VACUUM")
+                        || line.startsWith("CREATE"))
                 .findFirst()
                 .orElse("");
         System.out.printf("%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, first);
@@ -100,7 +104,8 @@ record MonthOfEvents(Path directory, String database, long events) {
     private static void orderReleases(Connection connection) throws SQLException {
         try (Statement select = connection.createStatement();
                 ResultSet row = select.executeQuery("SELECT id, version FROM releases");
-                PreparedStatement update = connection.prepareStatement("UPDATE releases SET sort_key = ? WHERE id = ?")) {
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE releases SET sort_key = ? WHERE id = ?")) {
             while (row.next()) {
                 update.setString(1, ReleaseOrder.sortKey(ReleaseVersion.parse(row.getString(2))));
                 update.setLong(2, row.getLong(1));

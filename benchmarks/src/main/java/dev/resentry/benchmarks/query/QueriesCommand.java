@@ -46,13 +46,22 @@ public final class QueriesCommand implements Callable<Integer> {
     @Option(names = "--warm-up", defaultValue = "1", description = "Seconds of each question before; default: 1")
     private double warmUp;
 
-    @Option(names = "--readers", defaultValue = "20", description = "Beside whom events are stored; default: 20, 0 for none")
+    @Option(
+            names = "--readers",
+            defaultValue = "20",
+            description = "Beside whom events are stored; default: 20, 0 for none")
     private int readers;
 
-    @Option(names = "--rate", defaultValue = "500", description = "Events stored a second beside the readers; default: 500")
+    @Option(
+            names = "--rate",
+            defaultValue = "500",
+            description = "Events stored a second beside the readers; default: 500")
     private int rate;
 
-    @Option(names = "--plans", defaultValue = "3", description = "Of how many slowest questions plans are printed; default: 3")
+    @Option(
+            names = "--plans",
+            defaultValue = "3",
+            description = "Of how many slowest questions plans are printed; default: 3")
     private int plans;
 
     @Option(names = "--only", defaultValue = "", description = "Only questions whose names hold this text")
@@ -95,15 +104,22 @@ public final class QueriesCommand implements Callable<Integer> {
                 DatabaseSettings.Environment.DEVELOPMENT);
     }
 
-    private void measure(EmbeddedPostgres postgres, String database, Path directory, String bootstrap) throws Exception {
+    private void measure(EmbeddedPostgres postgres, String database, Path directory, String bootstrap)
+            throws Exception {
         int port = FreePort.find();
         Map<String, String> environment = Map.of(
-                "PORT", Integer.toString(port),
-                "DATABASE_URL", postgres.databaseUrl(database),
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrap,
-                "RESENTRY_ADMIN_PASSWORD", PASSWORD,
-                "ACCESS_TOKEN_EXPIRE_MINUTES", "1000",
-                "RESENTRY_API_REQUESTS_PER_MINUTE", "1000000000");
+                "PORT",
+                Integer.toString(port),
+                "DATABASE_URL",
+                postgres.databaseUrl(database),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrap,
+                "RESENTRY_ADMIN_PASSWORD",
+                PASSWORD,
+                "ACCESS_TOKEN_EXPIRE_MINUTES",
+                "1000",
+                "RESENTRY_API_REQUESTS_PER_MINUTE",
+                "1000000000");
         try (ChildProcess api = ChildProcess.start(
                 QueryApi.NAME,
                 directory.resolve("query-api.log"),
@@ -112,13 +128,15 @@ public final class QueriesCommand implements Callable<Integer> {
                 environment,
                 "Started")) {
             api.ignoreOutput();
+            var servers = new Servers(api, postgres);
             try (ApiReader reader = ApiReader.loggedIn(port, PASSWORD)) {
                 List<QueryCase> cases = QueryCase.all(postgres, database).stream()
-                        .filter(one -> one.name().startsWith(QueryCase.FLOOR) || one.name().contains(only))
+                        .filter(one -> one.name().startsWith(QueryCase.FLOOR)
+                                || one.name().contains(only))
                         .toList();
-                Map<QueryCase, ApiReader.Result> alone = ask(reader, cases, 1, api);
+                Map<QueryCase, ApiReader.Result> alone = ask(reader, cases, 1, servers);
                 if (readers > 0) {
-                    askBesideWrites(reader, cases, settings(postgres, database), api);
+                    askBesideWrites(reader, cases, settings(postgres, database), servers);
                 }
                 printPlans(postgres, database, directory, reader, alone);
             }
@@ -126,38 +144,52 @@ public final class QueriesCommand implements Callable<Integer> {
         }
     }
 
-    private Map<QueryCase, ApiReader.Result> ask(ApiReader reader, List<QueryCase> cases, int crowd, ChildProcess api)
+    /** What an answer costs. */
+    private record Servers(ChildProcess api, EmbeddedPostgres postgres) {
+        double cpuSeconds() throws IOException {
+            double all = api.cpuSeconds();
+            for (ProcessHandle process : postgres.process().descendants().toList()) {
+                all += ChildProcess.cpuSeconds(process.pid());
+            }
+            return all;
+        }
+    }
+
+    private Map<QueryCase, ApiReader.Result> ask(ApiReader reader, List<QueryCase> cases, int crowd, Servers servers)
             throws IOException, InterruptedException {
         System.out.printf(
-                "%n%,d events, %d reader%s%n%-36s %8s %8s %8s %8s %8s%n",
-                events, crowd, crowd == 1 ? "" : "s", "", "answers", "p50 ms", "p95 ms", "/ floor", "no 200");
+                "%n%,d events, %d reader%s%n%-36s %8s %8s %8s %8s %8s %8s%n",
+                events, crowd, crowd == 1 ? "" : "s", "", "answers", "p50 ms", "p95 ms", "/ floor", "cpu ms", "no 200");
         Map<QueryCase, ApiReader.Result> results = new LinkedHashMap<>();
-        double cpu = api.cpuSeconds();
-        double floor = 0;
         for (QueryCase one : cases) {
             reader.ask(one, crowd, warmUp);
+        }
+        double floor = 0;
+        for (QueryCase one : cases) {
+            double before = servers.cpuSeconds();
             ApiReader.Result result = reader.ask(one, crowd, seconds);
             floor = floor == 0 ? result.millis(50) : floor;
             System.out.printf(
-                    "%-36s %8d %8.1f %8.1f %8.1f %8d%n",
+                    "%-36s %8d %8.1f %8.1f %8.1f %8.1f %8d%n",
                     one.name(),
                     result.micros().getTotalCount(),
                     result.millis(50),
                     result.millis(95),
                     result.millis(50) / floor,
+                    (servers.cpuSeconds() - before) * 1_000 / result.micros().getTotalCount(),
                     result.refused());
             results.put(one, result);
         }
-        System.out.printf("Query API: %.1f CPU-seconds%n", api.cpuSeconds() - cpu);
+        System.out.println("cpu: of API and PostgreSQL for an answer; p95 and / floor say little while other programs run");
         return results;
     }
 
     /** By the steps that processors store batches by, in this process. */
-    private void askBesideWrites(ApiReader reader, List<QueryCase> cases, DatabaseSettings database, ChildProcess api)
+    private void askBesideWrites(ApiReader reader, List<QueryCase> cases, DatabaseSettings database, Servers servers)
             throws IOException, InterruptedException, SQLException {
         try (StoredEvents stored = StoredEvents.start(database, rate)) {
             long start = System.nanoTime();
-            ask(reader, cases, readers, api);
+            ask(reader, cases, readers, servers);
             System.out.printf(
                     "stored beside it: %.0f events/s of %d wanted%n",
                     stored.stored() / ((System.nanoTime() - start) / 1e9), rate);
@@ -176,15 +208,17 @@ public final class QueriesCommand implements Callable<Integer> {
         }
         Comparator<Map.Entry<QueryCase, ApiReader.Result>> slowest =
                 Comparator.comparingDouble(entry -> -entry.getValue().millis(95));
-        List<QueryCase> chosen =
-                alone.entrySet().stream().sorted(slowest).limit(plans).map(Map.Entry::getKey).toList();
-        var written = new StatementPlans(postgres, database, directory.resolve("postgres").resolve("postgres.log"));
+        List<QueryCase> chosen = alone.entrySet().stream()
+                .sorted(slowest)
+                .limit(plans)
+                .map(Map.Entry::getKey)
+                .toList();
+        var written = new StatementPlans(
+                postgres, database, directory.resolve("postgres").resolve("postgres.log"));
         written.begin();
         try {
             for (QueryCase one : chosen) {
-                // What the pool has had until now is gone; the first request finds that out.
-                reader.get(one.paths().getFirst());
-                written.print(one.name(), () -> reader.get(one.paths().getFirst()));
+                written.print(one.name(), () -> reader.get(one.paths().getFirst()).statusCode());
             }
         } finally {
             written.end();

@@ -33,10 +33,10 @@ record QueryCase(String name, List<String> paths) {
                             "SELECT to_char(max(received_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM events")
                     .getFirst());
             // From the busiest down to those with a few events.
-            List<String> issues = texts(
-                    connection,
-                    """
-                    SELECT id FROM (SELECT id, row_number() OVER (ORDER BY event_count DESC, id) AS rank FROM issues) AS i
+            List<String> issues = texts(connection, """
+                    SELECT id || ' ' || slug
+                    FROM (SELECT i.id, p.slug, row_number() OVER (ORDER BY i.event_count DESC, i.id) AS rank
+                          FROM issues i JOIN projects p ON p.id = i.project_id) AS i
                     WHERE rank IN (1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597, 2584, 4181, 6765, 10946)
                     """);
             List<String> events = texts(
@@ -47,21 +47,25 @@ record QueryCase(String name, List<String> paths) {
                     connection,
                     "SELECT replace(trace_id::text, '-', '') FROM transactions WHERE abs(hashtext(trace_id::text)) %% 97 = 0 LIMIT %d"
                             .formatted(THINGS));
-            return all(until, issues, events, traces);
+            return all(until, issues.stream().map(QueryCase::shortId).toList(), events, traces);
         }
     }
 
-    private static List<QueryCase> all(Instant until, List<String> issues, List<String> events, List<String> traces) {
+    private static ShortId shortId(String idAndSlug) {
+        String[] parts = idAndSlug.split(" ", 2);
+        return new ShortId(parts[1], Long.parseLong(parts[0]));
+    }
+
+    private static List<QueryCase> all(Instant until, List<ShortId> busy, List<String> events, List<String> traces) {
+        List<String> issues =
+                busy.stream().map(id -> Long.toString(id.issueId())).toList();
         String day = "start=%s&end=%s".formatted(until.minus(Duration.ofDays(1)), until);
         String fortnight = "start=%s&end=%s".formatted(until.minus(Duration.ofDays(14)), until);
         String since = "start=" + until.minus(Duration.ofDays(1));
         List<QueryCase> cases = new ArrayList<>();
         cases.add(new QueryCase(
                 FLOOR + "one look-up by key",
-                issues.stream()
-                        .map(id -> "/api/v1/issues/%s".formatted(new ShortId("project-1", Long.parseLong(id))))
-                        .map(path -> path.replace("/issues/", "/short-ids/"))
-                        .toList()));
+                busy.stream().map("/api/v1/short-ids/%s"::formatted).toList()));
         for (String sort : List.of("last_seen", "first_seen", "events", "users")) {
             cases.add(one("issues by " + sort, "/api/v1/issues?sort=" + sort));
         }
@@ -69,12 +73,19 @@ record QueryCase(String name, List<String> paths) {
         cases.add(one("issues of a project and day", "/api/v1/issues?project=project-3&" + since));
         cases.add(one("issues of a day by events", "/api/v1/issues?sort=events&" + since));
         cases.add(one("issues of production", "/api/v1/issues?environment=production&" + since));
-        cases.add(searched("issues by free text", List.of("\"refused for the order\"", "permission denied", "invoice 19")));
-        cases.add(searched("issues by tag of few values", List.of("browser:Firefox", "os:iOS is:unresolved", "plan:enterprise")));
+        cases.add(searched(
+                "issues by free text", List.of("\"refused for the order\"", "permission denied", "invoice 19")));
+        cases.add(searched(
+                "issues by tag of few values", List.of("browser:Firefox", "os:iOS is:unresolved", "plan:enterprise")));
         cases.add(searched(
                 "issues by tag of many values",
-                List.of("server_name:web-40-7", "server_name:web-3-11", "server_name:web-21-0", "server_name:web-50-19")));
-        cases.add(searched("issues by tag with room for 1,000", List.of("customer:customer-4000", "customer:customer-2711")));
+                List.of(
+                        "server_name:web-40-7",
+                        "server_name:web-3-11",
+                        "server_name:web-21-0",
+                        "server_name:web-50-19")));
+        cases.add(searched(
+                "issues by tag with room for 1,000", List.of("customer:customer-4000", "customer:customer-2711")));
         cases.add(searched("issues by release:latest", List.of("release:latest", "release:latest is:unresolved")));
         cases.add(of("tags of an issue", issues, "/api/v1/issues/%s/tags"));
         cases.add(of("issue", issues, "/api/v1/issues/%s"));
@@ -86,7 +97,8 @@ record QueryCase(String name, List<String> paths) {
         String groups = "/api/v1/explore/events?field=release&field=count()&field=count_unique(user)&sort=-count()&";
         cases.add(one("explorer, groups of 24 h", groups + day));
         cases.add(one("explorer, groups of 14 d", groups + fortnight));
-        cases.add(one("explorer, rows of 24 h", "/api/v1/explore/events?field=title&field=browser&field=received&" + day));
+        cases.add(one(
+                "explorer, rows of 24 h", "/api/v1/explore/events?field=title&field=browser&field=received&" + day));
         cases.add(one("transactions by endpoint", "/api/v1/performance/transactions?" + day));
         cases.add(of("trace", traces, "/api/v1/traces/%s"));
         cases.add(new QueryCase(
@@ -108,7 +120,9 @@ record QueryCase(String name, List<String> paths) {
     private static QueryCase searched(String name, List<String> queries) {
         return new QueryCase(
                 name,
-                queries.stream().map(query -> "/api/v1/issues?query=" + encoded(query)).toList());
+                queries.stream()
+                        .map(query -> "/api/v1/issues?query=" + encoded(query))
+                        .toList());
     }
 
     private static String encoded(String text) {

@@ -61,7 +61,9 @@ final class StoredEvents implements AutoCloseable {
         this.pool = pool;
         this.issues = issues;
         this.store = new BatchStore(
-                pool, new DataSourceTransactionManager(pool), IngestStorageConfiguration.steps(new PostgresBlobStore(pool)));
+                pool,
+                new DataSourceTransactionManager(pool),
+                IngestStorageConfiguration.steps(new PostgresBlobStore(pool)));
         this.thread = Thread.ofPlatform().name("stored-events").start(() -> run(perSecond));
     }
 
@@ -102,7 +104,8 @@ final class StoredEvents implements AutoCloseable {
 
     private BatchRecord event() {
         Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Issue issue = issues.get((int) Math.min(issues.size() - 1, Math.exp(random.nextDouble() * Math.log(issues.size()))));
+        Issue issue =
+                issues.get((int) Math.min(issues.size() - 1, Math.exp(random.nextDouble() * Math.log(issues.size()))));
         var event = new NewEvent(
                 new EventId(UUID.randomUUID()),
                 at,
@@ -118,9 +121,12 @@ final class StoredEvents implements AutoCloseable {
                 new GroupingHash("benchmark", issue.hash()),
                 List.of(),
                 Map.of(
-                        "browser", "Chrome",
-                        "customer", "customer-" + random.nextInt(5_000),
-                        "request_id", UUID.randomUUID().toString()),
+                        "browser",
+                        "Chrome",
+                        "customer",
+                        "customer-" + random.nextInt(5_000),
+                        "request_id",
+                        UUID.randomUUID().toString()),
                 PAYLOAD);
         var receipt = new Receipt(
                 EnvelopeId.at(at),

@@ -28,11 +28,12 @@ public final class IssueQueries {
             u.name AS assignee_name, u.email AS assignee_email
             """;
 
-    private static final String TABLES = """
-            FROM issues i
+    private static final String SHOWN = """
             JOIN projects p ON p.id = i.project_id
             LEFT JOIN users u ON u.id = i.assignee_id
             """;
+
+    private static final String TABLES = "FROM issues i " + SHOWN;
 
     private final JdbcClient jdbc;
 
@@ -85,24 +86,26 @@ public final class IssueQueries {
                         conditions.sql());
     }
 
-    /** Joins what is shown to the few issues of a page alone. */
+    /** What is shown is looked up for the few issues of a page alone. */
     private static String page(String issues) {
         return """
             WITH page AS MATERIALIZED (%s)
             SELECT %s, page.sort_value
+            FROM page
+            CROSS JOIN LATERAL (SELECT * FROM issues WHERE id = page.id OFFSET 0) AS i
             %s
-            JOIN page ON page.id = i.id
             ORDER BY page.sort_value DESC, i.id DESC
-            """.formatted(issues, COLUMNS, TABLES);
+            """.formatted(issues, COLUMNS, SHOWN);
     }
 
     /** How many issues a filter wants; empty if more than {@code atMost}. */
     public OptionalLong count(IssueFilter filter, int atMost) {
         IssueConditions conditions = IssueConditions.of(filter);
         conditions.put("limit", atMost + 1);
-        long count = jdbc.sql(
-                        "SELECT count(*) FROM (SELECT FROM issues i %s ORDER BY i.last_seen DESC, i.id DESC LIMIT :limit) AS wanted"
-                                .formatted(conditions.sql()))
+        // All together are read from an index alone; others by one that leads past few that are not wanted.
+        String order = filter.equals(IssueFilter.ALL) ? "" : "ORDER BY i.last_seen DESC, i.id DESC";
+        long count = jdbc.sql("SELECT count(*) FROM (SELECT FROM issues i %s %s LIMIT :limit) AS wanted"
+                        .formatted(conditions.sql(), order))
                 .params(conditions.parameters())
                 .query(Long.class)
                 .single();

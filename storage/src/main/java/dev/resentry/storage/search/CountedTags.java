@@ -61,7 +61,8 @@ final class CountedTags {
         String field = field(term.key()).map(SearchField::name).orElse("");
         List<SearchPattern> patterns =
                 term.value().values().stream().map(SearchValue.One::pattern).toList();
-        if (patterns.stream().anyMatch(pattern -> pattern.isLiteral() && pattern.literal().isEmpty())) {
+        if (patterns.stream()
+                .anyMatch(pattern -> pattern.isLiteral() && pattern.literal().isEmpty())) {
             // An event without a value matches.
             return Optional.empty();
         }
@@ -151,8 +152,8 @@ final class CountedTags {
     private String withKey(String key) {
         String name = binding.bind(key);
         return """
-            (EXISTS (SELECT FROM issue_tag_keys k WHERE k.issue_id = i.id AND k.key = %s)
-             OR EXISTS (SELECT FROM issue_tags t WHERE t.issue_id = i.id AND t.key = '') OR i.id IN (%s))\
+            ((SELECT true FROM issue_tag_keys k WHERE k.issue_id = i.id AND k.key = %s)
+             OR (SELECT true FROM issue_tags t WHERE t.issue_id = i.id AND t.key = '' LIMIT 1) OR i.id IN (%s))\
             """.formatted(name, PENDING);
     }
 
@@ -164,14 +165,15 @@ final class CountedTags {
             SELECT x.issue_id
             FROM projects p
             CROSS JOIN LATERAL (SELECT %s AS version OFFSET 0) AS latest
-            JOIN issue_releases x ON x.project_id = p.id AND x.release = latest.version%s%s\
+            CROSS JOIN LATERAL (SELECT * FROM issue_releases r
+                                WHERE r.project_id = p.id AND r.release = latest.version%s%s OFFSET 0) AS x
+            WHERE true\
             """.formatted(
-                        ReleaseTerms.latest("p.id", binding),
-                        environments == null
-                                ? ""
-                                : " AND x.environment = ANY (%s)"
-                                        .formatted(binding.bind(environments.toArray(String[]::new))),
-                        since("x"));
+                ReleaseTerms.latest("p.id", binding),
+                environments == null
+                        ? ""
+                        : " AND r.environment = ANY (%s)".formatted(binding.bind(environments.toArray(String[]::new))),
+                since("r"));
         return new Counted(
                 among(rows),
                 context.to() == null

@@ -70,7 +70,8 @@ public final class SearchCompiler {
             List<String> needed = told.stream().map(CountedTags.Counted::needed).collect(Collectors.toList());
             needed.add(new EventsOfIssue(binding).where(row(node)));
             String matches = "(" + String.join(" AND ", needed) + ")";
-            String enough = parts.size() == 1 && !told.isEmpty() ? told.getFirst().enough() : null;
+            String enough =
+                    parts.size() == 1 && !told.isEmpty() ? told.getFirst().enough() : null;
             return enough == null ? matches : "(%s OR %s)".formatted(enough, matches);
         }
 

@@ -14,7 +14,7 @@ public final class SearchDataset {
             "issues",
             "i",
             "e.tags",
-            "concat(i.title, ' ', i.culprit)",
+            "(i.title || ' ' || coalesce(i.culprit, ''))",
             joined(IssueFields.ALL, IssueFields.OWN, EventFields.all()));
 
     /** Events {@code e}, by their own fields and those of their issue. */
@@ -22,7 +22,7 @@ public final class SearchDataset {
             "events",
             "e",
             "e.tags",
-            "concat(e.title, ' ', e.message)",
+            "(e.title || ' ' || coalesce(e.message, ''))",
             joined(EventFields.own(), EventFields.all(), IssueFields.ALL));
 
     /** Transactions {@code t}. */

@@ -123,8 +123,11 @@ class RollupsIT {
         }
         store(events, 10);
 
-        assertThat(database.number("SELECT count(DISTINCT key) FROM issue_tags"))
+        assertThat(database.number("SELECT count(DISTINCT key) FROM issue_tags WHERE key <> ''"))
                 .isEqualTo(100);
+        assertThat(database.texts("SELECT value || ':' || events FROM issue_tags WHERE key = ''"))
+                .as("further keys, together")
+                .containsExactly(":23");
         assertThat(database.number("SELECT char_length(value) FROM issue_tags WHERE key LIKE 'xx%'"))
                 .isEqualTo(200);
         Map<String, List<String>> counted = database.rollups();
