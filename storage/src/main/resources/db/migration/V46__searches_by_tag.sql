@@ -8,5 +8,5 @@ SELECT k.issue_id, '', '', k.project_id, 1, i.last_seen
 FROM (SELECT issue_id, project_id FROM issue_tag_keys GROUP BY 1, 2 HAVING count(*) >= 100) AS k
 JOIN issues i ON i.id = k.issue_id;
 
--- What a job still has to count again is not gone by.
+-- Searches look at issues that a job has yet to count again, whatever is counted of them.
 CREATE INDEX pending_recounts_issue ON pending_recounts (issue_id) WHERE issue_id IS NOT NULL;

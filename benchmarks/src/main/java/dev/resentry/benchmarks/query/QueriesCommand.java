@@ -180,7 +180,8 @@ public final class QueriesCommand implements Callable<Integer> {
                     result.refused());
             results.put(one, result);
         }
-        System.out.println("cpu: of API and PostgreSQL for an answer; p95 and / floor say little while other programs run");
+        System.out.println(
+                "cpu: of API and PostgreSQL for an answer; p95 and / floor say little while other programs run");
         return results;
     }
 
@@ -218,7 +219,8 @@ public final class QueriesCommand implements Callable<Integer> {
         written.begin();
         try {
             for (QueryCase one : chosen) {
-                written.print(one.name(), () -> reader.get(one.paths().getFirst()).statusCode());
+                written.print(
+                        one.name(), () -> reader.get(one.paths().getFirst()).statusCode());
             }
         } finally {
             written.end();

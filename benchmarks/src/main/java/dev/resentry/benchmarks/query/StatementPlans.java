@@ -52,7 +52,9 @@ record StatementPlans(EmbeddedPostgres postgres, String database, Path log) {
         int lines = 0;
         int partitions = 0;
         boolean isLeftOut = false;
-        for (String line : new String(all, (int) before, (int) (all.length - before), UTF_8).lines().toList()) {
+        for (String line : new String(all, (int) before, (int) (all.length - before), UTF_8)
+                .lines()
+                .toList()) {
             if (line.contains("->")) {
                 boolean isPartition = PARTITION.matcher(line).find();
                 partitions += isPartition && line.contains("Scan") ? 1 : 0;
