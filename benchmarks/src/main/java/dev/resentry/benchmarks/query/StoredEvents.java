@@ -153,10 +153,14 @@ final class StoredEvents implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stopped = true;
-        if (!thread.join(Duration.ofSeconds(30))) {
-            System.out.println("a batch is still being stored");
+        try {
+            if (!thread.join(Duration.ofSeconds(30))) {
+                System.out.println("a batch is still being stored");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
         pool.close();
     }

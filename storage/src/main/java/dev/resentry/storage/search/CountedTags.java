@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is about to count again is looked at whatever is counted.
  */
 final class CountedTags {
-    /** What is longer is cut where it is counted. */
+    /** What is longer is cut where it is counted, to a text of this length. */
     private static final int MAX_TEXT = 200;
 
     /** Under these keys columns are counted, not tags of these names. */
@@ -94,7 +94,7 @@ final class CountedTags {
     }
 
     private static boolean isShort(String text) {
-        return text.codePointCount(0, text.length()) <= MAX_TEXT;
+        return text.codePointCount(0, text.length()) < MAX_TEXT;
     }
 
     /** By the hashes of key and values, which have an index. */
@@ -108,8 +108,8 @@ final class CountedTags {
         List<String> named =
                 values.stream().map(value -> row(name, value) + since("t")).toList();
         List<String> all = new ArrayList<>(named);
-        all.add(row(name, "''"));
-        all.add(row("''", "''"));
+        all.add(row(name, "''") + since("t"));
+        all.add(row("''", "''") + since("t"));
         SearchContext context = binding.context();
         boolean tells = context.environments() == null && context.to() == null;
         return new Counted(
