@@ -36,8 +36,8 @@ public final class QueriesCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            defaultValue = "/tmp/resentry-queries",
-            description = "Where the database stays for the next run; default: /tmp/resentry-queries")
+            defaultValue = "${sys:java.io.tmpdir}/resentry-queries",
+            description = "Where the database stays for the next run; default: ${DEFAULT-VALUE}")
     private Path data = Path.of("");
 
     @Option(names = "--seconds", defaultValue = "3", description = "Of each question; default: 3")
