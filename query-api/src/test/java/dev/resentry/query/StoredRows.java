@@ -201,6 +201,25 @@ public final class StoredRows {
         return id;
     }
 
+    /** Counts the tags of the events of an issue, as what stores events does. */
+    public void countTags(long issue) {
+        jdbc.sql("""
+                        WITH counted AS (
+                            INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
+                            SELECT e.issue_id, tag.key, tag.value, e.project_id, count(*), max(e.occurred_at)
+                            FROM events e
+                            CROSS JOIN LATERAL (
+                                SELECT key, value FROM jsonb_each_text(e.tags)
+                                UNION ALL
+                                VALUES ('level', e.level), ('environment', e.environment), ('release', e.release)) AS tag
+                            WHERE e.issue_id = :issue AND tag.value <> ''
+                            GROUP BY 1, 2, 3, 4
+                            RETURNING issue_id, key, project_id)
+                        INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values)
+                        SELECT issue_id, key, project_id, count(*) FROM counted GROUP BY 1, 2, 3
+                        """).param("issue", issue).update();
+    }
+
     /** A transaction of 250 ms. */
     public UUID transaction(long project, UUID envelope, Instant at, UUID trace) {
         partitions(at);

@@ -30,6 +30,8 @@ class SearchIT {
         long other = ROWS.issue(project, "Cart is full", AT, "resolved");
         UUID event = event(project, wanted);
         event(project, other);
+        ROWS.countTags(wanted);
+        ROWS.countTags(other);
 
         for (String list : List.of(
                 "/issues?project=searched", "/api/groups?project=searched", "/api/v1/issues?project=searched")) {
