@@ -58,7 +58,7 @@ record StatementPlans(EmbeddedPostgres postgres, String database, Path log) {
             if (line.contains("->")) {
                 boolean isPartition = PARTITION.matcher(line).find();
                 partitions += isPartition && line.contains("Scan") ? 1 : 0;
-                isLeftOut = line.contains("never executed") || isPartition && partitions > 2;
+                isLeftOut = line.contains("never executed") || (isPartition && partitions > 2);
             }
             if (!isLeftOut && lines++ < MOST_LINES) {
                 System.out.println("    " + line);

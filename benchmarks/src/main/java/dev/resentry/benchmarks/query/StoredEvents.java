@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
@@ -52,7 +53,7 @@ final class StoredEvents implements AutoCloseable {
     private final Random random = new Random(1);
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile long stored;
+    private final AtomicLong stored = new AtomicLong();
     private long offset;
 
     private record Issue(long id, long project, String hash) {}
@@ -85,7 +86,7 @@ final class StoredEvents implements AutoCloseable {
 
     /** How many are stored so far. */
     long stored() {
-        return stored;
+        return stored.get();
     }
 
     private void run(int perSecond) {
@@ -96,7 +97,7 @@ final class StoredEvents implements AutoCloseable {
                 records.add(event());
             }
             store.store(records);
-            stored += records.size();
+            stored.addAndGet(records.size());
             long due = start + (batch + 1) * 1_000_000_000 / BATCHES_PER_SECOND;
             LockSupport.parkNanos(due - System.nanoTime());
         }
