@@ -9,6 +9,7 @@ import dev.resentry.model.project.ProjectId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,13 @@ public sealed interface ProcessedRecord {
     }
 
     String keyText();
+
+    /** The project in a key that {@link #key} made; empty if it made none of this. */
+    static Optional<ProjectId> projectOf(byte[] key) {
+        String text = new String(key, UTF_8);
+        int end = text.indexOf('/');
+        return end < 0 ? Optional.empty() : ProjectId.parse(text.substring(0, end));
+    }
 
     /**
      * What every record says.
@@ -80,14 +88,13 @@ public sealed interface ProcessedRecord {
 
         /** The id of an item's record, the same at each replay. */
         public static UUID id(EnvelopeId envelopeId, int position) {
-            return UUID.nameUUIDFromBytes(
-                    "item/%s/%d".formatted(envelopeId, position).getBytes(UTF_8));
+            return UUID.nameUUIDFromBytes(("item/" + envelopeId + "/" + position).getBytes(UTF_8));
         }
 
         @Override
         public String keyText() {
             return event == null
-                    ? "%s/%s".formatted(origin.projectId(), envelopeId)
+                    ? origin.projectId() + "/" + envelopeId
                     : issueKey(origin.projectId(), event.issueId());
         }
     }
@@ -247,6 +254,6 @@ public sealed interface ProcessedRecord {
     }
 
     private static String issueKey(ProjectId projectId, long issueId) {
-        return "%s/%d".formatted(projectId, issueId);
+        return projectId + "/" + issueId;
     }
 }

@@ -1,5 +1,7 @@
 package dev.resentry.model.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
@@ -13,6 +15,7 @@ import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ProcessedRecordJson {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String ITEM_STORED = "item_stored";
+    private static final byte[] ITEM_BEGIN =
+            "{\"version\":1,\"type\":\"%s\"".formatted(ITEM_STORED).getBytes(UTF_8);
     private static final String ISSUE = "issue_";
     private static final String RELEASE = "release_";
     private static final String ALERT_FIRED = "alert_fired";
@@ -35,6 +40,24 @@ public final class ProcessedRecordJson {
     private ProcessedRecordJson() {}
 
     public static String write(ProcessedRecord record) {
+        return JSON.writeValueAsString(tree(record));
+    }
+
+    /** What {@link #write} writes, in UTF-8. */
+    public static byte[] toBytes(ProcessedRecord record) {
+        return JSON.writeValueAsBytes(tree(record));
+    }
+
+    /**
+     * Whether a value that {@link #write} wrote is one of a stored item, by its first bytes: so who passes over items reads none of them.
+     * False may mean that another program wrote it, in another order.
+     */
+    public static boolean beginsAsItemStored(byte[] value) {
+        return value.length >= ITEM_BEGIN.length
+                && Arrays.equals(value, 0, ITEM_BEGIN.length, ITEM_BEGIN, 0, ITEM_BEGIN.length);
+    }
+
+    private static ObjectNode tree(ProcessedRecord record) {
         ObjectNode node = JSON.createObjectNode();
         node.put("version", 1);
         node.put("type", type(record));
@@ -48,7 +71,7 @@ public final class ProcessedRecordJson {
             case ReleaseActivity release -> put(node, release);
             case AlertFired alert -> put(node, alert);
         }
-        return JSON.writeValueAsString(node);
+        return node;
     }
 
     /**

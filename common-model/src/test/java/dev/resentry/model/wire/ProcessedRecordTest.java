@@ -116,6 +116,23 @@ class ProcessedRecordTest {
     }
 
     @Test
+    void whatIsPassedOverIsToldByTheFirstBytesAndTheKeyAlone() {
+        var issue = new IssueActivity(
+                origin(Cause.LIVE), IssueActivity.Kind.NEW, 7, "t", null, "error", null, "unresolved", EVENT, null);
+        ItemStored item = event(UUID.randomUUID());
+
+        assertThat(ProcessedRecordJson.toBytes(item)).asString(UTF_8).isEqualTo(ProcessedRecordJson.write(item));
+        assertThat(ProcessedRecordJson.beginsAsItemStored(ProcessedRecordJson.toBytes(item)))
+                .isTrue();
+        assertThat(ProcessedRecordJson.beginsAsItemStored(ProcessedRecordJson.toBytes(issue)))
+                .isFalse();
+        assertThat(ProcessedRecordJson.beginsAsItemStored(new byte[] {'{'})).isFalse();
+        assertThat(ProcessedRecord.projectOf(item.key())).contains(new ProjectId(42));
+        assertThat(ProcessedRecord.projectOf("another/key".getBytes(UTF_8))).isEmpty();
+        assertThat(ProcessedRecord.projectOf("42".getBytes(UTF_8))).isEmpty();
+    }
+
+    @Test
     void anItemHasTheSameIdAtEachReplayAndNoOtherItemHasIt() {
         assertThat(ItemStored.id(ENVELOPE, 1))
                 .isEqualTo(ItemStored.id(ENVELOPE, 1))

@@ -58,6 +58,11 @@ final class AlertConditions {
         };
     }
 
+    /** Whether a rule can come true by an event at all. */
+    static boolean looksAtEvents(AlertRule rule) {
+        return rule.conditionMatch() == Match.NONE || rule.conditions().stream().anyMatch(AlertConditions::isOfEvents);
+    }
+
     private boolean canHoldByEvent(AlertRule rule, AlertCondition condition, long issueId, Instant now) {
         return switch (condition) {
             case EveryEvent _ -> true;

@@ -83,12 +83,25 @@ public final class AlertEvaluation {
         this.clock = clock;
     }
 
+    /** Whether a rule of a project can come true by an event; the stored items of other projects need not be read. */
+    boolean looksAtEvents(long projectId) {
+        followRules();
+        return rules.of(projectId).stream().anyMatch(rule -> AlertConditions.looksAtEvents(rule.rule()));
+    }
+
+    /** Events of projects that no rule looks at are not seen, so that nothing known of a window outlives a change of the rules. */
+    private void followRules() {
+        String version = rules.version();
+        if (!version.equals(knownRules)) {
+            knownRules = version;
+            silences.forget();
+            bounds.forget();
+        }
+    }
+
     /** Notes what a record makes possible. */
     void read(ProcessedRecord record) {
-        if (!rules.version().equals(knownRules)) {
-            knownRules = rules.version();
-            silences.forget();
-        }
+        followRules();
         switch (record) {
             case ItemStored item -> {
                 if (item.event() != null) {

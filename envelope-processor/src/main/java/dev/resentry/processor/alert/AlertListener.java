@@ -1,5 +1,6 @@
 package dev.resentry.processor.alert;
 
+import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.service.kafka.ReadFrom;
 import dev.resentry.service.kafka.RecordHandler;
@@ -60,6 +61,9 @@ final class AlertListener implements SmartLifecycle {
     private final class Evaluating implements RecordHandler {
         @Override
         public void handle(ConsumerRecord<byte[], byte[]> record, boolean replayed) {
+            if (isOfNoRule(record)) {
+                return;
+            }
             try {
                 ProcessedRecordJson.read(record.value()).ifPresent(evaluation::read);
             } catch (IllegalArgumentException e) {
@@ -69,6 +73,15 @@ final class AlertListener implements SmartLifecycle {
                         .addKeyValue("error", e.getMessage())
                         .log("A record of topic events cannot be read and fires no alert rule");
             }
+        }
+
+        /** As most are: nothing is read of these but the key. */
+        private boolean isOfNoRule(ConsumerRecord<byte[], byte[]> record) {
+            return ProcessedRecordJson.beginsAsItemStored(record.value())
+                    && record.key() != null
+                    && ProcessedRecord.projectOf(record.key())
+                            .filter(project -> !evaluation.looksAtEvents(project.value()))
+                            .isPresent();
         }
 
         @Override

@@ -74,6 +74,9 @@ final class WebhookListener implements SmartLifecycle {
 
         @Override
         public void handle(ConsumerRecord<byte[], byte[]> record, boolean replayed) {
+            if (ProcessedRecordJson.beginsAsItemStored(record.value())) {
+                return;
+            }
             try {
                 ProcessedRecordJson.read(record.value())
                         .filter(this::isToBeTold)
