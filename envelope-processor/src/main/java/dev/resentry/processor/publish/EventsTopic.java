@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts what waits in the outbox on topic {@code events}, on all in-sync replicas. Used by one thread. */
 final class EventsTopic implements EventsOutbox.Publisher, AutoCloseable {
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private final KafkaSettings settings;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
@@ -33,9 +35,7 @@ final class EventsTopic implements EventsOutbox.Publisher, AutoCloseable {
         for (EventsOutbox.Entry entry : entries) {
             sent.add(producer()
                     .send(new ProducerRecord<>(
-                            settings.topics().events(),
-                            entry.key().getBytes(UTF_8),
-                            entry.value().getBytes(UTF_8))));
+                            settings.topics().events(), entry.key().getBytes(UTF_8), entry.value())));
         }
         try {
             for (Future<RecordMetadata> record : sent) {
@@ -63,6 +63,8 @@ final class EventsTopic implements EventsOutbox.Publisher, AutoCloseable {
             // Idempotence, on by default with acks=all, keeps the order of a key through retries.
             properties.put(ProducerConfig.ACKS_CONFIG, "all");
             properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+            // What is published at once is much alike: together it is far smaller than in the standard 16 KB.
+            properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
             properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
             properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
                     settings.maxRecordSize().toBytes());

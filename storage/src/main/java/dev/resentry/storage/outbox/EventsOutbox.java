@@ -1,5 +1,7 @@
 package dev.resentry.storage.outbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import java.sql.Connection;
@@ -23,11 +25,26 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class EventsOutbox {
     private static final int BATCH = 500;
 
+    /** Fewer records are not worth packing. */
+    private static final int WORTH_PACKING = 16;
+
     private static final String APPEND = "INSERT INTO events_outbox (key, value) SELECT key, value "
             + "FROM unnest(?, ?) WITH ORDINALITY AS new(key, value, position) ORDER BY position";
 
     private static final String APPEND_NAMED = "INSERT INTO events_outbox (key, value) SELECT key, value "
             + "FROM unnest(:keys::text[], :values::text[]) WITH ORDINALITY AS new(key, value, position) ORDER BY position";
+
+    private static final String APPEND_PACKED = "INSERT INTO events_outbox (packed, entries) SELECT packed, entries "
+            + "FROM unnest(?, ?) WITH ORDINALITY AS new(packed, entries, position) ORDER BY position";
+
+    /** The oldest rows, up to as many entries as are published at once, but at least one. */
+    private static final String OLDEST = """
+            SELECT id, key, value, packed
+            FROM (SELECT id, key, value, packed, sum(entries) OVER (ORDER BY id) AS entries, row_number() OVER (ORDER BY id) AS n
+                  FROM (SELECT * FROM events_outbox ORDER BY id LIMIT ?) AS oldest) AS summed
+            WHERE entries <= ? OR n = 1
+            ORDER BY id
+            """;
 
     /** Held by the session and not by a transaction: none is open while Kafka is waited for. It ends with the session at the latest. */
     private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('resentry.events_outbox'))";
@@ -45,7 +62,10 @@ public final class EventsOutbox {
      *
      * @param value the JSON of {@link ProcessedRecordJson}
      */
-    public record Entry(long id, String key, String value) {}
+    @SuppressWarnings("ArrayRecordComponent") // is passed on, never compared
+    public record Entry(String key, byte[] value) {}
+
+    private record Waiting(List<Long> ids, List<Entry> entries) {}
 
     /** Puts entries on the topic. */
     public interface Publisher {
@@ -77,6 +97,29 @@ public final class EventsOutbox {
         }
     }
 
+    /**
+     * Appends records that are told in great numbers, in the transaction of the connection: of many, a row holds as many as are published
+     * at once.
+     */
+    static void appendMany(Connection connection, List<? extends ProcessedRecord> records) throws SQLException {
+        if (records.size() < WORTH_PACKING) {
+            append(connection, records);
+            return;
+        }
+        List<byte[]> packed = new ArrayList<>();
+        List<Integer> entries = new ArrayList<>();
+        for (int from = 0; from < records.size(); from += BATCH) {
+            List<? extends ProcessedRecord> part = records.subList(from, Math.min(from + BATCH, records.size()));
+            packed.add(PackedEntries.pack(part));
+            entries.add(part.size());
+        }
+        try (PreparedStatement insert = connection.prepareStatement(APPEND_PACKED)) {
+            insert.setArray(1, connection.createArrayOf("bytea", packed.toArray(byte[][]::new)));
+            insert.setArray(2, connection.createArrayOf("int4", entries.toArray(Integer[]::new)));
+            insert.executeUpdate();
+        }
+    }
+
     /** Appends records in the caller's transaction. */
     public static void append(JdbcClient jdbc, List<? extends ProcessedRecord> records) {
         if (records.isEmpty()) {
@@ -104,7 +147,7 @@ public final class EventsOutbox {
 
     /** How many entries wait. */
     public long depth() {
-        Long depth = jdbc.queryForObject("SELECT count(*) FROM events_outbox", Long.class);
+        Long depth = jdbc.queryForObject("SELECT coalesce(sum(entries), 0) FROM events_outbox", Long.class);
         return depth == null ? 0 : depth;
     }
 
@@ -113,12 +156,13 @@ public final class EventsOutbox {
             return 0;
         }
         try {
-            List<Entry> entries = oldest(connection);
-            if (entries.isEmpty()) {
+            Waiting oldest = oldest(connection);
+            if (oldest.ids().isEmpty()) {
                 return 0;
             }
-            publisher.publish(entries);
-            return remove(connection, entries);
+            publisher.publish(oldest.entries());
+            remove(connection, oldest.ids());
+            return oldest.entries().size();
         } finally {
             flag(connection, UNLOCK);
         }
@@ -131,27 +175,32 @@ public final class EventsOutbox {
         }
     }
 
-    private static List<Entry> oldest(Connection connection) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT id, key, value FROM events_outbox ORDER BY id LIMIT ?")) {
+    private static Waiting oldest(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(OLDEST)) {
             select.setInt(1, BATCH);
-            List<Entry> entries = new ArrayList<>();
+            select.setInt(2, BATCH);
+            var oldest = new Waiting(new ArrayList<>(), new ArrayList<>());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    entries.add(new Entry(rows.getLong(1), rows.getString(2), rows.getString(3)));
+                    oldest.ids().add(rows.getLong(1));
+                    byte[] packed = rows.getBytes(4);
+                    if (packed == null) {
+                        oldest.entries()
+                                .add(new Entry(
+                                        rows.getString(2), rows.getString(3).getBytes(UTF_8)));
+                    } else {
+                        oldest.entries().addAll(PackedEntries.unpack(packed));
+                    }
                 }
             }
-            return entries;
+            return oldest;
         }
     }
 
-    private static int remove(Connection connection, List<Entry> entries) throws SQLException {
+    private static void remove(Connection connection, List<Long> ids) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM events_outbox WHERE id = ANY (?)")) {
-            delete.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "int8", entries.stream().map(Entry::id).toArray()));
-            return delete.executeUpdate();
+            delete.setArray(1, connection.createArrayOf("int8", ids.toArray(Long[]::new)));
+            delete.executeUpdate();
         }
     }
 }

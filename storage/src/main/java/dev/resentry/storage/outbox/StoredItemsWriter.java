@@ -24,7 +24,7 @@ public final class StoredItemsWriter implements BatchStep {
     @Override
     public void write(BatchContext batch) throws SQLException {
         ItemSummaries summaries = batch.get(ItemSummaries.class);
-        EventsOutbox.append(
+        EventsOutbox.appendMany(
                 batch.connection(),
                 batch.items().stream()
                         .filter(item -> item.outcome() instanceof Outcome.Stored)

@@ -8,6 +8,7 @@ import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
+import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.storage.database.DatabaseAddress;
 import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.testsupport.server.TestServers;
@@ -121,6 +122,35 @@ class EventsOutboxIT {
         }
 
         assertThat(parts).containsExactly(500, 500, 203);
+    }
+
+    @Test
+    void manyRecordsOfABatchAreFewRowsAndComeOutAsTheyWentIn() throws SQLException {
+        List<IssueActivity> records = issues(1, 603);
+        try (Connection connection = pool.getConnection()) {
+            EventsOutbox.append(connection, issues(1_001, 1_002));
+            EventsOutbox.appendMany(connection, records);
+            EventsOutbox.append(connection, issues(1_003, 1_003));
+        }
+        assertThat(JdbcClient.create(pool)
+                        .sql("SELECT count(*) FROM events_outbox")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(5);
+        assertThat(outbox.depth()).isEqualTo(606);
+        List<EventsOutbox.Entry> published = new ArrayList<>();
+
+        while (outbox.publishSome(published::addAll) > 0) {
+            assertThat(published.size()).isLessThanOrEqualTo(606);
+        }
+
+        assertThat(published)
+                .extracting(EventsOutbox.Entry::key)
+                .startsWith("1/1001", "1/1002", "1/1")
+                .endsWith("1/603", "1/1003")
+                .hasSize(606);
+        assertThat(published.get(2).value()).isEqualTo(ProcessedRecordJson.toBytes(records.getFirst()));
+        assertThat(outbox.depth()).isZero();
     }
 
     private void append(long from, long to) throws SQLException {
