@@ -61,6 +61,36 @@ record IssueUpdate(
                 occurrences.size());
     }
 
+    /** Both together, as a change of one issue: its key and its latest event are those of the later one. */
+    IssueUpdate plus(IssueUpdate other) {
+        boolean isLater = other.lastSeen().isAfter(lastSeen());
+        return new IssueUpdate(
+                isLater ? other.key : key,
+                isLater ? other.others : others,
+                isLater ? other.latest : latest,
+                other.firstSeen().isBefore(firstSeen()) ? other.earliest : earliest,
+                firstByRelease(firstReleased, other.firstReleased),
+                lastByRelease(lastReleased, other.lastReleased),
+                isUnhandled || other.isUnhandled,
+                count + other.count);
+    }
+
+    private static @Nullable IssueOccurrence firstByRelease(
+            @Nullable IssueOccurrence one, @Nullable IssueOccurrence other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return BY_RELEASE.compare(other, one) < 0 ? other : one;
+    }
+
+    private static @Nullable IssueOccurrence lastByRelease(
+            @Nullable IssueOccurrence one, @Nullable IssueOccurrence other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return BY_RELEASE.compare(other, one) > 0 ? other : one;
+    }
+
     /** The other hashes that the strategy of its own made. */
     List<IssueKey> othersOfStrategy() {
         String strategy = key.hash().strategy();

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the issue of each hash, makes those that are missing, and counts the batch's occurrences on them. Leaves
- * the {@link AssignedIssues} for the steps behind it, and has topic {@code events} told of new issues.
+ * Finds the issue of each hash, makes those that are missing, and locks the others. Leaves the {@link AssignedIssues} for the steps
+ * behind it, and {@link IssueCounts} for the one that writes what was counted; has topic {@code events} told of new issues.
  *
  * <p>Two processors that meet the same new hash: the hash row is inserted first, so one of them waits for the other's
  * commit, then finds the other's issue. No issue is ever made that has to be taken back.
@@ -45,36 +45,6 @@ public final class IssueWriter implements BatchStep {
     /** The lock comes first and in order of ids: an UPDATE with a join locks in the order of its plan. */
     private static final String LOCK = "SELECT id FROM issues WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE";
 
-    /**
-     * Seen times and releases depend on the events alone, not on the order in which they are stored. An earlier version wrote
-     * releases without their times; then the issue's own stand for them.
-     */
-    private static final String COUNT = """
-            UPDATE issues i
-            SET event_count      = i.event_count + seen.event_count,
-                first_release    = CASE WHEN first.changes THEN seen.first_release ELSE i.first_release END,
-                first_release_at = CASE WHEN first.changes THEN seen.first_release_at ELSE i.first_release_at END,
-                last_release     = CASE WHEN last.changes THEN seen.last_release ELSE i.last_release END,
-                last_release_at  = CASE WHEN last.changes THEN seen.last_release_at ELSE i.last_release_at END,
-                first_seen       = least(i.first_seen, seen.first_seen),
-                last_seen        = greatest(i.last_seen, seen.last_seen),
-                is_unhandled     = i.is_unhandled OR seen.is_unhandled
-            FROM (SELECT id, event_count, %s AS first_seen, %s AS last_seen, first_release, %s AS first_release_at,
-                         last_release, %s AS last_release_at, is_unhandled
-                  FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-                      AS new(id, event_count, first_seen, last_seen, first_release, first_release_at, last_release,
-                             last_release_at, is_unhandled)) AS seen
-            JOIN issues was ON was.id = seen.id
-            CROSS JOIN LATERAL (SELECT seen.first_release IS NOT NULL AND (was.first_release IS NULL
-                OR (seen.first_release_at, seen.first_release COLLATE "C")
-                   < (coalesce(was.first_release_at, was.first_seen), was.first_release COLLATE "C")) AS changes) AS first
-            CROSS JOIN LATERAL (SELECT seen.last_release IS NOT NULL AND (was.last_release IS NULL
-                OR (seen.last_release_at, seen.last_release COLLATE "C")
-                   > (coalesce(was.last_release_at, was.last_seen), was.last_release COLLATE "C")) AS changes) AS last
-            WHERE i.id = seen.id
-            """.formatted(
-            instant("first_seen"), instant("last_seen"), instant("first_release_at"), instant("last_release_at"));
-
     @Override
     public LockOrder lockOrder() {
         return LockOrder.ISSUES;
@@ -90,12 +60,15 @@ public final class IssueWriter implements BatchStep {
         List<IssueUpdate> updates = occurrences.entrySet().stream()
                 .map(entry -> IssueUpdate.of(entry.getKey(), entry.getValue()))
                 .toList();
-        Map<IssueKey, Long> ids = updates.isEmpty() ? Map.of() : assign(batch, updates);
+        var counts = new IssueCounts();
+        Map<IssueKey, Long> ids = updates.isEmpty() ? Map.of() : assign(batch, updates, counts);
+        batch.put(IssueCounts.class, counts);
         batch.put(AssignedIssues.class, new AssignedIssues(ids));
     }
 
     /** The ids of the issues of all updates, by their key. */
-    private static Map<IssueKey, Long> assign(BatchContext batch, List<IssueUpdate> updates) throws SQLException {
+    private static Map<IssueKey, Long> assign(BatchContext batch, List<IssueUpdate> updates, IssueCounts counts)
+            throws SQLException {
         var hashes = new IssueHashes(batch.connection());
         List<IssueUpdate> sorted =
                 updates.stream().sorted(Comparator.comparing(IssueUpdate::key)).toList();
@@ -114,7 +87,8 @@ public final class IssueWriter implements BatchStep {
         }
         List<IdentifiedUpdate> counted = identified(sorted, existing);
         if (!counted.isEmpty()) {
-            count(batch.connection(), counted);
+            lock(batch.connection(), counted);
+            counted.forEach(update -> counts.add(update.id(), update.update()));
         }
         Map<IssueKey, Long> all = new HashMap<>(existing);
         all.putAll(made.claimed());
@@ -228,22 +202,12 @@ public final class IssueWriter implements BatchStep {
                 null);
     }
 
-    private static void count(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {
+    /** Until the end of the transaction, in which {@link IssueCounts} is written once all is counted. */
+    private static void lock(Connection connection, List<IdentifiedUpdate> updates) throws SQLException {
         var rows = new ColumnArrays<>(connection, updates);
-        try (PreparedStatement lock = connection.prepareStatement(LOCK);
-                PreparedStatement update = connection.prepareStatement(COUNT)) {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
             lock.setArray(1, rows.longs(IdentifiedUpdate::id));
             lock.execute();
-            update.setArray(1, rows.longs(IdentifiedUpdate::id));
-            update.setArray(2, rows.longs(row -> row.update().count()));
-            update.setArray(3, rows.micros(row -> row.update().firstSeen()));
-            update.setArray(4, rows.micros(row -> row.update().lastSeen()));
-            update.setArray(5, rows.texts(row -> row.update().firstRelease()));
-            update.setArray(6, rows.micros(row -> row.update().firstReleaseAt()));
-            update.setArray(7, rows.texts(row -> row.update().lastRelease()));
-            update.setArray(8, rows.micros(row -> row.update().lastReleaseAt()));
-            update.setArray(9, flags(connection, updates));
-            update.executeUpdate();
         }
     }
 

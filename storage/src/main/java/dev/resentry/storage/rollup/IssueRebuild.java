@@ -1,6 +1,7 @@
 package dev.resentry.storage.rollup;
 
 import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.storage.issue.IssueCounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -135,7 +136,8 @@ final class IssueRebuild {
 
     private void write(List<CountedEvent> events) throws SQLException {
         var hours = new IssueHours();
-        var users = new IssueUsers();
+        var counts = new IssueCounts();
+        var users = new IssueUsers(counts);
         var tags = new IssueTags();
         var releases = new IssueReleases();
         for (CountedEvent event : events) {
@@ -148,6 +150,7 @@ final class IssueRebuild {
         }
         hours.write(connection);
         users.write(connection);
+        counts.write(connection);
         tags.write(connection);
         releases.write(connection);
     }

@@ -1,6 +1,7 @@
 package dev.resentry.storage.rollup;
 
 import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.issue.IssueCounts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Users of issues, and on the issue how many they are, because lists show that. The rows of an issue are written under the lock of
- * its own.
+ * Users of issues; how many they are is counted on the issue too, because lists show that. The rows of an issue are written under the
+ * lock of its own.
  */
 final class IssueUsers implements Rollup {
     private static final String FIND = "SELECT issue_id, users FROM issue_users WHERE issue_id = ANY (?)";
@@ -23,13 +24,13 @@ final class IssueUsers implements Rollup {
             ON CONFLICT (issue_id) DO UPDATE SET users = excluded.users
             """;
 
-    private static final String COUNT = """
-            UPDATE issues i SET users_affected = new.users
-            FROM unnest(?, ?) AS new(id, users)
-            WHERE i.id = new.id AND i.users_affected <> new.users
-            """;
-
     private final Map<Long, Users> issues = new TreeMap<>();
+    private final IssueCounts counts;
+
+    /** @param counts takes how many users the issues have */
+    IssueUsers(IssueCounts counts) {
+        this.counts = counts;
+    }
 
     private record Users(long issueId, long projectId, DistinctUsers users) {}
 
@@ -52,16 +53,14 @@ final class IssueUsers implements Rollup {
             return;
         }
         var rows = new ColumnArrays<>(connection, List.copyOf(issues.values()));
-        try (PreparedStatement put = connection.prepareStatement(PUT);
-                PreparedStatement count = connection.prepareStatement(COUNT)) {
+        try (PreparedStatement put = connection.prepareStatement(PUT)) {
             put.setArray(1, rows.longs(Users::issueId));
             put.setArray(2, rows.longs(Users::projectId));
             put.setArray(3, rows.bytes(row -> row.users().toBytes()));
             put.executeUpdate();
-            count.setArray(1, rows.longs(Users::issueId));
-            count.setArray(2, rows.longs(row -> row.users().count()));
-            count.executeUpdate();
         }
+        issues.values()
+                .forEach(row -> counts.putUsers(row.issueId(), row.users().count()));
     }
 
     /** Adds the stored users, and leaves only the issues that have users who are new to them. */

@@ -96,6 +96,16 @@ class IssueHashesIT {
     }
 
     @Test
+    void eventsOfSeveralHashesOfAnIssueInOneBatchAllCount() {
+        store(event(1, hash("new", 2), ALL_FRAMES));
+        store(event(1, hash("new", 3), ALL_FRAMES));
+
+        store(event(1, hash("new", 2)), event(1, hash("new", 3)), event(1, hash("new", 2)));
+
+        assertThat(counts()).containsExactly("1: 5");
+    }
+
+    @Test
     void theFirstOtherHashThatIsKnownDecides() {
         store(event(1, OLD));
         store(event(1, hash("new", 2), ALL_FRAMES));
