@@ -11,3 +11,8 @@ ALTER TABLE events_outbox
 ALTER TABLE events_outbox ALTER COLUMN packed SET STORAGE EXTERNAL;
 ALTER TABLE events_outbox SET (autovacuum_vacuum_threshold = 500, toast.autovacuum_vacuum_scale_factor = 0,
                                toast.autovacuum_vacuum_threshold = 5000);
+
+-- Nothing but the deletion of a project asked for these rows by their project. It goes by the project's issues now.
+DROP INDEX issue_tags_project;
+DROP INDEX issue_tag_keys_project;
+DROP INDEX issue_users_project;

@@ -82,9 +82,9 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("outcome_totals", "project_id, hour, category, outcome, reason, source"),
             deleteFrom("issue_days", "issue_id, day"),
             deleteFrom("issue_hours", "issue_id, hour, environment, level"),
-            deleteFrom("issue_users", "issue_id"),
-            deleteFrom("issue_tags", "issue_id, key, value"),
-            deleteFrom("issue_tag_keys", "issue_id, key"),
+            ofIssues("issue_users", "issue_id"),
+            ofIssues("issue_tags", "issue_id, key, value"),
+            ofIssues("issue_tag_keys", "issue_id, key"),
             deleteFrom("issue_releases", "issue_id, release, environment"),
             deleteFrom("deployments", "id"),
             // Their commits and refs go with them.
@@ -231,6 +231,19 @@ public final class ProjectDeletion implements JobHandler {
     /** What is below regroups is too much to go with them at once. */
     private static String ofRegroups(String table, String key) {
         return deleteOf(table, key, "regroup_id", "regroups");
+    }
+
+    /** Rows that every batch adds to have no index by project. */
+    private static String ofIssues(String table, String key) {
+        return """
+                WITH gone AS (
+                    DELETE FROM %1$s WHERE (%2$s) IN (
+                        SELECT %2$s FROM issues i
+                        CROSS JOIN LATERAL (SELECT %2$s FROM %1$s WHERE issue_id = i.id OFFSET 0) AS of_issue
+                        WHERE i.project_id = :project LIMIT :rows)
+                    RETURNING 1)
+                SELECT '%1$s', count(*), NULL::timestamptz FROM gone
+                """.formatted(table, key);
     }
 
     private static String ofChecks(String table, String key) {

@@ -2,7 +2,7 @@ package dev.resentry.storage.rollup;
 
 import com.dynatrace.hash4j.distinctcount.UltraLogLog;
 import java.nio.ByteBuffer;
-import java.util.TreeSet;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +14,14 @@ public final class DistinctUsers {
     static final int EXACT = 256;
 
     private static final int SKETCH_PRECISION = 12;
+    private static final int FIRST_ROOM = 8;
     private static final byte HASHES = 1;
     private static final byte SKETCH = 2;
 
-    private final TreeSet<Long> hashes = new TreeSet<>();
+    // In order, in front of what is not used yet. Sets are read and written with every batch, so these are
+    // nothing but numbers.
+    private long[] hashes = new long[FIRST_ROOM];
+    private int size;
     // Once there is one, all hashes are in it.
     private @Nullable UltraLogLog sketch;
 
@@ -36,9 +40,9 @@ public final class DistinctUsers {
         byte format = buffer.get();
         switch (format) {
             case HASHES -> {
-                while (buffer.hasRemaining()) {
-                    users.hashes.add(buffer.getLong());
-                }
+                users.size = buffer.remaining() / Long.BYTES;
+                users.hashes = new long[users.size + FIRST_ROOM];
+                buffer.asLongBuffer().get(users.hashes, 0, users.size);
             }
             case SKETCH -> {
                 byte[] state = new byte[buffer.remaining()];
@@ -57,38 +61,82 @@ public final class DistinctUsers {
             sketch.add(hash);
             return;
         }
-        hashes.add(hash);
-        if (hashes.size() > EXACT) {
+        int found = Arrays.binarySearch(hashes, 0, size, hash);
+        if (found >= 0) {
+            return;
+        }
+        int place = -found - 1;
+        long[] grown = size < hashes.length ? hashes : Arrays.copyOf(hashes, 2 * size);
+        System.arraycopy(grown, place, grown, place + 1, size - place);
+        grown[place] = hash;
+        hashes = grown;
+        size++;
+        sketchIfMany();
+    }
+
+    private void sketchIfMany() {
+        if (size > EXACT) {
             UltraLogLog made = UltraLogLog.create(SKETCH_PRECISION);
-            hashes.forEach(made::add);
-            hashes.clear();
+            addHashesTo(made);
+            size = 0;
             sketch = made;
+        }
+    }
+
+    private void addHashesTo(UltraLogLog all) {
+        for (int i = 0; i < size; i++) {
+            all.add(hashes[i]);
         }
     }
 
     /** Adds all users of another set. */
     public void add(DistinctUsers other) {
         if (other.sketch == null) {
-            other.hashes.forEach(this::add);
+            if (sketch == null) {
+                merge(other);
+            } else {
+                other.addHashesTo(sketch);
+            }
             return;
         }
         UltraLogLog merged = other.sketch.copy();
         if (sketch == null) {
-            hashes.forEach(merged::add);
-            hashes.clear();
+            addHashesTo(merged);
+            size = 0;
         } else {
             merged.add(sketch);
         }
         sketch = merged;
     }
 
+    /** In one walk through both. */
+    private void merge(DistinctUsers other) {
+        long[] merged = new long[size + other.size + FIRST_ROOM];
+        int n = 0;
+        int mine = 0;
+        int theirs = 0;
+        while (mine < size && theirs < other.size) {
+            long next = Math.min(hashes[mine], other.hashes[theirs]);
+            mine += hashes[mine] == next ? 1 : 0;
+            theirs += other.hashes[theirs] == next ? 1 : 0;
+            merged[n++] = next;
+        }
+        System.arraycopy(hashes, mine, merged, n, size - mine);
+        n += size - mine;
+        System.arraycopy(other.hashes, theirs, merged, n, other.size - theirs);
+        n += other.size - theirs;
+        hashes = merged;
+        size = n;
+        sketchIfMany();
+    }
+
     public boolean isEmpty() {
-        return sketch == null && hashes.isEmpty();
+        return sketch == null && size == 0;
     }
 
     /** How many users there are; exact up to {@link #EXACT}. */
     public long count() {
-        return sketch == null ? hashes.size() : Math.round(sketch.getDistinctCountEstimate());
+        return sketch == null ? size : Math.round(sketch.getDistinctCountEstimate());
     }
 
     /** A byte for the format, then the hashes in order or the state of the sketch. */
@@ -97,8 +145,8 @@ public final class DistinctUsers {
             byte[] state = sketch.getState();
             return ByteBuffer.allocate(1 + state.length).put(SKETCH).put(state).array();
         }
-        ByteBuffer buffer = ByteBuffer.allocate(1 + hashes.size() * Long.BYTES).put(HASHES);
-        hashes.forEach(buffer::putLong);
+        ByteBuffer buffer = ByteBuffer.allocate(1 + size * Long.BYTES).put(HASHES);
+        buffer.asLongBuffer().put(hashes, 0, size);
         return buffer.array();
     }
 }

@@ -17,10 +17,9 @@ final class IssueTagKeys {
             """;
 
     private static final String PUT = """
-            INSERT INTO issue_tag_keys AS t (issue_id, key, project_id, named_values)
+            INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values)
             SELECT * FROM unnest(?, ?, ?, ?)
             ON CONFLICT (issue_id, key) DO UPDATE SET named_values = excluded.named_values
-            WHERE t.named_values <> excluded.named_values
             """;
 
     private final Map<Long, Map<String, Key>> issues = new HashMap<>();
@@ -42,6 +41,7 @@ final class IssueTagKeys {
         private final String key;
         private final long projectId;
         private int namedValues;
+        private boolean changed;
 
         Key(long issueId, String key, long projectId, int namedValues) {
             this.issueId = issueId;
@@ -80,13 +80,20 @@ final class IssueTagKeys {
             return Admission.OTHER_VALUE;
         }
         key.namedValues++;
+        key.changed = true;
         return Admission.NAMED;
     }
 
     void write(Connection connection) throws SQLException {
-        List<Key> all =
-                issues.values().stream().flatMap(keys -> keys.values().stream()).toList();
-        var rows = new ColumnArrays<>(connection, all);
+        // A row that stays as it is would be locked, and written for that.
+        List<Key> changed = issues.values().stream()
+                .flatMap(keys -> keys.values().stream())
+                .filter(key -> key.changed)
+                .toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        var rows = new ColumnArrays<>(connection, changed);
         try (PreparedStatement put = connection.prepareStatement(PUT)) {
             put.setArray(1, rows.longs(key -> key.issueId));
             put.setArray(2, rows.texts(key -> key.key));
