@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 public record ProcessorSettings(
         @Min(1) @DefaultValue("1") int consumers,
         @Min(1) @Max(64) @DefaultValue("2") int writers,
-        @Min(1) @DefaultValue("500") int maxBatch,
+        @Min(1) @DefaultValue("1000") int maxBatch,
         @NotNull @DefaultValue("16MB") DataSize maxFetch,
         @NotNull @DefaultValue("10s") Duration sessionTimeout,
         @NotNull @DefaultValue("100MB") DataSize maxDecodedSize,

@@ -47,8 +47,13 @@ public class ConsumeConfiguration {
 
     @Bean
     EnvelopeBatch envelopeBatch(
-            RecordReader reader, BatchStore store, Writers writers, KafkaTopicIds topicIds, BatchObserver observer) {
-        return new EnvelopeBatch(reader, store, writers, topicIds, observer);
+            RecordReader reader,
+            BatchStore store,
+            Writers writers,
+            KafkaTopicIds topicIds,
+            BatchObserver observer,
+            ProcessorSettings settings) {
+        return new EnvelopeBatch(reader, store, writers, topicIds, observer, settings.maxBatch());
     }
 
     /** @throws IllegalArgumentException if they could never all be at work, because there are fewer connections */

@@ -13,6 +13,7 @@ import dev.resentry.storage.ingest.RecordFate;
 import dev.resentry.storage.ingest.SourceRecord;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,22 +35,64 @@ final class EnvelopeBatch {
     private final Writers writers;
     private final TopicIds topicIds;
     private final BatchObserver observer;
+    private final int maxBatch;
 
-    EnvelopeBatch(RecordReader reader, BatchStore store, Writers writers, TopicIds topicIds, BatchObserver observer) {
+    /** @param maxBatch how many records are decoded and stored at once, at most */
+    EnvelopeBatch(
+            RecordReader reader,
+            BatchStore store,
+            Writers writers,
+            TopicIds topicIds,
+            BatchObserver observer,
+            int maxBatch) {
         this.reader = reader;
         this.store = store;
         this.writers = writers;
         this.topicIds = topicIds;
         this.observer = observer;
+        this.maxBatch = maxBatch;
     }
 
+    /** Processes records. */
     void process(List<ConsumerRecord<byte[], byte[]>> records) {
+        process(new Batches(records, maxBatch, () -> true), batch -> batch);
+    }
+
+    /**
+     * Processes batches, each of which is stored while the next one is decoded. When this returns, what was taken is processed.
+     *
+     * @param takeUp is told of each batch before it is begun, and says what of it is still to be processed
+     */
+    void process(Batches batches, UnaryOperator<List<ConsumerRecord<byte[], byte[]>>> takeUp) {
+        var storing = new StoringBehind(batch -> writers.store(batch, this::store));
+        try {
+            while (batches.hasNext()) {
+                reader.read(sources(takeUp.apply(batches.next())), storing::store);
+            }
+        } catch (RuntimeException e) {
+            awaitBehind(storing, e);
+            throw e;
+        }
+        storing.await();
+    }
+
+    private List<SourceRecord> sources(List<ConsumerRecord<byte[], byte[]>> records) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
         UUID topicId = topicIds.idOf(records.getFirst().topic());
-        reader.read(
-                records.stream()
-                        .map(record -> ConsumedRecord.source(record, topicId))
-                        .toList(),
-                batch -> writers.store(batch, this::store));
+        return records.stream()
+                .map(record -> ConsumedRecord.source(record, topicId))
+                .toList();
+    }
+
+    /** Nothing is being stored any more when the records come again. */
+    private static void awaitBehind(StoringBehind storing, RuntimeException failure) {
+        try {
+            storing.await();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Stores a part of a batch; if the database refuses it, its halves, down to the one record that is to blame. */

@@ -1,5 +1,7 @@
 package dev.resentry.processor.consume;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.HealthCheck;
@@ -20,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.listener.BatchMessageListener;
+import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
@@ -34,11 +37,15 @@ import org.springframework.util.backoff.ExponentialBackOff;
 final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeConsumers.class);
 
+    /** One is stored while the next is decoded; offsets move behind all of them. */
+    private static final int BATCHES_AT_ONCE = 4;
+
     private final ConcurrentMessageListenerContainer<byte[], byte[]> container;
     private final TopicProvisioner topics;
     private final KafkaTopicIds topicIds;
     private final BatchObserver observer;
     private final Backlog backlog;
+    private final int maxBatch;
     private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
     private volatile boolean wanted;
 
@@ -53,6 +60,7 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         this.topics = topics;
         this.topicIds = topicIds;
         this.backlog = backlog;
+        this.maxBatch = settings.maxBatch();
         this.observer = observer;
         this.container = container(batch, kafka, settings);
     }
@@ -61,11 +69,12 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
             EnvelopeBatch batch, KafkaSettings kafka, ProcessorSettings settings) {
         var properties = new ContainerProperties(kafka.topics().envelopes());
         properties.setGroupId(kafka.processorGroup());
-        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL_IMMEDIATE);
         properties.setSyncCommits(true);
         properties.setStopImmediate(true);
         properties.setShutdownTimeout(8_000);
-        properties.setMessageListener((BatchMessageListener<byte[], byte[]>) records -> process(batch, records));
+        properties.setMessageListener((BatchAcknowledgingMessageListener<byte[], byte[]>)
+                (records, acknowledgment) -> process(batch, records, requireNonNull(acknowledgment)));
         var consumers = new DefaultKafkaConsumerFactory<>(
                 consumerProperties(kafka, settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         var container = new ConcurrentMessageListenerContainer<>(consumers, properties);
@@ -90,14 +99,17 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         return handler;
     }
 
-    private void process(EnvelopeBatch batch, List<ConsumerRecord<byte[], byte[]>> records) {
+    private void process(
+            EnvelopeBatch batch, List<ConsumerRecord<byte[], byte[]>> records, Acknowledgment acknowledgment) {
         long begin = System.nanoTime();
         try {
-            List<ConsumerRecord<byte[], byte[]>> unprocessed = takeUp(records);
-            if (!unprocessed.isEmpty()) {
-                batch.process(unprocessed);
+            var batches = new Batches(records, maxBatch, () -> wanted);
+            batch.process(batches, this::takeUp);
+            // What is left when the process stops comes to whoever takes over.
+            if (batches.taken() > 0) {
+                backlog.processed(records.subList(0, batches.taken()));
+                acknowledge(acknowledgment, batches.taken(), records.size());
             }
-            backlog.processed(records);
         } catch (RuntimeException e) {
             observer.failed();
             String cause = CheckResult.Failed.of(e).cause();
@@ -109,6 +121,14 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         observer.processed(System.nanoTime() - begin);
         if (trouble.getAndSet(null) != null) {
             LOG.info("Storing works again");
+        }
+    }
+
+    private static void acknowledge(Acknowledgment acknowledgment, int first, int all) {
+        if (first == all) {
+            acknowledgment.acknowledge();
+        } else {
+            acknowledgment.acknowledge(first - 1);
         }
     }
 
@@ -125,7 +145,11 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         Map<String, Object> properties = kafka.clientProperties("resentry-processor");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.maxBatch());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCHES_AT_ONCE * settings.maxBatch());
+        // Of one partition too, or few records come at once however many wait.
+        properties.put(
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                (int) settings.maxFetch().toBytes() / 2);
         properties.put(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int) settings.maxFetch().toBytes());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)

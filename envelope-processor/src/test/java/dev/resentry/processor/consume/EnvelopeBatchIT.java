@@ -35,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 /** Batches on a real database: repeated, concurrent, and with data that the database refuses. */
 @Timeout(120)
 class EnvelopeBatchIT {
+    private static final int MAX_BATCH = 300;
     private static final PublicKey KEY = new PublicKey("e12d836b15bb49d7bbf99e64295d995b");
     private static final UUID TOPIC_ID = UUID.fromString("0198f3a0-1111-7000-8000-000000000001");
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00.123456Z");
@@ -107,7 +109,46 @@ class EnvelopeBatchIT {
                         IngestStorageConfiguration.steps(new PostgresBlobStore(pool))),
                 writers,
                 _ -> TOPIC_ID,
-                BatchObserver.NONE);
+                BatchObserver.NONE,
+                MAX_BATCH);
+    }
+
+    @Test
+    void moreRecordsThanABatchHasAreStoredInSeveral() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 2 * MAX_BATCH + 7; i++) {
+            records.add(event(1, UUID.randomUUID(), "message of kind " + "abc".charAt(i % 3)));
+        }
+
+        batch.process(records);
+
+        assertThat(count("events")).isEqualTo(2 * MAX_BATCH + 7);
+        assertThat(count("issues")).isEqualTo(3);
+        assertThat(jdbc.sql("SELECT sum(event_count) FROM issues")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(2 * MAX_BATCH + 7);
+    }
+
+    @Test
+    void whatIsNotBegunWhenAProcessStopsIsLeftToOthers() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int i = 0; i < 3 * MAX_BATCH; i++) {
+            records.add(event(1, UUID.randomUUID(), "message"));
+        }
+        var begun = new AtomicInteger();
+        var batches = new Batches(records, MAX_BATCH, () -> begun.getAndIncrement() < 2);
+        List<Integer> takenUp = new ArrayList<>();
+
+        batch.process(batches, some -> {
+            takenUp.add(some.size());
+            // Of the second one, a part was processed before.
+            return takenUp.size() == 2 ? some.subList(50, MAX_BATCH) : some;
+        });
+
+        assertThat(takenUp).containsExactly(MAX_BATCH, MAX_BATCH);
+        assertThat(batches.taken()).isEqualTo(2 * MAX_BATCH);
+        assertThat(count("events")).isEqualTo(2 * MAX_BATCH - 50);
     }
 
     @Test
