@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +61,13 @@ final class IssueHours implements Rollup {
         if (hours.isEmpty()) {
             return;
         }
+        List<Hour> sorted = hours.values().stream()
+                .sorted(Comparator.comparingLong(row -> row.key.issueId()))
+                .toList();
         mergeUsers(
                 connection,
-                hours.values().stream().filter(hour -> !hour.users.isEmpty()).toList());
-        var rows = new ColumnArrays<>(connection, List.copyOf(hours.values()));
+                sorted.stream().filter(hour -> !hour.users.isEmpty()).toList());
+        var rows = new ColumnArrays<>(connection, sorted);
         try (PreparedStatement add = connection.prepareStatement(ADD)) {
             bindKeys(add, rows);
             add.setArray(5, rows.longs(hour -> hour.projectId));

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +76,13 @@ final class IssueReleases implements Rollup {
         if (counts.isEmpty()) {
             return;
         }
+        List<Count> sorted = counts.values().stream()
+                .sorted(Comparator.comparingLong(row -> row.key.issueId()))
+                .toList();
         mergeUsers(
                 connection,
-                counts.values().stream().filter(count -> !count.users.isEmpty()).toList());
-        var rows = new ColumnArrays<>(connection, List.copyOf(counts.values()));
+                sorted.stream().filter(count -> !count.users.isEmpty()).toList());
+        var rows = new ColumnArrays<>(connection, sorted);
         try (PreparedStatement add = connection.prepareStatement(ADD)) {
             bindKeys(add, rows);
             add.setArray(4, rows.longs(count -> count.projectId));
