@@ -88,7 +88,7 @@ FROM span, ranked r, generate_series(1, r.events) AS k;
 -- In the order in which they came, as tables have them.
 INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title, culprit, message,
                     release, environment, transaction, user_hash, trace_id, handled, sdk_name, sdk_version, error_type, strategy, hash,
-                    tags, payload_kept, needs_source_maps, payload)
+                    tags, payload_kept, needs_source_maps, payload_json)
 SELECT d.at, d.project_id, md5('event' || d.n)::uuid, d.issue_id, md5('envelope' || d.n)::uuid, d.at - interval '0.3 seconds',
        CASE WHEN pg_temp.u(d.n, 11) < 0.1 THEN 'warning' ELSE i.level END, i.platform, i.title, i.culprit, i.title,
        'project-' || d.project_id || '@1.'
@@ -104,9 +104,9 @@ SELECT d.at, d.project_id, md5('event' || d.n)::uuid, d.issue_id, md5('envelope'
            'customer', 'customer-' || floor(exp(pg_temp.u(d.n, 18) * ln(5000))),
            'request_id', md5('request' || d.n)),
        true, false,
-       p.payload || jsonb_build_object(
+       (p.payload || jsonb_build_object(
            'user', jsonb_build_object('id', person::text, 'email', 'person' || person || '@example.com'),
-           'request', jsonb_build_object('method', 'GET', 'url', 'https://shop.example.com' || i.culprit))
+           'request', jsonb_build_object('method', 'GET', 'url', 'https://shop.example.com' || i.culprit)))::text
 FROM drawn d
 CROSS JOIN span
 CROSS JOIN LATERAL (SELECT floor(pg_temp.size('users') * pg_temp.u(d.n, 10) ^ 2)::bigint AS person) AS who

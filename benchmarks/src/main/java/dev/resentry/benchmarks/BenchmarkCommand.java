@@ -1,7 +1,12 @@
 package dev.resentry.benchmarks;
 
+import dev.resentry.benchmarks.drain.DrainCommand;
+import dev.resentry.benchmarks.drain.ScaleCommand;
+import dev.resentry.benchmarks.drain.Servers;
 import dev.resentry.benchmarks.event.EventsCommand;
 import dev.resentry.benchmarks.event.SymbolicationCommand;
+import dev.resentry.benchmarks.load.ChildProcess;
+import dev.resentry.benchmarks.load.HttpLoad;
 import dev.resentry.benchmarks.query.QueriesCommand;
 import dev.resentry.benchmarks.query.QueryApi;
 import dev.resentry.embedded.FreePort;
@@ -44,6 +49,9 @@ import picocli.CommandLine.Option;
             SymbolicationCommand.class,
             QueriesCommand.class,
             QueryApi.class,
+            DrainCommand.class,
+            ScaleCommand.class,
+            Servers.class,
             BareHttp.class,
             BareProducer.class,
             Broker.class,
@@ -86,7 +94,9 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (!List.of(args).contains(GATEWAY) && !List.of(args).contains(QueryApi.NAME)) {
             System.setProperty("logback.configurationFile", "benchmark-logback.xml");
         }
-        System.exit(new CommandLine(new BenchmarkCommand()).execute(args));
+        System.exit(new CommandLine(new BenchmarkCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(args));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.resentry.benchmarks;
 
+import dev.resentry.benchmarks.load.ChildProcess;
 import dev.resentry.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.resentry.benchmarks;
 
 import dev.resentry.benchmarks.BareHttp.Server;
+import dev.resentry.benchmarks.load.ChildProcess;
+import dev.resentry.benchmarks.load.HttpLoad;
 import dev.resentry.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;

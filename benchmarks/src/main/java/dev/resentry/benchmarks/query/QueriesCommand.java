@@ -1,6 +1,6 @@
 package dev.resentry.benchmarks.query;
 
-import dev.resentry.benchmarks.ChildProcess;
+import dev.resentry.benchmarks.load.ChildProcess;
 import dev.resentry.embedded.FreePort;
 import dev.resentry.embedded.postgres.EmbeddedPostgres;
 import dev.resentry.embedded.postgres.EmbeddedPostgresSettings;

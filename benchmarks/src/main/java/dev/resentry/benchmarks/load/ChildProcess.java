@@ -1,4 +1,4 @@
-package dev.resentry.benchmarks;
+package dev.resentry.benchmarks.load;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A part of the benchmark in a JVM of its own, so that its time and memory can be told from the others'. Linux only. */
 public final class ChildProcess implements AutoCloseable {
     private static final double TICKS_PER_SECOND = 100;
+
+    /** Where this program begins when its classes are not in an executable jar. */
+    private static final String MAIN_CLASS = "dev.resentry.benchmarks.BenchmarkCommand";
 
     private final Process process;
     private final BufferedReader output;
@@ -22,6 +26,7 @@ public final class ChildProcess implements AutoCloseable {
 
     private ChildProcess(Process process) {
         this.process = process;
+        endWithThisProcess(process);
         this.output = process.inputReader(StandardCharsets.UTF_8);
         this.input = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
     }
@@ -39,6 +44,23 @@ public final class ChildProcess implements AutoCloseable {
             Map<String, String> environment,
             String ready)
             throws IOException {
+        return start(role, log, jvmOptions, arguments, environment, ready, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param told is given the line that says that the child can be used
+     */
+    public static ChildProcess start(
+            String role,
+            Path log,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Map<String, String> environment,
+            String ready,
+            Consumer<String> told)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -47,19 +69,19 @@ public final class ChildProcess implements AutoCloseable {
         if (classPath.endsWith(".jar") && !classPath.contains(":")) {
             command.addAll(List.of("-jar", classPath));
         } else {
-            command.addAll(List.of("-cp", classPath, BenchmarkCommand.class.getName()));
+            command.addAll(List.of("-cp", classPath, MAIN_CLASS));
         }
         command.add(role);
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().putAll(environment);
         var child = new ChildProcess(builder.start());
-        child.awaitLine(ready);
+        told.accept(child.awaitLine(ready));
         return child;
     }
 
     /** Sends a line and waits for the one that answers it. */
-    String ask(String line) throws IOException {
+    public String ask(String line) throws IOException {
         input.println(line);
         return awaitLine("=");
     }
@@ -71,6 +93,15 @@ public final class ChildProcess implements AutoCloseable {
             }
         }
         throw new IOException("a part of the benchmark ended; see its log");
+    }
+
+    /** Has a process end when this one does, be it by a signal or an exception. */
+    public static void endWithThisProcess(Process process) {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** The processor time used so far, in seconds, all threads together. */

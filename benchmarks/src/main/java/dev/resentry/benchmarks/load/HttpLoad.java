@@ -1,4 +1,4 @@
-package dev.resentry.benchmarks;
+package dev.resentry.benchmarks.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,28 +12,53 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the same request over and over, from one thread. Either as fast as the answers come, one request on each connection at
- * a time; or at a fixed rate, where the time an answer takes counts from when its request was due, so that a server that
- * stalls is not spared what it held up.
+ * Sends requests, the same over and over or one after the other, from one thread. Either as fast as the answers come, one request
+ * on each connection at a time; or at a fixed rate, where the time an answer takes counts from when its request was due, so that a
+ * server that stalls is not spared what it held up.
  */
-final class HttpLoad implements AutoCloseable {
+public final class HttpLoad implements AutoCloseable {
     private static final long MAX_NANOS = 60_000_000_000L;
+    private static final long MAX_PAUSE_NANOS = 100_000;
     private static final int DIGITS = 3;
+    private static final double UNBOUNDED_SECONDS = 1e9;
 
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
     private final Queue<Connection> free = new ArrayDeque<>();
-    private final ByteBuffer request;
+    private final Requests requests;
 
-    HttpLoad(int port, byte[] request, int count) throws IOException {
+    /** What is sent, and who is told of the answers; both are asked on the thread that sends. */
+    public interface Requests {
+        /** The next request, complete; its position is moved. */
+        ByteBuffer next();
+
+        /** The request that was handed out as the {@code number}th, from 0, was answered so. */
+        void answered(long number, int status);
+    }
+
+    public HttpLoad(int port, byte[] request, int count) throws IOException {
+        this(
+                port,
+                new Same(ByteBuffer.allocateDirect(request.length).put(request).flip()),
+                count);
+    }
+
+    public HttpLoad(int port, Requests requests, int count) throws IOException {
+        this(List.of(port), requests, count);
+    }
+
+    /** The connections go to the ports in turn. */
+    public HttpLoad(List<Integer> ports, Requests requests, int count) throws IOException {
         this.selector = Selector.open();
-        this.request = ByteBuffer.allocateDirect(request.length).put(request).flip();
+        this.requests = requests;
         for (int i = 0; i < count; i++) {
-            var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            var channel = SocketChannel.open(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.get(i % ports.size())));
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             var connection = new Connection(channel);
@@ -42,28 +67,43 @@ final class HttpLoad implements AutoCloseable {
         }
     }
 
+    private record Same(ByteBuffer request) implements Requests {
+        @Override
+        public ByteBuffer next() {
+            return request.duplicate();
+        }
+
+        @Override
+        public void answered(long number, int status) {}
+    }
+
     /** What was measured; latencies in nanoseconds. */
-    record Result(long answers, long refused, double seconds, Histogram latency) {
-        double perSecond() {
+    public record Result(long answers, long refused, double seconds, Histogram latency) {
+        public double perSecond() {
             return answers / seconds;
         }
 
-        double millis(double percentile) {
+        public double millis(double percentile) {
             return latency.getValueAtPercentile(percentile) / 1e6;
         }
     }
 
     /** As fast as answers come. */
-    Result closedLoop(double seconds) throws IOException {
-        return run(seconds, 0);
+    public Result closedLoop(double seconds) throws IOException {
+        return run(seconds, 0, Long.MAX_VALUE);
+    }
+
+    /** So many requests, as fast as answers come. */
+    public Result closedLoop(long count) throws IOException {
+        return run(UNBOUNDED_SECONDS, 0, count);
     }
 
     /** At a fixed rate. */
-    Result openLoop(double seconds, double perSecond) throws IOException {
-        return run(seconds, perSecond);
+    public Result openLoop(double seconds, double perSecond) throws IOException {
+        return run(seconds, perSecond, Long.MAX_VALUE);
     }
 
-    private Result run(double seconds, double perSecond) throws IOException {
+    private Result run(double seconds, double perSecond, long count) throws IOException {
         var latency = new Histogram(MAX_NANOS, DIGITS);
         long start = System.nanoTime();
         long end = start + (long) (seconds * 1e9);
@@ -76,13 +116,13 @@ final class HttpLoad implements AutoCloseable {
         free.addAll(connections);
         while (true) {
             long now = System.nanoTime();
-            boolean over = now >= end;
+            boolean over = now >= end || due >= count;
             if (over && underWay == 0) {
                 break;
             }
-            while (!over && !free.isEmpty() && (perSecond == 0 || start + due * interval <= now)) {
+            while (!over && due < count && !free.isEmpty() && (perSecond == 0 || start + due * interval <= now)) {
                 long dueAt = perSecond == 0 ? System.nanoTime() : (long) (start + due * interval);
-                free.remove().send(dueAt);
+                free.remove().send(due, dueAt);
                 due++;
                 underWay++;
             }
@@ -93,6 +133,8 @@ final class HttpLoad implements AutoCloseable {
                 if (wait > 1_000_000) {
                     selector.select(wait / 1_000_000);
                 } else {
+                    // Without the pause it would take a core that the server needs.
+                    LockSupport.parkNanos(Math.min(wait, MAX_PAUSE_NANOS));
                     selector.selectNow();
                 }
             }
@@ -106,6 +148,7 @@ final class HttpLoad implements AutoCloseable {
                     latency.recordValue(Math.min(MAX_NANOS, System.nanoTime() - connection.dueAt));
                     answers++;
                     refused += status == 200 ? 0 : 1;
+                    requests.answered(connection.number, status);
                     underWay--;
                     free.add(connection);
                 }
@@ -128,15 +171,17 @@ final class HttpLoad implements AutoCloseable {
         private final ByteBuffer answer = ByteBuffer.allocate(8 * 1024);
         private @Nullable SelectionKey key;
         private @Nullable ByteBuffer rest;
+        private long number;
         private long dueAt;
 
         Connection(SocketChannel channel) {
             this.channel = channel;
         }
 
-        void send(long due) throws IOException {
+        void send(long requestNumber, long due) throws IOException {
+            number = requestNumber;
             dueAt = due;
-            rest = request.duplicate();
+            rest = requests.next();
             answer.clear();
             write();
         }
