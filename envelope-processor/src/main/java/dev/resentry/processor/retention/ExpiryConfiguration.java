@@ -1,14 +1,20 @@
 package dev.resentry.processor.retention;
 
+import dev.resentry.service.kafka.TopicOffsets;
+import dev.resentry.service.kafka.TopicSizes;
+import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.storage.disk.DiskUse;
 import dev.resentry.storage.expiry.ExpiryRun;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What keeps the database from growing without end, and tells how large it is. */
+/** What keeps the database and the topic of envelopes from growing without end, and tells how large they are. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TopicDiskSettings.class)
 public class ExpiryConfiguration {
 
     @Bean
@@ -19,5 +25,20 @@ public class ExpiryConfiguration {
     @Bean
     DiskMetrics diskMetrics(DiskUse disk, MeterRegistry registry) {
         return new DiskMetrics(disk, InstantSource.system(), registry);
+    }
+
+    @Bean
+    TopicSizes topicSizes(KafkaSettings kafka) {
+        return new TopicSizes(kafka, "resentry-topic-sizes");
+    }
+
+    @Bean
+    TopicDisk topicDisk(
+            KafkaSettings kafka,
+            TopicDiskSettings settings,
+            TopicSizes sizes,
+            @Qualifier("topicOffsets") TopicOffsets offsets,
+            MeterRegistry registry) {
+        return new TopicDisk(kafka, settings, sizes, offsets, registry);
     }
 }

@@ -80,12 +80,13 @@ class MetricsIT {
     }
 
     @Test
-    void showsWhatTablesTakeOfTheDiskAndWillTake() {
+    void showsWhatTablesAndTopicsTakeOfTheDisk() {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(scrape())
                         .containsPattern("resentry_storage_size_bytes\\{table=\"projects\"} [1-9]")
                         .containsPattern("resentry_storage_in_30_days_bytes\\{table=\"projects\"} [1-9]")
-                        .containsPattern("resentry_storage_at_full_retention_bytes\\{table=\"projects\"} [1-9]"));
+                        .containsPattern("resentry_storage_at_full_retention_bytes\\{table=\"projects\"} [1-9]")
+                        .containsPattern("resentry_topic_size_bytes\\{topic=\"[^\"]*envelopes\"} [0-9]"));
     }
 
     private static String scrape() throws Exception {
