@@ -170,6 +170,26 @@ function Disk() {
   );
 }
 
+function TopicDisk() {
+  const storage = useQuery(storageQuery);
+  return (
+    <Facts
+      title={disk.topics}
+      none={disk.noTopics}
+      heads={[{ name: disk.topic }, { name: disk.now, end: true }]}
+      rows={storage.data && (storage.data.topics ?? [])}
+      asked={storage}
+      rowKey={(topic) => topic.name}
+      cells={(topic) => [
+        <span key="name" className="mono">
+          <SdkText inList>{topic.name}</SdkText>
+        </span>,
+        bytes(topic.bytes),
+      ]}
+    />
+  );
+}
+
 /** Whether everything that was accepted is accounted for, how fast it is processed, and who is in the way. */
 export function OverviewPage() {
   useTitle(pipelineTexts.page);
@@ -200,6 +220,7 @@ export function OverviewPage() {
             <Partitions list={pipeline.partitions} />
           </div>
           <Disk />
+          <TopicDisk />
         </>
       ) : error ? (
         <Fault error={error} retry={() => void refetch()} />

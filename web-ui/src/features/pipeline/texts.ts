@@ -84,6 +84,9 @@ export const pipelineTexts = {
     perDay: 'A day',
     later: 'In 30 days',
     full: 'At full retention',
+    topics: 'Disk by topic',
+    topic: 'Topic',
+    noTopics: 'Kafka does not answer',
   },
   ledger: {
     list: 'Envelopes, the newest first',

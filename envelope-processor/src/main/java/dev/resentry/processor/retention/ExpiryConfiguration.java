@@ -6,6 +6,7 @@ import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.storage.disk.DiskUse;
 import dev.resentry.storage.expiry.ExpiryRun;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,16 +30,16 @@ public class ExpiryConfiguration {
 
     @Bean
     TopicSizes topicSizes(KafkaSettings kafka) {
-        return new TopicSizes(kafka, "resentry-topic-sizes");
+        return new TopicSizes(kafka, "resentry-topic-sizes", Duration.ofSeconds(10));
     }
 
     @Bean
     TopicDisk topicDisk(
             KafkaSettings kafka,
             TopicDiskSettings settings,
-            TopicSizes sizes,
+            @Qualifier("topicSizes") TopicSizes topicSizes,
             @Qualifier("topicOffsets") TopicOffsets offsets,
             MeterRegistry registry) {
-        return new TopicDisk(kafka, settings, sizes, offsets, registry);
+        return new TopicDisk(kafka, settings, topicSizes, offsets, registry);
     }
 }

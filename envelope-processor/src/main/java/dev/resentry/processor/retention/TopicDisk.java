@@ -12,8 +12,6 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +56,7 @@ final class TopicDisk implements AutoCloseable {
         worker.stop(STOP_WITHIN);
     }
 
-    private void look() throws ExecutionException, InterruptedException, TimeoutException {
+    private void look() {
         Topics topics = kafka.topics();
         Map<String, Map<Integer, Long>> bytes = Map.of();
         try {
@@ -78,8 +76,7 @@ final class TopicDisk implements AutoCloseable {
         bound(topics.envelopes(), bytes.getOrDefault(topics.envelopes(), Map.of()));
     }
 
-    private void bound(String topic, Map<Integer, Long> bytes)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    private void bound(String topic, Map<Integer, Long> bytes) {
         if (settings.envelopesMaxSize() == null || bytes.isEmpty()) {
             return;
         }

@@ -51,7 +51,7 @@ class TopicDiskIT {
             processor.send(EVENT.formatted("before"));
         }
         try (var offsets = new TopicOffsets(kafka, "test-offsets");
-                var sizes = new TopicSizes(kafka, "test-sizes")) {
+                var sizes = new TopicSizes(kafka, "test-sizes", PATIENCE)) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(sum(
                                     offsets.ask(topic, kafka.processorGroup()).committed()))

@@ -6,7 +6,7 @@ import dev.resentry.query.error.NativeApi;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The disk that the tables take and will take, measured at most once a minute. */
+/** The disk that tables and topics take, measured at most once a minute. */
 @NativeApi
 @Tag(name = "Storage")
 class StorageController {

@@ -11,11 +11,12 @@ import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * The disk that the tables take, with their indexes, in bytes.
+ * The disk that the tables take, with their indexes, and the topics, in bytes. The sums are of the tables alone.
  *
  * @param bytesIn30Days if every day brings as much as the last week's days, or as today while there are none
  * @param bytesAtFullRetention likewise, once as many days are there as are kept
  * @param tables the largest first
+ * @param topics what each takes of a broker's disk, the largest first; null while no broker answers
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Storage")
@@ -24,7 +25,13 @@ public record StorageResponse(
         long bytes,
         @JsonProperty("bytes_in_30_days") long bytesIn30Days,
         long bytesAtFullRetention,
-        List<Table> tables) {
+        List<Table> tables,
+        @Nullable List<Topic> topics) {
+
+    /** A topic: one replica of each of its partitions. */
+    @JsonNaming(SnakeCaseStrategy.class)
+    @Schema(name = "StorageTopic")
+    public record Topic(String name, long bytes) {}
 
     /**
      * A table with all its partitions.
@@ -52,13 +59,14 @@ public record StorageResponse(
         }
     }
 
-    static StorageResponse of(Instant at, List<TableUse> tables) {
+    static StorageResponse of(Instant at, List<TableUse> tables, @Nullable List<Topic> topics) {
         return new StorageResponse(
                 at,
                 sum(tables, TableUse::bytes),
                 sum(tables, TableUse::bytesIn30Days),
                 sum(tables, TableUse::bytesAtFullRetention),
-                tables.stream().map(Table::of).toList());
+                tables.stream().map(Table::of).toList(),
+                topics);
     }
 
     private static long sum(List<TableUse> tables, ToLongFunction<TableUse> value) {

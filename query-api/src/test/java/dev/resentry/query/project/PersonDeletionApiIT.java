@@ -56,6 +56,7 @@ class PersonDeletionApiIT {
         Reply reply = API.get("/api/v1/storage");
 
         assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.json().at("/topics/0").propertyNames()).containsExactlyInAnyOrder("name", "bytes");
         JsonNode tables = reply.json().path("tables");
         assertThat(tables.size()).isPositive();
         assertThat(tables.at("/0").propertyNames())

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
@@ -20,25 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What topics take of the brokers' disks, and how records are let go of. Belongs to one thread, but for closing. */
 public final class TopicSizes implements AutoCloseable {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
-
     private final KafkaSettings kafka;
     private final String clientId;
+    private final Duration answerWithin;
     private volatile @Nullable Admin admin;
 
-    public TopicSizes(KafkaSettings kafka, String clientId) {
+    public TopicSizes(KafkaSettings kafka, String clientId, Duration answerWithin) {
         this.kafka = kafka;
         this.clientId = clientId;
+        this.answerWithin = answerWithin;
     }
 
     /**
      * Bytes by topic and partition, of the largest of a partition's replicas; topics that are not there are left out.
      *
-     * @throws ExecutionException if a broker refuses
-     * @throws TimeoutException if one does not answer
+     * @throws BrokerUnavailableException if a broker refuses or does not answer
      */
-    public Map<String, Map<Integer, Long>> measure(Collection<String> topics)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    public Map<String, Map<Integer, Long>> measure(Collection<String> topics) {
         Admin client = admin();
         List<Integer> brokers =
                 await(client.describeCluster().nodes()).stream().map(Node::id).toList();
@@ -60,11 +59,9 @@ public final class TopicSizes implements AutoCloseable {
     /**
      * Lets go of the records of partitions that stand before an offset. Their disk is free once a whole segment is gone.
      *
-     * @throws ExecutionException if a broker refuses
-     * @throws TimeoutException if one does not answer
+     * @throws BrokerUnavailableException if a broker refuses or does not answer
      */
-    public void deleteBefore(String topic, Map<Integer, Long> offsets)
-            throws ExecutionException, InterruptedException, TimeoutException {
+    public void deleteBefore(String topic, Map<Integer, Long> offsets) {
         Map<TopicPartition, RecordsToDelete> records = new HashMap<>();
         offsets.forEach((partition, offset) ->
                 records.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(offset)));
@@ -83,14 +80,24 @@ public final class TopicSizes implements AutoCloseable {
     private Admin admin() {
         Admin made = admin;
         if (made == null) {
-            made = Admin.create(kafka.clientProperties(clientId));
+            try {
+                made = Admin.create(kafka.clientProperties(clientId));
+            } catch (KafkaException e) {
+                throw new BrokerUnavailableException("the size of topics: no broker can be asked", e);
+            }
             admin = made;
         }
         return made;
     }
 
-    private static <T> T await(KafkaFuture<T> future)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return future.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    private <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new BrokerUnavailableException("the size of topics: no answer of the broker", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnavailableException("the size of topics: interrupted while asking the broker", e);
+        }
     }
 }
