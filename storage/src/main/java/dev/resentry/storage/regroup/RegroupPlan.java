@@ -16,9 +16,10 @@ import java.util.TreeSet;
 /**
  * Decides which issue each new hash belongs to.
  *
- * <p>Each hash that an issue has so far has an heir: the new hash that most of its events get. An issue claims the heirs of its
- * hashes; of several that claim one, the one with the most events in it has it. So what people merged stays together, and where one
- * hash becomes several, the issue keeps the largest. A new hash that nobody claims belongs to the issue that owns it already, else to
+ * <p>Each hash that an issue has so far has an heir: itself, if some of its events keep it, else the new hash that most of them get. An
+ * issue claims the heirs of its hashes; of several that claim one, the one with the most events in it has it. So what people merged stays
+ * together, what new rules take out of an issue leaves it, however much it is, and where all of a hash becomes several, the issue keeps
+ * the largest. A new hash that nobody claims belongs to the issue that owns it already, else to
  * that of a hash of the same stack, else to a new one. Of two that are equal in number the smaller hash or id is taken.
  *
  * <p>By source maps, part of an issue's events may become readable while others still wait for theirs. An issue then claims both: the hash that
@@ -81,10 +82,12 @@ final class RegroupPlan {
 
     private static List<String> heirs(Former former, Map<String, Long> news, RegroupCause cause) {
         Map<String, Long> changed = new TreeMap<>(news);
-        if (cause == RegroupCause.SOURCE_MAPS && changed.remove(former.hash()) != null) {
-            return changed.isEmpty() ? List.of(former.hash()) : List.of(former.hash(), largest(changed));
+        if (changed.remove(former.hash()) == null) {
+            return List.of(largest(news));
         }
-        return List.of(largest(news));
+        return cause == RegroupCause.RULES || changed.isEmpty()
+                ? List.of(former.hash())
+                : List.of(former.hash(), largest(changed));
     }
 
     private static void add(Map<String, Long> sums, RegroupGroup group) {

@@ -50,6 +50,15 @@ class RegroupPlanTest {
         assertThat(plan.sums()).isEqualTo(new Regroup.Sums(1, 3, 0, 2));
     }
 
+    /** As live events are filed: by the hash that the issue has, and those of a new hash into a new issue. */
+    @Test
+    void whatRulesTakeOutOfAnIssueLeavesItEvenWhenItIsTheLargestPart() {
+        RegroupPlan plan = RegroupPlan.of(List.of(group(1, "a", "a", 5), group(1, "a", "x", 51)), Map.of("a", 1L));
+
+        assertThat(plan.homes()).isEqualTo(Map.of("a", existing(1), "x", new Home.New("x")));
+        assertThat(plan.sums()).isEqualTo(new Regroup.Sums(1, 2, 0, 1));
+    }
+
     @Test
     void whatPeopleMergedStaysTogether() {
         RegroupPlan plan = plan(group(1, "a", "x", 5), group(1, "b", "y", 1), group(2, "c", "c", 100));
