@@ -81,6 +81,8 @@ test('facets narrow the list to what has a value, or has it not', async ({ page 
   await facets.getByRole('button', { name: 'Add !cart:8 to the search' }).press('Enter');
   await expect(rows).toHaveCount(2);
   await expect(page.getByRole('row').filter({ hasText: 'Second' })).toBeVisible();
+  // As long as it is there it has the focus, and takes the space bar.
+  await expect(facets.getByRole('button', { name: 'Add !cart:8 to the search' })).toHaveCount(0);
 
   await page.keyboard.press('j');
   await page.keyboard.press('Space');

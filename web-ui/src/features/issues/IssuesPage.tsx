@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ArrowDownWideNarrow } from 'lucide-react';
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Issue, IssueSort } from '../../api/model';
 import { useLive } from '../../app/live';
 import { QueryBar } from '../../app/query/QueryBar';
@@ -54,10 +54,18 @@ function useSelection(issues: readonly Issue[]) {
   return { ids, selected, toggle, isAll, toggleAll, clear };
 }
 
-/** How many issues are new or changed since the list was loaded, as far as the scope wants them. */
-function useNews(search: ReturnType<typeof route.useSearch>) {
+/** The server tells of stored events at most once a second, so that for so long it may tell of what the list has already. */
+const TOLD_LATE_MILLIS = 1_500;
+
+/**
+ * How many issues are new or changed since the list was loaded, as far as the scope wants them.
+ *
+ * @param isLoading whether the list is being read anew
+ */
+function useNews(search: ReturnType<typeof route.useSearch>, listed: readonly Issue[], isLoading: boolean) {
   const queries = useQueryClient();
   const [ids, setIds] = useState<ReadonlySet<number>>(new Set());
+  const loadedAt = useRef(0);
   const slugs = projectsOf(search);
   const isWanted = (projectId: number) => {
     const project = queries.getQueryData(projectsQuery.queryKey)?.find((one) => one.id === projectId);
@@ -66,8 +74,20 @@ function useNews(search: ReturnType<typeof route.useSearch>) {
   const add = (projectId: number, issues: readonly number[]) => {
     if (isWanted(projectId) && issues.length > 0) setIds((before) => new Set([...before, ...issues]));
   };
-  useLive('issue.new', (news) => add(news.project_id, [news.issue_id]));
-  useLive('event.stored', (news) => add(news.project_id, news.issue_ids ?? []));
+  const unlisted = (issues: readonly number[]) =>
+    issues.filter((id) => listed.every((issue) => issue.id !== id));
+  useLive('issue.new', (news) => add(news.project_id, unlisted([news.issue_id])));
+  useLive('event.stored', ({ project_id, issue_ids }) =>
+    add(project_id, Date.now() - loadedAt.current < TOLD_LATE_MILLIS ? unlisted(issue_ids) : issue_ids),
+  );
+  const [wasLoading, setWasLoading] = useState(isLoading);
+  if (wasLoading !== isLoading) {
+    setWasLoading(isLoading);
+    if (!isLoading) setIds(new Set(unlisted([...ids])));
+  }
+  useEffect(() => {
+    if (!isLoading) loadedAt.current = Date.now();
+  }, [isLoading]);
   const key = JSON.stringify(search);
   const [shownKey, setShownKey] = useState(key);
   if (shownKey !== key) {
@@ -97,7 +117,7 @@ export function IssuesPage() {
   const issues = useMemo(() => data?.pages.flatMap((page) => page.results) ?? [], [data]);
   const total = data?.pages[0]?.total ?? null;
   const selection = useSelection(issues);
-  const news = useNews(search);
+  const news = useNews(search, issues, answer.isFetching && !answer.isFetchingNextPage);
   const [current, setCurrent] = useState<number | undefined>(lastCurrent);
   const canChange = can(session, 'event:write');
   useEffect(() => keepList(issues.map((issue) => issue.id)), [issues]);
