@@ -113,8 +113,9 @@ export async function faultsOf(page: Page, rules: readonly string[] = RULES): Pr
   }, rules);
 }
 
-/** Looks at a page as axe does, and whether it is as wide as its window. */
+/** Looks at a page as axe does, and whether it is as wide as its window, once nothing is dimmed for its next answer to come. */
 export async function audit(page: Page): Promise<void> {
+  await expect(page.locator('[data-stale]')).toHaveCount(0);
   expect(await faultsOf(page)).toEqual([]);
 }
 
