@@ -3,9 +3,10 @@
 -- Everything follows from the number of a row, so the same sizes give the same data. There are no raw envelopes.
 
 SET synchronous_commit = off;
+-- What an index is built of would be compressed page by page.
+SET wal_compression = off;
 SET work_mem = '256MB';
 SET maintenance_work_mem = '512MB';
-SET max_parallel_workers_per_gather = 0;
 
 -- Between 0 and 1.
 CREATE FUNCTION pg_temp.u(n bigint, seed bigint) RETURNS double precision
@@ -20,6 +21,29 @@ CREATE TEMPORARY TABLE span AS
 SELECT date_trunc('hour', now()) AS until, date_trunc('hour', now()) - interval '30 days' AS since;
 
 SELECT ensure_day_partitions(day::date) FROM span, generate_series(since, until + interval '1 day', interval '1 day') AS day;
+
+-- Indexes of large tables are made at the end, which takes a fraction of the time.
+CREATE TEMPORARY TABLE left_out AS
+SELECT i.indrelid::regclass::text AS of_table, c.conname AS constraint_name, i.indexrelid::regclass::text AS name,
+       CASE WHEN c.oid IS NULL THEN replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ')
+            ELSE format('ALTER TABLE %s ADD CONSTRAINT %I %s', i.indrelid::regclass, c.conname, pg_get_constraintdef(c.oid)) END
+           AS definition
+FROM pg_index i
+LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u')
+WHERE i.indrelid IN ('events'::regclass, 'event_identities'::regclass, 'issue_hours'::regclass, 'issue_releases'::regclass,
+                     'issue_tags'::regclass, 'issue_tag_keys'::regclass, 'transactions'::regclass, 'spans'::regclass, 'logs'::regclass);
+DO
+$$
+DECLARE
+    index left_out;
+BEGIN
+    FOR index IN SELECT * FROM left_out
+        LOOP
+            EXECUTE CASE WHEN index.constraint_name IS NULL THEN 'DROP INDEX ' || index.name
+                         ELSE format('ALTER TABLE %s DROP CONSTRAINT %I', index.of_table, index.constraint_name) END;
+        END LOOP;
+END
+$$;
 -----
 INSERT INTO projects (id, slug, name, platform, status, revision, created_at, updated_at)
 SELECT n, 'project-' || n, 'Project ' || n, (ARRAY ['javascript', 'python', 'java', 'node', 'php'])[1 + n % 5], 'active', 1, since,
@@ -69,14 +93,15 @@ SELECT setval(pg_get_serial_sequence('issues', 'id'), (SELECT max(id) FROM issue
 INSERT INTO issue_hashes (project_id, strategy, hash, issue_id, created_at)
 SELECT project_id, 'benchmark', decode(md5(issue_id::text), 'hex'), issue_id, since FROM ranked, span;
 
--- What the payloads of an issue have in common.
+-- What the payloads of an issue have in common: all but the last brace.
 CREATE TEMPORARY TABLE payloads AS
-SELECT i.id AS issue_id, jsonb_build_object('platform', i.platform, 'level', i.level, 'exception', jsonb_build_object('values',
+SELECT i.id AS issue_id, left(jsonb_build_object('platform', i.platform, 'level', i.level, 'exception', jsonb_build_object('values',
     jsonb_build_array(jsonb_build_object('type', i.error_type, 'value', i.title, 'mechanism', jsonb_build_object('handled', true),
         'stacktrace', jsonb_build_object('frames', (
             SELECT jsonb_agg(jsonb_build_object('filename', 'app/part' || f || '.js', 'function', 'step' || f, 'lineno', i.id % 400,
                                                 'in_app', true))
-            FROM generate_series(1, 4) AS f)))))) AS payload
+            FROM generate_series(1, 4) AS f))))))::text, -1)
+           || ', "request": {"method": "GET", "url": "https://shop.example.com' || i.culprit || '"}, "user": ' AS head
 FROM issues i;
 ALTER TABLE payloads ADD PRIMARY KEY (issue_id);
 
@@ -85,58 +110,67 @@ SELECT row_number() OVER () AS n, r.issue_id, r.project_id,
        since + (r.first_day + least(r.days, 30 - r.first_day) * pg_temp.u(r.rank * 10000000 + k, 4)) * interval '1 day' AS at
 FROM span, ranked r, generate_series(1, r.events) AS k;
 -----
--- In the order in which they came, as tables have them.
+-- All that is drawn of an event, in the order in which they came, as tables have them. Roll-ups are counted from here.
+CREATE TEMPORARY TABLE happened AS
+SELECT d.n, d.issue_id, d.project_id, d.at AS received_at, d.at - interval '0.3 seconds' AS occurred_at,
+       CASE WHEN pg_temp.u(d.n, 11) < 0.1 THEN 'warning' ELSE i.level END AS level,
+       'project-' || d.project_id || '@1.'
+           || greatest(0, floor(extract(epoch FROM d.at - since) / 86400 - 3 * pg_temp.u(d.n, 12) ^ 3)) || '.0' AS release,
+       CASE WHEN pg_temp.u(d.n, 13) < 0.8 THEN 'production' WHEN pg_temp.u(d.n, 13) < 0.95 THEN 'staging' ELSE 'development' END
+           AS environment,
+       person, hashint8extended(person, d.project_id) AS user_hash,
+       (ARRAY ['Chrome', 'Chrome', 'Chrome', 'Firefox', 'Safari', 'Edge'])[1 + floor(6 * pg_temp.u(d.n, 14))] AS browser,
+       (ARRAY ['Windows', 'macOS', 'Linux', 'Android', 'iOS'])[1 + floor(5 * pg_temp.u(d.n, 15))] AS os,
+       (ARRAY ['free', 'free', 'team', 'enterprise'])[1 + floor(4 * pg_temp.u(d.n, 16))] AS plan,
+       'web-' || d.project_id || '-' || floor(20 * pg_temp.u(d.n, 17)) AS server_name,
+       'customer-' || floor(exp(pg_temp.u(d.n, 18) * ln(5000))) AS customer,
+       md5('request' || d.n) AS request_id
+FROM drawn d
+CROSS JOIN span
+CROSS JOIN LATERAL (SELECT floor(pg_temp.size('users') * pg_temp.u(d.n, 10) ^ 2)::bigint AS person OFFSET 0) AS who
+JOIN issues i ON i.id = d.issue_id
+ORDER BY d.at;
+DROP TABLE drawn;
+ANALYZE happened;
+-----
 INSERT INTO events (received_at, project_id, event_id, issue_id, envelope_id, occurred_at, level, platform, title, culprit, message,
                     release, environment, transaction, user_hash, trace_id, handled, sdk_name, sdk_version, error_type, strategy, hash,
                     tags, payload_kept, needs_source_maps, payload_json)
-SELECT d.at, d.project_id, md5('event' || d.n)::uuid, d.issue_id, md5('envelope' || d.n)::uuid, d.at - interval '0.3 seconds',
-       CASE WHEN pg_temp.u(d.n, 11) < 0.1 THEN 'warning' ELSE i.level END, i.platform, i.title, i.culprit, i.title,
-       'project-' || d.project_id || '@1.'
-           || greatest(0, floor(extract(epoch FROM d.at - since) / 86400 - 3 * pg_temp.u(d.n, 12) ^ 3)) || '.0',
-       CASE WHEN pg_temp.u(d.n, 13) < 0.8 THEN 'production' WHEN pg_temp.u(d.n, 13) < 0.95 THEN 'staging' ELSE 'development' END,
-       i.culprit, hashint8extended(person, d.project_id), md5('trace' || d.n)::uuid, true, 'sentry.' || i.platform, '9.1.0',
-       i.error_type, 'benchmark', decode(md5(d.issue_id::text), 'hex'),
-       jsonb_build_object(
-           'browser', (ARRAY ['Chrome', 'Chrome', 'Chrome', 'Firefox', 'Safari', 'Edge'])[1 + floor(6 * pg_temp.u(d.n, 14))],
-           'os', (ARRAY ['Windows', 'macOS', 'Linux', 'Android', 'iOS'])[1 + floor(5 * pg_temp.u(d.n, 15))],
-           'plan', (ARRAY ['free', 'free', 'team', 'enterprise'])[1 + floor(4 * pg_temp.u(d.n, 16))],
-           'server_name', 'web-' || d.project_id || '-' || floor(20 * pg_temp.u(d.n, 17)),
-           'customer', 'customer-' || floor(exp(pg_temp.u(d.n, 18) * ln(5000))),
-           'request_id', md5('request' || d.n)),
+SELECT h.received_at, h.project_id, md5('event' || h.n)::uuid, h.issue_id, md5('envelope' || h.n)::uuid, h.occurred_at, h.level,
+       i.platform, i.title, i.culprit, i.title, h.release, h.environment, i.culprit, h.user_hash, md5('trace' || h.n)::uuid, true,
+       'sentry.' || i.platform, '9.1.0', i.error_type, 'benchmark', decode(md5(h.issue_id::text), 'hex'),
+       jsonb_build_object('browser', h.browser, 'os', h.os, 'plan', h.plan, 'server_name', h.server_name, 'customer', h.customer,
+                          'request_id', h.request_id),
        true, false,
-       (p.payload || jsonb_build_object(
-           'user', jsonb_build_object('id', person::text, 'email', 'person' || person || '@example.com'),
-           'request', jsonb_build_object('method', 'GET', 'url', 'https://shop.example.com' || i.culprit)))::text
-FROM drawn d
-CROSS JOIN span
-CROSS JOIN LATERAL (SELECT floor(pg_temp.size('users') * pg_temp.u(d.n, 10) ^ 2)::bigint AS person) AS who
-JOIN issues i ON i.id = d.issue_id
-JOIN payloads p ON p.issue_id = d.issue_id
-ORDER BY d.at;
+       p.head || '{"id": "' || h.person || '", "email": "person' || h.person || '@example.com"}}'
+FROM happened h
+JOIN issues i ON i.id = h.issue_id
+JOIN payloads p ON p.issue_id = h.issue_id;
 -----
--- Two of three indexes grow at their ends, or this would take longest.
 INSERT INTO event_identities (project_id, event_id, received_at)
-SELECT project_id, event_id, received_at FROM events ORDER BY event_id;
+SELECT project_id, md5('event' || n)::uuid, received_at FROM happened;
 -----
--- Sets of more than 256 users are sketches, which are made afterwards: empty until then.
+-- Sets of more than 256 users are sketches, which are made afterwards: empty until then. Rows lie in the order in which they began.
 CREATE TEMPORARY TABLE counted AS
 SELECT issue_id, project_id, date_trunc('hour', occurred_at, 'UTC') AS hour, environment, level, release, user_hash, count(*) AS events,
        min(occurred_at) AS first_at, max(occurred_at) AS last_at
-FROM events
+FROM happened
 GROUP BY 1, 2, 3, 4, 5, 6, 7;
 
 INSERT INTO issue_hours (issue_id, hour, environment, level, project_id, events, users)
 SELECT issue_id, hour, environment, level, project_id, sum(events),
        CASE WHEN count(*) <= 256 THEN '\x01'::bytea || string_agg(int8send(user_hash), '' ORDER BY user_hash) ELSE '' END
 FROM (SELECT issue_id, hour, environment, level, project_id, user_hash, sum(events) AS events FROM counted GROUP BY 1, 2, 3, 4, 5, 6) AS users
-GROUP BY 1, 2, 3, 4, 5;
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY hour;
 
 INSERT INTO issue_releases (issue_id, release, environment, project_id, events, first_seen, last_seen, users)
 SELECT issue_id, release, environment, project_id, sum(events), min(first_at), max(last_at),
        CASE WHEN count(*) <= 256 THEN '\x01'::bytea || string_agg(int8send(user_hash), '' ORDER BY user_hash) ELSE '' END
 FROM (SELECT issue_id, release, environment, project_id, user_hash, sum(events) AS events, min(first_at) AS first_at, max(last_at) AS last_at
       FROM counted GROUP BY 1, 2, 3, 4, 5) AS users
-GROUP BY 1, 2, 3, 4;
+GROUP BY 1, 2, 3, 4
+ORDER BY min(first_at);
 
 INSERT INTO issue_users (issue_id, project_id, users)
 SELECT issue_id, project_id,
@@ -160,32 +194,35 @@ SELECT project_id, release, hour, environment, sum(events) FROM counted GROUP BY
 
 INSERT INTO project_minutes (project_id, minute, level, environment, events)
 SELECT project_id, date_trunc('minute', occurred_at, 'UTC'), level, environment, count(*)
-FROM events, span WHERE received_at >= until - interval '48 hours'
+FROM happened, span WHERE received_at >= until - interval '48 hours'
 GROUP BY 1, 2, 3, 4;
 
 DROP TABLE counted;
 -----
--- Of each key the first 1,000 values of an issue have rows, the others one together.
+-- Of each key the first 1,000 values of an issue have rows, the others one together. Those of all keys lie among each other, by time.
+CREATE TEMPORARY TABLE tagged (LIKE issue_tags, first_at timestamptz);
 DO
 $$
 DECLARE
-    name  text;
-    value text;
+    name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY ['level', 'environment', 'release', 'browser', 'os', 'plan', 'server_name', 'customer', 'request_id']
         LOOP
-            value := CASE WHEN name IN ('level', 'environment', 'release') THEN name ELSE format('tags ->> %L', name) END;
             EXECUTE format(
-                'INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
-                 SELECT issue_id, %1$L, CASE WHEN number <= 1000 THEN value ELSE '''' END, project_id, sum(events), max(last_at)
+                'INSERT INTO tagged (issue_id, key, value, project_id, events, last_seen, first_at)
+                 SELECT issue_id, %1$L, CASE WHEN number <= 1000 THEN value ELSE '''' END, project_id, sum(events), max(last_at),
+                        min(first_at)
                  FROM (SELECT *, row_number() OVER (PARTITION BY issue_id ORDER BY first_at) AS number
-                       FROM (SELECT issue_id, project_id, %2$s AS value, count(*) AS events, min(occurred_at) AS first_at,
+                       FROM (SELECT issue_id, project_id, %1$I AS value, count(*) AS events, min(occurred_at) AS first_at,
                                     max(occurred_at) AS last_at
-                             FROM events GROUP BY 1, 2, 3) AS counted) AS numbered
-                 GROUP BY 1, 3, 4', name, value);
+                             FROM happened GROUP BY 1, 2, 3) AS counted) AS numbered
+                 GROUP BY 1, 3, 4', name);
         END LOOP;
 END
 $$;
+INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
+SELECT issue_id, key, value, project_id, events, last_seen FROM tagged ORDER BY first_at;
+DROP TABLE tagged;
 
 INSERT INTO issue_tag_keys (issue_id, key, project_id, named_values)
 SELECT issue_id, key, project_id, count(*) FILTER (WHERE value <> '') FROM issue_tags GROUP BY 1, 2, 3;
@@ -246,4 +283,14 @@ FROM (SELECT n, until - interval '30 days' + n * interval '30 days' / (pg_temp.s
       FROM span, generate_series(1, pg_temp.size('events') / 5 - 1) AS n) AS drawn
 ORDER BY at;
 -----
-VACUUM (ANALYZE);
+DO
+$$
+DECLARE
+    index left_out;
+BEGIN
+    FOR index IN SELECT * FROM left_out ORDER BY definition
+        LOOP
+            EXECUTE index.definition;
+        END LOOP;
+END
+$$;

@@ -49,9 +49,11 @@ record MonthOfEvents(Path directory, String database, long events) {
             }
             long start = System.nanoTime();
             orderReleases(connection);
+            run(connection, "ANALYZE issue_users, issue_hours, issue_releases");
             for (String[] sketched : SKETCHED) {
                 sketch(connection, sketched[0], sketched[1]);
             }
+            run(connection, "DROP TABLE happened");
             run(connection, "VACUUM (ANALYZE)");
             System.out.printf("%6.1f s  sketches of users, vacuum%n", (System.nanoTime() - start) / 1e9);
         }
@@ -94,6 +96,7 @@ record MonthOfEvents(Path directory, String database, long events) {
                 .filter(line -> line.startsWith("INSERT")
                         || line.startsWith("DO")
                         || line.startsWith("VACUUM")
+                        || line.startsWith("ANALYZE")
                         || line.startsWith("CREATE"))
                 .findFirst()
                 .orElse("");
@@ -121,7 +124,7 @@ record MonthOfEvents(Path directory, String database, long events) {
         String users = """
             SELECT t.ctid::text, array_agg(DISTINCT e.user_hash)
             FROM %1$s t
-            JOIN events e ON (%2$s) = (%3$s)
+            JOIN happened e ON (%2$s) = (%3$s)
             WHERE t.users = ''
             GROUP BY t.ctid
             """.formatted(table, "t." + key.replace(", ", ", t."), columns);
