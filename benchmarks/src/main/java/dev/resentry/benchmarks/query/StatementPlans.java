@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.regex.Pattern;
@@ -17,16 +18,28 @@ record StatementPlans(EmbeddedPostgres postgres, String database, Path log) {
     private static final int MOST_CONNECTIONS = 20;
     private static final Pattern PARTITION = Pattern.compile("_20\\d{6}");
 
-    /** Connections that are there do not write plans; the API's pool makes new ones. */
-    void begin() throws SQLException {
+    /** Connections that are there do not write plans; the API's pool makes new ones once the server knows that they are to. */
+    void begin() throws SQLException, InterruptedException {
         try (Connection connection = postgres.connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("ALTER SYSTEM SET session_preload_libraries = 'auto_explain'");
             statement.execute("ALTER SYSTEM SET \"auto_explain.log_min_duration\" = '10ms'");
             statement.execute("ALTER SYSTEM SET \"auto_explain.log_analyze\" = on");
             statement.execute("SELECT pg_reload_conf()");
+            int tries = 0;
+            while (!areWritten() && tries++ < MOST_CONNECTIONS) {
+                Thread.sleep(50);
+            }
             statement.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'".formatted(database));
+        }
+    }
+
+    private boolean areWritten() throws SQLException {
+        try (Connection connection = postgres.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW session_preload_libraries")) {
+            return row.next() && row.getString(1).contains("auto_explain");
         }
     }
 
