@@ -3,6 +3,7 @@ package dev.resentry.storage.issue;
 import dev.resentry.model.issue.state.Priority;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.VisibleProjects;
+import dev.resentry.storage.search.SearchCondition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -102,6 +103,7 @@ public final class IssueQueries {
     public OptionalLong count(IssueFilter filter, int atMost) {
         IssueConditions conditions = IssueConditions.of(filter);
         conditions.put("limit", atMost + 1);
+        conditions.put(SearchCondition.ONE_BY_ONE, false);
         // All together are read from an index alone; others by one that leads past few that are not wanted.
         String order = filter.equals(IssueFilter.ALL) ? "" : "ORDER BY i.last_seen DESC, i.id DESC";
         long count = jdbc.sql("SELECT count(*) FROM (SELECT FROM issues i %s %s LIMIT :limit) AS wanted"
@@ -116,6 +118,7 @@ public final class IssueQueries {
     public List<Long> ids(IssueFilter filter, int limit) {
         IssueConditions conditions = IssueConditions.of(filter);
         conditions.put("limit", limit);
+        conditions.put(SearchCondition.ONE_BY_ONE, false);
         return jdbc.sql("SELECT i.id FROM issues i %s ORDER BY i.id LIMIT :limit".formatted(conditions.sql()))
                 .params(conditions.parameters())
                 .query((row, _) -> row.getLong(1))

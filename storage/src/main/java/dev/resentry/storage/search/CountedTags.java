@@ -9,7 +9,6 @@ import dev.resentry.model.search.SearchValue;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,10 +33,12 @@ final class CountedTags {
 
     private final SearchDataset dataset;
     private final SearchBinding binding;
+    private final int few;
 
-    CountedTags(SearchDataset dataset, SearchBinding binding) {
+    CountedTags(SearchDataset dataset, SearchBinding binding, int few) {
         this.dataset = dataset;
         this.binding = binding;
+        this.few = few;
     }
 
     /**
@@ -45,14 +46,19 @@ final class CountedTags {
      *
      * @param needed what is true of it if one of its events matches
      * @param enough if it is true, one of its events matches; null if nothing tells
+     * @param otherwise what of {@code needed} is left where {@code enough} is not true
      */
-    record Counted(String needed, @Nullable String enough) {}
+    record Counted(String needed, @Nullable String enough, String otherwise) {
+        static Counted needed(String needed) {
+            return new Counted(needed, null, needed);
+        }
+    }
 
     /** Empty if nothing is counted that tells of a node. */
     Optional<Counted> of(SearchNode node) {
         return switch (node) {
             case SearchNode.Term term when term.operator() == SearchOperator.EQUALS -> ofTerm(term);
-            case SearchNode.Has has -> key(has.key()).map(key -> new Counted(withKey(key), null));
+            case SearchNode.Has has -> key(has.key()).map(key -> Counted.needed(withKey(key)));
             default -> Optional.empty();
         };
     }
@@ -76,7 +82,7 @@ final class CountedTags {
         }
         boolean isPlain = patterns.stream().allMatch(pattern -> pattern.isLiteral() && isShort(pattern.literal()))
                 && !(field.equals("release") && patterns.contains(SearchPattern.of(ReleaseTerms.LATEST)));
-        return key(term.key()).map(key -> isPlain ? ofValues(key, patterns) : new Counted(withKey(key), null));
+        return key(term.key()).map(key -> isPlain ? ofValues(key, patterns) : Counted.needed(withKey(key)));
     }
 
     private Optional<SearchField> field(SearchKey key) {
@@ -97,7 +103,10 @@ final class CountedTags {
         return text.codePointCount(0, text.length()) < MAX_TEXT;
     }
 
-    /** By the hashes of key and values, which have an index. */
+    /**
+     * By the hashes of key and values, which have an index. What many issues have is looked up issue by issue where few are looked at,
+     * so that a page reads of no more of them than it goes through.
+     */
     private Counted ofValues(String key, List<SearchPattern> patterns) {
         String name = binding.bind(key);
         List<String> values = patterns.stream()
@@ -107,17 +116,30 @@ final class CountedTags {
                 .toList();
         List<String> named =
                 values.stream().map(value -> row(name, value) + since("t")).toList();
-        List<String> all = new ArrayList<>(named);
-        all.add(row(name, "''") + since("t"));
-        all.add(row("''", "''") + since("t"));
+        List<String> others = List.of(row(name, "''") + since("t"), row("''", "''") + since("t"));
+        String oneByOne = "%s AND (SELECT count(*) FROM (%s LIMIT %d) AS hits) >= %3$d"
+                .formatted(binding.oneByOne(), tags(named), few);
+        String hasValue =
+                either(oneByOne, rowOfIssue(name, String.join(", ", values)), "i.id IN (%s)".formatted(tags(named)));
+        // Key '' has no other value than ''.
+        String mayHaveValue = either(
+                oneByOne,
+                "((%s) OR i.id IN (%s))".formatted(rowOfIssue(name + ", ''", "''"), PENDING),
+                "i.id IN (%s UNION ALL %s)".formatted(tags(others), PENDING));
+        String needed = "(%s OR %s)".formatted(mayHaveValue, hasValue);
         SearchContext context = binding.context();
-        boolean tells = context.environments() == null && context.to() == null;
+        if (context.environments() != null || context.to() != null) {
+            return Counted.needed(needed);
+        }
         return new Counted(
-                among(tags(all)),
-                tells
-                        ? "(i.expired_event_count = 0 AND i.id IN (%s) AND i.id NOT IN (%s))"
-                                .formatted(tags(named), PENDING)
-                        : null);
+                needed,
+                "(i.expired_event_count = 0 AND %s AND i.id NOT IN (%s))".formatted(hasValue, PENDING),
+                "(%s OR (i.expired_event_count > 0 AND %s))".formatted(mayHaveValue, hasValue));
+    }
+
+    /** Without {@code IS TRUE} the planner might make a join of it, and look at the events of all issues before that. */
+    private static String either(String condition, String then, String otherwise) {
+        return "(CASE WHEN %s THEN %s ELSE %s END) IS TRUE".formatted(condition, then, otherwise);
     }
 
     /**
@@ -130,6 +152,12 @@ final class CountedTags {
 
     private static String tags(List<String> rows) {
         return "SELECT t.issue_id FROM issue_tags t WHERE " + FieldConditions.or(rows);
+    }
+
+    /** True if an issue has a row of one of some keys and values, else null; by the key of the table. */
+    private String rowOfIssue(String keys, String values) {
+        return "(SELECT true FROM issue_tags t WHERE t.issue_id = i.id AND t.key IN (%s) AND t.value IN (%s)%s LIMIT 1)"
+                .formatted(keys, values, since("t"));
     }
 
     private static String row(String key, String value) {
@@ -178,7 +206,8 @@ final class CountedTags {
                 among(rows),
                 context.to() == null
                         ? "(i.id IN (%s AND x.expired_events = 0) AND i.id NOT IN (%s))".formatted(rows, PENDING)
-                        : null);
+                        : null,
+                among(rows + " AND x.expired_events > 0"));
     }
 
     private Optional<Counted> ofTrace(SearchNode.Term term) {
@@ -188,9 +217,8 @@ final class CountedTags {
                 .toList();
         return traces.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Counted(
-                        "(i.id IN (SELECT x.issue_id FROM events x WHERE x.trace_id IN (%s))) IS TRUE"
-                                .formatted(String.join(", ", traces)),
-                        null));
+                : Optional.of(
+                        Counted.needed("(i.id IN (SELECT x.issue_id FROM events x WHERE x.trace_id IN (%s))) IS TRUE"
+                                .formatted(String.join(", ", traces))));
     }
 }

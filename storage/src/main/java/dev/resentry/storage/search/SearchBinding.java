@@ -23,6 +23,12 @@ public final class SearchBinding {
         return ":" + name;
     }
 
+    /** Whether rows are looked at one by one: so it is unless the caller says otherwise. */
+    String oneByOne() {
+        parameters.put(SearchCondition.ONE_BY_ONE, true);
+        return ":" + SearchCondition.ONE_BY_ONE;
+    }
+
     Map<String, Object> parameters() {
         return parameters;
     }

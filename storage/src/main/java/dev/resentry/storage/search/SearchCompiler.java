@@ -13,6 +13,18 @@ import java.util.stream.Collectors;
 
 /** Makes conditions of queries. */
 public final class SearchCompiler {
+    private static final int FEW_ISSUES = 1_000;
+
+    private final int fewIssues;
+
+    public SearchCompiler() {
+        this(FEW_ISSUES);
+    }
+
+    /** What fewer issues than these have is looked up for all of them at once. */
+    SearchCompiler(int fewIssues) {
+        this.fewIssues = fewIssues;
+    }
 
     /**
      * The condition that a query is on the rows of a dataset.
@@ -21,11 +33,11 @@ public final class SearchCompiler {
      */
     public SearchCondition compile(SearchNode node, SearchDataset dataset, SearchContext context) {
         var binding = new SearchBinding(context);
-        String sql = new Compilation(dataset, binding).of(node);
+        String sql = new Compilation(dataset, binding, fewIssues).of(node);
         return new SearchCondition(sql, binding.parameters());
     }
 
-    private record Compilation(SearchDataset dataset, SearchBinding binding) {
+    private record Compilation(SearchDataset dataset, SearchBinding binding, int fewIssues) {
 
         String of(SearchNode node) {
             return dataset == SearchDataset.ISSUES ? ofIssues(node) : row(node);
@@ -64,15 +76,17 @@ public final class SearchCompiler {
         /** What is counted leaves out most issues, so that the events of few are looked at. */
         private String ofEvent(SearchNode node) {
             List<SearchNode> parts = node instanceof SearchNode.And(List<SearchNode> all) ? all : List.of(node);
-            var counted = new CountedTags(dataset, binding);
+            var counted = new CountedTags(dataset, binding, fewIssues);
             List<CountedTags.Counted> told =
                     parts.stream().flatMap(part -> counted.of(part).stream()).toList();
+            String read = new EventsOfIssue(binding).where(row(node));
+            if (parts.size() == 1 && !told.isEmpty() && told.getFirst().enough() != null) {
+                CountedTags.Counted one = told.getFirst();
+                return "(%s OR (%s AND %s))".formatted(one.enough(), one.otherwise(), read);
+            }
             List<String> needed = told.stream().map(CountedTags.Counted::needed).collect(Collectors.toList());
-            needed.add(new EventsOfIssue(binding).where(row(node)));
-            String matches = "(" + String.join(" AND ", needed) + ")";
-            String enough =
-                    parts.size() == 1 && !told.isEmpty() ? told.getFirst().enough() : null;
-            return enough == null ? matches : "(%s OR %s)".formatted(enough, matches);
+            needed.add(read);
+            return "(" + String.join(" AND ", needed) + ")";
         }
 
         private boolean isOfIssue(SearchNode node) {

@@ -9,6 +9,12 @@ import java.util.Map;
  * @param parameters by names that begin with {@code q}
  */
 public record SearchCondition(String sql, Map<String, Object> parameters) {
+    /**
+     * Name of a parameter of some conditions: true where few rows are looked at, as for a page, so that what is asked of each may
+     * be looked up for it alone; false where all are.
+     */
+    public static final String ONE_BY_ONE = "q_one_by_one";
+
     /** Wants every row. */
     public static final SearchCondition EVERYTHING = new SearchCondition("true", Map.of());
 

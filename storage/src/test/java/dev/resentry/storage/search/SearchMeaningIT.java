@@ -48,7 +48,8 @@ class SearchMeaningIT {
     private static final int STRANGE_QUERIES = TestSize.of(300, 3_000);
 
     private static final SearchWorld WORLD = new SearchWorld(5_000, 15);
-    private static final SearchCompiler COMPILER = new SearchCompiler();
+    /** So that some values are in few of its issues, others in many. */
+    private static final SearchCompiler COMPILER = new SearchCompiler(300);
 
     private static HikariDataSource pool;
     private static JdbcClient jdbc;
