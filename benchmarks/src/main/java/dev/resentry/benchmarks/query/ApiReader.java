@@ -58,13 +58,14 @@ final class ApiReader implements AutoCloseable {
         }
     }
 
-    /** Has each of some readers ask for a time, and at least once for each path. */
+    /** Has some readers ask for a time: a single one at least once for each path, each of many at least once. */
     Result ask(QueryCase question, int readers, double seconds) throws InterruptedException, IOException {
         var micros = new ConcurrentHistogram(MAX_MICROS, 3);
         long end = System.nanoTime() + (long) (seconds * 1e9);
+        int least = readers == 1 ? question.paths().size() : 1;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> all = IntStream.range(0, readers)
-                    .mapToObj(reader -> threads.submit(() -> ask(question, reader, end, micros)))
+                    .mapToObj(reader -> threads.submit(() -> ask(question, reader, least, end, micros)))
                     .toList();
             long refused = 0;
             for (Future<Long> one : all) {
@@ -76,11 +77,11 @@ final class ApiReader implements AutoCloseable {
         }
     }
 
-    private long ask(QueryCase question, int reader, long end, Histogram micros)
+    private long ask(QueryCase question, int reader, int least, long end, Histogram micros)
             throws IOException, InterruptedException {
         long refused = 0;
         int paths = question.paths().size();
-        for (int i = 0; i < paths || System.nanoTime() < end; i++) {
+        for (int i = 0; i < least || System.nanoTime() < end; i++) {
             String path = question.paths().get((reader + i) % paths);
             long start = System.nanoTime();
             int status = get(path).statusCode();

@@ -43,7 +43,7 @@ public final class QueriesCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "3", description = "Of each question; default: 3")
     private double seconds;
 
-    @Option(names = "--warm-up", defaultValue = "1", description = "Seconds of each question before; default: 1")
+    @Option(names = "--warm-up", defaultValue = "1", description = "Seconds of each question before all; default: 1")
     private double warmUp;
 
     @Option(
@@ -161,8 +161,10 @@ public final class QueriesCommand implements Callable<Integer> {
                 "%n%,d events, %d reader%s%n%-36s %8s %8s %8s %8s %8s %8s%n",
                 events, crowd, crowd == 1 ? "" : "s", "", "answers", "p50 ms", "p95 ms", "/ floor", "cpu ms", "no 200");
         Map<QueryCase, ApiReader.Result> results = new LinkedHashMap<>();
-        for (QueryCase one : cases) {
-            reader.ask(one, crowd, warmUp);
+        if (crowd == 1) {
+            for (QueryCase one : cases) {
+                reader.ask(one, crowd, warmUp);
+            }
         }
         QueryCase lookUp = cases.getFirst();
         for (QueryCase one : cases) {
