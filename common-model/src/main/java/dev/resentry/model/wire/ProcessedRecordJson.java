@@ -13,6 +13,8 @@ import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
+import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,9 +25,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of topic {@code events}, version 1. */
 public final class ProcessedRecordJson {
@@ -33,6 +35,7 @@ public final class ProcessedRecordJson {
     private static final String ITEM_STORED = "item_stored";
     private static final byte[] ITEM_BEGIN =
             "{\"version\":1,\"type\":\"%s\"".formatted(ITEM_STORED).getBytes(UTF_8);
+    private static final int USUAL_LENGTH = 1024;
     private static final String ISSUE = "issue_";
     private static final String RELEASE = "release_";
     private static final String ALERT_FIRED = "alert_fired";
@@ -40,12 +43,38 @@ public final class ProcessedRecordJson {
     private ProcessedRecordJson() {}
 
     public static String write(ProcessedRecord record) {
-        return JSON.writeValueAsString(tree(record));
+        var text = new StringWriter(USUAL_LENGTH);
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, record);
+        }
+        return text.toString();
     }
 
     /** What {@link #write} writes, in UTF-8. */
     public static byte[] toBytes(ProcessedRecord record) {
-        return JSON.writeValueAsBytes(tree(record));
+        var bytes = new ByteArrayOutputStream(USUAL_LENGTH);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            write(json, record);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Without a tree in between, as every stored item is told. */
+    private static void write(JsonGenerator json, ProcessedRecord record) {
+        json.writeStartObject();
+        json.writeNumberProperty("version", 1);
+        json.writeStringProperty("type", type(record));
+        json.writeStringProperty("id", record.origin().id().toString());
+        json.writeStringProperty("cause", record.origin().cause().wireName());
+        json.writeNumberProperty("project_id", record.origin().projectId().value());
+        json.writeStringProperty("at", record.origin().at().toString());
+        switch (record) {
+            case ItemStored item -> put(json, item);
+            case IssueActivity issue -> put(json, issue);
+            case ReleaseActivity release -> put(json, release);
+            case AlertFired alert -> put(json, alert);
+        }
+        json.writeEndObject();
     }
 
     /**
@@ -55,23 +84,6 @@ public final class ProcessedRecordJson {
     public static boolean beginsAsItemStored(byte[] value) {
         return value.length >= ITEM_BEGIN.length
                 && Arrays.equals(value, 0, ITEM_BEGIN.length, ITEM_BEGIN, 0, ITEM_BEGIN.length);
-    }
-
-    private static ObjectNode tree(ProcessedRecord record) {
-        ObjectNode node = JSON.createObjectNode();
-        node.put("version", 1);
-        node.put("type", type(record));
-        node.put("id", record.origin().id().toString());
-        node.put("cause", record.origin().cause().wireName());
-        node.put("project_id", record.origin().projectId().value());
-        node.put("at", record.origin().at().toString());
-        switch (record) {
-            case ItemStored item -> put(node, item);
-            case IssueActivity issue -> put(node, issue);
-            case ReleaseActivity release -> put(node, release);
-            case AlertFired alert -> put(node, alert);
-        }
-        return node;
     }
 
     /**
@@ -128,61 +140,81 @@ public final class ProcessedRecordJson {
         return ISSUE + kind.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void put(ObjectNode node, ItemStored item) {
-        node.put("envelope_id", item.envelopeId().toString());
-        node.put("position", item.position());
-        node.put("item_type", item.itemType());
-        node.put("category", item.category().wireName());
-        node.put("received_at", item.receivedAt().toString());
-        node.put("size", item.size());
-        node.put("event_id", text(item.eventId()));
+    private static void put(JsonGenerator json, ItemStored item) {
+        json.writeStringProperty("envelope_id", item.envelopeId().toString());
+        json.writeNumberProperty("position", item.position());
+        json.writeStringProperty("item_type", item.itemType());
+        json.writeStringProperty("category", item.category().wireName());
+        json.writeStringProperty("received_at", item.receivedAt().toString());
+        json.writeNumberProperty("size", item.size());
+        putText(json, "event_id", item.eventId());
         if (item.event() != null) {
-            put(node.putObject("event"), item.event());
+            json.writeObjectPropertyStart("event");
+            put(json, item.event());
+            json.writeEndObject();
         }
     }
 
-    private static void put(ObjectNode node, EventSummary event) {
-        node.put("issue_id", event.issueId());
-        node.put("occurred_at", event.occurredAt().toString());
-        node.put("level", event.level());
-        node.put("platform", event.platform());
-        node.put("title", event.title());
-        node.put("culprit", event.culprit());
-        node.put("release", event.release());
-        node.put("environment", event.environment());
-        event.tags().forEach(node.putObject("tags")::put);
+    private static void put(JsonGenerator json, EventSummary event) {
+        json.writeNumberProperty("issue_id", event.issueId());
+        json.writeStringProperty("occurred_at", event.occurredAt().toString());
+        json.writeStringProperty("level", event.level());
+        putText(json, "platform", event.platform());
+        json.writeStringProperty("title", event.title());
+        putText(json, "culprit", event.culprit());
+        putText(json, "release", event.release());
+        putText(json, "environment", event.environment());
+        json.writeObjectPropertyStart("tags");
+        event.tags().forEach(json::writeStringProperty);
+        json.writeEndObject();
     }
 
-    private static void put(ObjectNode node, IssueActivity issue) {
-        node.put("issue_id", issue.issueId());
-        node.put("title", issue.title());
-        node.put("culprit", issue.culprit());
-        node.put("level", issue.level());
-        node.put("platform", issue.platform());
-        node.put("status", issue.status());
-        node.put("event_id", text(issue.eventId()));
-        node.put("changed_by", issue.changedBy());
+    private static void put(JsonGenerator json, IssueActivity issue) {
+        json.writeNumberProperty("issue_id", issue.issueId());
+        json.writeStringProperty("title", issue.title());
+        putText(json, "culprit", issue.culprit());
+        json.writeStringProperty("level", issue.level());
+        putText(json, "platform", issue.platform());
+        json.writeStringProperty("status", issue.status());
+        putText(json, "event_id", issue.eventId());
+        putText(json, "changed_by", issue.changedBy());
         if (issue.entryId() != null) {
-            node.put("entry_id", issue.entryId());
+            json.writeNumberProperty("entry_id", issue.entryId());
         }
     }
 
-    private static void put(ObjectNode node, ReleaseActivity release) {
-        node.put("release", release.version());
-        node.put("deployment_id", release.deploymentId());
-        node.put("environment", release.environment());
-        node.put("url", release.url());
-        node.put("changed_by", release.changedBy());
+    private static void put(JsonGenerator json, ReleaseActivity release) {
+        json.writeStringProperty("release", release.version());
+        putNumber(json, "deployment_id", release.deploymentId());
+        putText(json, "environment", release.environment());
+        putText(json, "url", release.url());
+        putText(json, "changed_by", release.changedBy());
     }
 
-    private static void put(ObjectNode node, AlertFired alert) {
-        node.put("firing_id", alert.firingId());
-        node.put("rule_id", alert.ruleId());
-        node.put("rule_name", alert.ruleName());
-        node.put("issue_id", alert.issueId());
-        node.put("title", alert.title());
-        node.put("event_id", text(alert.eventId()));
-        node.put("reason", alert.reason());
+    private static void put(JsonGenerator json, AlertFired alert) {
+        json.writeNumberProperty("firing_id", alert.firingId());
+        json.writeNumberProperty("rule_id", alert.ruleId());
+        json.writeStringProperty("rule_name", alert.ruleName());
+        json.writeNumberProperty("issue_id", alert.issueId());
+        json.writeStringProperty("title", alert.title());
+        putText(json, "event_id", alert.eventId());
+        json.writeStringProperty("reason", alert.reason());
+    }
+
+    private static void putText(JsonGenerator json, String field, @Nullable Object text) {
+        if (text == null) {
+            json.writeNullProperty(field);
+        } else {
+            json.writeStringProperty(field, text.toString());
+        }
+    }
+
+    private static void putNumber(JsonGenerator json, String field, @Nullable Long number) {
+        if (number == null) {
+            json.writeNullProperty(field);
+        } else {
+            json.writeNumberProperty(field, number);
+        }
     }
 
     private static ItemStored item(JsonNode node) {
@@ -281,10 +313,6 @@ public final class ProcessedRecordJson {
     private static @Nullable Long number(JsonNode node, String field) {
         JsonNode value = node.path(field);
         return value.isIntegralNumber() ? value.asLong() : null;
-    }
-
-    private static @Nullable String text(@Nullable EventId id) {
-        return id == null ? null : id.toString();
     }
 
     private static IllegalArgumentException fault(String field, JsonNode node) {
