@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * The columns of many rows as arrays, for {@code unnest}: one statement writes a batch, however long it is.
@@ -55,8 +56,13 @@ public record ColumnArrays<R>(Connection connection, List<R> rows) {
         });
     }
 
+    /** In PostgreSQL's binary format: its driver would make texts of them, and the database would read these. */
     public Array uuids(Function<R, @Nullable UUID> column) throws SQLException {
-        return connection.createArrayOf("uuid", rows.stream().map(column).toArray(UUID[]::new));
+        @Nullable UUID[] values = new @Nullable UUID[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = column.apply(rows.get(i));
+        }
+        return UuidArray.of(connection.unwrap(BaseConnection.class), values);
     }
 
     public Array bytes(Function<R, byte @Nullable []> column) throws SQLException {
