@@ -14,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 
 /** Positions as texts that callers hand back. */
-final class ExploreCursor {
+public final class ExploreCursor {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private ExploreCursor() {}
 
-    static @Nullable String write(@Nullable ExplorePosition position) {
+    public static @Nullable String write(@Nullable ExplorePosition position) {
         if (position == null) {
             return null;
         }
@@ -30,7 +30,7 @@ final class ExploreCursor {
                 .encodeToString(parts.toString().getBytes(UTF_8));
     }
 
-    static @Nullable ExplorePosition read(@Nullable String cursor) {
+    public static @Nullable ExplorePosition read(@Nullable String cursor) {
         if (cursor == null) {
             return null;
         }

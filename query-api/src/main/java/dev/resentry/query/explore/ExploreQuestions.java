@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what callers ask of a dataset. */
-final class ExploreQuestions {
+public final class ExploreQuestions {
     private static final int MOST_FIELDS = 20;
 
     private final Searches searches;
@@ -31,7 +31,7 @@ final class ExploreQuestions {
     }
 
     /** The parameters that all questions have. */
-    record Asked(
+    public record Asked(
             @Nullable List<String> project,
             @Nullable List<String> environment,
             @Nullable String query,
@@ -39,7 +39,7 @@ final class ExploreQuestions {
             @Nullable Instant end) {}
 
     /** Which rows of those that an actor sees are wanted. */
-    ExploreFilter filter(ExploreDataset dataset, Asked asked, Actor actor) {
+    public ExploreFilter filter(ExploreDataset dataset, Asked asked, Actor actor) {
         List<String> environments = asked.environment();
         SearchContext context = searches.context(
                 actor,
@@ -56,7 +56,7 @@ final class ExploreQuestions {
      *
      * @param parameter what the API calls them
      */
-    List<ExploreField> fields(String parameter, @Nullable List<String> texts, ExploreDataset dataset) {
+    public List<ExploreField> fields(String parameter, @Nullable List<String> texts, ExploreDataset dataset) {
         Set<String> distinct = texts == null ? Set.of() : new LinkedHashSet<>(texts);
         if (distinct.isEmpty() || distinct.size() > MOST_FIELDS) {
             throw ApiException.invalid(

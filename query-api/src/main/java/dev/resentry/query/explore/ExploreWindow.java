@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to not in it
  */
-record ExploreWindow(Instant from, Instant to) {
+public record ExploreWindow(Instant from, Instant to) {
     private static final Duration USUAL = Duration.ofDays(1);
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MOST_INTERVALS = 1_000;
@@ -69,7 +69,7 @@ record ExploreWindow(Instant from, Instant to) {
      *
      * @throws ApiException if it is none, or too short for the window
      */
-    Duration interval(@Nullable String text) {
+    public Duration interval(@Nullable String text) {
         Duration window = Duration.between(from, to);
         if (text == null) {
             return ROUND.stream()
@@ -99,7 +99,7 @@ record ExploreWindow(Instant from, Instant to) {
     }
 
     /** When the interval begins that the window begins in; intervals are counted from 1970. */
-    Instant begin(Duration interval) {
+    public Instant begin(Duration interval) {
         long seconds = interval.toSeconds();
         return Instant.ofEpochSecond(Math.floorDiv(from.getEpochSecond(), seconds) * seconds);
     }

@@ -2,21 +2,17 @@ package dev.resentry.query.issue;
 
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
-import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.access.Scope;
-import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.Page;
 import dev.resentry.storage.issue.IssueActivityEntry;
 import dev.resentry.storage.issue.IssueActivityStore;
-import dev.resentry.storage.issue.StoredIssue;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -32,19 +28,18 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @NativeApi
 @Tag(name = "Issues")
 class IssueActivityController {
-    private static final int MAX_TEXT = 10_000;
-
     private final IssueActivityStore store;
     private final IssueSelection selection;
-    private final AuditLog audit;
+    private final IssueComments comments;
 
-    IssueActivityController(IssueActivityStore store, IssueSelection selection, AuditLog audit) {
+    IssueActivityController(IssueActivityStore store, IssueSelection selection, IssueComments comments) {
         this.store = store;
         this.selection = selection;
-        this.audit = audit;
+        this.comments = comments;
     }
 
-    record CommentText(@NotBlank @Size(max = MAX_TEXT) String text) {}
+    record CommentText(
+            @NotBlank @Size(max = IssueComments.MAX_TEXT) String text) {}
 
     /** Lists what was done, comments too. */
     @Allowed(Scope.EVENT_READ)
@@ -73,10 +68,7 @@ class IssueActivityController {
     @PostMapping("/api/v1/issues/{id}/comments")
     @ResponseStatus(HttpStatus.CREATED)
     ActivityResponse comment(@PathVariable long id, @Valid @RequestBody CommentText request, Actor actor) {
-        long issue = selection.one(actor, id).id();
-        return store.comment(issue, request.text(), IssueChanges.author(actor))
-                .map(ActivityResponse::of)
-                .orElseThrow(() -> ApiException.notFound("issue", issue));
+        return ActivityResponse.of(comments.add(actor, selection.one(actor, id), request.text()));
     }
 
     /** Changes a comment of one's own. */
@@ -84,13 +76,7 @@ class IssueActivityController {
     @PatchMapping("/api/v1/issues/{id}/comments/{comment}")
     ActivityResponse edit(
             @PathVariable long id, @PathVariable long comment, @Valid @RequestBody CommentText request, Actor actor) {
-        IssueActivityEntry before = existing(id, comment, actor);
-        if (before.actorId() != actor.userId()) {
-            throw ApiException.forbidden("Only who wrote a comment may change it");
-        }
-        return store.editComment(id, comment, request.text())
-                .map(ActivityResponse::of)
-                .orElseThrow(() -> ApiException.notFound("comment", comment));
+        return ActivityResponse.of(comments.edit(actor, selection.one(actor, id), comment, request.text()));
     }
 
     /** Removes a comment: one's own, or, with the scope {@code event:admin}, anybody's. */
@@ -98,29 +84,7 @@ class IssueActivityController {
     @DeleteMapping("/api/v1/issues/{id}/comments/{comment}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long id, @PathVariable long comment, Actor actor) {
-        IssueActivityEntry before = existing(id, comment, actor);
-        if (before.actorId() != actor.userId() && !actor.may(Scope.EVENT_ADMIN)) {
-            throw ApiException.forbidden("A comment of somebody else is removed with the scope event:admin");
-        }
-        StoredIssue issue = selection.one(actor, id);
-        audit.inTransaction(() -> {
-            if (store.deleteComment(id, comment)) {
-                audit.record(
-                        actor,
-                        "issue.comment_deleted",
-                        new AuditLog.Target("issue", id, issue.title()),
-                        Map.of("comment", comment, "by", before.actorName()),
-                        null);
-            }
-            return true;
-        });
-    }
-
-    private IssueActivityEntry existing(long id, long comment, Actor actor) {
-        long issue = selection.one(actor, id).id();
-        return store.find(issue, comment)
-                .filter(entry -> entry.kind().equals("comment"))
-                .orElseThrow(() -> ApiException.notFound("comment", comment));
+        comments.remove(actor, selection.one(actor, id), comment);
     }
 
     private static PageResponse<ActivityResponse> answer(Page<IssueActivityEntry> page) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes answers of issues, with what is counted of them: for all of a page together. */
-final class IssueAnswers {
+public final class IssueAnswers {
     private static final int TREND_HOURS = 24;
 
     private final RollupQueries rollups;
@@ -25,7 +25,7 @@ final class IssueAnswers {
     }
 
     /** The answers in the order of the issues, counted in the window and the environments of a filter. */
-    List<IssueResponse> of(List<StoredIssue> issues, IssueFilter filter) {
+    public List<IssueResponse> of(List<StoredIssue> issues, IssueFilter filter) {
         if (issues.isEmpty()) {
             return List.of();
         }

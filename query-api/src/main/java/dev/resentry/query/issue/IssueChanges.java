@@ -35,7 +35,7 @@ public final class IssueChanges {
     }
 
     /** Who acts, as an issue's activity shows it. */
-    static Author author(Actor actor) {
+    public static Author author(Actor actor) {
         return new Author(actor.userId(), actor.name(), actor.email());
     }
 
@@ -65,7 +65,7 @@ public final class IssueChanges {
     }
 
     /** Changes issues that the actor sees, some at a time; how many were not as wanted before. */
-    int change(Actor actor, List<Long> ids, IssueChange change) {
+    public int change(Actor actor, List<Long> ids, IssueChange change) {
         int changed = 0;
         for (int from = 0; from < ids.size(); from += AT_ONCE) {
             List<Long> some = ids.subList(from, Math.min(from + AT_ONCE, ids.size()));
@@ -81,7 +81,7 @@ public final class IssueChanges {
     }
 
     /** Deletes issues of a project that the actor sees; empty if none of them is there any more. */
-    Optional<IssueDeletion.Started> delete(Actor actor, long project, List<Long> ids) {
+    public Optional<IssueDeletion.Started> delete(Actor actor, long project, List<Long> ids) {
         return audit.inTransaction(() -> {
             Optional<IssueDeletion.Started> started = deletion.start(project, ids, author(actor));
             if (started.isPresent()) {

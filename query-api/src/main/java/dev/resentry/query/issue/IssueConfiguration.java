@@ -32,19 +32,11 @@ public class IssueConfiguration {
             IssueActivityStore activity,
             ProjectSelection projects,
             IssueSelection selection,
-            RollupQueries rollups,
+            IssueAnswers answers,
             IssueChanges changes,
             Searches searches) {
         return new IssueController(
-                issues,
-                events,
-                activity,
-                projects,
-                selection,
-                new IssueAnswers(rollups, InstantSource.system()),
-                changes,
-                searches,
-                InstantSource.system());
+                issues, events, activity, projects, selection, answers, changes, searches, InstantSource.system());
     }
 
     @Bean
@@ -53,9 +45,19 @@ public class IssueConfiguration {
     }
 
     @Bean
+    IssueAnswers issueAnswers(RollupQueries rollups) {
+        return new IssueAnswers(rollups, InstantSource.system());
+    }
+
+    @Bean
     IssueActivityController issueActivityController(
-            IssueActivityStore store, IssueSelection selection, AuditLog audit) {
-        return new IssueActivityController(store, selection, audit);
+            IssueActivityStore store, IssueSelection selection, IssueComments comments) {
+        return new IssueActivityController(store, selection, comments);
+    }
+
+    @Bean
+    IssueComments issueComments(IssueActivityStore store, AuditLog audit) {
+        return new IssueComments(store, audit);
     }
 
     @Bean
@@ -65,9 +67,13 @@ public class IssueConfiguration {
     }
 
     @Bean
-    MergeController mergeController(
-            IssueSelection selection, IssueMerge merge, IssueHashQueries hashes, AuditLog audit) {
-        return new MergeController(selection, merge, hashes, audit);
+    MergeController mergeController(IssueSelection selection, IssueMerges merges, IssueHashQueries hashes) {
+        return new MergeController(selection, merges, hashes);
+    }
+
+    @Bean
+    IssueMerges issueMerges(IssueSelection selection, IssueMerge merge, AuditLog audit) {
+        return new IssueMerges(selection, merge, audit);
     }
 
     @Bean
@@ -81,11 +87,9 @@ public class IssueConfiguration {
             SimilarIssueQueries candidates,
             IssueQueries issues,
             ProjectProcessingStore processing,
-            RollupQueries rollups) {
+            IssueAnswers answers) {
         return new SimilarIssuesController(
-                selection,
-                new SimilarIssues(candidates, issues, new ProjectGroupingRules(processing)),
-                new IssueAnswers(rollups, InstantSource.system()));
+                selection, new SimilarIssues(candidates, issues, new ProjectGroupingRules(processing)), answers);
     }
 
     @Bean

@@ -32,7 +32,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "Issue")
-record IssueResponse(
+public record IssueResponse(
         long id,
         String shortId,
         ProjectReference project,
@@ -64,12 +64,12 @@ record IssueResponse(
 
     /** The project of an issue. */
     @Schema(name = "ProjectReference")
-    record ProjectReference(
+    public record ProjectReference(
             long id, String slug, String name, @Nullable String platform) {}
 
     /** The user who has an issue. */
     @Schema(name = "Assignee")
-    record Assignee(long id, String name, String email) {}
+    public record Assignee(long id, String name, String email) {}
 
     static IssueResponse of(StoredIssue issue, IssueCount count, long[] trend, Instant now) {
         String type = typeOf(issue);

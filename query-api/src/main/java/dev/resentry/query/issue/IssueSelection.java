@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the issues that callers name, one or many, as far as they see them. */
 public final class IssueSelection {
     /** How many issues one request may change. */
-    static final int MOST = 10_000;
+    public static final int MOST = 10_000;
 
     private final IssueQueries issues;
     private final ProjectSelection projects;
@@ -43,7 +43,8 @@ public final class IssueSelection {
      *
      * @throws ApiException if both or neither is given, or if they are too many for one request
      */
-    SortedMap<Long, List<Long>> many(Actor actor, @Nullable List<Long> ids, @Nullable IssueFilterRequest filter) {
+    public SortedMap<Long, List<Long>> many(
+            Actor actor, @Nullable List<Long> ids, @Nullable IssueFilterRequest filter) {
         if ((ids == null) == (filter == null)) {
             throw ApiException.invalid("ids", "expected: either ids or a filter");
         }

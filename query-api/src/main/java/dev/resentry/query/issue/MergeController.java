@@ -2,16 +2,11 @@ package dev.resentry.query.issue;
 
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
-import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.access.Scope;
-import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
-import dev.resentry.storage.issue.StoredIssue;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.merge.IssueHashQueries.UsedHash;
-import dev.resentry.storage.merge.IssueMerge;
 import dev.resentry.storage.merge.IssueMerge.Started;
-import dev.resentry.storage.merge.IssueMerge.Unmerge;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -21,8 +16,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,15 +29,13 @@ import tools.jackson.databind.annotation.JsonNaming;
 @Tag(name = "Issues")
 class MergeController {
     private final IssueSelection selection;
-    private final IssueMerge merge;
+    private final IssueMerges merges;
     private final IssueHashQueries hashes;
-    private final AuditLog audit;
 
-    MergeController(IssueSelection selection, IssueMerge merge, IssueHashQueries hashes, AuditLog audit) {
+    MergeController(IssueSelection selection, IssueMerges merges, IssueHashQueries hashes) {
         this.selection = selection;
-        this.merge = merge;
+        this.merges = merges;
         this.hashes = hashes;
-        this.audit = audit;
     }
 
     /**
@@ -114,34 +105,8 @@ class MergeController {
     @Allowed(Scope.EVENT_WRITE)
     @PostMapping("/api/v1/issues/merge")
     MergeResponse merge(@Valid @RequestBody IssueMergeRequest request, Actor actor) {
-        SortedMap<Long, List<Long>> chosen = selection.many(actor, request.ids(), request.filter());
-        if (chosen.size() > 1) {
-            throw ApiException.invalid("ids", "issues of %d projects (expected: of one)".formatted(chosen.size()));
-        }
-        List<StoredIssue> issues = chosen.values().stream()
-                .flatMap(List::stream)
-                .map(id -> selection.one(actor, id))
-                .toList();
-        StoredIssue into = request.into() == null ? largest(issues) : selection.one(actor, request.into());
-        List<Long> others = issues.stream()
-                .map(StoredIssue::id)
-                .filter(id -> id != into.id())
-                .toList();
-        if (others.isEmpty()) {
-            throw ApiException.invalid("ids", "nothing to merge (expected: two issues or more)");
-        }
-        return audit.inTransaction(() -> {
-            Started started = merge.merge(into.projectId(), into.id(), others, IssueChanges.author(actor))
-                    .orElseThrow(() -> ApiException.invalid("ids", "none of them is an issue of the same project"));
-            record(actor, "issue.merged", into, Map.of("merged", others));
-            return MergeResponse.of(started);
-        });
-    }
-
-    private static StoredIssue largest(List<StoredIssue> issues) {
-        return issues.stream()
-                .reduce((one, other) -> other.eventCount() > one.eventCount() ? other : one)
-                .orElseThrow(() -> ApiException.invalid("ids", "no such issues (expected: two or more)"));
+        return MergeResponse.of(
+                merges.merge(actor, selection.many(actor, request.ids(), request.filter()), request.into()));
     }
 
     /** Lists the hashes of an issue, those of the most events first. */
@@ -157,24 +122,6 @@ class MergeController {
     @Allowed(Scope.EVENT_WRITE)
     @PostMapping("/api/v1/issues/{id}/unmerge")
     MergeResponse unmerge(@PathVariable long id, @Valid @RequestBody IssueUnmergeRequest request, Actor actor) {
-        StoredIssue issue = selection.one(actor, id);
-        List<String> wanted = request.hashes();
-        return audit.inTransaction(() -> {
-            Unmerge result = merge.unmerge(issue.projectId(), issue.id(), wanted, IssueChanges.author(actor));
-            Started started = switch (result) {
-                case Unmerge.Begun(Started begun) -> begun;
-                case Unmerge.NoIssue() -> throw ApiException.notFound("issue", id);
-                case Unmerge.UnknownHash() ->
-                    throw ApiException.invalid("hashes", "not of this issue (expected: what its list of hashes shows)");
-                case Unmerge.NothingLeft() ->
-                    throw ApiException.invalid("hashes", "all that it has (expected: at least one stays)");
-            };
-            record(actor, "issue.unmerged", issue, Map.of("into", started.issueId(), "hashes", wanted));
-            return MergeResponse.of(started);
-        });
-    }
-
-    private void record(Actor actor, String action, StoredIssue issue, Map<String, Object> after) {
-        audit.record(actor, action, new AuditLog.Target("issue", issue.id(), issue.title()), null, after);
+        return MergeResponse.of(merges.unmerge(actor, selection.one(actor, id), request.hashes()));
     }
 }

@@ -29,22 +29,28 @@ public class ProjectConfiguration {
     @Bean
     ProjectController projectController(
             ProjectStore projects,
+            ProjectRegistry registry,
             ProjectDeletion deletions,
             ProjectChanges changes,
             ProjectAccess access,
             AuditLog audit,
             QuerySettings settings) {
-        return new ProjectController(projects, deletions, changes, access, audit, settings.publicUrl());
+        return new ProjectController(projects, registry, deletions, changes, access, audit, settings.publicUrl());
     }
 
     @Bean
-    ProjectKeyController projectKeyController(
+    ProjectRegistry projectRegistry(
             ProjectStore projects,
             ProjectChanges changes,
             ProjectAccess access,
             AuditLog audit,
             QuerySettings settings) {
-        return new ProjectKeyController(projects, changes, access, audit, settings.publicUrl());
+        return new ProjectRegistry(projects, changes, access, audit, settings.publicUrl());
+    }
+
+    @Bean
+    ProjectKeyController projectKeyController(ProjectRegistry registry, QuerySettings settings) {
+        return new ProjectKeyController(registry, settings.publicUrl());
     }
 
     @Bean

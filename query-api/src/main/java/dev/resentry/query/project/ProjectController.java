@@ -27,7 +27,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +48,7 @@ class ProjectController {
     private static final String STATUS_RULE = "expected: active or disabled";
 
     private final ProjectStore projects;
+    private final ProjectRegistry registry;
     private final ProjectDeletion deletions;
     private final ProjectChanges changes;
     private final ProjectAccess access;
@@ -57,12 +57,14 @@ class ProjectController {
 
     ProjectController(
             ProjectStore projects,
+            ProjectRegistry registry,
             ProjectDeletion deletions,
             ProjectChanges changes,
             ProjectAccess access,
             AuditLog audit,
             URI publicUrl) {
         this.projects = projects;
+        this.registry = registry;
         this.deletions = deletions;
         this.changes = changes;
         this.access = access;
@@ -161,24 +163,7 @@ class ProjectController {
     @ResponseStatus(HttpStatus.CREATED)
     @Allowed(Scope.PROJECT_WRITE)
     ProjectResponse add(@Valid @RequestBody NewProject request, Actor actor) {
-        String slug = request.slug();
-        for (int attempt = 1; ; attempt++) {
-            String candidate = slug == null ? freeSlug(request.name()) : slug;
-            try {
-                ProjectResponse made = audit.inTransaction(() -> {
-                    Project project = projects.add(candidate, request.name().strip(), request.platform());
-                    audit.record(actor, "project.created", target(project), null, answer(project));
-                    return answer(project);
-                });
-                changes.made();
-                return made;
-            } catch (DataIntegrityViolationException _) {
-                // A slug of our own making may have been taken since we looked.
-                if (slug != null || attempt == 5) {
-                    throw taken(candidate);
-                }
-            }
-        }
+        return answer(registry.add(actor, request.name(), request.slug(), request.platform()));
     }
 
     @GetMapping("/api/v1/projects/{id}")
@@ -257,28 +242,7 @@ class ProjectController {
     }
 
     private ProjectResponse store(long id, Actor actor, @Nullable String slug, UnaryOperator<ProjectDetails> change) {
-        // Read before the transaction, in which what is read would be taken for what is locked.
-        ProjectResponse before = answer(existing(id, actor));
-        try {
-            ProjectResponse after = audit.inTransaction(() -> {
-                Project project = projects.change(id, old -> {
-                            if (old.status() == ProjectStatus.DELETING) {
-                                throw ApiException.conflict("status", "project %d is being deleted".formatted(id));
-                            }
-                            return change.apply(old);
-                        })
-                        .orElseThrow(() -> ApiException.notFound("project", id));
-                audit.record(actor, "project.changed", target(project), before, answer(project));
-                return answer(project);
-            });
-            changes.made();
-            return after;
-        } catch (DataIntegrityViolationException e) {
-            if (slug == null) {
-                throw e;
-            }
-            throw taken(slug);
-        }
+        return answer(registry.change(actor, id, slug, change));
     }
 
     private Project existing(long id, Actor actor) {
@@ -299,19 +263,6 @@ class ProjectController {
 
     private static String orElse(@Nullable String wanted, String old) {
         return wanted == null ? old : wanted;
-    }
-
-    private String freeSlug(String name) {
-        String slug = Slug.of(name);
-        String candidate = slug;
-        for (int i = 2; projects.isTaken(candidate); i++) {
-            candidate = slug.substring(0, Math.min(slug.length(), 44)) + "-" + i;
-        }
-        return candidate;
-    }
-
-    private static ApiException taken(String slug) {
-        return ApiException.conflict("slug", "'%s' is taken by another project".formatted(slug));
     }
 
     private static AuditLog.Target target(Project project) {
