@@ -63,6 +63,18 @@ record SentryCli(Path build, Path home, String token, String project) {
         return run(command, build);
     }
 
+    /** The same for a command that asks an installation by a token of a user, which does not say where it is. */
+    String runAt(String url, Version version, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "SENTRY_URL=" + url,
+                "SENTRY_ORG=default",
+                "node",
+                PACKAGES.resolve(version.directory).resolve("bin/sentry-cli").toString()));
+        command.addAll(List.of(arguments));
+        return run(command, build);
+    }
+
     String git(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com"));

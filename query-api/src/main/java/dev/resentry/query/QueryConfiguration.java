@@ -34,6 +34,7 @@ import dev.resentry.query.repository.RepositoryConfiguration;
 import dev.resentry.query.savedsearch.SavedSearchConfiguration;
 import dev.resentry.query.search.SearchConfiguration;
 import dev.resentry.query.sentry.SentryConfiguration;
+import dev.resentry.query.sentry.SentryIssueConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
@@ -87,6 +88,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     AlertConfiguration.class,
     ProgramConfiguration.class,
     SentryConfiguration.class,
+    SentryIssueConfiguration.class,
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,

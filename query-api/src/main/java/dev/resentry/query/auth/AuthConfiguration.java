@@ -56,7 +56,10 @@ public class AuthConfiguration {
             "/webhooks/sentry/*",
             // The web UI is files; what they ask for is guarded.
             "/ui",
-            "/ui/**");
+            "/ui/**",
+            // Addresses of issues in answers and in what clients print: they lead to the web UI, and tell nothing.
+            "/organizations/*/issues/*",
+            "/organizations/*/issues/*/events/*");
 
     /** Ticks as finely as the database keeps time. */
     private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));

@@ -26,7 +26,11 @@ public final class IssueComments {
                 .orElseThrow(() -> ApiException.notFound("issue", issue.id()));
     }
 
-    /** @throws ApiException if it is of somebody else */
+    /**
+     * Changes a comment of the actor's own.
+     *
+     * @throws ApiException if it is of somebody else
+     */
     public IssueActivityEntry edit(Actor actor, StoredIssue issue, long comment, String text) {
         if (existing(issue, comment).actorId() != actor.userId()) {
             throw ApiException.forbidden("Only who wrote a comment may change it");
@@ -35,7 +39,11 @@ public final class IssueComments {
                 .orElseThrow(() -> ApiException.notFound("comment", comment));
     }
 
-    /** @throws ApiException if it is of somebody else, unless the actor has the scope {@code event:admin} */
+    /**
+     * Removes a comment.
+     *
+     * @throws ApiException if it is of somebody else, unless the actor has the scope {@code event:admin}
+     */
     public void remove(Actor actor, StoredIssue issue, long comment) {
         IssueActivityEntry before = existing(issue, comment);
         if (before.actorId() != actor.userId() && !actor.may(Scope.EVENT_ADMIN)) {

@@ -1,8 +1,11 @@
 package dev.resentry.query.sentry;
 
+import dev.resentry.query.QuerySettings;
+import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.artifact.ArtifactDownload;
 import dev.resentry.query.artifact.ArtifactUploads;
 import dev.resentry.query.artifact.FileMemory;
+import dev.resentry.query.project.ProjectRegistry;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.ReleaseChanges;
 import dev.resentry.storage.artifact.ArtifactAssemblies;
@@ -13,6 +16,11 @@ import dev.resentry.storage.organization.OrganizationStore;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
+import dev.resentry.storage.repository.RepositoryStore;
+import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.team.TeamStore;
+import dev.resentry.storage.user.UserStore;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -32,12 +40,43 @@ public class SentryConfiguration {
     }
 
     @Bean
+    SentryProjects sentryProjects(
+            ProjectStore projects, ProjectSelection visible, TeamStore teams, RollupQueries rollups) {
+        return new SentryProjects(projects, visible, teams, rollups, InstantSource.system());
+    }
+
+    @Bean
     SentryOrganizationController sentryOrganizationController(
-            OrganizationStore organizations,
-            ProjectStore projects,
-            ProjectSelection visible,
-            SentrySelection selection) {
-        return new SentryOrganizationController(organizations, projects, visible, selection);
+            OrganizationStore organizations, SentryProjects projects, UserStore users, SentrySelection selection) {
+        return new SentryOrganizationController(organizations, projects, users, selection);
+    }
+
+    @Bean
+    SentryProjectController sentryProjectController(
+            ProjectRegistry registry,
+            TeamStore teams,
+            SentryProjects projects,
+            SentrySelection selection,
+            AuditLog audit) {
+        return new SentryProjectController(registry, teams, projects, selection, audit, InstantSource.system());
+    }
+
+    @Bean
+    SentryKeyController sentryKeyController(
+            ProjectRegistry registry, SentrySelection selection, QuerySettings settings) {
+        return new SentryKeyController(registry, selection, settings.publicUrl());
+    }
+
+    @Bean
+    SentryRepositoryController sentryRepositoryController(
+            RepositoryStore repositories, ProjectStore projects, ProjectSelection visible, SentrySelection selection) {
+        return new SentryRepositoryController(repositories, projects, visible, selection);
+    }
+
+    @Bean
+    CodeMappingController codeMappingController(
+            RepositoryStore repositories, SentrySelection selection, AuditLog audit) {
+        return new CodeMappingController(repositories, selection, audit);
     }
 
     @Bean

@@ -1,5 +1,9 @@
 package dev.resentry.query.sentry;
 
+import dev.resentry.query.error.ApiException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -10,6 +14,11 @@ import org.springframework.web.util.UriComponents;
 
 /** URLs of this installation as the caller knows it: tools send their token to no other origin than that. */
 final class SentryLinks {
+    /** Of a page. */
+    static final int MOST = 100;
+
+    private static final Pattern OFFSET = Pattern.compile("0:([0-9]{1,8}):0");
+
     private SentryLinks() {}
 
     /** Where the caller reaches this installation, without a slash at its end. */
@@ -44,6 +53,37 @@ final class SentryLinks {
                 .build();
         return "<%s%s?%s>; rel=\"%s\"; results=\"%s\"; cursor=\"%s\""
                 .formatted(root(), here.getPath(), here.getQuery(), rel, results, cursor);
+    }
+
+    /** How many entries of a list are wanted: as many as there may be at most, unless fewer are asked for. */
+    static int size(@Nullable Integer wanted) {
+        return wanted == null ? MOST : Math.clamp(wanted, 1, MOST);
+    }
+
+    /** A page of a list that is there as a whole. */
+    static <T> ResponseEntity<List<T>> part(List<T> whole, @Nullable Integer wanted, @Nullable String cursor) {
+        int behind = behind(cursor(cursor));
+        int size = size(wanted);
+        List<T> rest = whole.subList(Math.min(behind, whole.size()), whole.size());
+        return page(
+                rest.subList(0, Math.min(size, rest.size())),
+                rest.size() > size ? "0:%d:0".formatted(behind + size) : null);
+    }
+
+    private static int behind(@Nullable String cursor) {
+        if (cursor == null) {
+            return 0;
+        }
+        Matcher offset = OFFSET.matcher(cursor);
+        if (!offset.matches()) {
+            throw ApiException.invalid("cursor", "not a cursor that this API gave");
+        }
+        return Integer.parseInt(offset.group(1));
+    }
+
+    /** The address of an issue, which leads to its page. */
+    static String issue(String organization, long id) {
+        return "%s/organizations/%s/issues/%d/".formatted(root(), organization, id);
     }
 
     /** A cursor that a client sends; tools send an empty one for the first page, and the one of {@link #page} for none. */

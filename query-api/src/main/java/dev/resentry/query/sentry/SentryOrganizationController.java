@@ -4,35 +4,31 @@ import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.SentryApi;
-import dev.resentry.query.project.ProjectSelection;
-import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.organization.Organization;
 import dev.resentry.storage.organization.OrganizationStore;
-import dev.resentry.storage.project.Project;
-import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.user.User;
+import dev.resentry.storage.user.UserStore;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** The organization and its projects, as tools look them up before they send anything. */
 @SentryApi
 class SentryOrganizationController {
     private final OrganizationStore organizations;
-    private final ProjectStore projects;
-    private final ProjectSelection visible;
+    private final SentryProjects projects;
+    private final UserStore users;
     private final SentrySelection selection;
 
     SentryOrganizationController(
-            OrganizationStore organizations,
-            ProjectStore projects,
-            ProjectSelection visible,
-            SentrySelection selection) {
+            OrganizationStore organizations, SentryProjects projects, UserStore users, SentrySelection selection) {
         this.organizations = organizations;
         this.projects = projects;
-        this.visible = visible;
+        this.users = users;
         this.selection = selection;
     }
 
@@ -50,6 +46,7 @@ class SentryOrganizationController {
             boolean require2FA,
             boolean requireEmailVerification,
             List<String> features,
+            boolean allowMemberProjectCreation,
             Word status,
             Avatar avatar,
             Links links) {}
@@ -60,23 +57,26 @@ class SentryOrganizationController {
 
     record Links(String organizationUrl) {}
 
-    /** Without an environment or a team, which no tool that uploads asks for. */
-    record SentryProject(
-            String id,
-            String slug,
-            String name,
-            @Nullable String platform,
-            Instant dateCreated,
-            String status,
-            boolean isMember,
-            boolean isBookmarked,
-            boolean hasAccess,
-            List<String> features,
-            @Nullable String team,
-            List<String> teams,
-            OrganizationName organization) {}
+    record EnvironmentName(String id, String name, boolean isHidden) {
+        static List<EnvironmentName> of(List<String> names) {
+            return names.stream()
+                    .map(name -> new EnvironmentName(name, name, false))
+                    .toList();
+        }
+    }
 
-    record OrganizationName(String id, String slug, String name) {}
+    /** Somebody who may log in. */
+    record Member(
+            String id,
+            String email,
+            String name,
+            String role,
+            String orgRole,
+            boolean pending,
+            boolean expired,
+            MemberUser user) {}
+
+    record MemberUser(String id, String name, String username, String email, boolean isActive) {}
 
     @Allowed(value = Scope.ORG_READ, or = Scope.ORG_CI)
     @GetMapping("/api/0/organizations")
@@ -92,29 +92,66 @@ class SentryOrganizationController {
 
     @Allowed(value = Scope.PROJECT_READ, or = Scope.ORG_CI)
     @GetMapping("/api/0/organizations/{organization}/projects")
-    ResponseEntity<List<SentryProject>> projects(@PathVariable String organization, Actor actor) {
-        Organization named = selection.organization(organization);
-        VisibleProjects seen = visible.of(actor);
-        return SentryLinks.page(
-                projects.list().stream()
-                        .filter(project -> seen.contains(project.id()))
-                        .map(project -> answer(named, project))
-                        .toList(),
-                null);
+    ResponseEntity<List<SentryProject>> projects(
+            @PathVariable String organization,
+            @RequestParam @Nullable String query,
+            @RequestParam(name = "per_page") @Nullable Integer perPage,
+            @RequestParam @Nullable String cursor,
+            Actor actor) {
+        return SentryLinks.part(
+                projects.list(
+                        selection.organization(organization),
+                        actor,
+                        project -> SentryProjects.holds(query, project.slug(), project.name())),
+                perPage,
+                cursor);
     }
 
+    /** All projects of the caller. */
     @Allowed(value = Scope.PROJECT_READ, or = Scope.ORG_CI)
-    @GetMapping("/api/0/projects/{organization}/{project}")
-    SentryProject project(@PathVariable String organization, @PathVariable String project, Actor actor) {
-        return answer(selection.organization(organization), selection.project(actor, organization, project));
+    @GetMapping("/api/0/projects")
+    ResponseEntity<List<SentryProject>> projects(
+            @RequestParam(name = "per_page") @Nullable Integer perPage,
+            @RequestParam @Nullable String cursor,
+            Actor actor) {
+        return SentryLinks.part(projects.list(organizations.get(), actor, _ -> true), perPage, cursor);
     }
 
-    /** Repositories are not known here: tools then read the commits of their own copy. */
-    @Allowed(value = Scope.ORG_READ, or = Scope.ORG_CI)
-    @GetMapping("/api/0/organizations/{organization}/repos")
-    ResponseEntity<List<String>> repositories(@PathVariable String organization) {
+    @Allowed(Scope.PROJECT_READ)
+    @GetMapping("/api/0/organizations/{organization}/environments")
+    List<EnvironmentName> environments(@PathVariable String organization, Actor actor) {
+        return EnvironmentName.of(projects.environments(selection.where(actor, organization, null)));
+    }
+
+    @Allowed(Scope.PROJECT_READ)
+    @GetMapping("/api/0/projects/{organization}/{project}/environments")
+    List<EnvironmentName> environments(@PathVariable String organization, @PathVariable String project, Actor actor) {
+        return EnvironmentName.of(projects.environments(selection.where(actor, organization, project)));
+    }
+
+    @Allowed(Scope.MEMBER_READ)
+    @GetMapping("/api/0/organizations/{organization}/members")
+    ResponseEntity<List<Member>> members(
+            @PathVariable String organization,
+            @RequestParam(name = "per_page") @Nullable Integer perPage,
+            @RequestParam @Nullable String cursor) {
         selection.organization(organization);
-        return SentryLinks.page(List.of(), null);
+        return SentryLinks.part(
+                users.list().stream().map(SentryOrganizationController::member).toList(), perPage, cursor);
+    }
+
+    private static Member member(User user) {
+        String id = String.valueOf(user.id());
+        String name = user.name().isBlank() ? user.email() : user.name();
+        return new Member(
+                id,
+                user.email(),
+                name,
+                user.role(),
+                user.role(),
+                user.lastSeenAt() == null,
+                false,
+                new MemberUser(id, name, user.email(), user.email(), user.active()));
     }
 
     private SentryOrganization answer(Organization organization) {
@@ -127,25 +164,9 @@ class SentryOrganizationController {
                 false,
                 false,
                 List.of(),
+                false,
                 new Word("active", "active"),
                 new Avatar("letter_avatar"),
                 new Links(SentryLinks.root()));
-    }
-
-    private static SentryProject answer(Organization organization, Project project) {
-        return new SentryProject(
-                String.valueOf(project.id()),
-                project.slug(),
-                project.name(),
-                project.platform(),
-                project.createdAt(),
-                "active",
-                true,
-                false,
-                true,
-                List.of(),
-                null,
-                List.of(),
-                new OrganizationName(SentrySelection.ORGANIZATION_ID, organization.slug(), organization.name()));
     }
 }

@@ -1,0 +1,54 @@
+package dev.resentry.query.sentry;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.resentry.model.json.UntrustedJson;
+import dev.resentry.storage.event.EventSummary;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An event as lists show it: without what would have to be read from its payload, such as its user. */
+record SentryEventSummary(
+        String id,
+        String eventID,
+        String groupID,
+        String projectID,
+        @JsonProperty("event.type") String type,
+        String title,
+        String message,
+        @Nullable String culprit,
+        @Nullable String location,
+        @Nullable Object user,
+        List<Tag> tags,
+        @Nullable String platform,
+        Instant dateCreated,
+        Instant dateReceived,
+        @Nullable String crashFile) {
+
+    record Tag(String key, String value) {}
+
+    static SentryEventSummary of(EventSummary event) {
+        return new SentryEventSummary(
+                event.id().toString(),
+                event.id().toString(),
+                String.valueOf(event.issueId()),
+                String.valueOf(event.projectId()),
+                "error",
+                event.title(),
+                event.message() == null ? "" : event.message(),
+                event.culprit(),
+                event.transaction(),
+                null,
+                tags(event.tagsJson()),
+                event.platform(),
+                event.occurredAt(),
+                event.receivedAt(),
+                null);
+    }
+
+    static List<Tag> tags(String json) {
+        return UntrustedJson.STORED.tree(json).properties().stream()
+                .map(tag -> new Tag(tag.getKey(), tag.getValue().asString("")))
+                .toList();
+    }
+}
