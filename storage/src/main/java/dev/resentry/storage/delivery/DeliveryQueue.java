@@ -24,7 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class DeliveryQueue {
     private static final int SWEPT = 500;
 
-    /** Leaps from target to target; takes the oldest of each that is free; then holds the targets, unless another was first. */
+    /**
+     * Leaps from target to target; takes the oldest of each that is free; then holds the targets, unless another was first. A target may
+     * have said that it is gone since what waits for such was suppressed.
+     */
     private static final String CLAIM = """
             WITH RECURSIVE targets(key) AS (
                 (SELECT target_key FROM deliveries WHERE state = 'waiting' ORDER BY target_key LIMIT 1)
@@ -36,10 +39,12 @@ public final class DeliveryQueue {
                 SELECT head.id
                 FROM targets
                 CROSS JOIN LATERAL (
-                    SELECT id, next_attempt_at FROM deliveries
+                    SELECT id, next_attempt_at, kind FROM deliveries
                     WHERE state = 'waiting' AND target_key = targets.key AND next_attempt_at <= now()
                     ORDER BY next_attempt_at, id LIMIT 1) AS head
-                WHERE NOT EXISTS (SELECT FROM delivery_targets held WHERE held.key = targets.key AND held.held_until > now())
+                WHERE NOT EXISTS (SELECT FROM delivery_targets t
+                                  WHERE t.key = targets.key
+                                    AND (t.held_until > now() OR (t.gone_at IS NOT NULL AND head.kind <> 'test')))
                 ORDER BY head.next_attempt_at, head.id
                 LIMIT :limit),
             locked AS (
