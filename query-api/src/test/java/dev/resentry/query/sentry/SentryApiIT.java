@@ -92,11 +92,11 @@ class SentryApiIT {
 
     @Test
     void pagesLeadToTheNext() {
-        long of = ROWS.project("paged");
+        long of = ROWS.project("sentry-paged");
         ROWS.issue(of, "one", at, "unresolved");
         ROWS.issue(of, "two", at.minusSeconds(1), "unresolved");
 
-        Reply first = API.get("/api/0/projects/default/paged/issues/?query=&limit=1");
+        Reply first = API.get("/api/0/projects/default/sentry-paged/issues/?query=&limit=1");
         String link = first.header("Link");
         assertThat(link).contains("rel=\"previous\"; results=\"false\"").contains("rel=\"next\"; results=\"true\"");
         String next = link.replaceAll("(?s).*<([^>]*)>; rel=\"next\".*", "$1").replaceFirst("^http://[^/]*", "");
