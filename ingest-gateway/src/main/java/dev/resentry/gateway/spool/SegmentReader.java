@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
@@ -24,8 +26,13 @@ final class SegmentReader implements AutoCloseable {
      * Opens a segment.
      *
      * @throws UnreadableSegmentException if its preamble is broken
+     * @throws IOException if the disk does not give it, or if it is no file
      */
     static SegmentReader open(Path file) throws IOException {
+        // A directory that is removed while it is open has no bytes, as a segment has in which nothing was written yet.
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no regular file");
+        }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             long size = channel.size();

@@ -14,6 +14,7 @@ import dev.resentry.model.envelope.RawEnvelope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,19 @@ class SpoolStartTest {
             await().untilAsserted(() -> assertThat(outlet.ids).isEqualTo(first));
             await().untilAsserted(() -> assertThat(spool.status().envelopes()).isZero());
             assertThat(spool.status().quarantined()).isZero();
+        }
+    }
+
+    @Test
+    void whatIsNoFileIsNotTakenForASegmentInWhichNothingIs() throws Exception {
+        Files.move(oldest, moved);
+        Files.createSymbolicLink(oldest, Path.of("/dev/null"));
+        try (EnvelopeSpool spool = open(directory)) {
+            assertThat(spool.status().unreadable()).isEqualTo(1);
+            Files.move(moved, oldest, StandardCopyOption.REPLACE_EXISTING);
+
+            first.addAll(second);
+            assertThat(SpoolFixture.waiting(spool)).isEqualTo(first);
         }
     }
 
