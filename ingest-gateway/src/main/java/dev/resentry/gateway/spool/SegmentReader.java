@@ -4,8 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
@@ -31,7 +31,7 @@ final class SegmentReader implements AutoCloseable {
     static SegmentReader open(Path file) throws IOException {
         // A directory that is removed while it is open has no bytes, as a segment has in which nothing was written yet.
         if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no regular file");
+            throw new FileSystemException(file.toString(), null, "no regular file");
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
