@@ -117,7 +117,7 @@ class DiscoverController {
         ExploreSort order = ExploreSort.parse(names.sort(texts(request, "sort")), fields, known.get());
         ExploreFilter filter = questions.filter(
                 known.get(),
-                asked(project, environment, query, SentryWindow.of(statsPeriod, start, end, now())),
+                asked(project, environment, query, SentryWindow.of(statsPeriod, start, end, now()), now()),
                 actor);
         ExplorePage page = rows.list(
                 filter,
@@ -212,18 +212,18 @@ class DiscoverController {
         return questions.fields("field", texts.stream().map(names::known).toList(), dataset);
     }
 
-    private Asked asked(
+    /** What is asked for; if no time is said, of the last 14 days. */
+    static Asked asked(
             @Nullable List<String> project,
             @Nullable List<String> environment,
             @Nullable String query,
-            SentryWindow window) {
+            SentryWindow window,
+            Instant now) {
         return new Asked(
                 SentryIssues.named(project),
-                environment == null
-                        ? null
-                        : environment.stream().filter(one -> !one.isEmpty()).toList(),
+                SentryIssues.environments(environment),
                 query,
-                window.from(USUAL, now()),
+                window.from(USUAL, now),
                 window.to());
     }
 

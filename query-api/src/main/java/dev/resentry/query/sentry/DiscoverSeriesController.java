@@ -7,7 +7,6 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.SentryApi;
 import dev.resentry.query.explore.ExploreQuestions;
-import dev.resentry.query.explore.ExploreQuestions.Asked;
 import dev.resentry.query.explore.ExploreWindow;
 import dev.resentry.storage.explore.ExploreDataset;
 import dev.resentry.storage.explore.ExploreFacetQueries;
@@ -37,7 +36,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 @SentryApi
 class DiscoverSeriesController {
     private static final String ORGANIZATION = "/api/0/organizations/{organization}";
-    private static final Duration USUAL = Duration.ofDays(14);
     private static final int MOST_TOP = 10;
 
     private final ExploreSeriesQueries series;
@@ -265,17 +263,6 @@ class DiscoverSeriesController {
             SentryWindow window,
             Actor actor) {
         return questions.filter(
-                dataset,
-                new Asked(
-                        SentryIssues.named(project),
-                        environment == null
-                                ? null
-                                : environment.stream()
-                                        .filter(one -> !one.isEmpty())
-                                        .toList(),
-                        query,
-                        window.from(USUAL, clock.instant()),
-                        window.to()),
-                actor);
+                dataset, DiscoverController.asked(project, environment, query, window, clock.instant()), actor);
     }
 }

@@ -207,10 +207,7 @@ class SentryEventController {
     }
 
     private static @Nullable Set<String> environments(@Nullable List<String> named) {
-        Set<String> given = named == null
-                ? Set.of()
-                : Set.copyOf(
-                        named.stream().filter(one -> !one.isEmpty()).distinct().toList());
-        return given.isEmpty() ? null : given;
+        List<String> given = SentryIssues.environments(named);
+        return given == null || given.isEmpty() ? null : Set.copyOf(given);
     }
 }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds issues as clients name them, and makes answers of them. */
@@ -76,9 +77,7 @@ final class SentryIssues {
                 null,
                 null,
                 null,
-                environment == null
-                        ? null
-                        : environment.stream().filter(one -> !one.isEmpty()).toList(),
+                environments(environment),
                 query == null ? USUAL_QUERY : query,
                 null,
                 window.from(),
@@ -94,6 +93,21 @@ final class SentryIssues {
         return project == null || project.contains("-1")
                 ? null
                 : project.stream().filter(one -> !one.isBlank()).toList();
+    }
+
+    /** The projects that a request names by ids or slugs in the one parameter, by slugs in the other. */
+    static @Nullable List<String> named(@Nullable List<String> project, @Nullable List<String> slug) {
+        return named(Stream.of(project, slug)
+                .flatMap(Stream::ofNullable)
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** The environments that a request names; clients send an empty one for all. */
+    static @Nullable List<String> environments(@Nullable List<String> environment) {
+        return environment == null
+                ? null
+                : environment.stream().filter(one -> !one.isEmpty()).distinct().toList();
     }
 
     IssueFilter filter(IssueFilterRequest wanted, Actor actor) {

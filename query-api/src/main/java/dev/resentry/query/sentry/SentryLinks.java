@@ -2,6 +2,7 @@ package dev.resentry.query.sentry;
 
 import dev.resentry.query.error.ApiException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,21 @@ final class SentryLinks {
 
     /** A page of a list that is there as a whole. */
     static <T> ResponseEntity<List<T>> part(List<T> whole, @Nullable Integer wanted, @Nullable String cursor) {
+        return part(whole, wanted, cursor, Function.identity());
+    }
+
+    /**
+     * A page of a list that is there as a whole.
+     *
+     * @param answer what is made of an entry, of those of the page alone
+     */
+    static <T, R> ResponseEntity<List<R>> part(
+            List<T> whole, @Nullable Integer wanted, @Nullable String cursor, Function<T, R> answer) {
         int behind = behind(cursor(cursor));
         int size = size(wanted);
         List<T> rest = whole.subList(Math.min(behind, whole.size()), whole.size());
         return page(
-                rest.subList(0, Math.min(size, rest.size())),
+                rest.stream().limit(size).map(answer).toList(),
                 rest.size() > size ? "0:%d:0".formatted(behind + size) : null);
     }
 

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -105,11 +104,7 @@ class SentryMonitorController {
             @RequestParam @Nullable String cursor,
             Actor actor) {
         where.organization(organization);
-        List<String> named = Stream.of(project, projectSlug)
-                .flatMap(Stream::ofNullable)
-                .flatMap(List::stream)
-                .toList();
-        return page(projects.of(actor, SentryIssues.named(named)), query, perPage, cursor);
+        return page(projects.of(actor, SentryIssues.named(project, projectSlug)), query, perPage, cursor);
     }
 
     @Allowed(
@@ -244,9 +239,7 @@ class SentryMonitorController {
 
     private StoredMonitor one(Actor actor, String organization, @Nullable String project, String named) {
         VisibleProjects of = where.where(actor, organization, project);
-        return monitors.list(of, named, 0, Integer.MAX_VALUE).stream()
-                .filter(monitor -> monitor.settings().slug().equals(named))
-                .findFirst()
+        return monitors.find(of, named)
                 .or(() -> named.matches("\\d{1,18}")
                         ? monitors.find(Long.parseLong(named)).filter(monitor -> of.contains(monitor.projectId()))
                         : Optional.empty())

@@ -150,10 +150,10 @@ class SentryProjectController {
         return SentryLinks.part(
                 teams.list().stream()
                         .filter(team -> SentryProjects.holds(query, team.slug(), team.name()))
-                        .map(team -> SentryTeam.of(team, actor.userId(), ofTeam(named, team, actor)))
                         .toList(),
                 perPage,
-                cursor);
+                cursor,
+                team -> SentryTeam.of(team, actor.userId(), ofTeam(named, team, actor)));
     }
 
     @Allowed(Scope.TEAM_WRITE)
@@ -207,8 +207,7 @@ class SentryProjectController {
         Organization named = selection.organization(organization);
         Team of = existing(team);
         Project made = registry.add(actor, request.neededName(), request.checkedSlug(), request.checkedPlatform());
-        teams.addProject(of.id(), made.id());
-        return projects.answer(named, made);
+        return moved(named, made, of, true, actor);
     }
 
     @Allowed(Scope.TEAM_READ)
@@ -234,34 +233,41 @@ class SentryProjectController {
     @ResponseStatus(HttpStatus.CREATED)
     SentryProject addTeamToProject(
             @PathVariable String organization, @PathVariable String project, @PathVariable String team, Actor actor) {
-        return moved(organization, project, team, true, actor);
+        return moved(
+                selection.organization(organization),
+                selection.project(actor, organization, project),
+                existing(team),
+                true,
+                actor);
     }
 
     @Allowed(Scope.TEAM_WRITE)
     @DeleteMapping(PROJECT + "/teams/{team}")
     SentryProject removeTeamFromProject(
             @PathVariable String organization, @PathVariable String project, @PathVariable String team, Actor actor) {
-        return moved(organization, project, team, false, actor);
+        return moved(
+                selection.organization(organization),
+                selection.project(actor, organization, project),
+                existing(team),
+                false,
+                actor);
     }
 
-    private SentryProject moved(String organization, String project, String team, boolean in, Actor actor) {
-        Organization named = selection.organization(organization);
-        Project of = selection.project(actor, organization, project);
-        Team found = existing(team);
+    private SentryProject moved(Organization organization, Project project, Team team, boolean in, Actor actor) {
         audit.doInTransaction(() -> {
             if (in) {
-                teams.addProject(found.id(), of.id());
+                teams.addProject(team.id(), project.id());
             } else {
-                teams.removeProject(found.id(), of.id());
+                teams.removeProject(team.id(), project.id());
             }
             audit.record(
                     actor,
                     in ? "team.project_added" : "team.project_removed",
-                    new AuditLog.Target("team", found.id(), found.slug()),
+                    new AuditLog.Target("team", team.id(), team.slug()),
                     null,
-                    Map.of("project", of.slug()));
+                    Map.of("project", project.slug()));
         });
-        return projects.answer(named, of);
+        return projects.answer(organization, project);
     }
 
     private List<SentryProject> ofTeam(Organization organization, Team team, Actor actor) {

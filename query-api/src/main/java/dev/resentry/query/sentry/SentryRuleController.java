@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -154,11 +154,18 @@ class SentryRuleController {
             @RequestParam @Nullable String cursor,
             Actor actor) {
         where.organization(organization);
-        List<String> named = Stream.of(project, projectSlug)
-                .flatMap(Stream::ofNullable)
-                .flatMap(List::stream)
-                .toList();
-        VisibleProjects of = projects.of(actor, SentryIssues.named(named));
+        VisibleProjects of = projects.of(actor, SentryIssues.named(project, projectSlug));
+        if (id != null) {
+            return SentryLinks.part(
+                    id.stream()
+                            .map(rules::find)
+                            .flatMap(Optional::stream)
+                            .filter(rule -> of.contains(rule.project().id()))
+                            .map(Workflow::of)
+                            .toList(),
+                    perPage,
+                    cursor);
+        }
         String words = query == null
                 ? null
                 : query.replaceFirst("^name:", "").replace("*", "").replace("\"", "");
@@ -166,7 +173,6 @@ class SentryRuleController {
                 rules.list(of, Cursor.beforeId(SentryLinks.cursor(cursor)), SentryLinks.size(perPage));
         return SentryLinks.page(
                 page.entries().stream()
-                        .filter(rule -> id == null || id.contains(rule.id()))
                         .filter(rule -> SentryProjects.holds(words, rule.rule().name()))
                         .map(Workflow::of)
                         .toList(),
@@ -197,13 +203,10 @@ class SentryRuleController {
         boolean ofErrors = query == null || !query.contains("type:") || query.contains("type:error");
         VisibleProjects of = projects.of(actor, SentryIssues.named(project));
         return SentryLinks.part(
-                ofErrors
-                        ? all.list(where.organization(organization), actor, one -> of.contains(one.id())).stream()
-                                .map(this::detector)
-                                .toList()
-                        : List.of(),
+                ofErrors ? all.list(where.organization(organization), actor, one -> of.contains(one.id())) : List.of(),
                 perPage,
-                cursor);
+                cursor,
+                this::detector);
     }
 
     private Detector detector(SentryProject project) {

@@ -292,6 +292,7 @@ class SentrySessionController {
         if (queried != null) {
             return Set.of(queried);
         }
-        return named == null || named.isEmpty() ? null : Set.copyOf(named);
+        List<String> given = SentryIssues.environments(named);
+        return given == null || given.isEmpty() ? null : Set.copyOf(given);
     }
 }

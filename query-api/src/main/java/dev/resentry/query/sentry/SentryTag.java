@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag key of an issue.
  *
- * @param uniqueValues how many values are told apart
+ * @param uniqueValues how many values are told apart, of those that were read: no more than are asked for
  */
 record SentryTag(String key, String name, int uniqueValues, long totalValues, List<Value> topValues) {
 

@@ -44,6 +44,9 @@ record StatsGroups(Instant start, Instant end, @Nullable String query, List<Inst
             Instant begin =
                     Instant.ofEpochSecond(Math.floorDiv(window.from(usual, now).getEpochSecond(), seconds) * seconds);
             Instant end = Instant.ofEpochSecond(Math.ceilDiv(to.getEpochSecond(), seconds) * seconds);
+            if (end.isBefore(begin)) {
+                throw ApiException.invalid("start", "%s (expected: before %s)".formatted(begin, to));
+            }
             if (Duration.between(begin, end).dividedBy(each) > MOST) {
                 throw ApiException.invalid(
                         "interval", "too short for that time (expected: at most %d intervals)".formatted(MOST));

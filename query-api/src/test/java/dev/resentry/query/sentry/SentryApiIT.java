@@ -9,10 +9,14 @@ import dev.resentry.query.StoredRows;
 import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The API of Sentry by the fields that its clients insist on (web API, section 1). */
@@ -284,6 +288,14 @@ class SentryApiIT {
         String slug = made.json().path("slug").asString();
         assertThat(made.json().at("/team/slug").asString()).isEqualTo("served-team");
 
+        assertThat(API.database()
+                        .sql(
+                                "SELECT count(*) FROM audit_log WHERE action = 'team.project_added' AND after ->> 'project' = :slug")
+                        .param("slug", slug)
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+
         String keys = "/api/0/projects/default/" + slug + "/keys/";
         Reply key = API.post(keys, "{\"name\": \"Second\", \"rateLimit\": {\"window\": 60, \"count\": 5}}");
         assertThat(key.status()).isEqualTo(201);
@@ -336,6 +348,57 @@ class SentryApiIT {
                         .at("/organization/slug")
                         .asString())
                 .isEqualTo("default");
+    }
+
+    @Test
+    void aMonitorIsFoundByItsWholeSlugAndAWorkflowByItsId() {
+        String monitors = "/api/v1/monitors";
+        assertThat(API.post(monitors, "{\"project\": \"served\", \"slug\": \"backup-weekly\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(API.post(monitors, "{\"project\": \"served\", \"slug\": \"backup\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(API.get(ORGANIZATION + "monitors/backup/")
+                        .json()
+                        .path("slug")
+                        .asString())
+                .isEqualTo("backup");
+        assertThat(API.get(ORGANIZATION + "monitors/back/").status()).isEqualTo(404);
+
+        List<String> rules = new ArrayList<>();
+        for (String condition : List.of("new_issue", "regression")) {
+            Reply made = API.post("/api/v1/alert-rules?project=served", """
+                    {"rule": {"name": "Of %1$s", "conditions": [{"type": "%1$s"}]},
+                     "targets": [{"type": "email", "value": "ops@example.com"}]}
+                    """.formatted(condition));
+            assertThat(made.status()).as(made.text()).isEqualTo(201);
+            rules.add(made.json().path("id").asString());
+        }
+        JsonNode found = API.get(ORGANIZATION + "workflows/?per_page=1&id=" + rules.getFirst())
+                .json();
+        assertThat(found).hasSize(1);
+        assertThat(found.at("/0/id").asString()).isEqualTo(rules.getFirst());
+        assertThat(API.get(ORGANIZATION + "detectors/?project=" + project)
+                        .json()
+                        .at("/0/workflowIds"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "organizations/default/stats_v2/?field=sum(quantity)&start=2100-01-01",
+                "organizations/default/sessions/?field=sum(session)&start=2100-01-01",
+                "organizations/default/events/?field=title&start=2100-01-01",
+                "organizations/default/events-stats/?start=2100-01-01",
+                "projects/default/served/stats/?since=1795000000&until=1794000000"
+            })
+    void aTimeThatEndsBeforeItBeginsIsRefused(String path) {
+        Reply reply = API.get("/api/0/" + path);
+
+        assertThat(reply.status()).as(reply.text()).isEqualTo(400);
+        assertThat(reply.json().path("detail").asString()).contains("expected: ");
     }
 
     @Test

@@ -78,6 +78,19 @@ public final class MonitorStore {
                 .list());
     }
 
+    /** The first monitor of a slug in some projects. */
+    public Optional<StoredMonitor> find(VisibleProjects visible, String slug) {
+        return withEnvironments(jdbc.sql(SELECT + """
+                        WHERE p.status <> 'deleting' %s AND m.slug = :slug ORDER BY m.id LIMIT 1
+                        """.formatted(visible.and("m.project_id")))
+                        .param("visible", visible.parameter())
+                        .param("slug", slug)
+                        .query((row, _) -> monitor(row))
+                        .list())
+                .stream()
+                .findFirst();
+    }
+
     public Optional<StoredMonitor> find(long id) {
         return withEnvironments(jdbc.sql(SELECT + "WHERE m.id = :id")
                         .param("id", id)
