@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.resentry.processor.ProcessorSettings;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.HealthCheck;
+import dev.resentry.service.kafka.QuietConsumer;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.Collection;
@@ -143,6 +144,9 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
 
     private static Map<String, Object> consumerProperties(KafkaSettings kafka, ProcessorSettings settings) {
         Map<String, Object> properties = kafka.clientProperties("resentry-processor");
+        QuietConsumer.configure(properties, true);
+        // A stop waits for the fetch that the broker holds.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCHES_AT_ONCE * settings.maxBatch());

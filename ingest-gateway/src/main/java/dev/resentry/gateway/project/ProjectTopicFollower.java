@@ -144,6 +144,11 @@ final class ProjectTopicFollower implements ProjectDirectory, HealthCheck, AutoC
         public void polled() {
             writeDown();
         }
+
+        @Override
+        public boolean waits() {
+            return file != null && changed;
+        }
     }
 
     /** Not for every change by itself, as they come in crowds. */

@@ -124,6 +124,11 @@ final class EventsTopicSource implements RecordHandler {
     }
 
     @Override
+    public boolean waits() {
+        return !stored.isEmpty();
+    }
+
+    @Override
     public void polled() {
         long now = clock.millis();
         if (stored.isEmpty() || now - toldAt < SUM_FOR.toMillis()) {

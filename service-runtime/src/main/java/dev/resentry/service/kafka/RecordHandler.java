@@ -25,8 +25,13 @@ public interface RecordHandler {
     default void partitionsChanged() {}
 
     /**
-     * Called about twice a second or more often, behind the records of each poll, whether or not there were any. For a consumer group
-     * this is before their offsets are committed: if it throws, they come again.
+     * Called behind the records of each poll, and about twice a second while {@link #waits}; seldom else. For a consumer group this is
+     * before their offsets are committed: if it throws, they come again.
      */
     default void polled() {}
+
+    /** Whether {@link #polled} is to be called soon, though no record comes. */
+    default boolean waits() {
+        return false;
+    }
 }

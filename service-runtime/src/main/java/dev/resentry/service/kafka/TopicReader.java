@@ -29,9 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
+
+    /** While nobody waits for the end of a poll but for a record, which ends it at once. */
+    private static final Duration QUIET_POLL = Duration.ofSeconds(10);
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2));
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
-    private static final Duration LEAVE_WITHIN = Duration.ofSeconds(1);
+
+    /** Enough to leave a group; the broker may hold the last fetch for longer, which nobody has to wait for. */
+    private static final Duration LEAVE_WITHIN = Duration.ofMillis(500);
 
     private final String name;
     private final KafkaSettings kafka;
@@ -111,6 +117,8 @@ public final class TopicReader implements AutoCloseable {
 
     private KafkaConsumer<byte[], byte[]> open() {
         Map<String, Object> properties = kafka.clientProperties("resentry-" + name);
+        boolean isGroup = from instanceof CommittedOffset;
+        QuietConsumer.configure(properties, isGroup);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from instanceof LastRecords ? "latest" : "earliest");
@@ -169,7 +177,8 @@ public final class TopicReader implements AutoCloseable {
                 caughtUp = true;
                 handler.caughtUp();
             }
-            ConsumerRecords<byte[], byte[]> records = current.poll(POLL);
+            boolean isPending = failed || (!isGroup && !caughtUp) || handler.waits();
+            ConsumerRecords<byte[], byte[]> records = current.poll(isPending ? POLL : QUIET_POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 handler.handle(record, isReplayed(record));
             }
@@ -193,7 +202,8 @@ public final class TopicReader implements AutoCloseable {
         KafkaConsumer<byte[], byte[]> old = consumer;
         consumer = null;
         if (old != null) {
-            old.close(CloseOptions.timeout(LEAVE_WITHIN));
+            // Who is in no group has nothing to leave, and the broker may be holding its last fetch.
+            old.close(CloseOptions.timeout(from instanceof CommittedOffset ? LEAVE_WITHIN : Duration.ZERO));
         }
     }
 }

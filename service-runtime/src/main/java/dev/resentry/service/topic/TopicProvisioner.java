@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -27,6 +28,9 @@ import org.springframework.util.unit.DataSize;
  */
 public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+    /** A broker that starts beside its clients is there within seconds. */
+    private static final Duration MADE_WITHIN = Duration.ofSeconds(10);
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(1));
     private static final String SHORT_RETENTION_MS =
             Long.toString(Duration.ofHours(2).toMillis());
@@ -108,9 +112,11 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
     }
 
     private void createMissing() throws ExecutionException, InterruptedException, TimeoutException {
-        for (KafkaFuture<Void> created : admin().createTopics(topics()).values().values()) {
+        var options = new CreateTopicsOptions().timeoutMs((int) MADE_WITHIN.toMillis());
+        for (KafkaFuture<Void> created :
+                admin().createTopics(topics(), options).values().values()) {
             try {
-                await(created);
+                created.get(MADE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;

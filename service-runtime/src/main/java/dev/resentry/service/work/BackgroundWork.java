@@ -25,7 +25,7 @@ public abstract class BackgroundWork implements SmartLifecycle {
     }
 
     /** Has the task run again soon, if the work goes on. */
-    protected final void wake() {
+    public final void wake() {
         RetryingWorker current = worker;
         if (current != null) {
             current.wake();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +22,7 @@ public final class RetryingWorker {
 
     private final String name;
     private final String consequence;
-    private final Duration interval;
+    private final Supplier<Duration> rest;
     private final Backoff backoff;
     private final Task task;
     private final Thread thread;
@@ -34,9 +35,14 @@ public final class RetryingWorker {
      * @param interval how long after a run the next one begins unless it is woken; zero for no pause at all
      */
     public RetryingWorker(String name, String consequence, Duration interval, Backoff backoff, Task task) {
+        this(name, consequence, () -> interval, backoff, task);
+    }
+
+    /** @param rest how long after a run the next one begins unless it is woken, asked for behind each run as a part of it */
+    public RetryingWorker(String name, String consequence, Supplier<Duration> rest, Backoff backoff, Task task) {
         this.name = name;
         this.consequence = consequence;
-        this.interval = interval;
+        this.rest = rest;
         this.backoff = backoff;
         this.task = task;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::work);
@@ -47,6 +53,11 @@ public final class RetryingWorker {
     public interface Task {
         /** Does what there is to do. Is interrupted if a stop takes too long. */
         void run() throws Exception;
+
+        /** How long after a run the next one begins at the earliest, however often the worker is woken. */
+        default Duration gap() {
+            return Duration.ZERO;
+        }
 
         /** Called once after the last run, also if that one failed or was interrupted. */
         default void finish() throws Exception {}
@@ -107,7 +118,9 @@ public final class RetryingWorker {
                         cause = "";
                     }
                     pause = backoff.first();
-                    awaitNextRun();
+                    if (!isStopping()) {
+                        awaitNextRun(rest.get());
+                    }
                 } catch (InterruptedException e) {
                     throw e;
                 } catch (Exception e) {
@@ -124,9 +137,14 @@ public final class RetryingWorker {
         }
     }
 
-    private void awaitNextRun() throws InterruptedException {
-        if (interval.isPositive()) {
-            var _ = wakeUps.tryAcquire(interval.toNanos(), TimeUnit.NANOSECONDS);
+    private void awaitNextRun(Duration atMost) throws InterruptedException {
+        if (atMost.isPositive()) {
+            long since = System.nanoTime();
+            var _ = wakeUps.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            long early = task.gap().toNanos() - (System.nanoTime() - since);
+            if (early > 0) {
+                var _ = stopping.await(early, TimeUnit.NANOSECONDS);
+            }
         }
         wakeUps.drainPermits();
     }

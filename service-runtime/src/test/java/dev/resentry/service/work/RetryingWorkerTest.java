@@ -72,6 +72,51 @@ class RetryingWorkerTest {
     }
 
     @Test
+    void restsForAsLongAsIsSaidBehindEachRun() throws InterruptedException {
+        var runs = new Semaphore(0);
+        var rests = new AtomicInteger();
+        var worker = new RetryingWorker(
+                "test-worker",
+                "Things wait",
+                () -> rests.incrementAndGet() < 3 ? SOON : NEVER,
+                Backoff.fixed(SOON),
+                runs::release);
+        worker.start();
+
+        runs.acquire(3);
+
+        await().until(() -> rests.get() == 3);
+        worker.wake();
+        runs.acquire();
+        assertThat(worker.stop(NEVER)).isTrue();
+        assertThat(runs.availablePermits()).isZero();
+    }
+
+    @Test
+    void aCrowdOfWakeUpsRunsOnceBehindTheGap() throws InterruptedException {
+        var runs = new Semaphore(0);
+        RetryingWorker worker = worker(NEVER, new RetryingWorker.Task() {
+            @Override
+            public void run() {
+                runs.release();
+            }
+
+            @Override
+            public Duration gap() {
+                return NEVER;
+            }
+        });
+        runs.acquire();
+
+        for (int i = 0; i < 100; i++) {
+            worker.wake();
+        }
+
+        assertThat(worker.stop(NEVER)).as("a stop does not wait for the gap").isTrue();
+        assertThat(runs.availablePermits()).isZero();
+    }
+
+    @Test
     void runsAgainForAWakeUpThatComesDuringARun() throws InterruptedException {
         var begun = new Semaphore(0);
         var mayEnd = new Semaphore(0);
