@@ -57,6 +57,9 @@ public final class GatewayServer {
     private final BytesInFlight bytesInFlight;
     private final RequestObserver observer;
     private final Map<EventExecutor, Set<IngestConnection>> connections = new ConcurrentHashMap<>();
+    /** The loops that look at their connections now and then; one without any rests. */
+    private final Set<EventExecutor> ticking = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger connectionCount = new AtomicInteger();
     private volatile boolean stopping;
     private volatile long stoppingSince;
@@ -89,12 +92,6 @@ public final class GatewayServer {
         var group = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("http"), handlers);
         group.forEach(loop -> {
             connections.put(loop, new HashSet<>());
-            // Ends with the loop.
-            var _ = loop.scheduleWithFixedDelay(
-                    () -> each(loop, connection -> connection.tick(System.nanoTime())),
-                    TICK_MILLIS,
-                    TICK_MILLIS,
-                    TimeUnit.MILLISECONDS);
         });
         Class<? extends ServerChannel> type = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         var bound = new ServerBootstrap()
@@ -241,10 +238,28 @@ public final class GatewayServer {
         observer.connected();
         if (own != null) {
             own.add(connection);
+            if (ticking.add(loop)) {
+                tickLater(loop);
+            }
         }
         if (connectionCount.incrementAndGet() > settings.maxConnections()) {
             var _ = context.close();
         }
+    }
+
+    /** For as long as the loop has connections. */
+    private void tickLater(EventLoop loop) {
+        var _ = loop.schedule(
+                () -> {
+                    each(loop, connection -> connection.tick(System.nanoTime()));
+                    if (connections.getOrDefault(loop, Set.of()).isEmpty()) {
+                        ticking.remove(loop);
+                    } else {
+                        tickLater(loop);
+                    }
+                },
+                TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     void disconnected(IngestConnection connection, ChannelHandlerContext context) {

@@ -31,6 +31,10 @@ public final class ClusterRateLimits implements RateLimits {
     public static final Duration PUBLISH_EVERY = Duration.ofMillis(200);
 
     private static final long HEARTBEAT_MILLIS = Duration.ofSeconds(1).toMillis();
+
+    /** Of a gateway that knows of no other: whoever comes says so, and is answered at once. */
+    private static final long LONE_HEARTBEAT_MILLIS = Duration.ofSeconds(3).toMillis();
+
     private static final long REPUBLISH_ALL_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final long REFUSE_ALL_SECONDS = 60;
 
@@ -40,6 +44,7 @@ public final class ClusterRateLimits implements RateLimits {
     private final PeerGateways peers;
     private final Map<ProjectId, ProjectLimits> projects = new ConcurrentHashMap<>();
     private volatile boolean gatewayJoined = true;
+    private volatile Runnable onDemand = () -> {};
     private long sequence;
     private long publishedAt = Long.MIN_VALUE / 2;
     private long allPublishedAt = Long.MIN_VALUE / 2;
@@ -119,7 +124,8 @@ public final class ClusterRateLimits implements RateLimits {
                 }
             }
         });
-        if (usages.isEmpty() && !all && now - publishedAt < HEARTBEAT_MILLIS && now >= publishedAt) {
+        long beat = otherGateways() == 0 ? LONE_HEARTBEAT_MILLIS : HEARTBEAT_MILLIS;
+        if (usages.isEmpty() && !all && now - publishedAt < beat && now >= publishedAt) {
             return List.of();
         }
         publishedAt = now;
@@ -141,10 +147,21 @@ public final class ClusterRateLimits implements RateLimits {
         return records;
     }
 
+    /** Has {@link #publish} called soon when there is something to publish behind a pause of {@link #isQuiet}; must not block. */
+    void onDemand(Runnable listener) {
+        onDemand = listener;
+    }
+
+    /** Whether nobody has sent anything lately, so that there is nothing to publish but a sign of life. */
+    boolean isQuiet() {
+        return projects.isEmpty() && !gatewayJoined;
+    }
+
     /** Applies a record of a gateway, also of this one. Called by one thread at a time. */
     public void receive(UsageRecord record) {
         if (peers.receive(record, clock.millis())) {
             gatewayJoined = true;
+            onDemand.run();
         }
     }
 
@@ -199,11 +216,16 @@ public final class ClusterRateLimits implements RateLimits {
 
     private ProjectLimits update(ProjectConfig project) {
         long now = clock.millis();
-        return projects.compute(
+        boolean wasQuiet = projects.isEmpty();
+        ProjectLimits updated = projects.compute(
                 project.id(),
                 (_, before) -> before != null && before.isOf(project)
                         ? before
                         : ProjectLimits.of(project, byDefault, self, peers, before, now));
+        if (wasQuiet) {
+            onDemand.run();
+        }
+        return updated;
     }
 
     /** Counts the quantity with all limits, or with none and says which does not let it through. */

@@ -33,6 +33,9 @@ final class KafkaUsageExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaUsageExchange.class);
     private static final Duration STALE_AFTER = Duration.ofSeconds(2);
 
+    /** Below the time between two signs of life. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
+
     /** In so many records every gateway has told all it knows, which it does each minute, also if there are a dozen. */
     private static final long REPLAYED_RECORDS = 5_000;
 
@@ -56,9 +59,10 @@ final class KafkaUsageExchange implements AutoCloseable {
         this.publisher = new RetryingWorker(
                 "usage-publisher",
                 "Usage of limits cannot be published and each gateway limits alone",
-                ClusterRateLimits.PUBLISH_EVERY,
+                () -> limits.isQuiet() ? QUIET : ClusterRateLimits.PUBLISH_EVERY,
                 Backoff.fixed(ClusterRateLimits.PUBLISH_EVERY),
                 new Publishing());
+        limits.onDemand(publisher::wake);
         this.reader = new TopicReader(
                 "gateway-usage",
                 settings,

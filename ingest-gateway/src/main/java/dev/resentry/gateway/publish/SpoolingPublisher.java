@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +57,7 @@ final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, Auto
     private final long acknowledgeNanos;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile boolean closing;
     private final AtomicBoolean kafkaTakes = new AtomicBoolean(true);
     /** When Kafka last acknowledged something within the hold. */
@@ -76,10 +78,6 @@ final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, Auto
         this.acknowledgeNanos = acknowledgeWithin.toNanos();
         this.timer = new ScheduledThreadPoolExecutor(
                 1, task -> Thread.ofPlatform().name("publish-timer").daemon().unstarted(task));
-        // One look at all of them is far cheaper than a timer for each, as nearly all are kept long before they are
-        // due.
-        var _ = timer.scheduleWithFixedDelay(
-                this::tickAll, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         this.drain = spool == null ? null : SpoolDrain.start(spool, this::sendWaiting);
     }
 
@@ -103,6 +101,7 @@ final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, Auto
         }
         var attempt = new Attempt(envelope);
         underWay.add(attempt);
+        lookSoon();
         attempt.start();
         return attempt.publication;
     }
@@ -181,6 +180,29 @@ final class SpoolingPublisher implements EnvelopePublisher, HealthFallback, Auto
     private void spooledAfter(long start) {
         if (promptAt - start <= 0 && kafkaTakes.compareAndSet(true, false)) {
             LOG.atWarn().log("Kafka does not take envelopes in time; they go to the spool");
+        }
+    }
+
+    /**
+     * One look at all of them is far cheaper than a timer for each, as nearly all are kept long before they are due. While none is
+     * under way, none looks.
+     */
+    private void lookSoon() {
+        if (!looking.get() && looking.compareAndSet(false, true)) {
+            try {
+                var _ = timer.schedule(this::lookAtAll, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException _) {
+                // It is closing, which answers for all that are under way.
+            }
+        }
+    }
+
+    private void lookAtAll() {
+        tickAll();
+        // Whoever adds one from here on sees that nobody looks, or is seen.
+        looking.set(false);
+        if (!underWay.isEmpty()) {
+            lookSoon();
         }
     }
 

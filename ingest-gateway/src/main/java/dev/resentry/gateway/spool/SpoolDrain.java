@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -282,7 +281,12 @@ public final class SpoolDrain implements AutoCloseable {
 
     private long waitNanos() {
         long untilResume = resumeAt - System.nanoTime();
-        return untilResume > 0 ? untilResume : TimeUnit.MILLISECONDS.toNanos(250);
+        if (untilResume > 0) {
+            return untilResume;
+        }
+        // What is kept wakes it; what else it does is no hurry.
+        boolean isQuiet = inFlight.isEmpty() && System.nanoTime() - idleSince > RETIRE_AFTER.toNanos();
+        return isQuiet ? SURVEY_EVERY.toNanos() : PERSIST_EVERY.toNanos();
     }
 
     private static final class InFlight {
