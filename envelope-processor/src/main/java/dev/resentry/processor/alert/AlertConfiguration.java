@@ -11,6 +11,7 @@ import dev.resentry.storage.alert.Recipients;
 import dev.resentry.storage.alert.StoredAlertRules;
 import dev.resentry.storage.delivery.DeliveryOutbox;
 import dev.resentry.storage.session.CrashFreeRates;
+import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.storage.spike.SpikeQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -26,8 +27,8 @@ public class AlertConfiguration {
     private static final InstantSource CLOCK = InstantSource.system();
 
     @Bean
-    AlertRules knownAlertRules(StoredAlertRules store) {
-        return new AlertRules(store);
+    AlertRules knownAlertRules(StoredAlertRules store, WorkSignals signals) {
+        return new AlertRules(store, signals);
     }
 
     @Bean

@@ -7,6 +7,8 @@ import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.alert.StoredAlertRules;
 import dev.resentry.storage.alert.StoredAlertRules.Rule;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,16 @@ final class AlertRules extends BackgroundWork {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final StoredAlertRules store;
+    private final WorkSignals signals;
     private volatile Known known = new Known("", Map.of());
 
     private record Known(String version, Map<Long, List<Rule>> byProject) {}
 
-    AlertRules(StoredAlertRules store) {
+    AlertRules(StoredAlertRules store, WorkSignals signals) {
         super(STOP_WITHIN);
         this.store = store;
+        this.signals = signals;
+        signals.on(Work.ALERT_RULES, this::wake);
         refresh();
     }
 
@@ -56,6 +61,10 @@ final class AlertRules extends BackgroundWork {
     @Override
     protected RetryingWorker newWorker() {
         return new RetryingWorker(
-                "alert-rules", "Changed alert rules wait", EVERY, Backoff.fixed(EVERY), this::refresh);
+                "alert-rules",
+                "Changed alert rules wait",
+                () -> signals.rest(EVERY),
+                Backoff.fixed(EVERY),
+                this::refresh);
     }
 }

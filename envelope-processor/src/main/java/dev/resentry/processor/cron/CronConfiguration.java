@@ -6,6 +6,7 @@ import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.monitor.MonitorIncidents;
 import dev.resentry.storage.monitor.MonitorSweep;
+import dev.resentry.storage.signal.WorkSignals;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +23,8 @@ public class CronConfiguration {
             OwnEnvelopes envelopes,
             KafkaSettings kafka,
             TopicProvisioner topics,
-            @Qualifier("topicOffsets") TopicOffsets offsets) {
-        return new MonitorWorker(sweep, incidents, envelopes, kafka, topics, offsets, InstantSource.system());
+            @Qualifier("topicOffsets") TopicOffsets offsets,
+            WorkSignals signals) {
+        return new MonitorWorker(sweep, incidents, envelopes, kafka, topics, offsets, InstantSource.system(), signals);
     }
 }

@@ -9,6 +9,8 @@ import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.monitor.MonitorIncidents;
 import dev.resentry.storage.monitor.MonitorSweep;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +33,7 @@ final class MonitorWorker extends BackgroundWork {
     private final TopicProvisioner topics;
     private final TopicOffsets offsets;
     private final InstantSource clock;
+    private final WorkSignals signals;
 
     MonitorWorker(
             MonitorSweep sweep,
@@ -39,8 +42,11 @@ final class MonitorWorker extends BackgroundWork {
             KafkaSettings kafka,
             TopicProvisioner topics,
             TopicOffsets offsets,
-            InstantSource clock) {
+            InstantSource clock,
+            WorkSignals signals) {
         super(STOP_WITHIN);
+        this.signals = signals;
+        signals.on(Work.MONITORS, this::wake);
         this.sweep = sweep;
         this.incidents = incidents;
         this.envelopes = envelopes;
@@ -52,7 +58,11 @@ final class MonitorWorker extends BackgroundWork {
 
     @Override
     protected RetryingWorker newWorker() {
-        return new RetryingWorker("monitors", "Monitors of crons wait", POLL, BACKOFF, new Sweeping());
+        return new RetryingWorker("monitors", "Monitors of crons wait", this::rest, BACKOFF, new Sweeping());
+    }
+
+    private Duration rest() {
+        return sweep.isAnyMonitor() ? POLL : signals.rest(POLL);
     }
 
     private final class Sweeping implements RetryingWorker.Task {

@@ -9,6 +9,8 @@ import dev.resentry.storage.delivery.ClaimedDelivery;
 import dev.resentry.storage.delivery.DeliveryQueue;
 import dev.resentry.storage.delivery.DeliveryResult;
 import dev.resentry.storage.delivery.DeliveryResult.Attempt;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -50,14 +52,18 @@ final class DeliveryWorker extends BackgroundWork {
     private final String owner;
     private final Duration lease;
     private final MeterRegistry meters;
+    private final WorkSignals signals;
 
     DeliveryWorker(
             DeliveryQueue queue,
             Map<TargetType, Channel> channels,
             String owner,
             Duration lease,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            WorkSignals signals) {
         super(STOP_WITHIN);
+        this.signals = signals;
+        signals.on(Work.DELIVERIES, this::wake);
         this.queue = queue;
         this.channels = Map.copyOf(channels);
         this.owner = owner;
@@ -67,7 +73,12 @@ final class DeliveryWorker extends BackgroundWork {
 
     @Override
     protected RetryingWorker newWorker() {
-        return new RetryingWorker("deliveries", "Notifications wait", POLL, BACKOFF, new Sending());
+        return new RetryingWorker("deliveries", "Notifications wait", this::rest, BACKOFF, new Sending());
+    }
+
+    /** What waits for its time, or for its target, is looked at often. */
+    private Duration rest() {
+        return queue.isAnyWaiting() ? POLL : signals.rest(POLL);
     }
 
     private final class Sending implements RetryingWorker.Task {

@@ -5,6 +5,7 @@ import dev.resentry.service.http.SafeHttp;
 import dev.resentry.service.http.TargetSettings;
 import dev.resentry.service.mail.MailSettings;
 import dev.resentry.storage.delivery.DeliveryQueue;
+import dev.resentry.storage.signal.WorkSignals;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -26,9 +27,10 @@ public class NotificationConfiguration {
     }
 
     @Bean
-    DeliveryWorker deliveryWorker(DeliveryQueue queue, MailSettings mail, SafeHttp http, MeterRegistry meters) {
+    DeliveryWorker deliveryWorker(
+            DeliveryQueue queue, MailSettings mail, SafeHttp http, MeterRegistry meters, WorkSignals signals) {
         return new DeliveryWorker(
-                queue, channels(mail, http), UUID.randomUUID().toString(), DeliveryWorker.LEASE, meters);
+                queue, channels(mail, http), UUID.randomUUID().toString(), DeliveryWorker.LEASE, meters, signals);
     }
 
     static Map<TargetType, Channel> channels(MailSettings mail, SafeHttp http) {

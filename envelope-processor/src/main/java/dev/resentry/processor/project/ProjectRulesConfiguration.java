@@ -2,6 +2,7 @@ package dev.resentry.processor.project;
 
 import dev.resentry.storage.issue.GroupingStrategies;
 import dev.resentry.storage.project.ProjectProcessingStore;
+import dev.resentry.storage.signal.WorkSignals;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,7 +11,8 @@ import org.springframework.context.annotation.Configuration;
 public class ProjectRulesConfiguration {
 
     @Bean
-    StoredProjectRules projectRules(ProjectProcessingStore processing, GroupingStrategies strategies) {
-        return new StoredProjectRules(processing, strategies);
+    StoredProjectRules projectRules(
+            ProjectProcessingStore processing, GroupingStrategies strategies, WorkSignals signals) {
+        return new StoredProjectRules(processing, strategies, signals);
     }
 }

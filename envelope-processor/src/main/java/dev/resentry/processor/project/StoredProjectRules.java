@@ -13,6 +13,8 @@ import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.issue.GroupingStrategies;
 import dev.resentry.storage.project.ProjectProcessing;
 import dev.resentry.storage.project.ProjectProcessingStore;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,9 @@ public final class StoredProjectRules extends BackgroundWork implements ProjectR
     private static final Logger LOG = LoggerFactory.getLogger(StoredProjectRules.class);
 
     private static final Duration EVERY = Duration.ofSeconds(2);
+    /** A regroup relies on it that a change is seen within ten seconds, whatever becomes of signals. */
+    private static final Duration AT_MOST = Duration.ofSeconds(5);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     /** A change is seen when its transaction ends, which may be so much later than its time. */
@@ -38,15 +43,18 @@ public final class StoredProjectRules extends BackgroundWork implements ProjectR
     private static final Duration TRANSITION = Duration.ofDays(30);
 
     private final ProjectProcessingStore store;
+    private final WorkSignals signals;
     private final ProjectRules byDefault;
     private final Map<Long, Known> known = new ConcurrentHashMap<>();
     private volatile Instant seenUntil = Instant.EPOCH;
 
     private record Known(long revision, ProjectRules rules) {}
 
-    public StoredProjectRules(ProjectProcessingStore store, GroupingStrategies strategies) {
+    public StoredProjectRules(ProjectProcessingStore store, GroupingStrategies strategies, WorkSignals signals) {
         super(STOP_WITHIN);
         this.store = store;
+        this.signals = signals;
+        signals.on(Work.PROJECT_PROCESSING, this::wake);
         this.byDefault =
                 ProjectRules.DEFAULT.until(strategies.since(Grouping.STRATEGY).plus(TRANSITION));
         refresh();
@@ -111,6 +119,11 @@ public final class StoredProjectRules extends BackgroundWork implements ProjectR
     @Override
     protected RetryingWorker newWorker() {
         return new RetryingWorker(
-                "project-rules", "Changed rules of projects wait", EVERY, Backoff.fixed(EVERY), this::refresh);
+                "project-rules", "Changed rules of projects wait", this::rest, Backoff.fixed(EVERY), this::refresh);
+    }
+
+    private Duration rest() {
+        Duration rest = signals.rest(EVERY);
+        return rest.compareTo(AT_MOST) < 0 ? rest : AT_MOST;
     }
 }

@@ -3,6 +3,7 @@ package dev.resentry.processor.publish;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.outbox.EventsOutbox;
+import dev.resentry.storage.signal.WorkSignals;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,8 +12,9 @@ import org.springframework.context.annotation.Configuration;
 public class PublishConfiguration {
 
     @Bean
-    EventsPublisher eventsPublisher(EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics) {
-        return new EventsPublisher(outbox, kafka, topics);
+    EventsPublisher eventsPublisher(
+            EventsOutbox outbox, KafkaSettings kafka, TopicProvisioner topics, WorkSignals signals) {
+        return new EventsPublisher(outbox, kafka, topics, signals);
     }
 
     @Bean

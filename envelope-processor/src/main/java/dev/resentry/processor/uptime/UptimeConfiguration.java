@@ -3,6 +3,7 @@ package dev.resentry.processor.uptime;
 import dev.resentry.processor.publish.OwnEnvelopes;
 import dev.resentry.service.http.TargetSettings;
 import dev.resentry.service.process.ProcessDescription;
+import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.storage.uptime.UptimeOutages;
 import dev.resentry.storage.uptime.UptimeSchedule;
 import java.time.InstantSource;
@@ -21,7 +22,9 @@ public class UptimeConfiguration {
             UptimeOutages outages,
             OwnEnvelopes envelopes,
             TargetSettings targets,
-            ProcessDescription self) {
-        return new UptimeWorker(schedule, outages, envelopes, targets.rules(), self.host(), InstantSource.system());
+            ProcessDescription self,
+            WorkSignals signals) {
+        return new UptimeWorker(
+                schedule, outages, envelopes, targets.rules(), self.host(), InstantSource.system(), signals);
     }
 }

@@ -5,6 +5,8 @@ import dev.resentry.service.http.TargetRules;
 import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.storage.uptime.ClaimedCheck;
 import dev.resentry.storage.uptime.UptimeOutages;
 import dev.resentry.storage.uptime.UptimeResult;
@@ -26,6 +28,10 @@ import org.slf4j.LoggerFactory;
 final class UptimeWorker extends BackgroundWork {
     private static final Logger LOG = LoggerFactory.getLogger(UptimeWorker.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** A check that is due is a little late rather than looked for twice. */
+    private static final Duration LATE = Duration.ofMillis(20);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     /** What has to end before the worker is stopped by force; another process makes the check when its lease ends. */
@@ -40,6 +46,7 @@ final class UptimeWorker extends BackgroundWork {
     private final TargetRules rules;
     private final String location;
     private final InstantSource clock;
+    private final WorkSignals signals;
 
     /**
      * @param location how this process is named in results
@@ -50,8 +57,11 @@ final class UptimeWorker extends BackgroundWork {
             OwnEnvelopes envelopes,
             TargetRules rules,
             String location,
-            InstantSource clock) {
+            InstantSource clock,
+            WorkSignals signals) {
         super(STOP_WITHIN);
+        this.signals = signals;
+        signals.on(Work.UPTIME_CHECKS, this::wake);
         this.schedule = schedule;
         this.outages = outages;
         this.envelopes = envelopes;
@@ -62,7 +72,20 @@ final class UptimeWorker extends BackgroundWork {
 
     @Override
     protected RetryingWorker newWorker() {
-        return new RetryingWorker("uptime", "Uptime checks wait", POLL, BACKOFF, new Checking());
+        return new RetryingWorker("uptime", "Uptime checks wait", this::rest, BACKOFF, new Checking());
+    }
+
+    /** Until the next check is due; an outage that is not over is looked at often. */
+    private Duration rest() {
+        if (outages.isAnyOpen()) {
+            return POLL;
+        }
+        Duration atMost = signals.rest(POLL);
+        return schedule.nextDue()
+                .map(next -> Duration.between(clock.instant(), next).plus(LATE))
+                .map(due -> due.compareTo(LATE) < 0 ? POLL : due)
+                .filter(due -> due.compareTo(atMost) < 0)
+                .orElse(atMost);
     }
 
     private final class Checking implements RetryingWorker.Task {

@@ -30,6 +30,7 @@ import dev.resentry.storage.database.SchemaMigration;
 import dev.resentry.storage.delivery.DeliveryOutbox;
 import dev.resentry.storage.rollup.DistinctUsers;
 import dev.resentry.storage.session.CrashFreeRates;
+import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.storage.spike.SpikeQueries;
 import dev.resentry.testsupport.server.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -82,7 +83,7 @@ final class AlertDatabase implements AutoCloseable {
 
     /** A process that evaluates. */
     final class Evaluator {
-        final AlertRules rules = new AlertRules(new StoredAlertRules(jdbc));
+        final AlertRules rules = new AlertRules(new StoredAlertRules(jdbc), new WorkSignals(pool));
         final AlertEvaluation evaluation;
         final AlertTick tick;
 

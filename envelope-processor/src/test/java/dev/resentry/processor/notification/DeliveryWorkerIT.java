@@ -24,6 +24,7 @@ import dev.resentry.storage.delivery.DeliveryQueue;
 import dev.resentry.storage.delivery.DeliveryRetries;
 import dev.resentry.storage.delivery.DeliveryState;
 import dev.resentry.storage.delivery.StoredDelivery;
+import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.testsupport.server.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -276,7 +277,8 @@ class DeliveryWorkerIT {
                 NotificationConfiguration.channels(NO_MAIL, http),
                 "p" + workers.size(),
                 Duration.ofSeconds(20),
-                new SimpleMeterRegistry());
+                new SimpleMeterRegistry(),
+                new WorkSignals(pool));
         workers.add(worker);
         worker.start();
     }

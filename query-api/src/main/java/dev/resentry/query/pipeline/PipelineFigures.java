@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of the pipeline, looked up every five seconds, and at most every second while somebody asks: however many ask, it is
- * one look-up. Safe to share between threads.
+ * one look-up. When nobody has asked for a while they are looked up less often, as what the next one is shown must not be stale. Safe to share between threads.
  */
 public final class PipelineFigures extends BackgroundWork {
     private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration UNASKED = Duration.ofSeconds(20);
+    private static final Duration ASKED_WITHIN = Duration.ofMinutes(1);
     private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration STALE = Duration.ofSeconds(30);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
@@ -21,6 +23,7 @@ public final class PipelineFigures extends BackgroundWork {
     private final PipelineLook look;
     private final InstantSource clock;
     private volatile @Nullable PipelineResponse last;
+    private volatile Instant askedAt = Instant.EPOCH;
 
     PipelineFigures(PipelineLook look, InstantSource clock) {
         super(STOP_WITHIN);
@@ -32,6 +35,7 @@ public final class PipelineFigures extends BackgroundWork {
     public PipelineResponse latest() {
         PipelineResponse known = last;
         Instant now = clock.instant();
+        askedAt = now;
         if (known == null || known.at().isBefore(now.minus(STALE))) {
             return lookAgain();
         }
@@ -53,6 +57,14 @@ public final class PipelineFigures extends BackgroundWork {
     @Override
     protected RetryingWorker newWorker() {
         return new RetryingWorker(
-                "pipeline-figures", "The pipeline page is not current", EVERY, Backoff.fixed(EVERY), this::lookAgain);
+                "pipeline-figures",
+                "The pipeline page is not current",
+                this::rest,
+                Backoff.fixed(EVERY),
+                this::lookAgain);
+    }
+
+    private Duration rest() {
+        return askedAt.isBefore(clock.instant().minus(ASKED_WITHIN)) ? UNASKED : EVERY;
     }
 }

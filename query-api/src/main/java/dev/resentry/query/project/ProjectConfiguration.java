@@ -16,6 +16,7 @@ import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectProcessingStore;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.rollup.RollupQueries;
+import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.storage.transaction.TransactionSamples;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -112,8 +113,9 @@ public class ProjectConfiguration {
             ProjectOutbox outbox,
             ProjectDeletion deletion,
             KafkaProjectPublisher publisher,
-            TopicProvisioner topics) {
-        return new ProjectOutboxWorker(projects, outbox, deletion, publisher, topics);
+            TopicProvisioner topics,
+            WorkSignals signals) {
+        return new ProjectOutboxWorker(projects, outbox, deletion, publisher, topics, signals);
     }
 
     @Bean

@@ -6,6 +6,8 @@ import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
 import dev.resentry.storage.project.ProjectStore;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -24,6 +26,7 @@ final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
     private final ProjectDeletion deletion;
     private final ProjectOutbox.Publisher publisher;
     private final TopicProvisioner topics;
+    private final WorkSignals signals;
     private volatile boolean running;
     private volatile @Nullable RetryingWorker worker;
     private boolean enqueued;
@@ -33,7 +36,10 @@ final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
             ProjectOutbox outbox,
             ProjectDeletion deletion,
             ProjectOutbox.Publisher publisher,
-            TopicProvisioner topics) {
+            TopicProvisioner topics,
+            WorkSignals signals) {
+        this.signals = signals;
+        signals.on(Work.PROJECT_OUTBOX, this::made);
         this.projects = projects;
         this.outbox = outbox;
         this.deletion = deletion;
@@ -52,7 +58,8 @@ final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
     @Override
     public void start() {
         enqueued = false;
-        var started = new RetryingWorker("project-outbox", "Changes of projects wait", POLL, BACKOFF, this::run);
+        var started = new RetryingWorker(
+                "project-outbox", "Changes of projects wait", () -> signals.rest(POLL), BACKOFF, this::run);
         worker = started;
         running = true;
         started.start();

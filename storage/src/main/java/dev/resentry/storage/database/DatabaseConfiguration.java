@@ -2,6 +2,9 @@ package dev.resentry.storage.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.DriverDataSource;
+import dev.resentry.storage.signal.WorkSignals;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +36,8 @@ public class DatabaseConfiguration {
         config.setPassword(address.password());
         config.setMaximumPoolSize(settings.poolSize());
         config.setMinimumIdle(2);
+        // What a load needed, a server need not hold for long: each connection is a process with memory of its own.
+        config.setIdleTimeout(120_000);
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         // A database that is not up yet is waited for; its absence is not an error of this process.
         config.setInitializationFailTimeout(60_000);
@@ -41,6 +46,17 @@ public class DatabaseConfiguration {
         // A host that vanished without a word must not hold a batch for ever.
         config.addDataSourceProperty("socketTimeout", "60");
         return new HikariDataSource(config);
+    }
+
+    /** Listens on a connection of its own, which no pool ends after its time. */
+    @Bean
+    public WorkSignals workSignals(DatabaseSettings settings) {
+        DatabaseAddress address = settings.address();
+        var properties = new Properties();
+        properties.setProperty("ApplicationName", "resentry");
+        properties.setProperty("tcpKeepAlive", "true");
+        return new WorkSignals(new DriverDataSource(
+                address.jdbcUrl(), "org.postgresql.Driver", properties, address.user(), address.password()));
     }
 
     @Bean

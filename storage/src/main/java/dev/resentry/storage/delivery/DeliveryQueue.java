@@ -159,6 +159,13 @@ public final class DeliveryQueue {
                 .list();
     }
 
+    /** Whether anything waits to be sent, also for its time. */
+    public boolean isAnyWaiting() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM deliveries WHERE state = 'waiting')")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Gives up what could not be sent in time. */
     public int giveUpExpired() {
         return jdbc.sql(GIVE_UP).param("rows", SWEPT).update();

@@ -1,5 +1,6 @@
 package dev.resentry.storage.job;
 
+import dev.resentry.storage.signal.WorkSignals;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,7 +16,7 @@ public class JobStorageConfiguration {
     }
 
     @Bean
-    JobWorker jobWorker(JobStore jobs, ObjectProvider<JobHandler> handlers) {
-        return new JobWorker(jobs, handlers.orderedStream().toList());
+    JobWorker jobWorker(JobStore jobs, ObjectProvider<JobHandler> handlers, WorkSignals signals) {
+        return new JobWorker(jobs, handlers.orderedStream().toList(), signals);
     }
 }

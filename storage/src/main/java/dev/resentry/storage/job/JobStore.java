@@ -124,6 +124,20 @@ public final class JobStore {
                 limit);
     }
 
+    /** How long it takes until a job of a kind may be taken up, if none is taken up or added meanwhile; empty if there is none. */
+    public Optional<Duration> untilAvailable(String kind) {
+        return jdbc.sql("""
+                        SELECT extract(epoch FROM available_at - now()) * 1000 FROM jobs
+                        WHERE state IN ('queued', 'running', 'cancelling') AND kind = :kind
+                        ORDER BY available_at
+                        LIMIT 1
+                        """)
+                .param("kind", kind)
+                .query(Double.class)
+                .optional()
+                .map(millis -> Duration.ofMillis(Math.max(0, Math.round(millis))));
+    }
+
     /** Takes up the job that is available longest: one that is queued, or whose holder let its lease end. */
     public Optional<Job> take(String owner, Collection<String> kinds, Duration lease) {
         return jdbc.sql(TAKE)

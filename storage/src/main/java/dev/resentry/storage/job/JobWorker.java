@@ -2,6 +2,8 @@ package dev.resentry.storage.job;
 
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
+import dev.resentry.storage.signal.Work;
+import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +19,15 @@ final class JobWorker implements SmartLifecycle {
 
     private final JobStore jobs;
     private final List<JobHandler> handlers;
+    private final WorkSignals signals;
     private volatile boolean running;
     private volatile List<RetryingWorker> workers = List.of();
 
-    JobWorker(JobStore jobs, List<JobHandler> handlers) {
+    JobWorker(JobStore jobs, List<JobHandler> handlers, WorkSignals signals) {
         this.jobs = jobs;
         this.handlers = List.copyOf(handlers);
+        this.signals = signals;
+        signals.on(Work.JOBS, () -> workers.forEach(RetryingWorker::wake));
     }
 
     @Override
@@ -31,7 +36,11 @@ final class JobWorker implements SmartLifecycle {
         for (JobHandler handler : handlers) {
             var runner = new JobRunner(jobs, List.of(handler));
             started.add(new RetryingWorker(
-                    "job-" + handler.kind(), "Jobs wait", POLL, Backoff.fixed(POLL), () -> runAll(runner)));
+                    "job-" + handler.kind(),
+                    "Jobs wait",
+                    () -> rest(handler.kind()),
+                    Backoff.fixed(POLL),
+                    () -> runAll(runner)));
         }
         workers = List.copyOf(started);
         running = true;
@@ -49,6 +58,15 @@ final class JobWorker implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Until a job of a kind may be taken up: one that is tried again later, or whose holder may have died. */
+    private Duration rest(String kind) {
+        Duration atMost = signals.rest(POLL);
+        return jobs.untilAvailable(kind)
+                .map(wait -> wait.compareTo(POLL) < 0 ? POLL : wait)
+                .filter(wait -> wait.compareTo(atMost) < 0)
+                .orElse(atMost);
     }
 
     private void runAll(JobRunner runner) {

@@ -92,6 +92,13 @@ public final class MonitorSweep {
         }
     }
 
+    /** Whether there is anything to sweep, now or later. */
+    public boolean isAnyMonitor() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM monitors)")
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Sweeps, unless another process does so now. */
     public Found sweep(String owner, Instant until) {
         if (due(until).isEmpty() || !leases.take(TURN, owner, LEASE)) {

@@ -46,6 +46,8 @@ public final class EventsOutbox {
             ORDER BY id
             """;
 
+    private static final String ANY = "SELECT EXISTS (SELECT FROM events_outbox)";
+
     /** Held by the session and not by a transaction: none is open while Kafka is waited for. It ends with the session at the latest. */
     private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('resentry.events_outbox'))";
 
@@ -145,6 +147,11 @@ public final class EventsOutbox {
         return published == null ? 0 : published;
     }
 
+    /** Whether nothing waits. */
+    public boolean isEmpty() {
+        return !Boolean.TRUE.equals(jdbc.queryForObject(ANY, Boolean.class));
+    }
+
     /** How many entries wait. */
     public long depth() {
         Long depth = jdbc.queryForObject("SELECT coalesce(sum(entries), 0) FROM events_outbox", Long.class);
@@ -152,7 +159,7 @@ public final class EventsOutbox {
     }
 
     private static int publishSome(Connection connection, Publisher publisher) throws SQLException {
-        if (!flag(connection, "SELECT EXISTS (SELECT FROM events_outbox)") || !flag(connection, LOCK)) {
+        if (!flag(connection, ANY) || !flag(connection, LOCK)) {
             return 0;
         }
         try {

@@ -100,6 +100,13 @@ public final class UptimeOutages {
         }
     }
 
+    /** Whether there is an outage that is not done with. */
+    public boolean isAnyOpen() {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM uptime_checks WHERE outage_event_id IS NOT NULL)")
+                .query(Boolean.class)
+                .single();
+    }
+
     private boolean isAnyUntold() {
         return jdbc.sql(
                         "SELECT EXISTS (SELECT FROM uptime_checks WHERE outage_event_id IS NOT NULL AND NOT outage_told)")

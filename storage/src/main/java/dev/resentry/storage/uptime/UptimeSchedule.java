@@ -6,9 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,13 @@ public final class UptimeSchedule {
                 FOR UPDATE OF due SKIP LOCKED))
             RETURNING c.id, %s
             """.formatted(UptimeRows.SETTINGS);
+
+    private static final String NEXT_DUE = """
+            SELECT greatest(due.next_at, due.leased_until) AS at FROM uptime_checks due
+            JOIN projects p ON p.id = due.project_id AND p.status = 'active'
+            WHERE due.enabled
+            ORDER BY at LIMIT 1
+            """;
 
     private static final String HELD = """
             SELECT c.next_at, c.state, c.since, c.failures, c.failing_since, c.interval_minutes, c.failures_needed
@@ -91,6 +100,11 @@ public final class UptimeSchedule {
                 .param("limit", limit)
                 .query((row, _) -> new ClaimedCheck(row.getLong("id"), owner, UptimeRows.settings(row)))
                 .list();
+    }
+
+    /** When the next check may be claimed; empty if none is on. */
+    public Optional<Instant> nextDue() {
+        return jdbc.sql(NEXT_DUE).query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant);
     }
 
     /**
