@@ -1,6 +1,7 @@
 package dev.resentry.embedded.kafka;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
 
 /** The broker's own settings: one node, which is broker and controller, on a laptop. */
@@ -26,6 +27,7 @@ final class BrokerProperties {
         properties.flush(settings.flushEveryMessage());
         properties.beOneBroker();
         properties.restartQuickly();
+        properties.restWhenIdle();
         return properties.values;
     }
 
@@ -58,8 +60,9 @@ final class BrokerProperties {
         if (everyMessage) {
             put("log.flush.interval.messages", 1);
         } else {
-            put("log.flush.interval.ms", 1_000);
-            put("log.flush.scheduler.interval.ms", 500);
+            // Each turn of the task writes all that is not written.
+            put("log.flush.interval.ms", 1);
+            put("log.flush.scheduler.interval.ms", 1_000);
         }
         put("log.initial.task.delay.ms", 1_000);
         // What is known to be on the disk is not read again after a kill.
@@ -78,7 +81,9 @@ final class BrokerProperties {
         put("share.coordinator.state.topic.num.partitions", 1);
         put("min.insync.replicas", 1);
         put("num.network.threads", 2);
+        put("listener.name.%s.num.network.threads".formatted(CONTROLLER.toLowerCase(Locale.ROOT)), 1);
         put("num.io.threads", 3);
+        put("group.coordinator.threads", 1);
         put("background.threads", 2);
         put("log.cleaner.dedupe.buffer.size", 4 * MEBIBYTE);
         // Two such files stand beside each open segment, at full length: 2 MiB index a segment of 256 MiB three times
@@ -88,15 +93,20 @@ final class BrokerProperties {
 
     /**
      * The defaults let a group wait three seconds for members, and a killed broker nine for its own old session; a broker that is
-     * refused asks again at each heartbeat. A session of less than three seconds saves a little after a kill, and a busy machine
+     * refused asks again at each heartbeat, and beats as long as it lives. A session of less than three seconds saves a little after a kill, and a busy machine
      * fences its only broker now and then.
      */
     private void restartQuickly() {
         put("group.initial.rebalance.delay.ms", 0);
         put("broker.session.timeout.ms", 3_000);
-        put("broker.heartbeat.interval.ms", 200);
+        put("broker.heartbeat.interval.ms", 500);
         put("initial.broker.registration.timeout.ms", 60_000);
         put("group.min.session.timeout.ms", 1_000);
+    }
+
+    /** A quorum of one needs no sign of life from itself in its log. */
+    private void restWhenIdle() {
+        put("metadata.max.idle.interval.ms", 0);
     }
 
     private void put(String key, Object value) {
