@@ -225,9 +225,20 @@ class StandaloneIT {
         Api.login(standalone.url(), ADMIN, password).awaitEvent(event);
 
         second.kill();
-        standalone.up(Map.of()).awaitReady();
+        ServiceProcess third = standalone.up(Map.of());
+        Http.Answer early = await("an envelope is taken")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(
+                        () -> Http.post(
+                                standalone.url() + "/api/v1/events",
+                                Map.of("project_key", "web-shop", "message", "nobody else is up")),
+                        reply -> reply.status() == 200);
+        assertThat(third.printed()).as("the gateway is the first").doesNotContain("the services are up");
+        third.awaitReady();
         Api api = Api.login(standalone.url(), ADMIN, password);
         api.awaitEvent(event);
+        api.awaitEvent(early.json().path("id").asString());
         assertThat(slugs(api)).isEqualTo(projects);
         assertThat(standalone.run(0, "send-test-event")).contains("as part of issue " + issue);
         assertThat(api.json("/issues/" + issue).path("count").asLong()).isEqualTo(events + 1);

@@ -47,8 +47,9 @@ import org.springframework.context.annotation.Import;
 public class GatewayConfiguration {
 
     @Bean
-    GatewayLifecycle gatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck draining) {
-        return new GatewayLifecycle(server, projects, draining);
+    GatewayLifecycle gatewayLifecycle(
+            GatewayServer server, ProjectDirectory projects, DrainingCheck draining, GatewaySettings settings) {
+        return new GatewayLifecycle(server, projects, draining, settings.awaitProjects());
     }
 
     @Bean

@@ -13,15 +13,17 @@ import org.springframework.context.SmartLifecycle;
  * operators to learn from the health page what is missing.
  */
 final class GatewayLifecycle implements SmartLifecycle {
-    private static final Duration PROJECTS_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_AFTER = Duration.ofMillis(10);
 
     private final GatewayServer server;
     private final ProjectDirectory projects;
     private final DrainingCheck draining;
+    private final Duration awaitProjects;
     private volatile boolean running;
 
-    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck draining) {
+    /** @param awaitProjects how long to wait for the projects at most */
+    GatewayLifecycle(GatewayServer server, ProjectDirectory projects, DrainingCheck draining, Duration awaitProjects) {
+        this.awaitProjects = awaitProjects;
         this.server = server;
         this.projects = projects;
         this.draining = draining;
@@ -29,7 +31,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        awaitProjects();
+        letProjectsCome();
         try {
             server.start();
             running = true;
@@ -38,8 +40,8 @@ final class GatewayLifecycle implements SmartLifecycle {
         }
     }
 
-    private void awaitProjects() {
-        long deadline = System.nanoTime() + PROJECTS_WITHIN.toNanos();
+    private void letProjectsCome() {
+        long deadline = System.nanoTime() + awaitProjects.toNanos();
         try {
             while (!projects.isComplete() && System.nanoTime() < deadline) {
                 Thread.sleep(LOOK_AFTER);

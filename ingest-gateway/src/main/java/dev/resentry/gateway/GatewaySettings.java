@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBytesInFlight how many bytes of bodies are in memory at once, at most; by default a quarter of the heap, 256 MB at
  *     most and one body of the largest size at least; a sixteenth of it is for small ones
  * @param acknowledgeWithin how long a request waits for Kafka before it is told that its envelope is not kept
+ * @param awaitProjects how long a start waits for the projects before it listens; the health page says what is missing then
  * @param name what the ledger calls this gateway; the name of its host if it is empty
  */
 @Validated
@@ -26,6 +27,7 @@ public record GatewaySettings(
         @NotNull @DefaultValue("20MB") DataSize maxBodySize,
         @Nullable DataSize maxBytesInFlight,
         @NotNull @DefaultValue("10s") Duration acknowledgeWithin,
+        @NotNull @DefaultValue("5s") Duration awaitProjects,
         @NotNull @DefaultValue("") String name) {
     private static final long MOST_IN_FLIGHT = DataSize.ofMegabytes(256).toBytes();
 

@@ -11,6 +11,7 @@ import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
@@ -18,18 +19,23 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What every service imports: the topics, the metrics, and the health page over all checks in its context. */
+/**
+ * What every service imports: the topics, the metrics, and the health page over all checks in its context. A context below that of
+ * another service shares its topics and metrics, and its checks.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({KafkaSettings.class, AutoCreateSettings.class})
 @Import(MetricsConfiguration.class)
 public class ServiceRuntimeConfiguration {
 
     @Bean
+    @ConditionalOnMissingBean
     TopicProvisioner topicProvisioner(KafkaSettings settings) {
         return new TopicProvisioner(settings);
     }
 
     @Bean
+    @ConditionalOnMissingBean
     ProcessDescription processDescription(ObjectProvider<BuildProperties> build) {
         BuildProperties known = build.getIfAvailable();
         return ProcessDescription.ofThis(known == null ? null : known.getVersion());

@@ -36,9 +36,13 @@ final class ApiConnections {
     private final IntSupplier port;
     private final Map<EventLoop, Deque<Channel>> waiting = new ConcurrentHashMap<>();
 
-    /** @param port where the query API listens, asked for each connection */
+    /** @param port where the query API listens, asked for each connection; 0 while it does not yet */
     ApiConnections(IntSupplier port) {
         this.port = port;
+    }
+
+    boolean isListening() {
+        return port.getAsInt() != 0;
     }
 
     /** One that waits, given to a handler; null if there is none. */

@@ -45,7 +45,7 @@ final class QueryApiForwarding implements FallbackHandler {
     private final ApiConnections connections;
     private final Semaphore places;
 
-    /** @param port where the query API listens, asked for each connection to it */
+    /** @param port where the query API listens, asked for each request; 0 while it does not yet */
     QueryApiForwarding(IntSupplier port) {
         this(port, MAX_REQUESTS);
     }
@@ -58,15 +58,22 @@ final class QueryApiForwarding implements FallbackHandler {
 
     @Override
     public Exchange open(ChannelHandlerContext connection, HttpRequest request, Done done) {
+        if (!connections.isListening()) {
+            return refused(connection, request, done, "the API is starting; try again");
+        }
         if (!places.tryAcquire()) {
-            var refused = new Forwarded(connections, connection, request, done, () -> {});
-            // Whoever is told has to know first that there is somebody who tells.
-            connection.executor().execute(refused::refuse);
-            return refused;
+            return refused(connection, request, done, "too many requests are under way; try again");
         }
         var forwarded = new Forwarded(connections, connection, request, done, places::release);
         forwarded.start();
         return forwarded;
+    }
+
+    private Exchange refused(ChannelHandlerContext connection, HttpRequest request, Done done, String message) {
+        var refused = new Forwarded(connections, connection, request, done, () -> {});
+        // Whoever is told has to know first that there is somebody who tells.
+        connection.executor().execute(() -> refused.refuse(message));
+        return refused;
     }
 
     /** One request and its answer. All of it runs on the event loop of the sender's connection. */
@@ -336,10 +343,10 @@ final class QueryApiForwarding implements FallbackHandler {
             }
         }
 
-        private void refuse() {
+        private void refuse(String message) {
             if (!over) {
                 leave();
-                answer(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many requests are under way; try again");
+                answer(HttpResponseStatus.SERVICE_UNAVAILABLE, message);
             }
         }
 

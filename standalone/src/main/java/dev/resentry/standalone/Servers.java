@@ -1,6 +1,7 @@
 package dev.resentry.standalone;
 
 import dev.resentry.embedded.DataDirectory;
+import dev.resentry.embedded.FreePort;
 import dev.resentry.embedded.kafka.EmbeddedKafka;
 import dev.resentry.embedded.kafka.EmbeddedKafkaSettings;
 import dev.resentry.embedded.postgres.EmbeddedPostgres;
@@ -19,13 +20,17 @@ final class Servers implements AutoCloseable {
 
     private final CompletableFuture<EmbeddedPostgres> postgres;
     private final CompletableFuture<EmbeddedKafka> kafka;
+    private final int kafkaPort;
 
-    private Servers(CompletableFuture<EmbeddedPostgres> postgres, CompletableFuture<EmbeddedKafka> kafka) {
+    private Servers(
+            CompletableFuture<EmbeddedPostgres> postgres, CompletableFuture<EmbeddedKafka> kafka, int kafkaPort) {
         this.postgres = postgres;
         this.kafka = kafka;
+        this.kafkaPort = kafkaPort;
     }
 
     static Servers start(DataDirectory data, boolean flushEveryMessage, Progress progress) {
+        int kafkaPort = FreePort.find();
         return new Servers(
                 CompletableFuture.supplyAsync(
                         () -> {
@@ -38,12 +43,14 @@ final class Servers implements AutoCloseable {
                         OWN_THREADS),
                 CompletableFuture.supplyAsync(
                         () -> {
-                            EmbeddedKafka started = EmbeddedKafka.start(
-                                    EmbeddedKafkaSettings.in(data.kafka()).withFlushEveryMessage(flushEveryMessage));
+                            EmbeddedKafka started = EmbeddedKafka.start(EmbeddedKafkaSettings.in(data.kafka())
+                                    .withPort(kafkaPort)
+                                    .withFlushEveryMessage(flushEveryMessage));
                             progress.done("Kafka is up");
                             return started;
                         },
-                        OWN_THREADS));
+                        OWN_THREADS),
+                kafkaPort);
     }
 
     /**
@@ -55,13 +62,18 @@ final class Servers implements AutoCloseable {
         return postgres.join().databaseUrl(DATABASE);
     }
 
+    /** Where Kafka takes requests, or will: its clients wait for it. */
+    String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
     /**
      * Waits until Kafka takes requests.
      *
      * @throws CompletionException if it does not come up
      */
-    String bootstrapServers() {
-        return kafka.join().bootstrapServers();
+    void awaitKafka() {
+        kafka.join();
     }
 
     /** Stops what came up; one that is still starting is waited for. */

@@ -7,23 +7,18 @@ import dev.resentry.gateway.project.ProjectDirectory;
 import dev.resentry.model.project.Dsn;
 import dev.resentry.query.auth.AccessTokens;
 import dev.resentry.query.installation.Installation;
-import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,8 +69,10 @@ final class UpCommand implements Runnable {
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
         var servers = Servers.start(directory, flushEveryMessage, progress);
         running.servers = servers;
-        ConfigurableApplicationContext context = startServices(directory, servers);
-        running.context = context;
+        var services = Services.startGateway(port, directory, servers);
+        running.services = services;
+        progress.done("the gateway takes envelopes");
+        ConfigurableApplicationContext context = services.startOthers(publicUrl(), directory, servers);
         progress.done("the services are up");
         awaitProjects(context);
         if (stopWhenReady) {
@@ -84,7 +81,8 @@ final class UpCommand implements Runnable {
         Supplier<Instance> instance = instance(context);
         instanceFile.write(instance.get());
         announce(context, instance.get());
-        try {
+        try (var memory = new IdleMemory()) {
+            memory.start();
             while (!stopped.await(RENEW_CLI_TOKEN_EVERY.toSeconds(), TimeUnit.SECONDS)) {
                 renew(instanceFile, instance);
             }
@@ -111,41 +109,6 @@ final class UpCommand implements Runnable {
             return DataDirectory.open(data.directory(), ResentryCommand.version(), MIN_FREE_BYTES);
         } catch (DataDirectoryException e) {
             throw new UserFacingException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** What is embedded wins over the environment, which may be meant for other programs. */
-    private ConfigurableApplicationContext startServices(DataDirectory directory, Servers servers) {
-        System.setProperty("spring.config.name", StandaloneApplication.CONFIG_NAMES);
-        var application = new SpringApplication(StandaloneApplication.class);
-        application.setRegisterShutdownHook(false);
-        application.setLogStartupInfo(false);
-        // Until its beans are made a context needs no server, and what it does before takes about as long as theirs to
-        // start.
-        application.addInitializers(context -> context.addBeanFactoryPostProcessor(_ -> context.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource("embedded servers", addresses(servers, directory)))));
-        return application.run(
-                "--resentry.gateway.http.port=" + port,
-                // Where the gateway hands on what is for the API; nobody else reaches it.
-                "--server.address=127.0.0.1",
-                "--server.port=0",
-                "--resentry.kafka.topic-prefix=",
-                "--resentry.kafka.replication-factor=1",
-                "--resentry.gateway.spool.directory=" + directory.spool(),
-                "--resentry.database.environment=development",
-                "--resentry.query.public-url=" + publicUrl(),
-                "--resentry.alerts.public-url=" + publicUrl());
-    }
-
-    /** Waits for the servers. */
-    private static Map<String, Object> addresses(Servers servers, DataDirectory directory) {
-        try {
-            return Map.of(
-                    "resentry.database.url", servers.databaseUrl(),
-                    "resentry.kafka.bootstrap-servers", servers.bootstrapServers());
-        } catch (CompletionException e) {
-            throw new UserFacingException(CheckResult.Failed.of(e).cause() + "; see " + directory.run());
         }
     }
 
@@ -207,7 +170,7 @@ final class UpCommand implements Runnable {
         private final DataDirectory directory;
         private final InstanceFile instanceFile;
         private final CountDownLatch stopped;
-        private volatile @Nullable ConfigurableApplicationContext context;
+        private volatile @Nullable Services services;
         private volatile @Nullable Servers servers;
 
         Running(DataDirectory directory, InstanceFile instanceFile, CountDownLatch stopped) {
@@ -229,12 +192,12 @@ final class UpCommand implements Runnable {
         }
 
         private List<AutoCloseable> parts() {
-            ConfigurableApplicationContext services = context;
+            Services contexts = services;
             Servers embedded = servers;
             AutoCloseable nothing = () -> {};
             return List.of(
                     instanceFile,
-                    services == null ? nothing : services,
+                    contexts == null ? nothing : contexts,
                     embedded == null ? nothing : embedded,
                     directory);
         }

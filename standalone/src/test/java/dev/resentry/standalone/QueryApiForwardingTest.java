@@ -51,6 +51,7 @@ class QueryApiForwardingTest {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final BlockingQueue<Socket> atTheApi = new LinkedBlockingQueue<>();
     private ServerSocket api;
+    private volatile boolean listens = true;
     private GatewayServer gateway;
     private Socket sender;
 
@@ -88,7 +89,7 @@ class QueryApiForwardingTest {
                         Duration.ZERO,
                         List.of()),
                 new RequestAdmission(projects, sdkRequests, reports, 1_000),
-                new QueryApiForwarding(api::getLocalPort, MAX_REQUESTS),
+                new QueryApiForwarding(() -> listens ? api.getLocalPort() : 0, MAX_REQUESTS),
                 new BytesInFlight(1_000_000),
                 new Failures());
         gateway.start();
@@ -269,6 +270,22 @@ class QueryApiForwardingTest {
             assertThat(head(fresh)).startsWith("GET /deadly");
         }
         assertThat(answer(0)).startsWith("HTTP/1.1 502 ");
+    }
+
+    @Test
+    void aRequestBeforeTheApiListensIsAnswered503() throws Exception {
+        listens = false;
+
+        say("GET /issues HTTP/1.1\r\nHost: x\r\n\r\n");
+
+        assertThat(head(sender)).startsWith("HTTP/1.1 503 ").containsIgnoringCase("\r\nretry-after: 1\r\n");
+        listens = true;
+        try (var again = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            say(again, "GET /issues HTTP/1.1\r\nHost: x\r\n\r\n");
+            try (Socket one = nextAtTheApi()) {
+                assertThat(head(one)).startsWith("GET /issues HTTP/1.1\r\n");
+            }
+        }
     }
 
     @Test

@@ -40,7 +40,7 @@ import org.springframework.util.unit.DataSize;
 @Timeout(180)
 class SpoolingPublisherIT {
     static final GatewaySettings GATEWAY = new GatewaySettings(
-            DataSize.ofMegabytes(20), DataSize.ofMegabytes(128), Duration.ofSeconds(4), "gateway-1");
+            DataSize.ofMegabytes(20), DataSize.ofMegabytes(128), Duration.ofSeconds(4), Duration.ZERO, "gateway-1");
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir

@@ -36,8 +36,9 @@ public class RequestMetricsConfiguration {
         return registration;
     }
 
+    /** Also for whoever makes the registry before there is an API. */
     @Bean
-    MeterFilter requestMetricsBuckets() {
+    public static MeterFilter requestMetricsBuckets() {
         double[] nanos = Arrays.stream(BUCKET_MILLIS)
                 .map(millis -> millis * Duration.ofMillis(1).toNanos())
                 .toArray();

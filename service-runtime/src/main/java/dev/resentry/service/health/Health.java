@@ -10,12 +10,17 @@ public final class Health {
     private static final String DEGRADED = "degraded";
     private static final String FAILED = "failed";
 
-    private final List<HealthCheck> checks;
+    private volatile List<HealthCheck> checks;
     private final List<HealthFallback> standIns;
 
     public Health(List<HealthCheck> checks, List<HealthFallback> standIns) {
         this.checks = List.copyOf(checks);
         this.standIns = List.copyOf(standIns);
+    }
+
+    /** Asks these checks from now on: those that are there once more of the process is. */
+    public void askInstead(List<HealthCheck> others) {
+        checks = List.copyOf(others);
     }
 
     /** What is answered as long as the process serves. */

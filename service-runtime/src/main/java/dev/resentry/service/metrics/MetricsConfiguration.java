@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,7 @@ public class MetricsConfiguration {
 
     /** @param filters every service's, applied before the first meter is registered */
     @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
     PrometheusMeterRegistry meterRegistry(ObjectProvider<MeterFilter> filters) {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         filters.orderedStream().forEach(registry.config()::meterFilter);
@@ -34,6 +36,7 @@ public class MetricsConfiguration {
 
     /** Listens to the garbage collectors, until it is closed. */
     @Bean(destroyMethod = "close")
+    @ConditionalOnMissingBean
     JvmGcMetrics gcMetrics(MeterRegistry registry) {
         var metrics = new JvmGcMetrics();
         metrics.bindTo(registry);
