@@ -146,7 +146,7 @@ final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
         Map<String, Object> properties = kafka.clientProperties("resentry-processor");
         QuietConsumer.configure(properties, true);
         // A stop waits for the fetch that the broker holds.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 1_000);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCHES_AT_ONCE * settings.maxBatch());

@@ -37,7 +37,7 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
     /** Enough to leave a group; the broker may hold the last fetch for longer, which nobody has to wait for. */
-    private static final Duration LEAVE_WITHIN = Duration.ofMillis(500);
+    private static final Duration LEAVE_WITHIN = Duration.ofMillis(200);
 
     private final String name;
     private final KafkaSettings kafka;
