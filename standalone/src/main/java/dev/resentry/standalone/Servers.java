@@ -6,9 +6,11 @@ import dev.resentry.embedded.kafka.EmbeddedKafka;
 import dev.resentry.embedded.kafka.EmbeddedKafkaSettings;
 import dev.resentry.embedded.postgres.EmbeddedPostgres;
 import dev.resentry.embedded.postgres.EmbeddedPostgresSettings;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** The embedded servers of an installation, started side by side while the caller goes on. */
 final class Servers implements AutoCloseable {
@@ -16,7 +18,7 @@ final class Servers implements AutoCloseable {
 
     /** Threads of the common pool have the system's class loader, which sees nothing inside an executable jar. */
     private static final Executor OWN_THREADS =
-            task -> Thread.ofPlatform().name("start").start(task);
+            task -> Thread.ofPlatform().name("servers").start(task);
 
     private final CompletableFuture<EmbeddedPostgres> postgres;
     private final CompletableFuture<EmbeddedKafka> kafka;
@@ -76,10 +78,16 @@ final class Servers implements AutoCloseable {
         kafka.join();
     }
 
-    /** Stops what came up; one that is still starting is waited for. */
+    /** Stops what came up, beside one another, as nobody needs either any more; one that is still starting is waited for. */
     @Override
     public void close() {
-        kafka.thenAccept(EmbeddedKafka::close).exceptionally(_ -> null).join();
-        postgres.thenAccept(EmbeddedPostgres::close).exceptionally(_ -> null).join();
+        CompletableFuture.allOf(stopped(kafka, EmbeddedKafka::close), stopped(postgres, EmbeddedPostgres::close))
+                .join();
+    }
+
+    private static <S> CompletableFuture<Void> stopped(CompletableFuture<S> server, Consumer<S> close) {
+        // One that did not come up has said why.
+        return server.handle((started, _) -> Optional.ofNullable(started))
+                .thenAcceptAsync(started -> started.ifPresent(close), OWN_THREADS);
     }
 }

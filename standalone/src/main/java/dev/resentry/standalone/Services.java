@@ -4,9 +4,16 @@ import dev.resentry.embedded.DataDirectory;
 import dev.resentry.service.health.CheckResult;
 import dev.resentry.service.health.Health;
 import dev.resentry.service.health.HealthCheck;
+import dev.resentry.service.work.ConcurrentStop;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
@@ -15,6 +22,11 @@ import org.springframework.core.env.MapPropertySource;
 
 /** The services of an installation: first the gateway, which needs nothing, then what needs the servers. */
 final class Services implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+
+    /** As long as a phase of a stop may take. */
+    private static final Duration WORKERS_STOP_WITHIN = Duration.ofSeconds(4);
+
     private final ConfigurableApplicationContext gateway;
     private volatile @Nullable ConfigurableApplicationContext others;
 
@@ -70,15 +82,36 @@ final class Services implements AutoCloseable {
         return started;
     }
 
-    /** What takes requests stops first; then nobody needs what it shares with the others. */
+    /**
+     * What takes requests stops first; then nobody needs what it shares with the others. Whoever works in the background is asked
+     * nothing by it and stops meanwhile, and so do streams, for whose end the gateway waits.
+     */
     @Override
     public void close() {
-        gateway.stop();
         ConfigurableApplicationContext services = others;
-        if (services != null) {
-            services.close();
+        if (services == null) {
+            gateway.close();
+            return;
         }
+        Collection<ConcurrentStop> workers =
+                services.getBeansOfType(ConcurrentStop.class, false, false).values();
+        var working = new CountDownLatch(workers.size());
+        workers.forEach(worker -> worker.stop(working::countDown));
+        gateway.stop();
+        await(working);
+        services.close();
         gateway.close();
+    }
+
+    /** Until the last of them has let go of what the others close. */
+    private static void await(CountDownLatch working) {
+        try {
+            if (!working.await(WORKERS_STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("{} of the workers are still at it as their services stop", working.getCount());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static SpringApplication prepared(SpringApplication application) {

@@ -7,17 +7,17 @@ import dev.resentry.service.kafka.RecordHandler;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.ConcurrentStop;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads topic {@code events} for alert rules, in a group with all other processors: all of an issue is on one partition. Records are
  * committed once everything that they make fire is in the database.
  */
-final class AlertListener implements SmartLifecycle {
+final class AlertListener implements ConcurrentStop {
     private static final Logger LOG = LoggerFactory.getLogger(AlertListener.class);
 
     private final KafkaSettings kafka;

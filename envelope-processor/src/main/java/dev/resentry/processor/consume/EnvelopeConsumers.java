@@ -8,6 +8,7 @@ import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.kafka.QuietConsumer;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.ConcurrentStop;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.BatchAcknowledgingMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -35,7 +35,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * fails is tried again for as long as it takes, while its partitions are paused and the process stays in its group: a
  * database outage stops consuming, nothing else.
  */
-final class EnvelopeConsumers implements SmartLifecycle, HealthCheck {
+final class EnvelopeConsumers implements ConcurrentStop, HealthCheck {
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeConsumers.class);
 
     /** One is stored while the next is decoded; offsets move behind all of them. */

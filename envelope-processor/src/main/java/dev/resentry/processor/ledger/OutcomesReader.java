@@ -6,6 +6,7 @@ import dev.resentry.service.kafka.RecordHandler;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.storage.ledger.GatewayOutcomes;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Reads what gateways refused from topic {@code outcomes} into the totals. Records are committed once they are counted. */
-final class OutcomesReader implements SmartLifecycle {
+final class OutcomesReader implements ConcurrentStop {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomesReader.class);
 
     private final KafkaSettings kafka;

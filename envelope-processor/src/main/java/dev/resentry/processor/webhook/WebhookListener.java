@@ -9,6 +9,7 @@ import dev.resentry.service.kafka.RecordHandler;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.ConcurrentStop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,13 +18,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Reads topic {@code events} for webhooks and personal mails, in a group with all other processors. Records are committed once what is
  * to be sent of them is in the database.
  */
-final class WebhookListener implements SmartLifecycle {
+final class WebhookListener implements ConcurrentStop {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookListener.class);
 
     /** What is older is told to nobody: a group that is new begins with all that the topic has. */

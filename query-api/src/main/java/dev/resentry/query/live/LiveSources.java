@@ -5,14 +5,14 @@ import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /** Runs the one reader of topic {@code events} and the one look at jobs, dead letters and the pipeline that all listeners of a process share. */
-final class LiveSources implements SmartLifecycle {
+final class LiveSources implements ConcurrentStop {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration BEAT_EVERY = Duration.ofSeconds(15);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);

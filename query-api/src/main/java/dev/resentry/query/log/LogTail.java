@@ -2,6 +2,7 @@ package dev.resentry.query.log;
 
 import dev.resentry.query.live.LiveListener;
 import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.log.CommittedLogs;
 import dev.resentry.storage.log.LogFilter;
@@ -11,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Looks for new logs once a second, for all who watch them, one after the other. */
-final class LogTail implements SmartLifecycle {
+final class LogTail implements ConcurrentStop {
     /** Each of them is a statement once a second. */
     static final int MAX_LISTENERS = 50;
 

@@ -6,19 +6,19 @@ import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
+import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.storage.project.ProjectStore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
  * Makes the projects that gateways ask for on topic {@code projects.wanted} (features, E2). Of several APIs one does it at a
  * time. What could not be made while Kafka or the database was away is made afterwards.
  */
-final class ProjectCreationRequests implements SmartLifecycle {
+final class ProjectCreationRequests implements ConcurrentStop {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectCreationRequests.class);
 
     private final AutoCreateSettings autoCreate;

@@ -2,6 +2,7 @@ package dev.resentry.query.project;
 
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.project.ProjectDeletion;
 import dev.resentry.storage.project.ProjectOutbox;
@@ -10,13 +11,12 @@ import dev.resentry.storage.signal.Work;
 import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Tells gateways of changes of projects. At start all projects are told again, so that a lost topic is rebuilt by a restart, and
  * deletions without a job get one. Outages of Kafka or the database are waited out.
  */
-final class ProjectOutboxWorker implements SmartLifecycle, ProjectChanges {
+final class ProjectOutboxWorker implements ConcurrentStop, ProjectChanges {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2));

@@ -2,10 +2,9 @@ package dev.resentry.service.work;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /** Work that goes on for as long as its service runs: a worker that the application context starts and stops. */
-public abstract class BackgroundWork implements SmartLifecycle {
+public abstract class BackgroundWork implements ConcurrentStop {
     private final Duration stopWithin;
     private volatile @Nullable RetryingWorker worker;
 

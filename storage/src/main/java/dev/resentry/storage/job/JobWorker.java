@@ -1,19 +1,19 @@
 package dev.resentry.storage.job;
 
 import dev.resentry.service.work.Backoff;
+import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.signal.Work;
 import dev.resentry.storage.signal.WorkSignals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Works on the jobs of every kind that this process has a handler for: of one kind one after the other, of several kinds side by
  * side, so that a job of days delays no other kind. A stop gives the jobs under way back after their step.
  */
-final class JobWorker implements SmartLifecycle {
+final class JobWorker implements ConcurrentStop {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(3);
 
