@@ -34,8 +34,12 @@ final class Services implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    /** Starts the gateway; when this returns, it takes envelopes. */
-    static Services startGateway(int port, DataDirectory directory, Servers servers) {
+    /**
+     * Starts the gateway; when this returns, it takes envelopes.
+     *
+     * @param bootstrapServers where Kafka is, or will be
+     */
+    static Services startGateway(int port, DataDirectory directory, String bootstrapServers) {
         var application = new SpringApplication(GatewayPart.class);
         application.setWebApplicationType(WebApplicationType.NONE);
         return new Services(prepared(application)
@@ -43,7 +47,7 @@ final class Services implements AutoCloseable {
                         "--spring.config.name=" + GatewayPart.CONFIG_NAMES,
                         "--resentry.gateway.http.port=" + port,
                         "--resentry.gateway.spool.directory=" + directory.spool(),
-                        "--resentry.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                        "--resentry.kafka.bootstrap-servers=" + bootstrapServers,
                         "--resentry.kafka.topic-prefix=",
                         "--resentry.kafka.replication-factor=1"));
     }

@@ -69,7 +69,7 @@ final class UpCommand implements Runnable {
         Runtime.getRuntime().addShutdownHook(new Thread(running::stop, "stop"));
         var servers = Servers.start(directory, flushEveryMessage, progress);
         running.servers = servers;
-        var services = Services.startGateway(port, directory, servers);
+        var services = Services.startGateway(port, directory, servers.bootstrapServers());
         running.services = services;
         progress.done("the gateway takes envelopes");
         ConfigurableApplicationContext context = services.startOthers(publicUrl(), directory, servers);
