@@ -79,7 +79,7 @@ export function isSymbolicated(event: Event): boolean {
 export function missingMapsOf(event: Event): string[] {
   return list(event.errors)
     .map(object)
-    .filter((error) => str(error['type'])?.startsWith('js_'))
+    .filter((error) => /^(js|proguard)_/.test(str(error['type']) ?? ''))
     .map((error) => str(error['reason']))
     .filter((reason) => reason !== undefined);
 }

@@ -87,6 +87,8 @@ export const pageTexts = {
       js_missing_sources_content: 'Code is missing',
       js_too_many_sourcemaps: 'Too many source maps',
       js_symbolication_failed: 'Could not be looked up',
+      proguard_missing_mapping: 'Mapping is missing',
+      proguard_invalid_mapping: 'Mapping cannot be read',
     },
   },
   sdk: 'SDK',

@@ -26,6 +26,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + "..",
                         "dev.resentry.model..",
+                        "dev.resentry.retrace..",
                         "tools.jackson..",
                         "com.google.re2j..",
                         "org.jspecify..",

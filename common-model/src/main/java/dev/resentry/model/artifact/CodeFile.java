@@ -26,6 +26,8 @@ public record CodeFile(
         SOURCE_MAP,
         SOURCE,
         FUNCTION_MAP,
+        /** The mapping of R8 or ProGuard, which is found by its debug id. */
+        PROGUARD,
         OTHER
     }
 }

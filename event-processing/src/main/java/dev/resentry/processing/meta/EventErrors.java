@@ -39,7 +39,9 @@ public final class EventErrors {
         JS_INVALID_SOURCEMAP_LOCATION,
         JS_MISSING_SOURCES_CONTENT,
         JS_TOO_MANY_SOURCEMAPS,
-        JS_SYMBOLICATION_FAILED;
+        JS_SYMBOLICATION_FAILED,
+        PROGUARD_MISSING_MAPPING,
+        PROGUARD_INVALID_MAPPING;
 
         /** The name in events. */
         public String wireName() {

@@ -62,14 +62,30 @@ record EventStack(ObjectNode holder, ObjectNode stacktrace, List<ObjectNode> fra
         return !holder.has(RAW);
     }
 
-    /** Whether source maps made it readable. A sender may send a raw stack trace too, but then nothing tells what its frames come from. */
+    /** Whether source maps or a mapping made it readable. A sender may send a raw stack trace too, but then nothing tells what its frames come from. */
     boolean isMadeReadable() {
+        if (isRetraced()) {
+            return true;
+        }
         return holder.get(RAW) instanceof ObjectNode raw
                 && raw.path("frames").size() == frames.size()
                 && frames.stream()
                         .anyMatch(frame -> isReadable(frame)
                                 && RESOLVED_WITH.contains(
                                         frame.path("data").path("resolved_with").asString("")));
+    }
+
+    /** Whether a mapping made it readable, by which one frame may become several. */
+    boolean isRetraced() {
+        return holder.get(RAW) instanceof ObjectNode
+                && stacktrace
+                        .path("frames")
+                        .valueStream()
+                        .anyMatch(frame -> isReadable(frame)
+                                && frame.path("data")
+                                        .path("resolved_with")
+                                        .asString("")
+                                        .equals(RetracedNames.RESOLVED_WITH));
     }
 
     static boolean isReadable(JsonNode frame) {
@@ -104,6 +120,9 @@ record EventStack(ObjectNode holder, ObjectNode stacktrace, List<ObjectNode> fra
 
     /** Puts the stack trace as it came back in the place of the one that was made of it. */
     void takeBack() {
+        if (isRetraced()) {
+            RetracedNames.takeBack(holder);
+        }
         JsonNode raw = holder.remove(RAW);
         if (raw != null) {
             holder.set(STACKTRACE, raw);

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.StringNode;
 /**
  * Makes the frames of an event readable. Frames of minified code become those of the original files, with their code; the stack trace as it
  * came stays beside them as {@code raw_stacktrace}. A frame's {@code data} tells what it was made with: {@code sourcemap},
- * {@code symbolicated} and {@code resolved_with}. What stays as it is has an entry in the event's errors, one for each file.
+ * {@code symbolicated} and {@code resolved_with}. Frames of Java and Kotlin get the names back that R8 or ProGuard has taken. What stays as it
+ * is has an entry in the event's errors, one for each file.
  */
 public final class EventSymbolication {
     /** Of a project that uploaded nothing. */
@@ -31,19 +32,21 @@ public final class EventSymbolication {
     }
 
     private final Symbolicator symbolicator;
+    private final EventRetrace retrace;
     private final Failures failures;
 
     public EventSymbolication(Symbolicator symbolicator, Failures failures) {
         this.symbolicator = symbolicator;
+        this.retrace = new EventRetrace(symbolicator.read());
         this.failures = failures;
     }
 
-    /** Whether an event tells debug ids of its files. */
+    /** Whether an event tells debug ids of its files, or those of mappings. */
     public static boolean tellsDebugIds(NormalizedEvent event) {
-        return DebugIds.areToldBy(event.json());
+        return DebugIds.areToldBy(event.json()) || !MappingIds.of(event.json()).isEmpty();
     }
 
-    /** Whether an event may have frames of JavaScript. */
+    /** Whether an event may have frames of JavaScript, or such of Java as have been renamed. */
     public static boolean concerns(NormalizedEvent event) {
         return (EventStack.isOfJavaScript(event.platform()) || tellsDebugIds(event))
                 && !EventStack.of(event.json()).isEmpty();
@@ -92,6 +95,12 @@ public final class EventSymbolication {
             rewrite(stacks.get(i), resolutions.get(i));
             errors.add(stacks.get(i), minified.get(i), resolutions.get(i));
         }
+        retrace.apply(
+                json,
+                stacks.stream().filter(EventStack::isAsItCame).toList(),
+                event.platform(),
+                event.release() == null ? "" : event.release(),
+                files);
     }
 
     private static void rewrite(EventStack stack, List<Resolution> resolutions) {

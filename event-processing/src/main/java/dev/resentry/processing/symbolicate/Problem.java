@@ -11,6 +11,9 @@ public enum Problem {
     NO_MAPPING(EventErrors.Kind.JS_INVALID_SOURCEMAP_LOCATION),
     /** There is a map, but no room for it beside the others of the event. */
     TOO_MANY_MAPS(EventErrors.Kind.JS_TOO_MANY_SOURCEMAPS),
+    /** Of the program of an event, not of a frame; like the next one. */
+    MISSING_MAPPING(EventErrors.Kind.PROGUARD_MISSING_MAPPING),
+    INVALID_MAPPING(EventErrors.Kind.PROGUARD_INVALID_MAPPING),
     /** Of the event as a whole: something here is broken. */
     FAILED(EventErrors.Kind.JS_SYMBOLICATION_FAILED),
     /** The frame is rewritten, only its code cannot be shown. */

@@ -8,6 +8,7 @@ import dev.resentry.processing.sourcemap.DataUrl;
 import dev.resentry.processing.sourcemap.GeneratedFile;
 import dev.resentry.processing.sourcemap.SourceMap;
 import dev.resentry.processing.sourcemap.SourceMapLimits;
+import dev.resentry.retrace.CodeMapping;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was read of files, kept by their content within a bound of memory: the least used goes first. The newest map that is larger than all of
- * that is kept besides. One file is read at a time, so that
- * several large ones are not in memory at once beyond that bound. Safe to share between threads and projects: whoever has a file may know
- * what is in it.
+ * that is kept besides. One file is read at a time, so that several large ones are not in memory at once beyond that bound; mappings have
+ * {@link MappingReaders} of their own. Safe to share between threads and projects: whoever has a file may know what is in it.
  */
 public final class ReadFiles {
+    /** A mapping is kept deflated; larger ones are not taken. */
+    private static final int MAX_MAPPING_BYTES = 100 * 1024 * 1024;
+
     private static final String GONE = "its bytes are gone; upload it again";
 
     private final long maxWeight;
     private final SourceMapLimits limits;
     private final ReentrantLock reading = new ReentrantLock();
+    private final MappingReaders mappings = MappingReaders.ofThisProcess();
     private final Map<String, Kept<?>> kept = new LinkedHashMap<>(64, 0.75f, true);
     private long weight;
 
@@ -41,7 +45,9 @@ public final class ReadFiles {
 
     private record Kept<T>(T value, long weight) {
         boolean isMap() {
-            return value instanceof SourceMap.Reading || value instanceof Comment.Inline;
+            return value instanceof SourceMap.Reading
+                    || value instanceof Comment.Inline
+                    || value instanceof CodeMapping.Reading;
         }
     }
 
@@ -67,6 +73,32 @@ public final class ReadFiles {
                     return bytes.isEmpty() ? null : kept(SourceMap.read(bytes.get(), limits));
                 })
                 .orElse(new SourceMap.Reading.Malformed(GONE));
+    }
+
+    /** A mapping of R8 or ProGuard. */
+    CodeMapping.Reading mapping(CodeFile file, CodeFiles files) {
+        if (file.size() > MAX_MAPPING_BYTES) {
+            return new CodeMapping.Reading.Malformed(
+                    "it has %d bytes (limit: %d)".formatted(file.size(), MAX_MAPPING_BYTES));
+        }
+        String key = "mapping:" + file.contentHash();
+        Kept<?> found = find(key);
+        if (found == null) {
+            found = mappings.read(key, file.size(), () -> readOnce(key, () -> readMapping(file, files)));
+        }
+        return found != null && found.value() instanceof CodeMapping.Reading reading
+                ? reading
+                : new CodeMapping.Reading.Malformed(GONE);
+    }
+
+    private static @Nullable Kept<CodeMapping.Reading> readMapping(CodeFile file, CodeFiles files) {
+        Optional<byte[]> bytes = files.content(file);
+        if (bytes.isEmpty()) {
+            return null;
+        }
+        CodeMapping.Reading reading = CodeMapping.read(bytes.get());
+        return new Kept<>(
+                reading, reading instanceof CodeMapping.Reading.Read(CodeMapping mapping) ? mapping.weight() : 512);
     }
 
     /** What the end of a minified file says. */
@@ -155,18 +187,25 @@ public final class ReadFiles {
         if (found == null) {
             reading.lock();
             try {
-                found = find(key);
-                if (found == null) {
-                    found = reader.get();
-                    if (found != null) {
-                        keep(key, found);
-                    }
-                }
+                found = readOnce(key, reader);
             } finally {
                 reading.unlock();
             }
         }
         return found == null ? Optional.empty() : Optional.of((T) found.value());
+    }
+
+    /** What another thread has read meanwhile, else what is read now. */
+    private <T> @Nullable Kept<?> readOnce(String key, Supplier<@Nullable Kept<T>> reader) {
+        Kept<?> found = find(key);
+        if (found != null) {
+            return found;
+        }
+        Kept<T> read = reader.get();
+        if (read != null) {
+            keep(key, read);
+        }
+        return read;
     }
 
     private @Nullable Kept<?> find(String key) {

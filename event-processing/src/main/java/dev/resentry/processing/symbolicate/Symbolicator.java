@@ -26,6 +26,10 @@ public final class Symbolicator {
         this.limit = limit;
     }
 
+    ReadFiles read() {
+        return read;
+    }
+
     /**
      * What the frames of stack traces come from, in the order of the frames.
      *

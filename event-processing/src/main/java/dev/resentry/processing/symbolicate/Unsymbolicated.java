@@ -39,8 +39,8 @@ public final class Unsymbolicated {
             return Optional.empty();
         }
         DebugIds known = DebugIds.of(event.json());
-        boolean isWanting = false;
-        Set<UUID> ids = new LinkedHashSet<>();
+        Set<UUID> ids = new LinkedHashSet<>(EventRetrace.wanted(event.json()));
+        boolean isWanting = !ids.isEmpty();
         for (EventStack stack : EventStack.of(event.json())) {
             List<MinifiedFrame> minified = isLookedAt(stack) ? stack.minified(event.platform(), known) : List.of();
             for (int i = 0; i < minified.size(); i++) {
@@ -76,6 +76,12 @@ public final class Unsymbolicated {
         List<EventStack> former = EventStack.of(before);
         List<EventStack> stacks = EventStack.of(after);
         for (int i = 0; i < former.size(); i++) {
+            if (former.get(i).isRetraced()) {
+                if (!stacks.get(i).isRetraced()) {
+                    return false;
+                }
+                continue;
+            }
             List<ObjectNode> frames = former.get(i).frames();
             for (int j = 0; j < frames.size(); j++) {
                 if (EventStack.isReadable(frames.get(j))
