@@ -136,6 +136,7 @@ export const releaseTexts = {
       source: 'Source',
       function_map: 'Function map',
       indexed_ram_bundle: 'RAM bundle',
+      proguard: 'Mapping of R8 or ProGuard',
     },
     kindOf: (kind: string, dist: string) => `${kind}, dist ${dist}`,
     debugId: 'Debug id',

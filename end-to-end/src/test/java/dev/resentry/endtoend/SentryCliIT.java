@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +153,49 @@ class SentryCliIT {
         assertThat(api.all("/api/v1/releases/%d/deployments".formatted(id)))
                 .extracting(deployed -> deployed.path("environment").asString())
                 .containsExactly("production");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMappingIsFoundByTheIdThatTheProgramHas(Version version) throws Exception {
+        var mapping = UUID.randomUUID();
+        Files.writeString(build.resolve("mapping.txt"), """
+                com.example.shop.CardDeclined -> o.b:
+                com.example.shop.Checkout -> o.d:
+                    8:8:void charge(java.lang.String):18:18 -> a
+                """);
+        cli.run(version, "upload-proguard", "--uuid", mapping.toString(), "mapping.txt");
+        cli.run(version, "upload-proguard", "--uuid", mapping.toString(), "mapping.txt");
+
+        assertThat(api.all("/api/v1/projects/%d/artifacts?debug_id=%s".formatted(project, mapping)))
+                .singleElement()
+                .satisfies(
+                        artifact -> assertThat(artifact.path("kind").asString()).isEqualTo("proguard"));
+        var id = Sender.newId();
+        ObjectNode thrown = Http.JSON.createObjectNode().put("platform", "java").put("event_id", id.toString());
+        thrown.putObject("debug_meta")
+                .putArray("images")
+                .addObject()
+                .put("type", "proguard")
+                .put("uuid", mapping.toString());
+        ObjectNode exception = thrown.putObject("exception")
+                .putArray("values")
+                .addObject()
+                .put("type", "b")
+                .put("module", "o");
+        exception
+                .putObject("stacktrace")
+                .putArray("frames")
+                .addObject()
+                .put("module", "o.d")
+                .put("function", "a")
+                .put("filename", "SourceFile")
+                .put("lineno", 8);
+        assertThat(sender.send(Sender.event(id, thrown)).status()).isEqualTo(200);
+        JsonNode readable = api.awaitEvent(id.toString()).at("/exception/values/0");
+        assertThat(readable.path("type").asString()).isEqualTo("CardDeclined");
+        assertThat(readable.at("/stacktrace/frames/0/function").asString()).isEqualTo("charge");
+        assertThat(readable.at("/stacktrace/frames/0/lineno").asInt()).isEqualTo(18);
     }
 
     /** The error that the minified code throws, as an SDK in a page at some URL sees it. */

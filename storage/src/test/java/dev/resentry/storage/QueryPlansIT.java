@@ -961,7 +961,7 @@ class QueryPlansIT {
 
     private static int list(ArtifactQueries artifacts, VisibleProjects projects, String release, UUID debugId) {
         return artifacts
-                .list(new ArtifactFilter(projects, release, debugId, null), Long.MAX_VALUE, 50)
+                .list(new ArtifactFilter(projects, release, debugId, null, null), Long.MAX_VALUE, 50)
                 .entries()
                 .size();
     }

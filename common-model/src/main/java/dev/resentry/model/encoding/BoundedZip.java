@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -109,6 +110,14 @@ public final class BoundedZip implements AutoCloseable {
 
     private static String tooMany(int entries, Limits limits) {
         return "%d entries (expected: at most %d)".formatted(entries, limits.entries());
+    }
+
+    /** The names of the entries that are no directories. */
+    public List<String> names() {
+        return zip.stream()
+                .filter(entry -> !entry.isDirectory())
+                .map(ZipEntry::getName)
+                .toList();
     }
 
     /**

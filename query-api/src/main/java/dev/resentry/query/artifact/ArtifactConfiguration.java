@@ -22,6 +22,11 @@ public class ArtifactConfiguration {
     }
 
     @Bean
+    MappingUploads mappingUploads(ArtifactStore artifacts, ArtifactQueries queries, BlobStore blobs) {
+        return new MappingUploads(artifacts, queries, blobs);
+    }
+
+    @Bean
     FileMemory fileMemory() {
         return FileMemory.ofHeap();
     }

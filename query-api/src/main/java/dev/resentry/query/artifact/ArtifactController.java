@@ -9,9 +9,11 @@ import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.page.Cursor;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.query.release.ReleaseSelection;
+import dev.resentry.query.schema.WordOf;
 import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.artifact.ArtifactFile;
 import dev.resentry.storage.artifact.ArtifactFilter;
+import dev.resentry.storage.artifact.ArtifactKind;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.release.StoredRelease;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -69,7 +71,7 @@ class ArtifactController {
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         StoredRelease release = releases.one(actor, id);
-        return answer(release.project().id(), release.version(), query, debugId, cursor, limit);
+        return answer(release.project().id(), release.version(), query, debugId, null, cursor, limit);
     }
 
     /**
@@ -77,6 +79,7 @@ class ArtifactController {
      *
      * @param release the version; absent for all
      * @param query a text that the name holds
+     * @param kind what it is; mappings of R8 and ProGuard are {@code proguard}
      */
     @Allowed(Scope.PROJECT_READ)
     @GetMapping("/api/v1/projects/{id}/artifacts")
@@ -85,11 +88,12 @@ class ArtifactController {
             @RequestParam @Nullable String release,
             @RequestParam @Nullable String query,
             @RequestParam(name = "debug_id") @Nullable UUID debugId,
+            @RequestParam @Nullable @WordOf(ArtifactKind.class) String kind,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         access.require(actor, id);
-        return answer(id, release, query, debugId, cursor, limit);
+        return answer(id, release, query, debugId, kind(kind), cursor, limit);
     }
 
     /** The bytes of an artifact. */
@@ -117,18 +121,28 @@ class ArtifactController {
         return artifacts.find(id, access.of(actor)).orElseThrow(() -> ApiException.notFound("artifact", id));
     }
 
+    private static @Nullable ArtifactKind kind(@Nullable String word) {
+        return word == null || word.isBlank()
+                ? null
+                : ArtifactKind.of(word)
+                        .orElseThrow(() -> ApiException.invalid(
+                                "kind", "'%s' (expected: such as source_map or proguard)".formatted(word)));
+    }
+
     private PageResponse<ArtifactResponse> answer(
             long project,
             @Nullable String release,
             @Nullable String query,
             @Nullable UUID debugId,
+            @Nullable ArtifactKind kind,
             @Nullable String cursor,
             @Nullable Integer limit) {
         var filter = new ArtifactFilter(
                 new VisibleProjects(Set.of(project)),
                 release,
                 debugId,
-                query == null || query.isBlank() ? null : query.strip());
+                query == null || query.isBlank() ? null : query.strip(),
+                kind);
         return PageResponse.of(
                 artifacts.list(filter, Cursor.beforeId(cursor), Cursor.limit(limit)),
                 ArtifactResponse::of,

@@ -65,7 +65,8 @@ record BundleManifest(
         for (Map.Entry<String, JsonNode> file : root.path("files").properties()) {
             String place = "%s: files['%s']".formatted(NAME, file.getKey());
             String type = file.getValue().path("type").asString("");
-            Optional<ArtifactKind> kind = ArtifactKind.of(type).filter(known -> known != ArtifactKind.FUNCTION_MAP);
+            Optional<ArtifactKind> kind = ArtifactKind.of(type)
+                    .filter(known -> known != ArtifactKind.FUNCTION_MAP && known != ArtifactKind.PROGUARD);
             if (kind.isEmpty()) {
                 return new Read.Fault(
                         "%s: type '%s' (expected: minified_source, source_map, source or indexed_ram_bundle)"

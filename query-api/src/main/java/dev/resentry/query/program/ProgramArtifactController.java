@@ -88,8 +88,8 @@ class ProgramArtifactController {
             @RequestParam @Nullable Integer limit,
             Actor actor) {
         StoredRelease release = releases.one(actor, id);
-        var filter =
-                new ArtifactFilter(new VisibleProjects(Set.of(release.project().id())), release.version(), null, null);
+        var filter = new ArtifactFilter(
+                new VisibleProjects(Set.of(release.project().id())), release.version(), null, null, null);
         return PageResponse.of(
                 artifacts.list(filter, Cursor.beforeId(cursor), Cursor.limit(limit)),
                 ArtifactResponse::of,

@@ -48,7 +48,7 @@ class ChunkUploadController {
      * How to upload.
      *
      * @param compression gzip only: who is offered another one sends parts of it that say so nowhere
-     * @param accept what the parts may become; bundles of artifacts, in the form that is found by debug ids too
+     * @param accept what the parts may become; bundles of artifacts, in the form that is found by debug ids too, and mappings
      */
     record Options(
             String url,
@@ -76,7 +76,7 @@ class ChunkUploadController {
                 "sha1",
                 WAIT_SECONDS,
                 List.of("gzip"),
-                List.of("release_files", "artifact_bundles", "artifact_bundles_v2"));
+                List.of("release_files", "artifact_bundles", "artifact_bundles_v2", "proguard"));
     }
 
     /** A part that is there already is no fault. */

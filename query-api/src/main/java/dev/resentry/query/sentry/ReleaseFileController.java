@@ -93,7 +93,8 @@ class ReleaseFileController {
             Actor actor) {
         List<StoredRelease> releases = selection.releases(selection.where(actor, organization, project), version);
         Page<ArtifactFile> page = artifacts.list(
-                new ArtifactFilter(projects(releases), version, null, query == null || query.isBlank() ? null : query),
+                new ArtifactFilter(
+                        projects(releases), version, null, query == null || query.isBlank() ? null : query, null),
                 Cursor.beforeId(SentryLinks.cursor(cursor)),
                 perPage == null ? MAX_PAGE : Math.clamp(perPage, 1, MAX_PAGE));
         List<ArtifactFile> files = page.entries();

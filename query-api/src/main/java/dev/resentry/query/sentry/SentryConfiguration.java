@@ -5,6 +5,7 @@ import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.artifact.ArtifactDownload;
 import dev.resentry.query.artifact.ArtifactUploads;
 import dev.resentry.query.artifact.FileMemory;
+import dev.resentry.query.artifact.MappingUploads;
 import dev.resentry.query.project.ProjectRegistry;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.ReleaseChanges;
@@ -100,6 +101,17 @@ public class SentryConfiguration {
     ArtifactBundleController artifactBundleController(
             ArtifactStore artifacts, ArtifactAssemblies assemblies, UploadChunks chunks, SentrySelection selection) {
         return new ArtifactBundleController(artifacts, assemblies, chunks, selection);
+    }
+
+    @Bean
+    DebugFileController debugFileController(
+            MappingUploads mappings,
+            ArtifactQueries artifacts,
+            ArtifactUploads uploads,
+            UploadChunks chunks,
+            FileMemory memory,
+            SentrySelection selection) {
+        return new DebugFileController(mappings, artifacts, uploads, chunks, memory, selection);
     }
 
     @Bean

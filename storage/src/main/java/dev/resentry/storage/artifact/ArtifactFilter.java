@@ -13,4 +13,5 @@ public record ArtifactFilter(
         VisibleProjects projects,
         @Nullable String release,
         @Nullable UUID debugId,
-        @Nullable String text) {}
+        @Nullable String text,
+        @Nullable ArtifactKind kind) {}

@@ -11,7 +11,9 @@ public enum ArtifactKind {
     SOURCE,
     /** Original names of functions, without a source map. */
     FUNCTION_MAP,
-    INDEXED_RAM_BUNDLE;
+    INDEXED_RAM_BUNDLE,
+    /** The mapping of R8 or ProGuard, which is found by its debug id. */
+    PROGUARD;
 
     /** As tables and the API have it. */
     public String wireName() {

@@ -145,6 +145,10 @@ public final class ArtifactQueries {
             sql.append("AND strpos(lower(f.name), lower(:text)) > 0 ");
             parameters.put("text", filter.text());
         }
+        if (filter.kind() != null) {
+            sql.append("AND f.kind = :kind ");
+            parameters.put("kind", filter.kind().wireName());
+        }
         sql.append("ORDER BY f.id DESC LIMIT :limit");
         return Page.ofOneMore(
                 jdbc.sql(sql.toString())

@@ -3,6 +3,7 @@ package dev.resentry.storage.artifact;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +39,15 @@ public final class ArtifactStore {
             DELETE FROM artifact_files
             WHERE project_id = :project AND release = :release AND url = :url AND dist IS NOT DISTINCT FROM :dist::text
               AND kind = :kind AND bundle_id IS NULL
+            """;
+
+    private static final String REMOVE_MAPPING = """
+            DELETE FROM artifact_files WHERE project_id = :project AND debug_id = :id AND kind = 'proguard'
+            RETURNING coalesce(release, '')
+            """;
+
+    private static final String NAME_RELEASE = """
+            UPDATE artifact_files SET release = :release WHERE project_id = :project AND debug_id = :id AND kind = 'proguard'
             """;
 
     private static final String ADD_FILE = """
@@ -128,10 +138,50 @@ public final class ArtifactStore {
                     .param("kind", file.kind().wireName())
                     .update();
             addFiles(projectId, null, List.of(file), release, dist, by);
-            return Optional.of(jdbc.sql("SELECT currval(pg_get_serial_sequence('artifact_files', 'id'))")
-                    .query(Long.class)
-                    .single());
+            return Optional.of(lastFile());
         });
+    }
+
+    /**
+     * Keeps the mapping of a program, in the place of the one with the same debug id, whose release it is of too.
+     *
+     * @return its id; empty if there is no such project
+     */
+    public Optional<Long> addMapping(long projectId, NewArtifact mapping, String by) {
+        return transaction.execute(_ -> {
+            if (living(List.of(projectId)).isEmpty()) {
+                return Optional.<Long>empty();
+            }
+            @Nullable
+            String release = jdbc
+                    .sql(REMOVE_MAPPING)
+                    .param("project", projectId)
+                    .param("id", mapping.debugId())
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .filter(former -> !former.isEmpty())
+                    .findFirst()
+                    .orElse(null);
+            addFiles(projectId, null, List.of(mapping), release, null, by);
+            return Optional.of(lastFile());
+        });
+    }
+
+    /** Says of which release a mapping is; false if there is no such mapping. */
+    public boolean nameRelease(long projectId, UUID mapping, String release) {
+        return jdbc.sql(NAME_RELEASE)
+                        .param("release", release)
+                        .param("project", projectId)
+                        .param("id", mapping)
+                        .update()
+                > 0;
+    }
+
+    private long lastFile() {
+        return jdbc.sql("SELECT currval(pg_get_serial_sequence('artifact_files', 'id'))")
+                .query(Long.class)
+                .single();
     }
 
     /** Deletes a file; a bundle goes with the last of its files. False if there is none. */

@@ -54,6 +54,7 @@ public record StoredCodeFiles(ArtifactQueries artifacts, BlobStore blobs, Projec
             case SOURCE_MAP -> CodeFile.Kind.SOURCE_MAP;
             case SOURCE -> CodeFile.Kind.SOURCE;
             case FUNCTION_MAP -> CodeFile.Kind.FUNCTION_MAP;
+            case PROGUARD -> CodeFile.Kind.PROGUARD;
             case INDEXED_RAM_BUNDLE -> CodeFile.Kind.OTHER;
         };
     }

@@ -147,7 +147,7 @@ class ArtifactsIT {
         assertThat(store.haveBundle(List.of(1L, 2L), bundle.sha1(), "shop@1", null))
                 .isTrue();
         assertThat(store.haveBundle(List.of(1L), bundle.sha1(), "shop@2", null)).isFalse();
-        assertThat(queries.list(new ArtifactFilter(VisibleProjects.ALL, null, DEBUG_ID, null), Long.MAX_VALUE, 10)
+        assertThat(queries.list(new ArtifactFilter(VisibleProjects.ALL, null, DEBUG_ID, null, null), Long.MAX_VALUE, 10)
                         .entries())
                 .extracting(ArtifactFile::projectId)
                 .containsExactly(1L, 2L);
@@ -164,7 +164,7 @@ class ArtifactsIT {
                         file("~/b.js", null, "b"),
                         file("~/c.css", null, "c")));
         store.addBundle(List.of(2L), bundle("shop@1", null, file("~/other.js", null, "o")));
-        var filter = new ArtifactFilter(new VisibleProjects(Set.of(1L)), "shop@1", null, ".JS");
+        var filter = new ArtifactFilter(new VisibleProjects(Set.of(1L)), "shop@1", null, ".JS", null);
 
         var first = queries.list(filter, Long.MAX_VALUE, 1);
         var second = queries.list(filter, first.entries().getLast().id(), 1);
@@ -195,7 +195,7 @@ class ArtifactsIT {
         NewBundle bundle = bundle("shop@1", null, file("~/a.js", null, "a"), file("~/b.js", null, "b"));
         store.addBundle(List.of(1L), bundle);
         List<ArtifactFile> files = queries.list(
-                        new ArtifactFilter(VisibleProjects.ALL, null, null, null), Long.MAX_VALUE, 10)
+                        new ArtifactFilter(VisibleProjects.ALL, null, null, null, null), Long.MAX_VALUE, 10)
                 .entries();
 
         assertThat(store.haveBundle(List.of(1L), bundle.sha1(), "shop@1", null)).isTrue();
@@ -234,7 +234,7 @@ class ArtifactsIT {
 
         assertThat(releases.delete(1, release)).isTrue();
 
-        assertThat(queries.list(new ArtifactFilter(VisibleProjects.ALL, null, null, null), Long.MAX_VALUE, 10)
+        assertThat(queries.list(new ArtifactFilter(VisibleProjects.ALL, null, null, null, null), Long.MAX_VALUE, 10)
                         .entries())
                 .extracting(ArtifactFile::projectId)
                 .as("the other project has a release of that name too")
