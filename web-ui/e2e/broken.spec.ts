@@ -46,7 +46,7 @@ test('a server that fails is told from one that has nothing, and asked again', a
     '/ui/ledger',
     '/ui/dead',
     '/ui/replays',
-    ...['keys', 'repository', 'scrubbing', 'grouping'].map(
+    ...['keys', 'repository', 'mappings', 'scrubbing', 'grouping'].map(
       (section) => `/ui/projects/${project.slug}/settings/${section}`,
     ),
     ...['sessions', 'tokens'].map((section) => `/ui/account/${section}`),

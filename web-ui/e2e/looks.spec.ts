@@ -163,6 +163,7 @@ test('settings of a project and of an account are sound in every look', async ({
       'limits',
       'filters',
       'repository',
+      'mappings',
       'scrubbing',
       'grouping',
       'people',

@@ -15,6 +15,7 @@ import { General } from './General';
 import { GroupingSettings } from './GroupingSettings';
 import { Keys } from './Keys';
 import { Limits } from './Limits';
+import { Mappings } from './Mappings';
 import { People } from './People';
 import { Repository } from './Repository';
 import { Scrubbing } from './Scrubbing';
@@ -47,6 +48,8 @@ function Section({ name, project }: { name: SectionName; project: Project }) {
       return <Filters key={project.id} project={project} mayChange={mayChange} />;
     case 'repository':
       return <Repository project={project} mayChange={mayChange} />;
+    case 'mappings':
+      return <Mappings project={project} />;
     case 'webhooks':
       return <Webhooks key={project.id} project={project.id} mayChange={can(session, 'alerts:write')} />;
     case 'scrubbing':

@@ -4,6 +4,7 @@ export const SECTIONS = [
   'limits',
   'filters',
   'repository',
+  'mappings',
   'webhooks',
   'scrubbing',
   'grouping',

@@ -7,6 +7,7 @@ export const projectTexts = {
     limits: 'Limits',
     filters: 'Filters',
     repository: 'Repository',
+    mappings: 'Mappings',
     webhooks: 'Webhooks',
     scrubbing: 'Scrubbing',
     grouping: 'Grouping',
@@ -34,6 +35,20 @@ export const projectTexts = {
   changedBy: (who: string) => `by ${who}`,
   setup: 'How to send',
   issues: 'Issues',
+  mappings: {
+    title: 'Mappings',
+    words:
+      'What gives the names of Java and Kotlin back that R8 or ProGuard has taken, found by the id that the program has too.',
+    none: 'No mapping is there. Builds upload them with sentry-cli upload-proguard or the Gradle plugin.',
+    id: 'Id',
+    release: 'Release',
+    size: 'Size',
+    at: 'Uploaded',
+    more: 'Show more',
+    remove: 'Delete',
+    removeTitle: (id: string) => `Delete the mapping ${id}?`,
+    removeWords: 'Errors that arrive from now on keep the short names that they come with.',
+  },
   keys: {
     words:
       'SDKs find the project by a key. More than one lets you tell senders apart, and retire one without the others.',
