@@ -27,8 +27,13 @@ public class EventConfiguration {
 
     @Bean
     EventGroupingController eventGroupingController(
-            EventQueries events, ProjectProcessingStore processing, ProjectSelection projects) {
-        return new EventGroupingController(events, new ProjectGroupingRules(processing), projects);
+            EventQueries events, EventGroupings groupings, ProjectSelection projects) {
+        return new EventGroupingController(events, groupings, projects);
+    }
+
+    @Bean
+    EventGroupings eventGroupings(ProjectProcessingStore processing) {
+        return new EventGroupings(new ProjectGroupingRules(processing));
     }
 
     @Bean

@@ -1,18 +1,13 @@
 package dev.resentry.query.event;
 
 import dev.resentry.model.event.EventId;
-import dev.resentry.model.json.UntrustedJson;
-import dev.resentry.processing.group.Grouping;
 import dev.resentry.processing.group.GroupingExplanation;
 import dev.resentry.processing.group.GroupingResult;
-import dev.resentry.processing.normalize.EventNormalizer;
-import dev.resentry.processing.normalize.NormalizationContext;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
-import dev.resentry.query.project.ProjectGroupingRules;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.StoredEvent;
@@ -22,19 +17,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Why an event is in its issue, by the rules that hold now. */
 @NativeApi
 @Tag(name = "Events")
 class EventGroupingController {
     private final EventQueries events;
-    private final ProjectGroupingRules rules;
+    private final EventGroupings groupings;
     private final ProjectSelection projects;
 
-    EventGroupingController(EventQueries events, ProjectGroupingRules rules, ProjectSelection projects) {
+    EventGroupingController(EventQueries events, EventGroupings groupings, ProjectSelection projects) {
         this.events = events;
-        this.rules = rules;
+        this.groupings = groupings;
         this.projects = projects;
     }
 
@@ -73,14 +67,7 @@ class EventGroupingController {
                 .orElseThrow(() -> ApiException.invalid("id", "'%s' (expected: 32 hex digits)".formatted(id)));
         StoredEvent event =
                 events.find(wanted, projects.of(actor)).orElseThrow(() -> ApiException.notFound("event", id));
-        if (!event.payloadKept()) {
-            throw ApiException.payloadNotKept(event.id(), event.envelopeId());
-        }
-        GroupingResult result = Grouping.of(
-                EventNormalizer.normalize(
-                        (ObjectNode) UntrustedJson.STORED.tree(event.payloadJson()),
-                        NormalizationContext.of(event.id(), event.receivedAt())),
-                rules.of(event.projectId()));
+        GroupingResult result = groupings.of(event);
         GroupingExplanation explanation = result.explanation();
         GroupingExplanation.DecidingRule rule = explanation.rule();
         return new EventGrouping(

@@ -83,13 +83,14 @@ public class IssueConfiguration {
 
     @Bean
     SimilarIssuesController similarIssuesController(
-            IssueSelection selection,
-            SimilarIssueQueries candidates,
-            IssueQueries issues,
-            ProjectProcessingStore processing,
-            IssueAnswers answers) {
-        return new SimilarIssuesController(
-                selection, new SimilarIssues(candidates, issues, new ProjectGroupingRules(processing)), answers);
+            IssueSelection selection, SimilarIssues similar, IssueAnswers answers) {
+        return new SimilarIssuesController(selection, similar, answers);
+    }
+
+    @Bean
+    SimilarIssues similarIssues(
+            SimilarIssueQueries candidates, IssueQueries issues, ProjectProcessingStore processing) {
+        return new SimilarIssues(candidates, issues, new ProjectGroupingRules(processing));
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.resentry.query.issue;
 
+import dev.resentry.model.issue.ShortId;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.project.ProjectSelection;
@@ -36,6 +37,26 @@ public final class IssueSelection {
         return issues.find(id)
                 .filter(issue -> projects.of(actor).contains(issue.project().id()))
                 .orElseThrow(() -> ApiException.notFound("issue", id));
+    }
+
+    /**
+     * The issue that somebody names.
+     *
+     * @param name its id, or its short id such as {@code WEB-1A}
+     * @throws ApiException not found, if the actor sees no such issue
+     */
+    public StoredIssue named(Actor actor, String name) {
+        if (name.matches("\\d{1,18}")) {
+            return one(actor, Long.parseLong(name));
+        }
+        ShortId wanted = ShortId.parse(name)
+                .orElseThrow(() -> ApiException.invalid(
+                        "issue", "'%s' (expected: an id, or a short id such as WEB-1A)".formatted(name)));
+        StoredIssue issue = one(actor, wanted.issueId());
+        if (!issue.project().slug().equals(wanted.projectSlug())) {
+            throw ApiException.notFound("issue", name);
+        }
+        return issue;
     }
 
     /**

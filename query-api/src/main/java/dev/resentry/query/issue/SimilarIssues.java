@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Finds issues that are like another one: candidates by indexes, of which each is held against it by its latest event. */
-final class SimilarIssues {
+public final class SimilarIssues {
     private static final int MOST_CANDIDATES = 200;
     private static final int MOST_BY_REASON = 100;
 
@@ -43,7 +43,7 @@ final class SimilarIssues {
     }
 
     /** An issue and how much it is like the other one. */
-    record Similar(StoredIssue issue, Likeness likeness) {}
+    public record Similar(StoredIssue issue, Likeness likeness) {}
 
     /**
      * What was found.
@@ -52,12 +52,12 @@ final class SimilarIssues {
      * @param compared how many others were
      * @param similar the most similar first
      */
-    record Found(boolean comparable, int compared, List<Similar> similar) {
+    public record Found(boolean comparable, int compared, List<Similar> similar) {
         static final Found NOTHING = new Found(false, 0, List.of());
     }
 
     /** The issues that are most like an issue, at most so many. */
-    Found of(StoredIssue issue, int limit) {
+    public Found of(StoredIssue issue, int limit) {
         GroupingRules grouping = rules.of(issue.projectId());
         Optional<EventTraits> own = candidates
                 .latest(issue.id())

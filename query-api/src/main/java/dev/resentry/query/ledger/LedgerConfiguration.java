@@ -22,13 +22,18 @@ public class LedgerConfiguration {
     }
 
     @Bean
-    LedgerController ledgerController(
+    LedgerController ledgerController(LedgerQueries ledger, LedgerLookup lookup, ProjectAccess access) {
+        return new LedgerController(ledger, lookup, access, InstantSource.system());
+    }
+
+    @Bean
+    LedgerLookup ledgerLookup(
             LedgerQueries ledger,
             EnvelopeQueries envelopes,
             @Qualifier("ledgerOffsets") TopicOffsets ledgerOffsets,
             KafkaSettings kafka,
             ProjectAccess access) {
-        return new LedgerController(ledger, envelopes, ledgerOffsets, kafka, access, InstantSource.system());
+        return new LedgerLookup(ledger, envelopes, ledgerOffsets, kafka, access, InstantSource.system());
     }
 
     @Bean

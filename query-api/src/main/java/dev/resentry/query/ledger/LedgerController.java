@@ -1,20 +1,12 @@
 package dev.resentry.query.ledger;
 
-import dev.resentry.model.envelope.EnvelopeId;
-import dev.resentry.model.event.EventId;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
-import dev.resentry.query.ledger.LedgerEntryResponse.DeadLetterEntry;
-import dev.resentry.query.ledger.LedgerEntryResponse.EnvelopeEntry;
 import dev.resentry.service.kafka.BrokerUnavailableException;
-import dev.resentry.service.kafka.TopicOffsets;
-import dev.resentry.service.topic.KafkaSettings;
-import dev.resentry.storage.VisibleProjects;
-import dev.resentry.storage.envelope.EnvelopeQueries;
 import dev.resentry.storage.ledger.BrokerOffsets;
 import dev.resentry.storage.ledger.LedgerQueries;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,7 +16,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,28 +26,16 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Tag(name = "Ledger")
 class LedgerController {
     private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
-    private static final Duration AROUND = Duration.ofHours(1);
     private static final int MAX_TOTALS = 5_000;
-    private static final int MAX_REFUSALS = 100;
 
     private final LedgerQueries ledger;
-    private final EnvelopeQueries envelopes;
-    private final TopicOffsets offsets;
-    private final KafkaSettings kafka;
+    private final LedgerLookup lookup;
     private final ProjectAccess access;
     private final InstantSource clock;
 
-    LedgerController(
-            LedgerQueries ledger,
-            EnvelopeQueries envelopes,
-            TopicOffsets offsets,
-            KafkaSettings kafka,
-            ProjectAccess access,
-            InstantSource clock) {
+    LedgerController(LedgerQueries ledger, LedgerLookup lookup, ProjectAccess access, InstantSource clock) {
         this.ledger = ledger;
-        this.envelopes = envelopes;
-        this.offsets = offsets;
-        this.kafka = kafka;
+        this.lookup = lookup;
         this.access = access;
         this.clock = clock;
     }
@@ -75,7 +54,7 @@ class LedgerController {
         }
         try {
             // The broker is asked first: what it accepts after that is not missed in the books.
-            BrokerOffsets broker = broker();
+            BrokerOffsets broker = lookup.broker();
             return BalanceResponse.of(ledger.balance(from, to, clock.instant(), broker));
         } catch (BrokerUnavailableException e) {
             throw ApiException.unavailable("Kafka does not say how much was accepted: " + e.getMessage());
@@ -97,25 +76,7 @@ class LedgerController {
             @RequestParam @Nullable Long project,
             @RequestParam @Nullable Instant at,
             Actor actor) {
-        VisibleProjects visible = access.of(actor);
-        UUID wanted = EventId.parse(id)
-                .map(EventId::value)
-                .orElseThrow(
-                        () -> ApiException.invalid("id", "'%s' (expected: 32 hex digits or a UUID)".formatted(id)));
-        List<EnvelopeEntry> found = ledger.envelopes(wanted, visible).stream()
-                .map(envelope -> EnvelopeEntry.of(envelope, envelopes.items(new EnvelopeId(envelope.id()))))
-                .toList();
-        List<DeadLetterEntry> dead = ledger.deadLetters(wanted, visible).stream()
-                .map(DeadLetterEntry::of)
-                .toList();
-        boolean known = !found.isEmpty() || !dead.isEmpty();
-        return new LedgerEntryResponse(
-                id,
-                known,
-                found,
-                dead,
-                known ? null : inFlight(),
-                known ? List.of() : refusals(wanted, project, visible, at));
+        return lookup.entry(actor, id, project, at);
     }
 
     /** Outcomes by hour, the newest first. */
@@ -133,38 +94,5 @@ class LedgerController {
                 .stream()
                 .map(OutcomeTotalResponse::of)
                 .toList();
-    }
-
-    private BrokerOffsets broker() {
-        TopicOffsets.Answer answer = offsets.ask(kafka.topics().envelopes(), kafka.processorGroup());
-        return new BrokerOffsets(answer.topicId(), answer.ends(), answer.committed());
-    }
-
-    private @Nullable Long inFlight() {
-        try {
-            BrokerOffsets broker = broker();
-            return ledger.balance(null, null, clock.instant(), broker)
-                    .envelopes()
-                    .inFlight();
-        } catch (BrokerUnavailableException _) {
-            return null;
-        }
-    }
-
-    private List<OutcomeTotalResponse> refusals(
-            UUID id, @Nullable Long project, VisibleProjects visible, @Nullable Instant at) {
-        Instant now = clock.instant();
-        Instant about = at == null ? timeOf(id, now) : at;
-        Instant from = about == null ? now.minus(DEFAULT_RANGE) : about.minus(AROUND);
-        Instant to = about == null ? now : about.plus(AROUND);
-        return ledger.totals(from.truncatedTo(ChronoUnit.HOURS), to, project, visible, true, MAX_REFUSALS).stream()
-                .map(OutcomeTotalResponse::of)
-                .toList();
-    }
-
-    /** The ids of envelopes hold a time, those of events do not. */
-    private static @Nullable Instant timeOf(UUID id, Instant now) {
-        Instant time = Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-        return id.version() == 7 && time.isBefore(now) ? time : null;
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "LedgerEntry")
-record LedgerEntryResponse(
+public record LedgerEntryResponse(
         String id,
         boolean known,
         List<EnvelopeEntry> envelopes,

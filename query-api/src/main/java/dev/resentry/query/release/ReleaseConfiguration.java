@@ -37,9 +37,13 @@ public class ReleaseConfiguration {
     }
 
     @Bean
-    ReleaseHealthController releaseHealthController(
-            ReleaseSelection selection, SessionQueries sessions, RollupQueries rollups) {
-        return new ReleaseHealthController(selection, sessions, rollups, InstantSource.system());
+    ReleaseHealthController releaseHealthController(ReleaseSelection selection, ReleaseHealth health) {
+        return new ReleaseHealthController(selection, health);
+    }
+
+    @Bean
+    ReleaseHealth releaseHealth(SessionQueries sessions, RollupQueries rollups) {
+        return new ReleaseHealth(sessions, rollups, InstantSource.system());
     }
 
     @Bean

@@ -4,18 +4,8 @@ import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.NativeApi;
-import dev.resentry.query.release.ReleaseHealthResponse.HourlyEvents;
-import dev.resentry.storage.release.StoredRelease;
-import dev.resentry.storage.rollup.ReleaseHour;
-import dev.resentry.storage.rollup.RollupQueries;
-import dev.resentry.storage.session.SessionBuckets;
-import dev.resentry.storage.session.SessionCounts;
-import dev.resentry.storage.session.SessionQueries;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -26,16 +16,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Tag(name = "Releases")
 class ReleaseHealthController {
     private final ReleaseSelection selection;
-    private final SessionQueries sessions;
-    private final RollupQueries rollups;
-    private final InstantSource clock;
+    private final ReleaseHealth health;
 
-    ReleaseHealthController(
-            ReleaseSelection selection, SessionQueries sessions, RollupQueries rollups, InstantSource clock) {
+    ReleaseHealthController(ReleaseSelection selection, ReleaseHealth health) {
         this.selection = selection;
-        this.sessions = sessions;
-        this.rollups = rollups;
-        this.clock = clock;
+        this.health = health;
     }
 
     /**
@@ -53,29 +38,6 @@ class ReleaseHealthController {
             @RequestParam @Nullable String range,
             @RequestParam @Nullable String interval,
             Actor actor) {
-        Instant now = clock.instant();
-        SessionBuckets buckets = HealthPeriod.buckets(range, interval, now);
-        StoredRelease release = selection.one(actor, id);
-        long project = release.project().id();
-        Set<String> environments = ReleaseSelection.environmentsOf(environment);
-        return ReleaseHealthResponse.of(
-                release,
-                buckets,
-                sessions.series(project, release.version(), environments, buckets),
-                sessions.users(project, release.version(), environments, buckets.from(), buckets.to()),
-                events(project, release.version(), environments, HealthPeriod.hours(buckets)),
-                sessions.adoption(project, release.version(), environments, now));
-    }
-
-    /** Events have counts by hour alone, so they are held against the sessions of whole hours. */
-    private HourlyEvents events(
-            long project, String version, @Nullable Set<String> environments, SessionBuckets hours) {
-        long events = rollups.release(project, version, hours.from(), hours.to(), environments).stream()
-                .mapToLong(ReleaseHour::events)
-                .sum();
-        long began = sessions.series(project, version, environments, hours).stream()
-                .mapToLong(SessionCounts::sessions)
-                .sum();
-        return new HourlyEvents(events, began);
+        return health.of(selection.one(actor, id), ReleaseSelection.environmentsOf(environment), range, interval);
     }
 }

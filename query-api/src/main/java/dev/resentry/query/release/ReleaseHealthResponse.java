@@ -29,7 +29,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @Schema(name = "ReleaseHealth")
-record ReleaseHealthResponse(
+public record ReleaseHealthResponse(
         long releaseId,
         String version,
         Instant from,

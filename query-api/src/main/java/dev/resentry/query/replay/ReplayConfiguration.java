@@ -18,7 +18,12 @@ public class ReplayConfiguration {
     }
 
     @Bean
-    ReplayEstimateController replayEstimateController(ReplayableEnvelopes envelopes, JobStore jobs) {
-        return new ReplayEstimateController(envelopes, jobs);
+    ReplayEstimateController replayEstimateController(ReplayEstimates estimates) {
+        return new ReplayEstimateController(estimates);
+    }
+
+    @Bean
+    ReplayEstimates replayEstimates(ReplayableEnvelopes envelopes, JobStore jobs) {
+        return new ReplayEstimates(envelopes, jobs);
     }
 }

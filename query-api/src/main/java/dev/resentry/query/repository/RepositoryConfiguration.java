@@ -25,11 +25,12 @@ public class RepositoryConfiguration {
     }
 
     @Bean
-    EventCodeController eventCodeController(
-            EventQueries events,
-            ProjectSelection projects,
-            RepositoryStore repositories,
-            ReleaseSourceQueries sources) {
-        return new EventCodeController(events, projects, repositories, sources);
+    EventCodeController eventCodeController(EventQueries events, ProjectSelection projects, EventSources sources) {
+        return new EventCodeController(events, projects, sources);
+    }
+
+    @Bean
+    EventSources eventSources(RepositoryStore repositories, ReleaseSourceQueries sources) {
+        return new EventSources(repositories, sources);
     }
 }
