@@ -1,6 +1,7 @@
 package dev.resentry.query;
 
 import dev.resentry.query.access.AccessConfiguration;
+import dev.resentry.query.agent.AgentConfiguration;
 import dev.resentry.query.alert.AlertConfiguration;
 import dev.resentry.query.artifact.ArtifactConfiguration;
 import dev.resentry.query.auth.AuthConfiguration;
@@ -80,6 +81,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     SearchConfiguration.class,
     IssueConfiguration.class,
     EventConfiguration.class,
+    AgentConfiguration.class,
     ExploreConfiguration.class,
     SymbolicateConfiguration.class,
     ReleaseConfiguration.class,

@@ -1,0 +1,69 @@
+package dev.resentry.query.agent;
+
+/** Makes text of events harmless to show: without characters that are not seen, and never longer than so many bytes of UTF-8. */
+public final class EventText {
+    private static final String ELLIPSIS = "…";
+    private static final int ELLIPSIS_BYTES = 3;
+
+    private EventText() {}
+
+    /** A text on one line; line breaks become spaces. */
+    public static String line(String text, int maxBytes) {
+        return cut(text, maxBytes, false);
+    }
+
+    /** A text that keeps its lines. */
+    public static String block(String text, int maxBytes) {
+        return cut(text, maxBytes, true);
+    }
+
+    private static String cut(String text, int maxBytes, boolean keepLines) {
+        var seen = new StringBuilder();
+        int bytes = 0;
+        int fits = 0;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            int shown = shown(character, keepLines);
+            if (shown < 0) {
+                continue;
+            }
+            bytes += bytesOf(shown);
+            if (bytes > maxBytes) {
+                seen.setLength(fits);
+                return seen.append(ELLIPSIS).toString();
+            }
+            seen.appendCodePoint(shown);
+            if (bytes <= maxBytes - ELLIPSIS_BYTES) {
+                fits = seen.length();
+            }
+        }
+        return seen.toString();
+    }
+
+    /** What is shown of a character; -1 if it is not seen, such as one that turns the direction of writing or hides text in tags. */
+    private static int shown(int character, boolean keepLines) {
+        if (character == '\n' || character == '\t') {
+            return keepLines ? character : ' ';
+        }
+        return switch (Character.getType(character)) {
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> keepLines ? '\n' : ' ';
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> -1;
+            default -> character;
+        };
+    }
+
+    private static int bytesOf(int character) {
+        if (character < 0x80) {
+            return 1;
+        }
+        if (character < 0x800) {
+            return 2;
+        }
+        return character < 0x10000 ? 3 : 4;
+    }
+}
