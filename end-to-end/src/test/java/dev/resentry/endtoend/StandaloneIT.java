@@ -70,6 +70,13 @@ class StandaloneIT {
     }
 
     @Test
+    void theEndpointOfAgentsIsThereAndTakesRequestsByPost() {
+        Api api = Api.login(standalone.url(), ADMIN, shownPassword());
+
+        assertThat(api.get("/mcp").status()).isEqualTo(405);
+    }
+
+    @Test
     void whatPreventsAStartIsSaidInOneLine(@TempDir Path elsewhere) throws Exception {
         String port = Integer.toString(standalone.port);
         assertThat(standalone.run(1, "up", "--port", port)).contains("resentry: Port %s is in use".formatted(port));

@@ -20,6 +20,7 @@ import dev.resentry.query.job.JobConfiguration;
 import dev.resentry.query.ledger.LedgerConfiguration;
 import dev.resentry.query.live.LiveConfiguration;
 import dev.resentry.query.log.LogConfiguration;
+import dev.resentry.query.mcp.McpConfiguration;
 import dev.resentry.query.metrics.RequestMetricsConfiguration;
 import dev.resentry.query.monitor.MonitorConfiguration;
 import dev.resentry.query.organization.OrganizationConfiguration;
@@ -82,6 +83,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     IssueConfiguration.class,
     EventConfiguration.class,
     AgentConfiguration.class,
+    McpConfiguration.class,
     ExploreConfiguration.class,
     SymbolicateConfiguration.class,
     ReleaseConfiguration.class,

@@ -7,12 +7,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What nobody foresaw: logged whole and answered without its inside, both with one reference by which they are matched. */
-final class UnforeseenFailure {
+public final class UnforeseenFailure {
     private static final Logger LOG = LoggerFactory.getLogger(UnforeseenFailure.class);
 
     private UnforeseenFailure() {}
 
-    static ApiErrorResponse of(Throwable failure) {
+    public static ApiErrorResponse of(Throwable failure) {
         String reference =
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         LOG.atError()
