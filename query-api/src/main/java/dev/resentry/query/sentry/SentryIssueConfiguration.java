@@ -24,9 +24,12 @@ import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.merge.IssueHashQueries;
 import dev.resentry.storage.monitor.MonitorQueries;
 import dev.resentry.storage.monitor.MonitorStore;
+import dev.resentry.storage.performance.TraceErrorQueries;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.session.SessionQueries;
+import dev.resentry.storage.span.SpanQueries;
+import dev.resentry.storage.transaction.TransactionQueries;
 import dev.resentry.storage.user.UserStore;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
@@ -117,6 +120,16 @@ public class SentryIssueConfiguration {
             SentrySelection where,
             QuerySettings settings) {
         return new DiscoverSeriesController(series, facets, questions, where, settings.searchTimeout(), CLOCK);
+    }
+
+    @Bean
+    SentryTraceController sentryTraceController(
+            TransactionQueries transactions,
+            SpanQueries spans,
+            TraceErrorQueries errors,
+            ProjectSelection projects,
+            SentrySelection where) {
+        return new SentryTraceController(transactions, spans, errors, projects, where);
     }
 
     @Bean
