@@ -294,3 +294,17 @@ BEGIN
         END LOOP;
 END
 $$;
+-----
+-- As processors do for days that are over.
+DO
+$$
+DECLARE
+    day text;
+BEGIN
+    FOR day IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+               WHERE i.inhparent = 'events'::regclass AND right(c.relname, 8) < to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')
+        LOOP
+            EXECUTE format('CREATE INDEX %I ON %I USING gin (tags jsonb_path_ops)', day || '_tags', day);
+        END LOOP;
+END
+$$;

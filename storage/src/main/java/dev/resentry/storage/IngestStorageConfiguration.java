@@ -73,6 +73,7 @@ import dev.resentry.storage.retention.RetentionConfiguration;
 import dev.resentry.storage.rollup.RollupRebuild;
 import dev.resentry.storage.rollup.RollupWriter;
 import dev.resentry.storage.rollup.TransactionRollupWriter;
+import dev.resentry.storage.search.TagIndexes;
 import dev.resentry.storage.session.SessionWriter;
 import dev.resentry.storage.span.SpanWriter;
 import dev.resentry.storage.spike.SpikeStorageConfiguration;
@@ -226,6 +227,11 @@ public class IngestStorageConfiguration {
     @Bean
     ExpiryRun expiryRun(DataSource dataSource, BlobSweep blobs, Retention retention) {
         return new ExpiryRun(dataSource, new DataSourceTransactionManager(dataSource), blobs, retention);
+    }
+
+    @Bean
+    TagIndexes tagIndexes(DataSource dataSource) {
+        return new TagIndexes(dataSource);
     }
 
     @Bean

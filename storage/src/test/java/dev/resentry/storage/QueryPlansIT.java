@@ -98,6 +98,7 @@ import dev.resentry.storage.search.SearchCompiler;
 import dev.resentry.storage.search.SearchCondition;
 import dev.resentry.storage.search.SearchContext;
 import dev.resentry.storage.search.SearchDataset;
+import dev.resentry.storage.search.TagIndexes;
 import dev.resentry.storage.session.SessionBuckets;
 import dev.resentry.storage.session.SessionCounts;
 import dev.resentry.storage.session.SessionQueries;
@@ -112,6 +113,7 @@ import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.transaction.TransactionSummary;
 import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -150,7 +152,7 @@ class QueryPlansIT {
     private static RollupQueries rollups;
 
     @BeforeAll
-    static void fill() {
+    static void fill() throws SQLException {
         DatabaseAddress address = DatabaseAddress.parse(TestServers.shared().newDatabaseUrl());
         pool = new HikariDataSource();
         pool.setJdbcUrl(address.jdbcUrl());
@@ -333,6 +335,10 @@ class QueryPlansIT {
                        0, n, CASE WHEN n % 50 = 0 THEN 'open' ELSE 'resolved' END
                 FROM generate_series(1, :events / 3) n, (SELECT :days)
                 """);
+        var indexes = new TagIndexes(pool);
+        while (indexes.makeNext(Instant.parse("2026-11-07T00:00:00Z")).isPresent()) {
+            // The day before.
+        }
         jdbc.sql("ANALYZE").update();
     }
 

@@ -47,7 +47,11 @@ record QueryCase(String name, List<String> paths) {
                     connection,
                     "SELECT replace(trace_id::text, '-', '') FROM transactions WHERE abs(hashtext(trace_id::text)) %% 97 = 0 LIMIT %d"
                             .formatted(THINGS));
-            return all(until, issues.stream().map(QueryCase::shortId).toList(), events, traces);
+            List<String> requests = texts(
+                    connection,
+                    "SELECT tags ->> 'request_id' FROM events WHERE issue_id = %s AND abs(hashtext(event_id::text)) %% 97 = 0 LIMIT %d"
+                            .formatted(issues.getFirst().split(" ", 2)[0], THINGS));
+            return all(until, issues.stream().map(QueryCase::shortId).toList(), events, traces, requests);
         }
     }
 
@@ -56,7 +60,8 @@ record QueryCase(String name, List<String> paths) {
         return new ShortId(parts[1], Long.parseLong(parts[0]));
     }
 
-    private static List<QueryCase> all(Instant until, List<ShortId> busy, List<String> events, List<String> traces) {
+    private static List<QueryCase> all(
+            Instant until, List<ShortId> busy, List<String> events, List<String> traces, List<String> requests) {
         List<String> issues =
                 busy.stream().map(id -> Long.toString(id.issueId())).toList();
         String day = "start=%s&end=%s".formatted(until.minus(Duration.ofDays(1)), until);
@@ -86,6 +91,9 @@ record QueryCase(String name, List<String> paths) {
                         "server_name:web-50-19")));
         cases.add(searched(
                 "issues by tag with room for 1,000", List.of("customer:customer-4000", "customer:customer-2711")));
+        cases.add(searched(
+                "issues by tag of one event",
+                requests.stream().map("request_id:%s"::formatted).toList()));
         cases.add(searched("issues by release:latest", List.of("release:latest", "release:latest is:unresolved")));
         cases.add(of("tags of an issue", issues, "/api/v1/issues/%s/tags"));
         cases.add(of("issue", issues, "/api/v1/issues/%s"));

@@ -5,6 +5,7 @@ import dev.resentry.service.kafka.TopicSizes;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.storage.disk.DiskUse;
 import dev.resentry.storage.expiry.ExpiryRun;
+import dev.resentry.storage.search.TagIndexes;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,6 +22,11 @@ public class ExpiryConfiguration {
     @Bean
     ExpiryWorker expiryWorker(ExpiryRun expiry) {
         return new ExpiryWorker(expiry, InstantSource.system());
+    }
+
+    @Bean
+    TagIndexWorker tagIndexWorker(TagIndexes indexes) {
+        return new TagIndexWorker(indexes, InstantSource.system());
     }
 
     @Bean

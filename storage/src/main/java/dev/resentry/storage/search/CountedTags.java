@@ -122,10 +122,18 @@ final class CountedTags {
         String hasValue =
                 either(oneByOne, rowOfIssue(name, String.join(", ", values)), "i.id IN (%s)".formatted(tags(named)));
         // Key '' has no other value than ''.
+        String uncounted = "i.id IN (%s)".formatted(tags(others));
+        if (!COLUMNS.contains(key)) {
+            // Of many issues with further values few have this one.
+            String has = FieldConditions.or(
+                    values.stream().map(value -> EventTags.hold(name, value)).toList());
+            uncounted =
+                    "(%s AND %s)".formatted(uncounted, new EventsOfIssue(binding).whereIndexed("(%s)".formatted(has)));
+        }
         String mayHaveValue = either(
                 oneByOne,
                 "((%s) OR i.id IN (%s))".formatted(rowOfIssue(name + ", ''", "''"), PENDING),
-                "i.id IN (%s UNION ALL %s)".formatted(tags(others), PENDING));
+                "(%s OR i.id IN (%s))".formatted(uncounted, PENDING));
         String needed = "(%s OR %s)".formatted(mayHaveValue, hasValue);
         SearchContext context = binding.context();
         if (context.environments() != null || context.to() != null) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Conditions of an expression by what it holds. An empty value is one that is missing, too. */
@@ -49,6 +50,25 @@ final class FieldConditions {
 
     /** A text has no order: what looks like a comparison is a part of it, as in {@code <anonymous>}. */
     String text(String sql, SearchNode.Term term) {
+        return text(
+                sql,
+                term,
+                equal -> equal.size() == 1
+                        ? "%s = %s".formatted(sql, binding.bind(equal.getFirst()))
+                        : "%s = ANY (%s)".formatted(sql, binding.bind(equal.toArray(String[]::new))));
+    }
+
+    /** Of a tag of events. Whole values are asked for in the way that days which are over have an index for. */
+    String tag(String key, String sql, SearchNode.Term term) {
+        return text(
+                sql,
+                term,
+                equal -> or(equal.stream()
+                        .map(value -> EventTags.hold(key, binding.bind(value)))
+                        .toList()));
+    }
+
+    private String text(String sql, SearchNode.Term term, Function<List<String>, String> isOneOf) {
         List<String> equal = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
         for (SearchPattern pattern : patterns(term)) {
@@ -60,10 +80,8 @@ final class FieldConditions {
                 equal.add(pattern.literal());
             }
         }
-        if (equal.size() == 1) {
-            conditions.add("%s = %s".formatted(sql, binding.bind(equal.getFirst())));
-        } else if (!equal.isEmpty()) {
-            conditions.add("%s = ANY (%s)".formatted(sql, binding.bind(equal.toArray(String[]::new))));
+        if (!equal.isEmpty()) {
+            conditions.add(isOneOf.apply(equal));
         }
         return or(conditions);
     }

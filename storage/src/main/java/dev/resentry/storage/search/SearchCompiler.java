@@ -166,9 +166,14 @@ public final class SearchCompiler {
             var conditions = new FieldConditions(binding);
             Optional<SearchField> field = field(key);
             if (field.isEmpty()) {
-                return key.kind() == SearchKey.Kind.NUMBER_TAG
-                        ? conditions.quantity(SearchQuantity.NUMBER, Numbers.of(tag(key)), term)
-                        : conditions.text(tag(key), term);
+                return switch (key.kind()) {
+                    case NUMBER_TAG -> conditions.quantity(SearchQuantity.NUMBER, Numbers.of(tag(key)), term);
+                    case FLAG -> conditions.text(tag(key), term);
+                    default ->
+                        dataset.tags().equals("e.tags")
+                                ? conditions.tag(binding.bind(key.name()), tag(key), term)
+                                : conditions.text(tag(key), term);
+                };
             }
             SearchField known = field.get();
             return onIssue(
