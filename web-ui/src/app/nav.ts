@@ -57,8 +57,9 @@ export const NAV: readonly NavEntry[] = [
 ];
 
 /** The pages behind the gear, above what changes how pages look. */
-export const SETTINGS: readonly Entry<'/projects/new' | '/account' | '/admin'>[] = [
+export const SETTINGS: readonly Entry<'/projects/new' | '/account' | '/admin' | '/imports'>[] = [
   { to: '/account', label: texts.settings.account },
   { to: '/admin', label: texts.settings.admin },
   { to: '/projects/new', label: texts.scope.newProject, shown: (session) => can(session, 'project:write') },
+  { to: '/imports', label: texts.settings.imports, shown: (session) => can(session, 'org:write') },
 ];

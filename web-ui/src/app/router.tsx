@@ -13,6 +13,7 @@ import { feedbackRoutes } from '../features/feedback/routes';
 import { issueRoutes } from '../features/issues/routes';
 import { logRoutes } from '../features/logs/routes';
 import { performanceRoutes } from '../features/performance/routes';
+import { importRoutes } from '../features/imports/routes';
 import { pipelineRoutes } from '../features/pipeline/routes';
 import { projectRoutes } from '../features/projects/routes';
 import { releaseRoutes } from '../features/releases/routes';
@@ -50,6 +51,7 @@ const routeTree = rootRoute.addChildren([
     ...savedDashboardRoutes,
     ...releaseRoutes,
     ...alertRoutes,
+    ...importRoutes,
     ...pipelineRoutes,
     ...performanceRoutes,
     ...cronRoutes,

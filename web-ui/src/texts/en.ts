@@ -44,6 +44,7 @@ export const texts = {
     label: 'Settings',
     account: 'Account',
     admin: 'Admin',
+    imports: 'Import',
     project: (name: string) => `Settings of ${name}`,
     light: 'Light',
     dark: 'Dark',

@@ -49,6 +49,17 @@ final class Api {
                 .POST(BodyPublishers.ofByteArray(Http.JSON.writeValueAsBytes(body))));
     }
 
+    Http.Answer put(String path, Object body) {
+        return Http.send(Http.request(url + path)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofByteArray(Http.JSON.writeValueAsBytes(body))));
+    }
+
+    String url() {
+        return url;
+    }
+
     JsonNode json(String path) {
         Http.Answer answer = get(path);
         assertThat(answer.status()).as(path).isEqualTo(200);

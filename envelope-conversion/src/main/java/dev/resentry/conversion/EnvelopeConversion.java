@@ -39,7 +39,7 @@ public final class EnvelopeConversion {
         }
         try {
             return switch (arrival.endpoint()) {
-                case ENVELOPE -> framed(content);
+                case ENVELOPE, IMPORT -> framed(content);
                 case STORE ->
                     items(List.of(EnvelopeItem.of(
                             ItemHeader.of(ItemType.Known.EVENT), StoreBody.eventJson(content, decoder))));
@@ -70,7 +70,7 @@ public final class EnvelopeConversion {
     /** A body that is parsed into a tree or decompressed again needs many times its size (ingest protocol, section 1.1). */
     private static int limit(Endpoint endpoint) {
         return switch (endpoint) {
-            case ENVELOPE, MINIDUMP, UNREAL, ATTACHMENTS -> Integer.MAX_VALUE;
+            case ENVELOPE, IMPORT, MINIDUMP, UNREAL, ATTACHMENTS -> Integer.MAX_VALUE;
             case STORE, NEL, OTLP_TRACES, OTLP_LOGS -> 12 * 1024 * 1024;
             case SECURITY, CRON, ERROR_PAGE, ERROR_REPORT, EVENT_REPORT, SESSION_REPORT -> 1024 * 1024;
         };

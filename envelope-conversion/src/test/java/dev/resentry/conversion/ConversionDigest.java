@@ -30,7 +30,7 @@ final class ConversionDigest {
 
     private static byte[] body(Endpoint endpoint) {
         String body = switch (endpoint) {
-            case ENVELOPE -> "{}\n{\"type\":\"event\",\"a\":1,\"b\":2}\n{}\n";
+            case ENVELOPE, IMPORT -> "{}\n{\"type\":\"event\",\"a\":1,\"b\":2}\n{}\n";
             case STORE -> "{\"message\":\"x\"}";
             case SECURITY -> """
                 {"expect-staple-report":{"hostname":"s"},"csp-report":{"blocked-uri":"c"},"expect-ct-report":{"hostname":"e"}}""";

@@ -14,6 +14,7 @@ import dev.resentry.query.error.ErrorConfiguration;
 import dev.resentry.query.event.EventConfiguration;
 import dev.resentry.query.explore.ExploreConfiguration;
 import dev.resentry.query.feedback.FeedbackConfiguration;
+import dev.resentry.query.importing.ImportConfiguration;
 import dev.resentry.query.installation.InstallationConfiguration;
 import dev.resentry.query.issue.IssueConfiguration;
 import dev.resentry.query.job.JobConfiguration;
@@ -106,6 +107,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     DashboardConfiguration.class,
     JobConfiguration.class,
     ReplayConfiguration.class,
+    ImportConfiguration.class,
     RegroupConfiguration.class,
     DeadLetterConfiguration.class,
     DeliveryConfiguration.class,

@@ -30,6 +30,7 @@ import dev.resentry.storage.event.EventSamples;
 import dev.resentry.storage.explore.ExploreStorageConfiguration;
 import dev.resentry.storage.feedback.FeedbackQueries;
 import dev.resentry.storage.feedback.FeedbackStore;
+import dev.resentry.storage.importing.ImportStorageConfiguration;
 import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.issue.IssueStore;
@@ -103,6 +104,7 @@ import org.springframework.transaction.support.TransactionTemplate;
     BlobConfiguration.class,
     ArtifactStorageConfiguration.class,
     JobStorageConfiguration.class,
+    ImportStorageConfiguration.class,
     DiskConfiguration.class,
     DeliveryStorageConfiguration.class,
     WebhookStorageConfiguration.class,

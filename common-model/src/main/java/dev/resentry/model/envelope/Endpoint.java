@@ -33,7 +33,9 @@ public enum Endpoint {
     /** The body is one event in the team form: {@code message}, {@code level}, {@code release}, {@code extra} … */
     EVENT_REPORT,
     /** The body is one session in the team form: {@code session_id}, {@code status}, {@code duration_ms} … */
-    SESSION_REPORT;
+    SESSION_REPORT,
+    /** No route: the body is an envelope that an import made of an event of another installation. */
+    IMPORT;
 
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,6 @@
 package dev.resentry.processor.cron;
 
-import dev.resentry.processor.publish.OwnEnvelopes;
+import dev.resentry.service.kafka.OwnEnvelopes;
 import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;

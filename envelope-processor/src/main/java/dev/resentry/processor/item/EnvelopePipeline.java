@@ -274,7 +274,7 @@ public final class EnvelopePipeline {
 
     private static boolean isConverted(Endpoint endpoint) {
         return switch (endpoint) {
-            case ENVELOPE, STORE -> false;
+            case ENVELOPE, STORE, IMPORT -> false;
             default -> true;
         };
     }

@@ -1,5 +1,6 @@
 package dev.resentry.processor.publish;
 
+import dev.resentry.service.kafka.OwnEnvelopes;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.outbox.EventsOutbox;

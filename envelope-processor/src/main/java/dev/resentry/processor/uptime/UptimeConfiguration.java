@@ -1,7 +1,7 @@
 package dev.resentry.processor.uptime;
 
-import dev.resentry.processor.publish.OwnEnvelopes;
 import dev.resentry.service.http.TargetSettings;
+import dev.resentry.service.kafka.OwnEnvelopes;
 import dev.resentry.service.process.ProcessDescription;
 import dev.resentry.storage.signal.WorkSignals;
 import dev.resentry.storage.uptime.UptimeOutages;

@@ -1,7 +1,7 @@
 package dev.resentry.processor.uptime;
 
-import dev.resentry.processor.publish.OwnEnvelopes;
 import dev.resentry.service.http.TargetRules;
+import dev.resentry.service.kafka.OwnEnvelopes;
 import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;

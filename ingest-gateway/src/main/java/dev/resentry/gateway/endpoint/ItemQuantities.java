@@ -38,7 +38,7 @@ final class ItemQuantities {
     /** What a request counts as whose items nobody has seen. */
     static DataCategory categoryOf(Endpoint endpoint) {
         return switch (endpoint) {
-            case ENVELOPE, NEL -> DataCategory.DEFAULT;
+            case ENVELOPE, NEL, IMPORT -> DataCategory.DEFAULT;
             case STORE, MINIDUMP, UNREAL, ERROR_REPORT, EVENT_REPORT -> DataCategory.ERROR;
             case SECURITY -> DataCategory.SECURITY;
             case ATTACHMENTS -> DataCategory.ATTACHMENT_ITEM;

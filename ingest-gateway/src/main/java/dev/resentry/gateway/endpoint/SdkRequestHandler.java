@@ -105,7 +105,7 @@ public final class SdkRequestHandler {
             case UNREAL -> body.length == 0 ? noData() : crashReports.unreal(sender, body);
             case CRON -> checkIns.accept(sender, body);
             case ERROR_PAGE -> errorPages.accept(sender, body);
-            case ERROR_REPORT, EVENT_REPORT, SESSION_REPORT ->
+            case ERROR_REPORT, EVENT_REPORT, SESSION_REPORT, IMPORT ->
                 throw new IllegalArgumentException("no route of an SDK: " + route.endpoint());
         };
     }

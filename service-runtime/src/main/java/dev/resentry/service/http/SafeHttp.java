@@ -38,7 +38,7 @@ import org.apache.hc.core5.util.Timeout;
  * followed, answers not unpacked and read only so far, and a request as a whole has its time.
  */
 public final class SafeHttp implements AutoCloseable {
-    /** What is read of an answer. */
+    /** What is read of an answer unless its reader says otherwise. */
     public static final int MAX_ANSWER = 64 * 1024;
 
     private static final int MAX_PORT = 65_535;
@@ -65,13 +65,19 @@ public final class SafeHttp implements AutoCloseable {
     }
 
     /**
-     * How long things may take.
+     * How long things may take, and how much is read.
      *
      * @param connect a connection
      * @param whole a request with its answer
+     * @param answer how many bytes are read of an answer
      */
-    public record Limits(Duration connect, Duration whole) {
+    public record Limits(Duration connect, Duration whole, int answer) {
         public static final Limits STANDARD = new Limits(Duration.ofSeconds(3), Duration.ofSeconds(10));
+
+        /** Reads {@link #MAX_ANSWER} bytes of an answer. */
+        public Limits(Duration connect, Duration whole) {
+            this(connect, whole, MAX_ANSWER);
+        }
     }
 
     /**
@@ -248,9 +254,9 @@ public final class SafeHttp implements AutoCloseable {
         }
     }
 
-    private static String body(ClassicHttpResponse response) throws IOException {
+    private String body(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        return entity == null ? "" : new String(entity.getContent().readNBytes(MAX_ANSWER), UTF_8);
+        return entity == null ? "" : new String(entity.getContent().readNBytes(limits.answer()), UTF_8);
     }
 
     private static Map<String, String> headers(ClassicHttpResponse response) {

@@ -1,5 +1,6 @@
 package dev.resentry.storage.ingest;
 
+import dev.resentry.model.envelope.Endpoint;
 import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.outcome.DropReason;
@@ -130,6 +131,11 @@ public final class BatchContext {
     /** Why the batch is stored: because it came just now, or because it is replayed. */
     public Cause cause() {
         return cause;
+    }
+
+    /** Why an envelope of the batch is stored: what an import brought over did not happen just now. */
+    public Cause causeOf(Receipt receipt) {
+        return cause == Cause.LIVE && receipt.endpoint() == Endpoint.IMPORT ? Cause.IMPORT : cause;
     }
 
     /** The dead letter that the only record of the batch is; null if it is a batch of the topic. */

@@ -2,6 +2,8 @@ package dev.resentry.storage.issue;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
+import dev.resentry.model.event.EventId;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.storage.ingest.BatchContext;
@@ -135,9 +137,10 @@ public final class IssueWriter implements BatchStep {
         if (!created.isEmpty()) {
             create(batch.connection(), created);
             hashes.addOthers(created);
+            Set<EventId> imported = imported(batch);
             EventsOutbox.append(
                     batch.connection(),
-                    created.stream().map(issue -> told(issue, batch)).toList());
+                    created.stream().map(issue -> told(issue, batch, imported)).toList());
         }
         return new Made(claimed, found);
     }
@@ -183,12 +186,23 @@ public final class IssueWriter implements BatchStep {
         }
     }
 
-    private static IssueActivity told(IdentifiedUpdate issue, BatchContext batch) {
+    /** The events that an import brought over. */
+    private static Set<EventId> imported(BatchContext batch) {
+        Set<EventId> imported = new HashSet<>();
+        for (BatchRow<IssueOccurrence> row : batch.rows(IssueOccurrence.class)) {
+            if (batch.causeOf(row.receipt()) == Cause.IMPORT) {
+                imported.add(row.row().eventId());
+            }
+        }
+        return imported;
+    }
+
+    private static IssueActivity told(IdentifiedUpdate issue, BatchContext batch, Set<EventId> imported) {
         IssueOccurrence latest = issue.update().latest();
         return new IssueActivity(
                 new Origin(
                         IssueActivity.idOfNew(issue.id()),
-                        batch.cause(),
+                        imported.contains(latest.eventId()) ? Cause.IMPORT : batch.cause(),
                         issue.update().key().projectId(),
                         batch.at()),
                 IssueActivity.Kind.NEW,

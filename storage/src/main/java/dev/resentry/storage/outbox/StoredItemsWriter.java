@@ -39,7 +39,7 @@ public final class StoredItemsWriter implements BatchStep {
         return new ItemStored(
                 new Origin(
                         ItemStored.id(item.receipt().id(), item.position()),
-                        batch.cause(),
+                        batch.causeOf(item.receipt()),
                         item.receipt().projectId(),
                         batch.at()),
                 item.receipt().id(),

@@ -120,6 +120,7 @@ public final class ProjectDeletion implements JobHandler {
             deleteFrom("deleted_issues", "issue_id"),
             deleteFrom("merged_issues", "issue_id"),
             deleteFrom("issue_moves", "id"),
+            deleteFrom("imported_issues", "source, foreign_id"),
             ofRegroups("regrouped_events", "regroup_id, received_at, event_id"),
             ofRegroups("regroup_groups", "regroup_id, issue_id, strategy, hash, new_hash"),
             ofRegroups("repaired_issues", "regroup_id, issue_id"),

@@ -71,6 +71,9 @@ public final class IssueStateWriter implements BatchStep {
         AssignedIssues issues = batch.get(AssignedIssues.class);
         Map<Long, List<Happened>> happened = new HashMap<>();
         for (BatchRow<IssueOccurrence> row : batch.rows(IssueOccurrence.class)) {
+            if (batch.causeOf(row.receipt()) == Cause.IMPORT) {
+                continue;
+            }
             IssueOccurrence event = row.row();
             happened.computeIfAbsent(issues.issueOf(row.receipt().projectId(), event.hash()), _ -> new ArrayList<>())
                     .add(new Happened(event.eventId(), event.occurredAt(), event.release()));

@@ -1,4 +1,4 @@
-package dev.resentry.processor.publish;
+package dev.resentry.service.kafka;
 
 import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.wire.EnvelopeRecord;
@@ -21,7 +21,7 @@ public final class OwnEnvelopes implements AutoCloseable {
     private final KafkaSettings settings;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-    OwnEnvelopes(KafkaSettings settings) {
+    public OwnEnvelopes(KafkaSettings settings) {
         this.settings = settings;
     }
 

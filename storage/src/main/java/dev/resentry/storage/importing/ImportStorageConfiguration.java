@@ -1,0 +1,21 @@
+package dev.resentry.storage.importing;
+
+import dev.resentry.storage.secret.SecretStore;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What imports keep. */
+@Configuration(proxyBeanMethods = false)
+public class ImportStorageConfiguration {
+
+    @Bean
+    ImportTokens importTokens(JdbcClient jdbc, SecretStore secrets) {
+        return new ImportTokens(jdbc, secrets);
+    }
+
+    @Bean
+    ImportedIssues importedIssues(JdbcClient jdbc) {
+        return new ImportedIssues(jdbc);
+    }
+}
