@@ -7,6 +7,8 @@ import dev.resentry.service.health.HealthFallback;
 import dev.resentry.service.metrics.MetricsConfiguration;
 import dev.resentry.service.process.ProcessDescription;
 import dev.resentry.service.project.AutoCreateSettings;
+import dev.resentry.service.report.ErrorReportSettings;
+import dev.resentry.service.report.ErrorReports;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
 import java.util.List;
@@ -18,13 +20,14 @@ import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /**
- * What every service imports: the topics, the metrics, and the health page over all checks in its context. A context below that of
- * another service shares its topics and metrics, and its checks.
+ * What every service imports: the topics, the metrics, reports of its own errors, and the health page over all checks in its context. A
+ * context below that of another service shares its topics, metrics and reports, and its checks.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KafkaSettings.class, AutoCreateSettings.class})
+@EnableConfigurationProperties({KafkaSettings.class, AutoCreateSettings.class, ErrorReportSettings.class})
 @Import(MetricsConfiguration.class)
 public class ServiceRuntimeConfiguration {
 
@@ -39,6 +42,12 @@ public class ServiceRuntimeConfiguration {
     ProcessDescription processDescription(ObjectProvider<BuildProperties> build) {
         BuildProperties known = build.getIfAvailable();
         return ProcessDescription.ofThis(known == null ? null : known.getVersion());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ErrorReports errorReports(ErrorReportSettings settings, ProcessDescription process, Environment environment) {
+        return new ErrorReports(settings, process, environment.getProperty("spring.application.name", "resentry"));
     }
 
     @Bean

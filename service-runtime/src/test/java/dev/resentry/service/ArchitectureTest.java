@@ -40,6 +40,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void usesTheSdkInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".report")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sentry..")
+                .because("what is logged as an error is reported; log it instead")
+                .check(CLASSES);
+    }
+
+    @Test
     void knowsNoServiceAndNoDatabase() {
         noClasses()
                 .should()

@@ -232,6 +232,7 @@ public final class AlertEvaluation {
                 throw e;
             }
             LOG.atError()
+                    .addKeyValue("projectId", rule.projectId())
                     .addKeyValue("ruleId", rule.id())
                     .addKeyValue("issueId", issueId)
                     .setCause(e)

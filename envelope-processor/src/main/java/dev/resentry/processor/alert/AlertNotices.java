@@ -172,6 +172,7 @@ final class AlertNotices {
             return AlertTemplate.parse(text);
         } catch (MalformedTemplateException e) {
             LOG.atError()
+                    .addKeyValue("projectId", told.rule().projectId())
                     .addKeyValue("ruleId", told.rule().id())
                     .addKeyValue("error", e.getMessage())
                     .log("A template of an alert rule cannot be used; the usual text is sent");

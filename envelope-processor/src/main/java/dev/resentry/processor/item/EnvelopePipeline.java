@@ -31,6 +31,7 @@ import dev.resentry.processor.item.ItemResult.Filtered;
 import dev.resentry.processor.item.ItemResult.Kept;
 import dev.resentry.processor.item.ItemResult.Stored;
 import dev.resentry.processor.project.ProjectRules;
+import dev.resentry.service.report.OwnReports;
 import dev.resentry.storage.database.DataRefusal;
 import dev.resentry.storage.ingest.Fault;
 import dev.resentry.storage.ingest.IngestedEnvelope;
@@ -96,6 +97,10 @@ public final class EnvelopePipeline {
     }
 
     private Optional<IngestedEnvelope> process(RawEnvelope raw, BoundedDecoder within) {
+        return OwnReports.process(raw.receipt().publicKey(), () -> read(raw, within));
+    }
+
+    private Optional<IngestedEnvelope> read(RawEnvelope raw, BoundedDecoder within) {
         FailureStage stage = FailureStage.DECODE;
         try {
             Decoding decoding = decode(raw, within);

@@ -144,7 +144,11 @@ final class DeliveryWorker extends BackgroundWork {
             return refused("content: " + e.getOriginalMessage());
         } catch (RuntimeException e) {
             // A mistake of ours with this one must not become an attempt without end.
-            LOG.atError().addKeyValue("delivery", delivery.id()).setCause(e).log("A delivery could not be written");
+            LOG.atError()
+                    .addKeyValue("delivery", delivery.id())
+                    .addKeyValue("projectId", delivery.projectId())
+                    .setCause(e)
+                    .log("A delivery could not be written");
             return new DeliveryResult.Failed(new Attempt(null, "", "internal error: " + e, ""));
         }
     }

@@ -23,6 +23,7 @@ import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.outcome.Outcome;
 import dev.resentry.model.outcome.RejectionReason;
 import dev.resentry.model.project.Dsn;
+import dev.resentry.service.report.OwnReports;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,7 +70,8 @@ public final class SdkRequestHandler {
     }
 
     CompletableFuture<IngestResponse> accept(Sender sender, byte[] body) {
-        CompletableFuture<IngestResponse> response = dispatch(sender, body);
+        CompletableFuture<IngestResponse> response =
+                OwnReports.accept(sender.publicKey(), () -> dispatch(sender, body));
         if (response.isDone()) {
             rejected(sender, response.join());
             return response;

@@ -1,5 +1,6 @@
 package dev.resentry.query.metrics;
 
+import dev.resentry.service.report.ErrorReports;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
@@ -33,6 +34,14 @@ public class RequestMetricsConfiguration {
         var registration = new FilterRegistrationBean<>(new ServerHttpObservationFilter(observations));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<RequestTraceFilter> requestTraceFilter(ErrorReports reports) {
+        var registration = new FilterRegistrationBean<>(new RequestTraceFilter(reports));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setEnabled(reports.areOn());
         return registration;
     }
 
