@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param secretKey signs tokens, at least 32 bytes; empty means one that the installation makes for itself
  * @param accessTokenLifetime how long a login lasts
  * @param sessionLifetime how long a browser stays logged in
+ * @param passwordLogin whether people may log in with a password; else only a provider of OpenID Connect lets them in
  * @param requestsPerMinute how many requests each API token may make, of each query-api
  * @param searchTimeout how long a statement of a search may take
  * @param adminEmail the first administrator's address
@@ -32,6 +33,7 @@ public record QuerySettings(
         @DefaultValue("") String secretKey,
         @NotNull @DefaultValue("30m") Duration accessTokenLifetime,
         @NotNull @DefaultValue("30d") Duration sessionLifetime,
+        @DefaultValue("true") boolean passwordLogin,
         @Min(1) @DefaultValue("600") int requestsPerMinute,
         @NotNull @DefaultValue("10s") Duration searchTimeout,
         @NotBlank @Email @DefaultValue("admin@localhost") String adminEmail,

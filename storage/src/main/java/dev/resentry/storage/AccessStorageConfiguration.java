@@ -8,7 +8,9 @@ import dev.resentry.storage.user.ApiTokenStore;
 import dev.resentry.storage.user.InvitationStore;
 import dev.resentry.storage.user.LoginFailures;
 import dev.resentry.storage.user.PasswordResetStore;
+import dev.resentry.storage.user.SecondFactorStore;
 import dev.resentry.storage.user.SessionStore;
+import dev.resentry.storage.user.UserIdentityStore;
 import dev.resentry.storage.user.UserStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +28,16 @@ public class AccessStorageConfiguration {
     @Bean
     SessionStore sessionStore(JdbcClient jdbc) {
         return new SessionStore(jdbc);
+    }
+
+    @Bean
+    SecondFactorStore secondFactorStore(JdbcClient jdbc) {
+        return new SecondFactorStore(jdbc);
+    }
+
+    @Bean
+    UserIdentityStore userIdentityStore(JdbcClient jdbc) {
+        return new UserIdentityStore(jdbc);
     }
 
     @Bean

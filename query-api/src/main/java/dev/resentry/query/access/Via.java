@@ -8,6 +8,8 @@ public enum Via {
     SESSION,
     /** A signed token that a login gave. */
     JWT,
+    /** A provider of OpenID Connect, while it logs somebody in. */
+    SINGLE_SIGN_ON,
     /** A token made for a program. */
     API_TOKEN,
     /** A token of the organization, made for builds. */

@@ -123,13 +123,7 @@ class AccountController {
         if (request.newPassword().equals(request.currentPassword())) {
             throw ApiException.invalid("new_password", "the current password (expected: another)");
         }
-        User user;
-        try {
-            user = login.check(actor.email(), request.currentPassword(), String.valueOf(actor.ipAddress()));
-        } catch (ApiException e) {
-            // The login itself is good, so that a 401 would be wrong; too many guesses stay what they are.
-            throw e.retryAfter() == null ? ApiException.invalid("current_password", "not the current password") : e;
-        }
+        User user = login.confirm(actor, "current_password", request.currentPassword());
         passwords.change(actor, user, request.newPassword(), actor.credentialId());
     }
 

@@ -10,6 +10,7 @@ import dev.resentry.storage.organization.OrganizationTokenStore;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.user.ApiTokenStore;
 import dev.resentry.storage.user.LoginFailures;
+import dev.resentry.storage.user.SecondFactorStore;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.UserStore;
 import java.security.SecureRandom;
@@ -46,6 +47,9 @@ public class AuthConfiguration {
     private static final List<String> OPEN = List.of(
             "/",
             "/api/v1/auth/login",
+            "/api/v1/auth/methods",
+            "/api/v1/auth/oidc",
+            "/api/v1/auth/oidc/*",
             "/api/health",
             "/api/v1/invitations/accept",
             "/api/v1/invitations/by-token/*",
@@ -143,11 +147,16 @@ public class AuthConfiguration {
     }
 
     @Bean
-    AccessTokens accessTokens(QuerySettings settings, SecretStore secrets) {
-        String secret = settings.secretKey().isBlank()
-                ? secrets.findOrMake("secret-key", AuthConfiguration::randomSecret)
-                : settings.secretKey();
-        return new AccessTokens(secret, Clock.systemUTC());
+    InstallationSecret installationSecret(QuerySettings settings, SecretStore secrets) {
+        return new InstallationSecret(
+                settings.secretKey().isBlank()
+                        ? secrets.findOrMake("secret-key", AuthConfiguration::randomSecret)
+                        : settings.secretKey());
+    }
+
+    @Bean
+    AccessTokens accessTokens(InstallationSecret secret) {
+        return new AccessTokens(secret.text(), Clock.systemUTC());
     }
 
     private static String randomSecret() {
@@ -174,6 +183,23 @@ public class AuthConfiguration {
     @Bean
     PasswordLogin passwordLogin(UserStore users, PasswordEncoder passwords, LoginThrottle throttle) {
         return new PasswordLogin(users, passwords, throttle);
+    }
+
+    @Bean
+    SecondFactors secondFactors(
+            SecondFactorStore factors, InstallationSecret secret, AuditLog audit, QuerySettings settings) {
+        String issuer = "Resentry " + settings.publicUrl().getHost();
+        return new SecondFactors(factors, new SealedBytes(secret, "second-factor"), audit, issuer, CLOCK);
+    }
+
+    @Bean
+    Login login(PasswordLogin passwords, SecondFactors factors, LoginThrottle throttle, QuerySettings settings) {
+        return new Login(passwords, factors, throttle, settings.passwordLogin());
+    }
+
+    @Bean
+    SecondFactorController secondFactorController(SecondFactors factors, PasswordLogin passwords, Login login) {
+        return new SecondFactorController(factors, passwords, login);
     }
 
     @Bean
@@ -217,13 +243,13 @@ public class AuthConfiguration {
     }
 
     @Bean
-    LoginController loginController(PasswordLogin login, AccessTokens tokens, QuerySettings settings) {
+    LoginController loginController(Login login, AccessTokens tokens, QuerySettings settings) {
         return new LoginController(login, tokens, settings.accessTokenLifetime());
     }
 
     @Bean
     SessionController sessionController(
-            PasswordLogin login,
+            Login login,
             BrowserSessions sessions,
             SessionStore store,
             UserStore users,

@@ -19,7 +19,7 @@ import org.springframework.http.ResponseCookie;
  * The sessions of browsers: a cookie that no script reads, and for requests that may change something a header that no other site can
  * set.
  */
-final class BrowserSessions {
+public final class BrowserSessions {
     static final String COOKIE = "resentry_session";
     static final String CSRF_HEADER = "X-CSRF-Token";
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
@@ -38,9 +38,14 @@ final class BrowserSessions {
     }
 
     /** A session just begun, with the secret for its cookie. */
-    record Begun(UserSession session, SecretToken token) {}
+    public record Begun(UserSession session, SecretToken token) {}
 
-    Begun begin(User user, HttpServletRequest request) {
+    /**
+     * Begins a session.
+     *
+     * @param singleSignOn whether a provider of OpenID Connect said who it is
+     */
+    public Begun begin(User user, boolean singleSignOn, HttpServletRequest request) {
         Instant now = clock.instant();
         SecretToken token = SecretToken.random("");
         String agent = request.getHeader("User-Agent");
@@ -52,7 +57,8 @@ final class BrowserSessions {
                 now,
                 now.plus(lifetime),
                 request.getRemoteAddr(),
-                agent == null || agent.length() <= MAX_USER_AGENT ? agent : agent.substring(0, MAX_USER_AGENT));
+                agent == null || agent.length() <= MAX_USER_AGENT ? agent : agent.substring(0, MAX_USER_AGENT),
+                singleSignOn);
         sessions.add(session, token.hash());
         users.seen(user.id(), now);
         return new Begun(session, token);
@@ -92,7 +98,8 @@ final class BrowserSessions {
         }
     }
 
-    ResponseCookie cookie(SecretToken token, HttpServletRequest request) {
+    /** What the answer to a login sets. */
+    public ResponseCookie cookie(SecretToken token, HttpServletRequest request) {
         return cookie(token.text(), request).maxAge(lifetime).build();
     }
 

@@ -77,7 +77,9 @@ final class Callers {
         if (session.lastSeenAt().plus(SEEN_EVERY).isBefore(now)) {
             sessionStore.seen(session.id(), now);
         }
-        return person(found.user(), Via.SESSION, session.id(), request.getRemoteAddr());
+        // Who came by a provider used no password that somebody else had seen.
+        boolean mustChangePassword = found.user().mustChangePassword() && !session.singleSignOn();
+        return person(found.user(), Via.SESSION, session.id(), request.getRemoteAddr(), mustChangePassword);
     }
 
     private static ApiException sessionEnded() {
@@ -99,11 +101,11 @@ final class Callers {
             case AccessTokens.Person person ->
                 users.find(person.userId())
                         .filter(user -> user.active() && user.tokenGeneration() == person.generation())
-                        .map(user -> person(user, Via.JWT, 0, address));
+                        .map(user -> person(user, Via.JWT, 0, address, false));
         });
     }
 
-    private Actor person(User user, Via via, long credentialId, String address) {
+    private Actor person(User user, Via via, long credentialId, String address, boolean mustChangePassword) {
         seen(user);
         Role role = role(user);
         return new Actor(
@@ -115,7 +117,7 @@ final class Callers {
                 via,
                 credentialId,
                 address,
-                via == Via.SESSION && user.mustChangePassword());
+                mustChangePassword);
     }
 
     private Actor program(ApiToken token, User user, String address) {

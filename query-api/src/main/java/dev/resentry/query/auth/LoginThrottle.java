@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Bounds guesses at passwords: of one account, whoever makes them, and of one address, whatever accounts they are for. Accounts that are
+ * Bounds guesses at passwords and codes: of one account, whoever makes them, and of one address, whatever accounts they are for. Accounts that are
  * not there are counted like those that are.
  */
 final class LoginThrottle {
@@ -42,6 +42,12 @@ final class LoginThrottle {
 
     void succeeded(String email, String address) {
         failures.forget(accountKey(email));
+        failures.takeBack(addressKey(address));
+    }
+
+    /** Takes an attempt back that neither went right nor wrong. */
+    void takeBack(String email, String address) {
+        failures.takeBack(accountKey(email));
         failures.takeBack(addressKey(address));
     }
 

@@ -1,5 +1,6 @@
 package dev.resentry.query.auth;
 
+import dev.resentry.query.access.Actor;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserStore;
@@ -31,6 +32,13 @@ final class PasswordLogin {
      * @throws ApiException unauthorized, or rate limited after too many failures
      */
     User check(String email, String password, String address) {
+        User user = begin(email, password, address);
+        throttle.succeeded(email, address);
+        return user;
+    }
+
+    /** Does the same, and counts the attempt as failed until who asks for more than a password tells the throttle otherwise. */
+    User begin(String email, String password, String address) {
         throttle.begin(email, address);
         User user = users.findByEmail(email).orElse(null);
         boolean matches = passwords.matches(password, user == null ? nobodysHash : user.passwordHash());
@@ -38,10 +46,31 @@ final class PasswordLogin {
             LOG.atInfo().addKeyValue("address", address).log("A login failed");
             throw ApiException.unauthorized("The e-mail or the password is wrong");
         }
-        throttle.succeeded(email, address);
         if (passwords.upgradeEncoding(user.passwordHash())) {
             users.upgradeHash(user, String.valueOf(passwords.encode(password)));
         }
         return user;
+    }
+
+    /**
+     * Has somebody who is logged in prove that they know the password.
+     *
+     * @param field that holds it
+     */
+    User confirm(Actor actor, String field, String password) {
+        User user = beginConfirming(actor, field, password);
+        // The failures before are not forgotten: some may be guesses at codes.
+        throttle.takeBack(actor.email(), String.valueOf(actor.ipAddress()));
+        return user;
+    }
+
+    /** Does the same, as a beginning. */
+    User beginConfirming(Actor actor, String field, String password) {
+        try {
+            return begin(actor.email(), password, String.valueOf(actor.ipAddress()));
+        } catch (ApiException e) {
+            // The login itself is good, so that a 401 would be wrong; too many guesses stay what they are.
+            throw e.retryAfter() == null ? ApiException.invalid(field, "not the current password") : e;
+        }
     }
 }

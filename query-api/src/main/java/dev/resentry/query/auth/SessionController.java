@@ -23,6 +23,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -40,14 +41,14 @@ import tools.jackson.databind.annotation.JsonNaming;
 class SessionController {
     static final String PATH = "/api/v1/session";
 
-    private final PasswordLogin login;
+    private final Login login;
     private final BrowserSessions sessions;
     private final SessionStore store;
     private final UserStore users;
     private final OrganizationStore organizations;
 
     SessionController(
-            PasswordLogin login,
+            Login login,
             BrowserSessions sessions,
             SessionStore store,
             UserStore users,
@@ -59,8 +60,12 @@ class SessionController {
         this.organizations = organizations;
     }
 
+    /** @param code of the authenticator app, or a recovery code, for users who have a second factor */
     @Schema(name = "SessionLogin")
-    record SessionLogin(@NotBlank String email, @NotBlank String password) {}
+    record SessionLogin(
+            @NotBlank String email,
+            @NotBlank String password,
+            @Nullable @Size(max = SecondFactors.MAX_CODE) String code) {}
 
     /**
      * Who is logged in.
@@ -68,6 +73,7 @@ class SessionController {
      * @param csrfToken to be sent as X-CSRF-Token with every request that is not GET or HEAD; null for who has no session but a token
      * @param scopes what the role allows
      * @param firstLogin whether the user never logged in before
+     * @param singleSignOn whether the session began with a provider of OpenID Connect
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Session")
@@ -76,7 +82,8 @@ class SessionController {
             @Nullable String csrfToken,
             SessionOrganization organization,
             List<String> scopes,
-            boolean firstLogin) {}
+            boolean firstLogin,
+            boolean singleSignOn) {}
 
     /**
      * The user of a session.
@@ -95,29 +102,32 @@ class SessionController {
     @Schema(name = "SessionOrganization")
     record SessionOrganization(String slug, String name) {}
 
-    /** Logs a browser in: the answer sets its cookie. */
+    /**
+     * Logs a browser in: the answer sets its cookie. Where the user has a second factor and the code is missing, it is 401 with the
+     * error second_factor_required.
+     */
     @PostMapping(PATH)
     @SecurityRequirements
     @AllowedToAnyone
     ResponseEntity<SessionAnswer> begin(@Valid @RequestBody SessionLogin request, HttpServletRequest http) {
-        User user = login.check(request.email(), request.password(), http.getRemoteAddr());
-        BrowserSessions.Begun begun = sessions.begin(user, http);
+        User user = login.logIn(request.email(), request.password(), request.code(), http.getRemoteAddr());
+        BrowserSessions.Begun begun = sessions.begin(user, false, http);
         return ResponseEntity.ok()
                 .header(
                         HttpHeaders.SET_COOKIE,
                         sessions.cookie(begun.token(), http).toString())
-                .body(answer(user, begun.token(), begun.session().firstLogin()));
+                .body(answer(user, begun.token(), begun.session()));
     }
 
     @GetMapping(PATH)
     @AllowedToPeople
     SessionAnswer get(Actor actor, HttpServletRequest http) {
         if (actor.via() != Via.SESSION) {
-            return answer(users.find(actor.userId()).orElseThrow(() -> userIsGone(actor)), null, false);
+            return answer(users.find(actor.userId()).orElseThrow(() -> userIsGone(actor)), null, null);
         }
         SecretToken token = BrowserSessions.token(http).orElseThrow();
         CredentialOfUser<UserSession> found = sessions.find(token).orElseThrow(() -> userIsGone(actor));
-        return answer(found.user(), token, found.credential().firstLogin());
+        return answer(found.user(), token, found.credential());
     }
 
     private static ApiException userIsGone(Actor actor) {
@@ -139,14 +149,21 @@ class SessionController {
                 .build();
     }
 
-    private SessionAnswer answer(User user, @Nullable SecretToken token, boolean firstLogin) {
+    private SessionAnswer answer(User user, @Nullable SecretToken token, @Nullable UserSession session) {
         Organization organization = organizations.get();
         Role role = Role.of(user.role()).orElse(Role.VIEWER);
+        boolean singleSignOn = session != null && session.singleSignOn();
         return new SessionAnswer(
-                new SessionUser(user.id(), user.email(), user.name(), role.wireName(), user.mustChangePassword()),
+                new SessionUser(
+                        user.id(),
+                        user.email(),
+                        user.name(),
+                        role.wireName(),
+                        user.mustChangePassword() && !singleSignOn),
                 token == null ? null : BrowserSessions.csrfToken(token),
                 new SessionOrganization(organization.slug(), organization.name()),
                 role.scopes().stream().map(Scope::wireName).sorted().toList(),
-                firstLogin);
+                session != null && session.firstLogin(),
+                singleSignOn);
     }
 }

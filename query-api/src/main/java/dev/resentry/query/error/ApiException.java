@@ -27,6 +27,17 @@ public final class ApiException extends RuntimeException {
         return new ApiException(ErrorCode.UNAUTHORIZED, message, Map.of());
     }
 
+    /** A field of a login is wrong. */
+    public static ApiException unauthorized(String field, String message) {
+        return new ApiException(ErrorCode.UNAUTHORIZED, message, Map.of(field, message));
+    }
+
+    /** The password of a login is right; field {@code code} is missing. */
+    public static ApiException secondFactorRequired() {
+        String message = "A code of the authenticator app is needed, or a recovery code";
+        return new ApiException(ErrorCode.SECOND_FACTOR_REQUIRED, message, Map.of("code", message));
+    }
+
     public static ApiException forbidden(String message) {
         return new ApiException(ErrorCode.FORBIDDEN, message, Map.of());
     }

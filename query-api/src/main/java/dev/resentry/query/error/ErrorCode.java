@@ -8,6 +8,8 @@ public enum ErrorCode {
     /** A query of the search language, with the place of its fault. */
     INVALID_QUERY(400),
     UNAUTHORIZED(401),
+    /** The password is right, and a code is needed besides. */
+    SECOND_FACTOR_REQUIRED(401),
     FORBIDDEN(403),
     NOT_FOUND(404),
     CONFLICT(409),

@@ -8,6 +8,7 @@ import dev.resentry.query.delivery.Mails;
 import dev.resentry.storage.team.TeamStore;
 import dev.resentry.storage.user.InvitationStore;
 import dev.resentry.storage.user.PasswordResetStore;
+import dev.resentry.storage.user.SecondFactorStore;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.UserStore;
 import java.time.Clock;
@@ -24,8 +25,9 @@ public class UserConfiguration {
     private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
 
     @Bean
-    UserController userController(UserStore users, TeamStore teams, SessionStore sessions, AuditLog audit) {
-        return new UserController(users, teams, sessions, audit);
+    UserController userController(
+            UserStore users, TeamStore teams, SessionStore sessions, SecondFactorStore factors, AuditLog audit) {
+        return new UserController(users, teams, sessions, factors, audit);
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.storage.team.TeamStore;
+import dev.resentry.storage.user.SecondFactorStore;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
 import dev.resentry.storage.user.UserStore;
@@ -17,6 +18,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -33,12 +35,14 @@ class UserController {
     private final UserStore users;
     private final TeamStore teams;
     private final SessionStore sessions;
+    private final SecondFactorStore factors;
     private final AuditLog audit;
 
-    UserController(UserStore users, TeamStore teams, SessionStore sessions, AuditLog audit) {
+    UserController(UserStore users, TeamStore teams, SessionStore sessions, SecondFactorStore factors, AuditLog audit) {
         this.users = users;
         this.teams = teams;
         this.sessions = sessions;
+        this.factors = factors;
         this.audit = audit;
     }
 
@@ -55,8 +59,10 @@ class UserController {
     @Allowed(Scope.MEMBER_READ)
     List<UserResponse> list() {
         Map<Long, List<String>> teamsOf = teams.ofUsers();
+        Set<Long> withFactor = factors.usersWithOne();
         return users.list().stream()
-                .map(user -> UserResponse.of(user, teamsOf.getOrDefault(user.id(), List.of())))
+                .map(user -> UserResponse.of(
+                        user, withFactor.contains(user.id()), teamsOf.getOrDefault(user.id(), List.of())))
                 .toList();
     }
 
@@ -97,6 +103,20 @@ class UserController {
         });
     }
 
+    /** Takes the second factor of a user away who has lost the app and the recovery codes; their password does until there is another. */
+    @DeleteMapping("/api/v1/users/{id}/second-factor")
+    @Allowed(Scope.MEMBER_WRITE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void resetSecondFactor(@PathVariable long id, Actor actor) {
+        audit.doInTransaction(() -> {
+            User user = Roles.requireMayChange(actor, existing(id));
+            if (!factors.remove(id)) {
+                throw ApiException.notFound("second factor of user", id);
+            }
+            audit.record(actor, "user.second_factor_reset", target(user), null, null);
+        });
+    }
+
     private void requireAnotherOwner(User user) {
         String owner = Role.OWNER.wireName();
         if (user.role().equals(owner) && user.active() && users.lockActive(owner) == 1) {
@@ -109,7 +129,7 @@ class UserController {
     }
 
     private UserResponse answer(User user) {
-        return UserResponse.of(user, teams.ofUsers().getOrDefault(user.id(), List.of()));
+        return UserResponse.of(user, factors.isOn(user.id()), teams.ofUsers().getOrDefault(user.id(), List.of()));
     }
 
     private static AuditLog.Target target(User user) {

@@ -15,6 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  *
  * @param active whether they may log in
  * @param lastSeenAt to the minute; null if they never logged in
+ * @param secondFactor whether logins with a password ask for a code too
  * @param teams slugs
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -26,10 +27,18 @@ record UserResponse(
         @WordOf(Role.class) String role,
         boolean active,
         @Nullable Instant lastSeenAt,
+        boolean secondFactor,
         List<String> teams) {
 
-    static UserResponse of(User user, List<String> teams) {
+    static UserResponse of(User user, boolean secondFactor, List<String> teams) {
         return new UserResponse(
-                user.id(), user.email(), user.name(), user.role(), user.active(), user.lastSeenAt(), teams);
+                user.id(),
+                user.email(),
+                user.name(),
+                user.role(),
+                user.active(),
+                user.lastSeenAt(),
+                secondFactor,
+                teams);
     }
 }

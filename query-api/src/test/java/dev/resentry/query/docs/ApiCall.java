@@ -2,6 +2,7 @@ package dev.resentry.query.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.resentry.query.auth.AuthenticatorApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import javax.crypto.spec.SecretKeySpec;
  * updateTeam 200 id=$team {"name": "A"}         parameters of path and query, values that were kept before
  * login 200 @Authorization= {"email": …}        a header; without a value, none
  * receive 200 @Signature=signed-by:$secret {…}  the HMAC-SHA256 of the body; "now" is the time in seconds
+ * confirm 200 {"code": "$secret:code"}           what an authenticator app with a secret shows now
  * createInvitation 201 {…} -> token=/url:last   the last segment of an address
  * </pre>
  *
@@ -42,6 +44,7 @@ record ApiCall(
         String place) {
     private static final Pattern LINE =
             Pattern.compile("(\\S+)\\s+(\\d{3})((?:\\s+@?[\\w-]+=\\S*)*)(?:\\s+([{\\[].*?))??(?:\\s+->\\s+(.*))?");
+    private static final Pattern CODE = Pattern.compile("\\$([a-z_-]+):code");
     private static final Pattern VALUE = Pattern.compile("\\$([a-z_-]+)");
 
     static List<ApiCall> all() {
@@ -122,7 +125,9 @@ record ApiCall(
 
     /** Replaces the names of values by them. */
     static String filled(String text, Map<String, String> values) {
-        return VALUE.matcher(text)
+        String withCodes = CODE.matcher(text)
+                .replaceAll(secret -> new AuthenticatorApp(values.getOrDefault(secret.group(1), "")).code());
+        return VALUE.matcher(withCodes)
                 .replaceAll(name -> Matcher.quoteReplacement(values.getOrDefault(name.group(1), name.group())));
     }
 }

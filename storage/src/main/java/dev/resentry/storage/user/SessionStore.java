@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class SessionStore {
     private static final String COLUMNS =
-            "s.id, s.user_id, s.first_login, s.created_at, s.last_seen_at, s.expires_at, s.ip_address, s.user_agent";
+            "s.id, s.user_id, s.first_login, s.created_at, s.last_seen_at, s.expires_at, s.ip_address, s.user_agent, s.single_sign_on";
 
     private static final String OF_TOKEN =
             "SELECT %s, %s FROM user_sessions s JOIN users u ON u.id = s.user_id WHERE s.token_hash = :hash"
@@ -35,8 +35,8 @@ public final class SessionStore {
     public long add(UserSession session, byte[] tokenHash) {
         return jdbc.sql("""
                         INSERT INTO user_sessions (token_hash, user_id, first_login, created_at, last_seen_at, expires_at,
-                                                   ip_address, user_agent)
-                        VALUES (:hash, :user, :first, :created, :seen, :expires, :ip, :agent)
+                                                   ip_address, user_agent, single_sign_on)
+                        VALUES (:hash, :user, :first, :created, :seen, :expires, :ip, :agent, :sso)
                         RETURNING id
                         """)
                 .param("hash", tokenHash)
@@ -47,6 +47,7 @@ public final class SessionStore {
                 .param("expires", utc(session.expiresAt()))
                 .param("ip", session.ipAddress())
                 .param("agent", session.userAgent())
+                .param("sso", session.singleSignOn())
                 .query(Long.class)
                 .single();
     }
@@ -112,6 +113,7 @@ public final class SessionStore {
                 row.getObject("last_seen_at", OffsetDateTime.class).toInstant(),
                 row.getObject("expires_at", OffsetDateTime.class).toInstant(),
                 row.getString("ip_address"),
-                row.getString("user_agent"));
+                row.getString("user_agent"),
+                row.getBoolean("single_sign_on"));
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param firstLogin whether it is the first of its user
  * @param lastSeenAt to the minute
+ * @param singleSignOn whether it began with a provider of OpenID Connect, and with no password
  */
 public record UserSession(
         long id,
@@ -17,4 +18,5 @@ public record UserSession(
         Instant lastSeenAt,
         Instant expiresAt,
         @Nullable String ipAddress,
-        @Nullable String userAgent) {}
+        @Nullable String userAgent,
+        boolean singleSignOn) {}

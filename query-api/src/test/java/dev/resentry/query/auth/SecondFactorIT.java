@@ -1,0 +1,212 @@
+package dev.resentry.query.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.resentry.query.RunningApi;
+import dev.resentry.query.RunningApi.Reply;
+import dev.resentry.query.access.People;
+import dev.resentry.query.access.Role;
+import dev.resentry.storage.user.User;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class SecondFactorIT {
+    private static final RunningApi API = RunningApi.shared();
+    private static final People PEOPLE = new People(API);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String PATH = "/api/v1/account/second-factor";
+
+    private final User user = PEOPLE.user(Role.MEMBER);
+
+    @Test
+    void isOnOnlyOnceACodeOfTheAppWasRight() {
+        assertThat(post("", Map.of("password", "wrong")).status()).isEqualTo(400);
+        AuthenticatorApp app = begin();
+        assertThat(state()).isEqualTo("{\"on\":false,\"recovery_codes_left\":0}");
+        assertThat(login(null).status())
+                .as("an app that nobody has set up locks nobody out")
+                .isEqualTo(200);
+
+        assertThat(post("/confirm", Map.of("code", "000000x"))
+                        .json()
+                        .at("/details/code")
+                        .asString())
+                .startsWith("not the code of now");
+        List<String> recovery = confirm(app);
+
+        assertThat(recovery).hasSize(10).doesNotHaveDuplicates().allMatch(code -> code.matches("(\\w{4}-){3}\\w{4}"));
+        assertThat(state()).isEqualTo("{\"on\":true,\"recovery_codes_left\":10}");
+        assertThat(post("", Map.of("password", People.PASSWORD)).status())
+                .as("is on already")
+                .isEqualTo(409);
+        assertThat(API.get("/api/v1/users")
+                        .json()
+                        .valueStream()
+                        .filter(one -> one.path("id").asLong() == user.id())
+                        .allMatch(one -> one.path("second_factor").asBoolean()))
+                .isTrue();
+    }
+
+    @Test
+    void aLoginSaysThatACodeIsMissingAndTakesEachOnce() {
+        AuthenticatorApp app = begin();
+        List<String> recovery = confirm(app);
+
+        Reply missing = login(null);
+        assertThat(missing.status()).isEqualTo(401);
+        assertThat(missing.json().path("error").asString()).isEqualTo("second_factor_required");
+        assertThat(missing.json().path("details").propertyNames()).containsExactly("code");
+        assertThat(PEOPLE.anonymously("POST", "/api/v1/session", body("wrong", null))
+                        .json()
+                        .path("error")
+                        .asString())
+                .as("who does not know the password learns nothing of codes")
+                .isEqualTo("unauthorized");
+        assertThat(login(app.code(0)).status()).as("the code that confirmed it").isEqualTo(401);
+        assertThat(login(app.code(1)).status()).as("the next one").isEqualTo(200);
+        assertThat(login(app.code(1)).json().at("/details/code").asString()).contains("used before");
+
+        assertThat(login(recovery.getFirst().toUpperCase(Locale.ROOT).replace('-', ' '))
+                        .status())
+                .as("however it is typed")
+                .isEqualTo(200);
+        assertThat(login(recovery.getFirst()).status()).isEqualTo(401);
+        assertThat(PEOPLE.anonymously("POST", "/api/v1/auth/login", body(People.PASSWORD, recovery.get(1)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(state()).contains("\"recovery_codes_left\":8");
+    }
+
+    @Test
+    void whoKnowsThePasswordCannotGuessCodesWithoutEnd() {
+        confirm(begin());
+        for (int i = 0; i < LoginThrottle.PER_ACCOUNT; i++) {
+            assertThat(login("11111" + i).status()).isEqualTo(401);
+            if (i == 0) {
+                assertThat(login(null).json().path("error").asString())
+                        .as("the right password alone forgets no failure")
+                        .isEqualTo("second_factor_required");
+            }
+        }
+
+        assertThat(login("123456").status()).isEqualTo(429);
+    }
+
+    @Test
+    void isSwitchedOffByThePasswordAndACode() {
+        List<String> recovery = confirm(begin());
+
+        assertThat(disable("wrong", recovery.getFirst())
+                        .json()
+                        .at("/details/password")
+                        .asString())
+                .isEqualTo("not the current password");
+        assertThat(disable(People.PASSWORD, "222222").json().at("/details/code").asString())
+                .contains("wrong");
+        assertThat(disable(People.PASSWORD, recovery.getFirst()).status()).isEqualTo(204);
+
+        assertThat(state()).isEqualTo("{\"on\":false,\"recovery_codes_left\":0}");
+        assertThat(login(null).status()).isEqualTo(200);
+        assertThat(disable(People.PASSWORD, recovery.get(1)).status()).isEqualTo(409);
+    }
+
+    @Test
+    void anAdministratorTakesItAwayFromWhoHasLostItAll() {
+        confirm(begin());
+        String path = "/api/v1/users/%d/second-factor".formatted(user.id());
+
+        assertThat(PEOPLE.as(user, "DELETE", path, null).status()).isEqualTo(403);
+        assertThat(API.delete(path).status()).isEqualTo(204);
+
+        assertThat(login(null).status()).isEqualTo(200);
+        assertThat(API.delete(path).status()).isEqualTo(404);
+        assertThat(API.database()
+                        .sql("SELECT action FROM audit_log WHERE object_type = 'user' AND object_id = :id ORDER BY id")
+                        .param("id", String.valueOf(user.id()))
+                        .query(String.class)
+                        .list())
+                .containsExactly("user.second_factor_on", "user.second_factor_reset");
+    }
+
+    @Test
+    void secretsAreKeptEncryptedAndRecoveryCodesAsHashes() {
+        AuthenticatorApp app = begin();
+        List<String> recovery = confirm(app);
+
+        byte[] kept = API.database()
+                .sql("SELECT secret FROM second_factors WHERE user_id = :id")
+                .param("id", user.id())
+                .query(byte[].class)
+                .single();
+        assertThat(HexFormat.of().formatHex(kept)).doesNotContain(HexFormat.of().formatHex(app.secret()));
+        assertThat(API.database()
+                        .sql(
+                                "SELECT string_agg(encode(code_hash, 'escape'), ' ') FROM recovery_codes WHERE user_id = :id")
+                        .param("id", user.id())
+                        .query(String.class)
+                        .single())
+                .doesNotContain(recovery.getFirst().substring(0, 4)
+                        + recovery.getFirst().substring(5, 9));
+    }
+
+    @Test
+    void anotherSecretOfTheInstallationLeavesTheRecoveryCodes() {
+        AuthenticatorApp app = begin();
+        List<String> recovery = confirm(app);
+        API.database()
+                .sql("UPDATE second_factors SET secret = sha256(secret) || secret WHERE user_id = :id")
+                .param("id", user.id())
+                .update();
+
+        assertThat(login(app.code(1)).status()).isEqualTo(401);
+        assertThat(login(recovery.getFirst()).status()).isEqualTo(200);
+    }
+
+    private AuthenticatorApp begin() {
+        Reply begun = post("", Map.of("password", People.PASSWORD));
+        assertThat(begun.status()).as(begun.text()).isEqualTo(201);
+        String text = begun.json().path("secret").asString();
+        assertThat(begun.json().path("uri").asString())
+                .startsWith("otpauth://totp/Resentry%20errors.example.com:")
+                .contains("?secret=" + text + "&");
+        return new AuthenticatorApp(text);
+    }
+
+    private List<String> confirm(AuthenticatorApp app) {
+        Reply confirmed = post("/confirm", Map.of("code", app.code(0)));
+        assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
+        return confirmed
+                .json()
+                .path("recovery_codes")
+                .valueStream()
+                .map(code -> code.asString())
+                .toList();
+    }
+
+    private Reply disable(String password, String code) {
+        return post("/disable", Map.of("password", password, "code", code));
+    }
+
+    private String state() {
+        return PEOPLE.get(user, PATH).text();
+    }
+
+    private Reply post(String path, Map<String, String> body) {
+        return PEOPLE.as(user, "POST", PATH + path, JSON.writeValueAsString(body));
+    }
+
+    private Reply login(String code) {
+        return PEOPLE.anonymously("POST", "/api/v1/session", body(People.PASSWORD, code));
+    }
+
+    private String body(String password, String code) {
+        return JSON.writeValueAsString(
+                code == null
+                        ? Map.of("email", user.email(), "password", password)
+                        : Map.of("email", user.email(), "password", password, "code", code));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.resentry.storage.user;
+
+/**
+ * The app of a user that tells codes.
+ *
+ * @param secret encrypted
+ * @param confirmed whether a first code was right, so that logins ask for one
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record SecondFactor(long userId, byte[] secret, boolean confirmed) {
+
+    @Override
+    public String toString() {
+        return "SecondFactor[%d, confirmed=%s]".formatted(userId, confirmed);
+    }
+}
