@@ -170,7 +170,9 @@ test('settings of a project and of an account are sound in every look', async ({
       'danger',
     ].map((section) => `/ui/projects/${project.slug}/settings/${section}`),
     `/ui/projects/${project.slug}/regroups/${regroup.id}`,
-    ...['profile', 'password', 'sessions', 'tokens'].map((section) => `/ui/account/${section}`),
+    ...['profile', 'password', 'second-factor', 'sessions', 'tokens'].map(
+      (section) => `/ui/account/${section}`,
+    ),
   ]);
 });
 

@@ -38,6 +38,7 @@ import dev.resentry.query.savedsearch.SavedSearchConfiguration;
 import dev.resentry.query.search.SearchConfiguration;
 import dev.resentry.query.sentry.SentryConfiguration;
 import dev.resentry.query.sentry.SentryIssueConfiguration;
+import dev.resentry.query.signon.SignOnConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
 import dev.resentry.query.storage.StorageConfiguration;
@@ -75,6 +76,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ParameterConfiguration.class,
     ErrorConfiguration.class,
     DocsConfiguration.class,
+    SignOnConfiguration.class,
     // What can be asked for.
     UserConfiguration.class,
     TeamConfiguration.class,

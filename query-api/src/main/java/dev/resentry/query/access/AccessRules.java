@@ -24,8 +24,7 @@ final class AccessRules implements HandlerInterceptor {
     private static void require(HandlerMethod method, Actor actor) {
         if (method.hasMethodAnnotation(AllowedToPeople.class)) {
             if (!actor.isPerson()) {
-                throw ApiException.forbidden(
-                        "This is for people who log in with a password, not for tokens of programs");
+                throw ApiException.forbidden("This is for people who log in, not for tokens of programs");
             }
             return;
         }

@@ -45,7 +45,7 @@ public record Actor(
         return scopes.stream().anyMatch(scope -> scope.includes(wanted));
     }
 
-    /** Whether a person acts who logged in with a password, and not a program. */
+    /** Whether a person acts who logged in, and not a program. */
     public boolean isPerson() {
         return via == Via.SESSION || via == Via.JWT;
     }

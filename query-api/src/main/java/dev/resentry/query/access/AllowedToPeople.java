@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An operation on the caller's own account, of any role: for people who logged in with a password, not for programs. */
+/** An operation on the caller's own account, of any role: for people who logged in, not for programs. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface AllowedToPeople {}

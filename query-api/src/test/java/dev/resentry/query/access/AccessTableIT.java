@@ -130,7 +130,7 @@ class AccessTableIT {
                 # Who may do what
 
                 Made from the code: each route names a scope, and roles and tokens give scopes. *any* needs no login; *people* is for
-                whoever logged in with a password, on their own account, and for no token of a program. Otherwise a person needs the
+                whoever logged in, on their own account, and for no token of a program. Otherwise a person needs the
                 role, and a token made for a program needs the scope and a user whose role allows it. Tokens of the organization have `org:ci`. Scopes `…:admin` include
                 `…:write`, and `…:write` includes `…:read`.
 
