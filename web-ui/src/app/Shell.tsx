@@ -27,6 +27,11 @@ function useSettingsEntries(help: () => void): (MenuEntry | 'line')[] {
   const look = useLook();
   const leave = async () => {
     await logOut();
+    if (session.single_sign_on) {
+      // Where the session began, there is one to be ended too.
+      window.location.assign('/api/v1/auth/oidc/logout');
+      return;
+    }
     await navigate({ to: '/login' });
     queries.clear();
   };

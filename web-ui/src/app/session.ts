@@ -21,8 +21,10 @@ export const sessionQuery = queryOptions({
   retry: false,
 });
 
-export async function logIn(email: string, password: string): Promise<Session> {
-  const session = await value(api.POST('/api/v1/session', { body: { email, password } }));
+/** @param code of who has a second factor */
+export async function logIn(email: string, password: string, code?: string): Promise<Session> {
+  const body = { email, password, ...(code === undefined ? {} : { code }) };
+  const session = await value(api.POST('/api/v1/session', { body }));
   keepCsrfToken(session);
   return session;
 }

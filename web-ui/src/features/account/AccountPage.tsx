@@ -5,6 +5,7 @@ import { SectionsPage } from '../../ui/SectionsPage';
 import { Notifications } from './Notifications';
 import { Password } from './Password';
 import { Profile } from './Profile';
+import { SecondFactor } from './SecondFactor';
 import { Sessions } from './Sessions';
 import { Tokens } from './Tokens';
 import './account.css';
@@ -16,11 +17,12 @@ const PARTS = {
   profile: Profile,
   notifications: Notifications,
   password: Password,
+  'second-factor': SecondFactor,
   sessions: Sessions,
   tokens: Tokens,
 };
 
-/** What is one's own: name, notifications, password, sessions, tokens. */
+/** What is one's own: name, notifications, password, second factor, sessions, tokens. */
 export function AccountPage() {
   useTitle(settingsTexts.page);
   const { section } = route.useParams();

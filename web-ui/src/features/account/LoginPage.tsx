@@ -1,65 +1,43 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, getRouteApi, useRouter } from '@tanstack/react-router';
-import { useState } from 'react';
-import { logIn, sessionQuery } from '../../app/session';
+import { useQuery } from '@tanstack/react-query';
+import { Link, getRouteApi } from '@tanstack/react-router';
 import { useTitle } from '../../app/useTitle';
-import { Button } from '../../ui/Button';
-import { FormFault, TextField, useForm } from '../../ui/Field';
 import { DoorPage } from './DoorPage';
+import { PasswordLogin } from './PasswordLogin';
 import { linkTexts } from './linkTexts';
-import { insideOnly } from './next';
-import { firstLoginQuery } from './queries';
+import { firstLoginQuery, loginMethodsQuery } from './queries';
 import { accountTexts } from './texts';
 
 const route = getRouteApi('/login');
 
-/** Where everybody comes in. */
+function faultText(fault: string): string {
+  const texts: Record<string, string> = accountTexts.signOnFaults;
+  return texts[fault] ?? accountTexts.signOnFaults.invalid;
+}
+
+/** Where everybody comes in: with a password, or by a provider that says who they are. */
 export function LoginPage() {
   useTitle(accountTexts.login);
-  const { next } = route.useSearch();
-  const router = useRouter();
-  const queries = useQueryClient();
+  const { next, fault } = route.useSearch();
   const { data: isFirst } = useQuery(firstLoginQuery);
-  const [email, setEmail] = useState('');
-  const [password, setPassword] = useState('');
-  const form = useForm(['email', 'password'], async () => {
-    const session = await logIn(email.trim(), password);
-    queries.clear();
-    queries.setQueryData(sessionQuery.queryKey, session);
-    router.history.push(insideOnly(next));
-  });
+  // Until it is known, with a password, as almost everywhere.
+  const { data: methods = { password: true, single_sign_on: null } } = useQuery(loginMethodsQuery);
+  const signOn = `/api/v1/auth/oidc${next ? `?next=${encodeURIComponent(next)}` : ''}`;
   return (
     <DoorPage title={accountTexts.login}>
-      <form className="door-form" onSubmit={form.submit}>
-        <TextField
-          label={accountTexts.email}
-          type="email"
-          name="email"
-          autoComplete="username"
-          required
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has nothing else to begin with
-          autoFocus
-          value={email}
-          onChange={(e) => setEmail(e.target.value)}
-          error={form.errors['email']}
-        />
-        <TextField
-          label={accountTexts.password}
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={(e) => setPassword(e.target.value)}
-          error={form.errors['password']}
-        />
-        <FormFault>{form.fault}</FormFault>
-        <Button look="primary" type="submit" busy={form.busy}>
-          {accountTexts.login}
-        </Button>
-      </form>
-      <Link to="/forgotten">{linkTexts.forgotten}</Link>
-      {isFirst && <p className="field-hint">{accountTexts.firstLogin}</p>}
+      {fault && (
+        <p className="field-error" role="alert">
+          {faultText(fault)}
+        </p>
+      )}
+      {methods.password && <PasswordLogin next={next} />}
+      {methods.single_sign_on && (
+        // A link and no form, whose answer the policy of the pages would not let lead elsewhere.
+        <a className="button" href={signOn}>
+          {accountTexts.signOn(methods.single_sign_on)}
+        </a>
+      )}
+      {methods.password && <Link to="/forgotten">{linkTexts.forgotten}</Link>}
+      {isFirst && methods.password && <p className="field-hint">{accountTexts.firstLogin}</p>}
     </DoorPage>
   );
 }

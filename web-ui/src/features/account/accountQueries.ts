@@ -11,5 +11,17 @@ export const tokensQuery = queryOptions({
   queryFn: () => value(api.GET('/api/v1/tokens', { params: { query: {} } })),
 });
 
-export const ACCOUNT_SECTIONS = ['profile', 'notifications', 'password', 'sessions', 'tokens'] as const;
+export const secondFactorQuery = queryOptions({
+  queryKey: ['second-factor'],
+  queryFn: () => value(api.GET('/api/v1/account/second-factor')),
+});
+
+export const ACCOUNT_SECTIONS = [
+  'profile',
+  'notifications',
+  'password',
+  'second-factor',
+  'sessions',
+  'tokens',
+] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];

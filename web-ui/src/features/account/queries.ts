@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { api, value } from '../../api/client';
 import type { Path } from '../../api/model';
 
 /**
@@ -12,4 +13,11 @@ export const firstLoginQuery = queryOptions({
     return answer.status === 401 && answer.headers.get('X-First-Login') === 'true';
   },
   retry: false,
+});
+
+/** How people may log in here. */
+export const loginMethodsQuery = queryOptions({
+  queryKey: ['login-methods'],
+  queryFn: () => value(api.GET('/api/v1/auth/methods')),
+  staleTime: Infinity,
 });

@@ -6,10 +6,13 @@ import { rootRoute } from '../../app/shellRoute';
 const validateNext = (raw: Record<string, unknown>): { next?: string } =>
   present({ next: text(raw['next']) });
 
+const validateLogin = (raw: Record<string, unknown>): { next?: string; fault?: string } =>
+  present({ next: text(raw['next']), fault: text(raw['fault']) });
+
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/login',
-  validateSearch: validateNext,
+  validateSearch: validateLogin,
   component: lazyRouteComponent(() => import('./LoginPage'), 'LoginPage'),
 });
 

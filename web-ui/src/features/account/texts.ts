@@ -2,6 +2,23 @@ export const accountTexts = {
   login: 'Log in',
   email: 'E-mail',
   password: 'Password',
+  signOn: (name: string) => `Log in with ${name}`,
+  signOnFaults: {
+    refused: 'The login was refused or called off there. Try again, or ask who runs it.',
+    expired: 'This login took too long, or began in another browser. Try again.',
+    unavailable: 'The service that logs people in does not answer. Try again in a while.',
+    invalid: 'What the other side answered proves nothing. An administrator finds the cause in the log.',
+    email_unverified:
+      'The other side has not verified your e-mail, so that your account cannot be found by it.',
+    no_account: 'You have no account here. Ask an administrator to invite you.',
+    other_identity: 'The account with your e-mail belongs to somebody else there. Ask an administrator.',
+    inactive: 'Your account is switched off. Ask an administrator.',
+    no_role: 'None of your groups lets you in here. Ask an administrator.',
+  },
+  code: 'Code',
+  codeHint: 'Of your authenticator app, or one of your recovery codes.',
+  codeWords: (email: string) => `${email} has a second factor.`,
+  otherLogin: 'Log in as somebody else',
   firstLogin:
     'The first password stands where Resentry was started, in the lines that end with “shown this once”, unless RESENTRY_ADMIN_PASSWORD set it.',
   welcome: 'Choose a password',

@@ -42,6 +42,12 @@ export function Users() {
       );
       setLink({ email: user.email, url, mailed });
     });
+  const resetFactor = (user: User) =>
+    void attempt(async () => {
+      await value(api.DELETE('/api/v1/users/{id}/second-factor', { params: { path: { id: user.id } } }));
+      await refresh();
+      toast(texts.factorGone(user.email));
+    });
   const actions = (user: User) => (
     <Menu
       align="end"
@@ -52,6 +58,7 @@ export function Users() {
       }
       entries={[
         { label: texts.reset, run: () => reset(user) },
+        ...(user.second_factor ? [{ label: texts.resetFactor, run: () => resetFactor(user) }] : []),
         {
           label: user.active ? texts.switchOff : texts.switchOn,
           run: () => change(user, { active: !user.active }),
@@ -79,6 +86,7 @@ export function Users() {
           { name: texts.teams },
           { name: texts.seen },
           { name: texts.state },
+          { name: texts.factor },
           ...(mayChange ? [{ name: '' }] : []),
         ]}
         rows={users.data}
@@ -110,6 +118,13 @@ export function Users() {
           <Badge key="state" tone={user.active ? 'good' : 'quiet'}>
             {user.active ? texts.active : texts.inactive}
           </Badge>,
+          user.second_factor ? (
+            <Badge key="factor" tone="good">
+              {texts.factor}
+            </Badge>
+          ) : (
+            ''
+          ),
           ...(mayChange ? [<span key="actions">{actions(user)}</span>] : []),
         ]}
       />

@@ -8,7 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
+import no.nav.security.mock.oauth2.http.NettyWrapper;
+import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +27,17 @@ class WebUiJourneysIT {
 
     @Test
     void peopleGetDoneWhatTheyCameFor(@TempDir Path directory) throws Exception {
+        var provider = new MockOAuth2Server(
+                new OAuth2Config(true, null, null, false, new OAuth2TokenProvider(), Set.of(), new NettyWrapper()));
+        provider.start();
         try (var standalone = Standalone.unpackedIn(directory)) {
-            ServiceProcess process = standalone.up(Map.of()).awaitReady();
+            Map<String, String> signOn = Map.of(
+                    "OIDC_ISSUER", provider.issuerUrl("company").toString(),
+                    "OIDC_CLIENT_ID", "resentry",
+                    "OIDC_CLIENT_SECRET", "a secret of the client",
+                    "OIDC_AUTO_CREATE", "true",
+                    "OIDC_NAME", "Company");
+            ServiceProcess process = standalone.up(signOn).awaitReady();
             if (!hasNode()) {
                 assertThat(Http.status(standalone.url() + "/ui/"))
                         .as("a build without Node has no web UI, and works")
@@ -35,10 +49,17 @@ class WebUiJourneysIT {
                     .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
             String password = screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
 
-            int exitCode =
-                    run(Map.of("RESENTRY_URL", "http://localhost:" + standalone.port, "RESENTRY_PASSWORD", password));
+            int exitCode = run(Map.of(
+                    "RESENTRY_URL",
+                    "http://localhost:" + standalone.port,
+                    "RESENTRY_PASSWORD",
+                    password,
+                    "RESENTRY_SIGN_ON",
+                    "Company"));
 
             assertThat(exitCode).as(Files.readString(LOG)).isZero();
+        } finally {
+            provider.shutdown();
         }
     }
 
