@@ -101,9 +101,10 @@ final class ApiSeed {
         ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
         ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));
         UUID other = rows.event(project, issue, envelope, AT.minusSeconds(1), EVENT);
+        // Stays where it is when the hash of the other one is taken out.
         api.database()
-                .sql("UPDATE events SET message = 'Cart 8' WHERE event_id = :other")
-                .param("other", other)
+                .sql("UPDATE events SET message = 'Cart 8' WHERE event_id = :unlike")
+                .param("unlike", rows.event(project, issue, envelope, AT.minusSeconds(3), EVENT))
                 .update();
         rows.hash(project, issue, event);
         long alike = rows.issue(project, "IllegalStateException: Payment failed", AT, "unresolved");
