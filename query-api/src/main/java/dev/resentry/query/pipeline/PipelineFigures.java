@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of the pipeline, looked up every five seconds, and at most every second while somebody asks: however many ask, it is
- * one look-up. When nobody has asked for a while they are looked up less often, as what the next one is shown must not be stale. Safe to share between threads.
+ * one look-up. When nobody has asked for a while they are looked up less often, and who asks then waits for newer ones. Safe to share
+ * between threads.
  */
 public final class PipelineFigures extends BackgroundWork {
     private static final Duration EVERY = Duration.ofSeconds(5);
@@ -31,12 +32,13 @@ public final class PipelineFigures extends BackgroundWork {
         this.clock = clock;
     }
 
-    /** The newest figures, at most some seconds old. Waits only if there are none yet or none for half a minute. */
+    /** The newest figures, at most some seconds old. Waits only if there are none yet, none for half a minute, or nobody has asked. */
     public PipelineResponse latest() {
         PipelineResponse known = last;
         Instant now = clock.instant();
+        Duration old = isResting(now) ? EVERY : STALE;
         askedAt = now;
-        if (known == null || known.at().isBefore(now.minus(STALE))) {
+        if (known == null || known.at().isBefore(now.minus(old))) {
             return lookAgain();
         }
         if (known.at().isBefore(now.minus(FRESH))) {
@@ -65,6 +67,10 @@ public final class PipelineFigures extends BackgroundWork {
     }
 
     private Duration rest() {
-        return askedAt.isBefore(clock.instant().minus(ASKED_WITHIN)) ? UNASKED : EVERY;
+        return isResting(clock.instant()) ? UNASKED : EVERY;
+    }
+
+    private boolean isResting(Instant now) {
+        return askedAt.isBefore(now.minus(ASKED_WITHIN));
     }
 }
