@@ -84,7 +84,12 @@ record SentryEvent(
                                 ReleaseVersion.parse(stored.release()).shortForm()),
                 stored.occurredAt(),
                 stored.receivedAt(),
-                SentryEventSummary.tags(stored.tagsJson()),
+                SentryEventSummary.tags(
+                        stored.tagsJson(),
+                        stored.level(),
+                        stored.environment(),
+                        stored.release(),
+                        stored.transaction()),
                 user(event.path("user")),
                 object(event, "contexts"),
                 object(event, "extra"),

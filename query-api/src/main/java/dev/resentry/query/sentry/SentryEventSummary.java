@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.storage.event.EventSummary;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An event as lists show it: without what would have to be read from its payload, such as its user. */
@@ -39,16 +41,37 @@ record SentryEventSummary(
                 event.culprit(),
                 event.transaction(),
                 null,
-                tags(event.tagsJson()),
+                tags(event.tagsJson(), event.level(), event.environment(), event.release(), event.transaction()),
                 event.platform(),
                 event.occurredAt(),
                 event.receivedAt(),
                 null);
     }
 
-    static List<Tag> tags(String json) {
-        return UntrustedJson.STORED.tree(json).properties().stream()
-                .map(tag -> new Tag(tag.getKey(), tag.getValue().asString("")))
+    /** Its own, and behind them what clients look for among them: Sentry shows some fields of an event as tags only. */
+    static List<Tag> tags(
+            String json,
+            String level,
+            @Nullable String environment,
+            @Nullable String release,
+            @Nullable String transaction) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        UntrustedJson.STORED
+                .tree(json)
+                .properties()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString("")));
+        tags.putIfAbsent("level", level);
+        putIfGiven(tags, "environment", environment);
+        putIfGiven(tags, "release", release);
+        putIfGiven(tags, "transaction", transaction);
+        return tags.entrySet().stream()
+                .map(tag -> new Tag(tag.getKey(), tag.getValue()))
                 .toList();
+    }
+
+    private static void putIfGiven(Map<String, String> tags, String key, @Nullable String value) {
+        if (value != null) {
+            tags.putIfAbsent(key, value);
+        }
     }
 }

@@ -152,6 +152,9 @@ class SentryApiIT {
             assertThat(frame.path("context").toString()).isEqualTo("[[6,\"a = 1\"],[7,\"fail()\"],[8,\"b = 2\"]]");
             assertThat(found.at("/entries/3/data/query").toString()).isEqualTo("[[\"a\",\"1\"],[\"b\",\"2\"]]");
             assertThat(found.path("tags").path(0).path("key").asString()).isEqualTo("role");
+            assertThat(found.path("tags").findValuesAsString("key"))
+                    .as("fields that Sentry shows among the tags")
+                    .contains("level");
         }
         assertThat(API.get("/api/0/projects/default/served/events/")
                         .json()
