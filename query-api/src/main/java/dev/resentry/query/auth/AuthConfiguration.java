@@ -204,8 +204,13 @@ public class AuthConfiguration {
 
     @Bean
     PasswordChange passwordChange(
-            UserStore users, SessionStore sessions, PasswordEncoder passwords, LoginThrottle throttle, AuditLog audit) {
-        return new PasswordChange(users, sessions, passwords, throttle, audit);
+            UserStore users,
+            SessionStore sessions,
+            PasswordEncoder passwords,
+            SecondFactors factors,
+            LoginThrottle throttle,
+            AuditLog audit) {
+        return new PasswordChange(users, sessions, passwords, factors, throttle, audit);
     }
 
     @Bean

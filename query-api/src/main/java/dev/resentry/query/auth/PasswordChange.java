@@ -12,14 +12,21 @@ public final class PasswordChange {
     private final UserStore users;
     private final SessionStore sessions;
     private final PasswordEncoder passwords;
+    private final SecondFactors factors;
     private final LoginThrottle throttle;
     private final AuditLog audit;
 
     PasswordChange(
-            UserStore users, SessionStore sessions, PasswordEncoder passwords, LoginThrottle throttle, AuditLog audit) {
+            UserStore users,
+            SessionStore sessions,
+            PasswordEncoder passwords,
+            SecondFactors factors,
+            LoginThrottle throttle,
+            AuditLog audit) {
         this.users = users;
         this.sessions = sessions;
         this.passwords = passwords;
+        this.factors = factors;
         this.throttle = throttle;
         this.audit = audit;
     }
@@ -34,7 +41,10 @@ public final class PasswordChange {
         audit.doInTransaction(() -> {
             users.changePassword(user.id(), hash);
             sessions.endAll(user.id(), sessionId);
-            throttle.forget(user.email());
+            if (!factors.isOn(user.id())) {
+                // Else some of the failures may be guesses at codes.
+                throttle.forget(user.email());
+            }
             audit.record(
                     actor, "user.password_changed", new AuditLog.Target("user", user.id(), user.email()), null, null);
         });

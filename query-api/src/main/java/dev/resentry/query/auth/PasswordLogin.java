@@ -26,18 +26,11 @@ final class PasswordLogin {
 
     /**
      * The active user who has this password. An unknown address takes as long as a wrong password and gets the same answer, so that
-     * addresses cannot be found out.
+     * addresses cannot be found out. The attempt counts as failed until the throttle is told otherwise.
      *
      * @param address of the client
      * @throws ApiException unauthorized, or rate limited after too many failures
      */
-    User check(String email, String password, String address) {
-        User user = begin(email, password, address);
-        throttle.succeeded(email, address);
-        return user;
-    }
-
-    /** Does the same, and counts the attempt as failed until who asks for more than a password tells the throttle otherwise. */
     User begin(String email, String password, String address) {
         throttle.begin(email, address);
         User user = users.findByEmail(email).orElse(null);

@@ -6,7 +6,6 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.user.SecondFactor;
 import dev.resentry.storage.user.SecondFactorStore;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +83,9 @@ final class SecondFactors {
             if (!takeAppCode(factor, written(code))) {
                 throw ApiException.invalid("code", "not the code of now; the clock of the phone may be wrong");
             }
-            Instant now = clock.instant();
-            store.confirm(actor.userId(), now);
+            if (!store.confirm(actor.userId(), clock.instant())) {
+                throw ApiException.conflict("second_factor", "nothing waits to be confirmed");
+            }
             List<String> codes = Stream.generate(SecondFactors::randomRecoveryCode)
                     .limit(RECOVERY_CODES)
                     .toList();

@@ -122,7 +122,9 @@ final class SignOnAccounts {
                     .log("The claims make the last owner something else, who stays owner");
             return user;
         }
-        users.change(user.id(), user.name(), role.wireName(), true);
+        if (!users.changeRole(user.id(), role.wireName())) {
+            throw new SignOnException(SignOnFault.INACTIVE, "the user was deactivated meanwhile");
+        }
         audit.record(
                 actor(user, address),
                 "user.changed",

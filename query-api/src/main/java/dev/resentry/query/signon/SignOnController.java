@@ -9,6 +9,7 @@ import dev.resentry.storage.user.User;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -125,8 +126,11 @@ class SignOnController {
     @GetMapping(PATH + "/logout")
     @AllowedToAnyone
     ResponseEntity<Void> logOut(HttpServletRequest http) {
-        requireOn();
         URI back = publicUrl.resolve(LOGIN_PAGE);
+        if (!settings.isOn()) {
+            // Sessions may be older than the settings.
+            return to(back, noCookie(http));
+        }
         URI target = back;
         try {
             target = provider.endOfSession()
@@ -169,7 +173,12 @@ class SignOnController {
             return FIRST_PAGE;
         }
         String path = next.equals("/ui") || next.startsWith("/ui/") ? next : "/ui" + next;
-        return UriComponentsBuilder.fromUriString(path).build().encode().toUriString();
+        try {
+            // What is written as escapes stays so, and what is not ASCII becomes escapes.
+            return new URI(path).toASCIIString();
+        } catch (URISyntaxException _) {
+            return FIRST_PAGE;
+        }
     }
 
     private static ResponseCookie noCookie(HttpServletRequest http) {

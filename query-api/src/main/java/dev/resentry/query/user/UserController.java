@@ -108,6 +108,10 @@ class UserController {
     @Allowed(Scope.MEMBER_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void resetSecondFactor(@PathVariable long id, Actor actor) {
+        if (id == actor.userId()) {
+            throw ApiException.forbidden(
+                    "Your own second factor is switched off in the account, with the password and a code");
+        }
         audit.doInTransaction(() -> {
             User user = Roles.requireMayChange(actor, existing(id));
             if (!factors.remove(id)) {

@@ -120,6 +120,11 @@ class SecondFactorIT {
         String path = "/api/v1/users/%d/second-factor".formatted(user.id());
 
         assertThat(PEOPLE.as(user, "DELETE", path, null).status()).isEqualTo(403);
+        long administrator = API.get("/api/v1/session").json().at("/user/id").asLong();
+        assertThat(API.delete("/api/v1/users/%d/second-factor".formatted(administrator))
+                        .status())
+                .as("nobody takes their own away without password and code")
+                .isEqualTo(403);
         assertThat(API.delete(path).status()).isEqualTo(204);
 
         assertThat(login(null).status()).isEqualTo(200);

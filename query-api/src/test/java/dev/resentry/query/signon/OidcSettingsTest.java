@@ -80,6 +80,10 @@ class OidcSettingsTest {
     void goesOnWhereSomebodyWantedTo() {
         assertThat(SignOnController.insideOnly("/releases?project=shop")).isEqualTo("/ui/releases?project=shop");
         assertThat(SignOnController.insideOnly("/ui/issues/7")).isEqualTo("/ui/issues/7");
+        String escaped = "/ui/issues?query=is%3Aunresolved%20level%3Aerror";
+        assertThat(SignOnController.insideOnly(escaped)).isEqualTo(escaped);
+        assertThat(SignOnController.insideOnly("/%25zz")).isEqualTo("/ui/%25zz");
+        assertThat(SignOnController.insideOnly("/%zz")).isEqualTo("/ui/issues");
         assertThat(SignOnController.insideOnly(null)).isEqualTo("/ui/issues");
     }
 

@@ -56,7 +56,11 @@ public final class ErrorReports implements AutoCloseable {
         options.setTag("service", service);
         options.addInAppInclude("dev.resentry");
         options.setEnableUncaughtExceptionHandler(true);
+        // The JVM prints it no more where there is a handler.
+        options.setPrintUncaughtStackTrace(true);
         options.setTracesSampleRate(settings.isProduction() ? TRANSACTIONS_IN_PRODUCTION : 1.0);
+        var traces = new ReportRate(InstantSource.system());
+        options.setBeforeSendTransaction((trace, _) -> traces.allows() ? trace : null);
         options.setBeforeSend((event, _) -> {
             // What ends a thread comes past the log.
             boolean isUncaught = event.getLevel() == SentryLevel.FATAL;

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
-import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import dev.resentry.model.project.ProjectId;
 import io.sentry.Hint;
 import io.sentry.IScopes;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /** Reports what is logged as an error. What a caller did wrong is not logged so, as it is no error of ours. */
-final class ReportingAppender extends AppenderBase<ILoggingEvent> {
+final class ReportingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** By which lines of the log name a project. */
     private static final Set<String> PROJECT_KEYS = Set.of("project", "projectId");
 
@@ -33,9 +33,11 @@ final class ReportingAppender extends AppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        if (!event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+            return;
+        }
         Throwable failure = failureOf(event);
-        if (!event.getLevel().isGreaterOrEqual(Level.ERROR)
-                || event.getLoggerName().startsWith("io.sentry")
+        if (event.getLoggerName().startsWith("io.sentry")
                 || OwnReports.areUnderWay(failure)
                 || isOfOwnProject(event)
                 || !rate.allows()) {

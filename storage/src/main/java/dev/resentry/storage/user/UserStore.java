@@ -104,6 +104,15 @@ public final class UserStore {
                 .update();
     }
 
+    /** Gives an active user a role; false if the user is not active any more. */
+    public boolean changeRole(long id, String role) {
+        return jdbc.sql("UPDATE users SET role = :role WHERE id = :id AND active")
+                        .param("role", role)
+                        .param("id", id)
+                        .update()
+                > 0;
+    }
+
     /** Gives a user a new password and revokes their signed tokens. */
     public void changePassword(long id, String passwordHash) {
         jdbc.sql("""
