@@ -14,7 +14,7 @@ test('an import that cannot begin says why', async ({ page }) => {
   await page.getByRole('button', { name: 'Start the dry run' }).click();
 
   const first = page.getByRole('region', { name: 'Imports, the newest first' }).getByRole('row').nth(1);
-  await expect(first).toContainText('failed');
+  await expect(first).toContainText('Failed');
   await expect(first).toContainText('127.0.0.1');
   await audit(page);
 });

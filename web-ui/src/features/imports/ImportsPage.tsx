@@ -12,6 +12,8 @@ import { toast } from '../../ui/Toasts';
 import { When } from '../../ui/When';
 import { importsQuery } from './queries';
 import { importTexts as texts } from './texts';
+import '../../ui/Facts.css';
+import '../../ui/Sections.css';
 
 const STANDARD_EVENTS = '25';
 
@@ -25,7 +27,12 @@ function sums(job: Job): string {
 
 const COLUMNS: Column<Job>[] = [
   { name: 'id', head: texts.id, width: '72px', cell: (job) => job.id },
-  { name: 'progress', head: texts.progress, width: 'minmax(200px, 280px)', cell: (job) => <JobProgress job={job} /> },
+  {
+    name: 'progress',
+    head: texts.progress,
+    width: 'minmax(200px, 280px)',
+    cell: (job) => <JobProgress job={job} />,
+  },
   {
     name: 'result',
     head: texts.result,
@@ -61,7 +68,7 @@ function NewImport() {
     toast(texts.started);
   });
   return (
-    <form className="card" onSubmit={form.submit}>
+    <form className="card sections-form facts" onSubmit={form.submit}>
       <p>{texts.words}</p>
       <TextField
         label={texts.url}
@@ -128,7 +135,7 @@ export function ImportsPage() {
     <div className="page">
       <h1>{texts.title}</h1>
       <NewImport />
-      <section className="card" aria-label={texts.list}>
+      <section className="card facts" aria-label={texts.list}>
         <h2>{texts.list}</h2>
         {answer.isPending ? (
           <Skeleton rows={4} height={44} />

@@ -10,7 +10,9 @@ export const importsQuery = infiniteQueryOptions({
   queryKey: ['jobs', 'imports'],
   queryFn: ({ pageParam }) =>
     value(
-      api.GET('/api/v1/imports', { params: { query: present({ limit: PAGE, cursor: pageParam || undefined }) } }),
+      api.GET('/api/v1/imports', {
+        params: { query: present({ limit: PAGE, cursor: pageParam || undefined }) },
+      }),
     ),
   initialPageParam: '',
   getNextPageParam: (last) => last.next ?? undefined,

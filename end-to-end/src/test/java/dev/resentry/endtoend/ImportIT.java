@@ -110,8 +110,8 @@ class ImportIT {
                 .isEqualTo(Api.EMAIL);
         assertThat(into.all("/api/v1/issues/%d/comments".formatted(issue)))
                 .singleElement()
-                .satisfies(
-                        comment -> assertThat(comment.path("text").asString()).endsWith("The bank says no."));
+                .satisfies(comment ->
+                        assertThat(comment.at("/data/text").asString()).endsWith("The bank says no."));
         assertThat(status(into, issueOf(into, EVENTS.getLast()))).isEqualTo("resolved");
         assertThat(directory.resolve("data/run/resentry.log")).content().doesNotContain(token);
     }

@@ -84,6 +84,9 @@ class ImportController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allowed(Scope.ORG_WRITE)
     JobResponse add(@Valid @RequestBody Import wanted, Actor actor) {
+        if (actor.userId() == Actor.NOBODY) {
+            throw ApiException.forbidden("Comments are written in the name of who asks: a person, or a token of one");
+        }
         var request = new ImportRequest(
                 url(wanted.url()),
                 wanted.organization(),

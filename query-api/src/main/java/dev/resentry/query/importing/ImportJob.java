@@ -6,8 +6,10 @@ import dev.resentry.model.envelope.RawEnvelope;
 import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
+import dev.resentry.model.project.Slug;
 import dev.resentry.query.importing.ImportState.Found;
 import dev.resentry.query.importing.OtherServer.BusyException;
+import dev.resentry.query.importing.OtherServer.GoneException;
 import dev.resentry.query.importing.OtherServer.Page;
 import dev.resentry.query.importing.OtherServer.RefusedException;
 import dev.resentry.service.http.SafeHttp;
@@ -53,10 +55,14 @@ final class ImportJob implements JobHandler, AutoCloseable {
     private static final Duration REST = Duration.ofMillis(200);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
-    /** For the events of an issue to be stored: some minutes. */
-    private static final int MAX_WAITS = 150;
+    /** For the events of an issue to be stored: two minutes. */
+    private static final int MAX_WAITS = 60;
+
+    /** In a step, which has to end well within the lease of its job. */
+    private static final int EVENTS = 25;
 
     private static final int MAX_PROJECTS = 1_000;
+    private static final int MAX_PROJECT_PAGES = 50;
 
     private final SafeHttp http;
     private final OwnEnvelopes envelopes;
@@ -90,6 +96,14 @@ final class ImportJob implements JobHandler, AutoCloseable {
         ImportRequest request = ImportRequest.of(job);
         String noted = job.stateJson();
         ImportState state = noted == null ? null : ImportState.of(noted);
+        if (state != null && state.isDone()) {
+            tokens.remove(job.id());
+            return new JobStep.Finished(result(state));
+        }
+        if (state != null && state.failure() != null) {
+            tokens.remove(job.id());
+            return new JobStep.Failed(state.failure(), result(state));
+        }
         Optional<String> token = tokens.find(job.id());
         if (token.isEmpty()) {
             return new JobStep.Failed("its token is gone: start the import anew", result(state));
@@ -98,10 +112,6 @@ final class ImportJob implements JobHandler, AutoCloseable {
         try {
             if (state == null) {
                 return advanced(begin(request, server), REST);
-            }
-            if (state.isDone()) {
-                tokens.remove(job.id());
-                return new JobStep.Finished(result(state));
             }
             return step(request, server, state);
         } catch (BusyException e) {
@@ -119,10 +129,15 @@ final class ImportJob implements JobHandler, AutoCloseable {
         return new JobStep.Finished(noted == null ? null : result(ImportState.of(noted)));
     }
 
+    /** What was done until then is told by the step behind it. */
     @Override
     public Optional<JobStep.Advanced> giveUp(Job job, String failure) {
-        tokens.remove(job.id());
-        return Optional.empty();
+        String noted = job.stateJson();
+        if (noted == null) {
+            tokens.remove(job.id());
+            return Optional.empty();
+        }
+        return Optional.of(advanced(ImportState.of(noted).failed(failure), Duration.ZERO));
     }
 
     @Override
@@ -144,8 +159,10 @@ final class ImportJob implements JobHandler, AutoCloseable {
         List<Found> found = new ArrayList<>();
         ImportSums sums = ImportSums.NONE;
         String cursor = null;
+        int pages = 0;
         do {
             Page page = server.projects(cursor);
+            pages++;
             for (JsonNode one : page.entries()) {
                 String slug = one.path("slug").asString("");
                 if (request.projects().isEmpty() || request.projects().contains(slug)) {
@@ -158,20 +175,25 @@ final class ImportJob implements JobHandler, AutoCloseable {
                 }
             }
             cursor = page.next();
-        } while (cursor != null && found.size() < MAX_PROJECTS);
+        } while (cursor != null && found.size() < MAX_PROJECTS && pages < MAX_PROJECT_PAGES);
         for (String slug : request.projects()) {
             if (found.stream().noneMatch(one -> one.slug().equals(slug))) {
                 throw new RefusedException("%s has no project %s that the token sees".formatted(request.url(), slug));
             }
         }
         for (Found one : found) {
+            if (!Slug.isValid(one.slug())) {
+                throw new RefusedException(
+                        "project '%s' of %s has a slug that is none here (expected: at most 50 of a-z 0-9 _ -); name the projects to import"
+                                .formatted(one.slug(), request.url()));
+            }
             boolean isThere = projects.isTaken(one.slug());
             if (!isThere && !request.dryRun()) {
                 projects.add(one.slug(), one.name(), one.platform());
             }
             sums = sums.plus(ImportSums.ofProject(!isThere));
         }
-        return new ImportState(found, 0, null, false, 0, sums);
+        return ImportState.atBegin(found, sums);
     }
 
     private JobStep step(ImportRequest request, OtherServer server, ImportState state) {
@@ -181,63 +203,74 @@ final class ImportJob implements JobHandler, AutoCloseable {
             throw new RefusedException("project %s is gone".formatted(found.slug()));
         }
         Page page = server.issues(found.id(), ISSUES, state.cursor());
-        ImportSums sums = state.sums();
+        ImportState next = state;
         for (JsonNode issue : page.entries()) {
-            String id = issue.path("id").asString("");
-            if (!state.eventsRead()) {
-                sums = sums.plus(events(request, server, project, id));
-                continue;
+            try {
+                next = state.eventsRead()
+                        ? people(request, server, project, issue, next)
+                        : events(request, server, project, issue, next);
+            } catch (GoneException _) {
+                next = next.behind(page.next(), next.sums().plus(ImportSums.ofIssueWithoutEvents()));
+                return advanced(next, REST);
             }
-            List<ImportedEvent> newest = events(server, id, 1);
-            Optional<StoredEvent> stored = newest.stream()
-                    .flatMap(event -> stored(event.id(), project).stream())
-                    .findFirst();
-            if (stored.isEmpty() && !request.dryRun() && state.waits() < MAX_WAITS && !newest.isEmpty()) {
-                return advanced(state.waiting(), LOOK_AGAIN);
-            }
-            if (stored.isEmpty() && !request.dryRun()) {
-                sums = sums.plus(ImportSums.ofIssueWithoutEvents());
-                continue;
-            }
-            sums = sums.plus(states.bring(request, server, issue, stored.orElse(null)));
         }
-        return advanced(state.behind(page.next(), sums), REST);
+        if (next.waits() > state.waits()) {
+            return advanced(next, LOOK_AGAIN);
+        }
+        boolean isWithin = next.eventCursor() != null;
+        return advanced(isWithin ? next : next.behind(page.next(), next.sums()), REST);
     }
 
-    private ImportSums events(ImportRequest request, OtherServer server, Optional<Project> project, String issueId) {
-        int sent = 0;
-        int known = 0;
-        for (ImportedEvent event : events(server, issueId, request.eventsPerIssue())) {
-            if (stored(event.id(), project).isPresent()) {
-                known++;
-                continue;
-            }
-            if (!request.dryRun()) {
-                envelopes.publish(envelope(project.orElseThrow(), event));
-            }
-            sent++;
+    /** Publishes a page of events of an issue. */
+    private ImportState events(
+            ImportRequest request, OtherServer server, Optional<Project> project, JsonNode issue, ImportState state) {
+        int wanted = request.eventsPerIssue() - state.eventsOfIssue();
+        Page page = server.events(id(issue), Math.min(wanted, EVENTS), state.eventCursor());
+        List<ImportedEvent> read =
+                ImportedEvent.of(page.entries()).limit(wanted).toList();
+        List<ImportedEvent> unknown = read.stream()
+                .filter(event -> stored(event.id(), project).isEmpty())
+                .toList();
+        if (!request.dryRun()) {
+            unknown.forEach(event -> envelopes.publish(envelope(project.orElseThrow(), event)));
         }
-        return ImportSums.ofEvents(sent, known);
+        boolean isFirst = state.eventCursor() == null;
+        ImportSums sums = state.sums().plus(ImportSums.ofEvents(isFirst, unknown.size(), read.size() - unknown.size()));
+        String next = page.next();
+        boolean isEnd = read.isEmpty() || read.size() >= wanted;
+        return next == null || next.equals(state.eventCursor()) || isEnd
+                ? state.behindEventsOfIssue(sums)
+                : state.behindEvents(next, read.size(), sums);
+    }
+
+    /** Puts what people did with an issue on the issue of any of its events that is stored. */
+    private ImportState people(
+            ImportRequest request, OtherServer server, Optional<Project> project, JsonNode issue, ImportState state) {
+        List<ImportedEvent> newest = ImportedEvent.of(
+                        server.events(id(issue), EVENTS, null).entries())
+                .toList();
+        Optional<StoredEvent> stored = newest.stream()
+                .flatMap(event -> stored(event.id(), project).stream())
+                .findFirst();
+        if (stored.isEmpty() && !request.dryRun()) {
+            if (newest.isEmpty() || state.waits() >= MAX_WAITS) {
+                return state.behindEventsOfIssue(state.sums().plus(ImportSums.ofIssueWithoutEvents()));
+            }
+            if (state.waits() == 0) {
+                // They may have come to the other server since its events were read.
+                newest.forEach(event -> envelopes.publish(envelope(project.orElseThrow(), event)));
+            }
+            return state.waiting();
+        }
+        return state.behindEventsOfIssue(state.sums().plus(states.bring(request, server, issue, stored.orElse(null))));
+    }
+
+    private static String id(JsonNode issue) {
+        return issue.path("id").asString("");
     }
 
     private Optional<StoredEvent> stored(EventId id, Optional<Project> project) {
-        return project.flatMap(
-                one -> events.find(id, VisibleProjects.ALL).filter(event -> event.projectId() == one.id()));
-    }
-
-    private static List<ImportedEvent> events(OtherServer server, String issueId, int limit) {
-        List<ImportedEvent> read = new ArrayList<>();
-        String cursor = null;
-        do {
-            Page page = server.events(issueId, Math.min(limit, 25), cursor);
-            for (JsonNode shown : page.entries()) {
-                if (read.size() < limit) {
-                    ImportedEvent.of(shown).ifPresent(read::add);
-                }
-            }
-            cursor = page.next();
-        } while (cursor != null && read.size() < limit);
-        return read;
+        return project.flatMap(one -> events.find(id, new VisibleProjects(Set.of(one.id()))));
     }
 
     private static RawEnvelope envelope(Project project, ImportedEvent event) {

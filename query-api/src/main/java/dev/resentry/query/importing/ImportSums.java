@@ -49,8 +49,9 @@ record ImportSums(
         return new ImportSums(made ? 1 : 0, made ? 0 : 1, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    static ImportSums ofEvents(int sent, int known) {
-        return new ImportSums(0, 0, 1, sent, known, 0, 0, 0, 0, 0);
+    /** @param isFirst whether they are the first of their issue */
+    static ImportSums ofEvents(boolean isFirst, int sent, int known) {
+        return new ImportSums(0, 0, isFirst ? 1 : 0, sent, known, 0, 0, 0, 0, 0);
     }
 
     static ImportSums ofIssue(int statuses, int assignees, int unknownAssignees, int comments) {

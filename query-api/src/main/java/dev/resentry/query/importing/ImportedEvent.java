@@ -3,6 +3,8 @@ package dev.resentry.query.importing;
 import dev.resentry.model.event.EventId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -11,8 +13,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** An event as {@code /api/0} shows it, turned back into what an SDK sends. */
 record ImportedEvent(EventId id, ObjectNode json) {
 
+    /** Those of a list that have an id. */
+    static Stream<ImportedEvent> of(Iterable<JsonNode> shown) {
+        return StreamSupport.stream(shown.spliterator(), false).flatMap(one -> ofOne(one).stream());
+    }
+
     /** Empty if it has no id. */
-    static Optional<ImportedEvent> of(JsonNode shown) {
+    static Optional<ImportedEvent> ofOne(JsonNode shown) {
         return EventId.parse(shown.path("eventID").asString("")).map(id -> new ImportedEvent(id, json(id, shown)));
     }
 

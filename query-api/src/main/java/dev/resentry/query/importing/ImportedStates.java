@@ -23,6 +23,9 @@ import tools.jackson.databind.JsonNode;
 final class ImportedStates {
     private static final int MAX_TEXT = 10_000;
 
+    /** Of comments of an issue. */
+    private static final int MAX_PAGES = 20;
+
     private final ImportedIssues imported;
     private final IssueStore issues;
     private final IssueActivityStore activity;
@@ -51,7 +54,9 @@ final class ImportedStates {
             default -> null;
         };
         String address = issue.at("/assignedTo/email").asString("");
-        Optional<User> assignee = address.isEmpty() ? Optional.empty() : users.findByEmail(address);
+        Optional<User> assignee = address.isEmpty()
+                ? Optional.empty()
+                : users.findByEmail(address).filter(User::active);
         List<JsonNode> comments = comments(request, server, foreignId);
         int unknown = address.isEmpty() || assignee.isPresent() ? 0 : 1;
         if (request.dryRun() || event == null) {
@@ -91,15 +96,22 @@ final class ImportedStates {
         Set<String> known = imported.comments(request.source(), foreignId);
         List<JsonNode> comments = new ArrayList<>();
         String cursor = null;
+        int pages = 0;
         do {
-            OtherServer.Page page = server.comments(foreignId, cursor);
+            OtherServer.Page page;
+            try {
+                page = server.comments(foreignId, cursor);
+            } catch (OtherServer.GoneException _) {
+                return comments;
+            }
             for (JsonNode comment : page.entries()) {
                 if (!known.contains(comment.path("id").asString(""))) {
                     comments.add(comment);
                 }
             }
             cursor = page.next();
-        } while (cursor != null);
+            pages++;
+        } while (cursor != null && pages < MAX_PAGES);
         return comments;
     }
 

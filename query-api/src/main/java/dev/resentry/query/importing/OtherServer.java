@@ -60,6 +60,15 @@ final class OtherServer {
         }
     }
 
+    /** What is asked for is no more. */
+    static final class GoneException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        GoneException(String route) {
+            super(route);
+        }
+    }
+
     /** The server refuses, and would refuse again. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -102,6 +111,9 @@ final class OtherServer {
             throw new RefusedException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("%s does not answer".formatted(url), e);
+        }
+        if (answer.status() == 404 && path.startsWith("/issues/") && path.length() > "/issues/".length()) {
+            throw new GoneException(route);
         }
         return switch (answer.status()) {
             case 200 ->

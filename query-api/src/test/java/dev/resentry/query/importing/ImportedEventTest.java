@@ -11,8 +11,7 @@ class ImportedEventTest {
 
     @Test
     void anEventKeepsIdTimeTagsAndFrames() {
-        JsonNode event =
-                ImportedEvent.of(UntrustedJson.STRICT.tree("""
+        JsonNode event = ImportedEvent.ofOne(UntrustedJson.STRICT.tree("""
                         {"eventID": "0123456789abcdef0123456789abcdef", "dateCreated": "2026-11-01T10:00:00Z", "platform": "python",
                          "release": {"version": "shop@1.2"}, "context": {"cart": 7}, "fingerprints": ["0123456789abcdef0123456789abcdef"],
                          "user": {"id": "7", "email": null},
@@ -21,7 +20,9 @@ class ImportedEventTest {
                          "entries": [{"type": "exception", "data": {"values": [{"type": "KeyError", "value": "x", "threadId": 3,
                            "stacktrace": {"frames": [{"function": "pay", "lineNo": 7, "inApp": true, "absPath": "/a/b.py",
                              "context": [[6, "before"], [7, "here"], [8, "behind"]]}]}}]}}]}
-                        """)).orElseThrow().json();
+                        """))
+                .orElseThrow()
+                .json();
 
         assertThat(event.path("event_id").asString()).isEqualTo("0123456789abcdef0123456789abcdef");
         assertThat(event.path("timestamp").asString()).isEqualTo("2026-11-01T10:00:00Z");
@@ -44,7 +45,7 @@ class ImportedEventTest {
 
     @Test
     void anEventWithoutIdIsNone() {
-        assertThat(ImportedEvent.of(UntrustedJson.STRICT.tree("{\"title\": \"x\"}")))
+        assertThat(ImportedEvent.ofOne(UntrustedJson.STRICT.tree("{\"title\": \"x\"}")))
                 .isEmpty();
     }
 }

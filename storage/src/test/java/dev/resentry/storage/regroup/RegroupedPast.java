@@ -76,7 +76,7 @@ final class RegroupedPast implements AutoCloseable {
         database.jdbc.sql("""
                         TRUNCATE envelopes, envelope_items, events, event_identities, issue_hashes, issues, issue_hours, issue_users,
                                  issue_tags, issue_tag_keys, project_minutes, project_hours, merged_issues, issue_activities,
-                                 project_processing, jobs, pending_recounts, issue_moves, regroups, regroup_groups, regroup_changes,
+                                 project_processing, import_tokens, jobs, pending_recounts, issue_moves, regroups, regroup_groups, regroup_changes,
                                  regrouped_events, regrouped_hashes, regrouped_issues, events_outbox, deleted_issues, deleted_rows,
                                  issue_releases, release_hours, issue_days, issue_tickets, repaired_issues, artifact_uploads, missing_source_maps,
                                  artifact_files, artifact_bundles
