@@ -5,6 +5,9 @@ public final class EventText {
     private static final String ELLIPSIS = "…";
     private static final int ELLIPSIS_BYTES = 3;
 
+    /** Marks and letters that have no shape: a joiner of graphemes, and fillers of Hangul. */
+    private static final String BLANK = "\u034F\u115F\u1160\u3164\uFFA0";
+
     private EventText() {}
 
     /** A text on one line; line breaks become spaces. */
@@ -46,6 +49,9 @@ public final class EventText {
         if (character == '\n' || character == '\t') {
             return keepLines ? character : ' ';
         }
+        if (isVariationSelector(character) || BLANK.indexOf(character) >= 0) {
+            return -1;
+        }
         return switch (Character.getType(character)) {
             case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> keepLines ? '\n' : ' ';
             case Character.CONTROL,
@@ -55,6 +61,11 @@ public final class EventText {
                     Character.UNASSIGNED -> -1;
             default -> character;
         };
+    }
+
+    /** They follow a character and are not seen, so that any bytes may be hidden in them. */
+    private static boolean isVariationSelector(int character) {
+        return (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
     }
 
     private static int bytesOf(int character) {

@@ -20,6 +20,11 @@ final class RequestReplay {
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/?#]*@");
 
     /** Names of parameters whose values are not told, also where no rule of the project took them out. */
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?:(?:token|secret|passw|auth|session|signature|api[-_]?key)[^=&;:,{\\s]{0,60}|\\bcode\"?)\\s{0,9}[=:]",
+            Pattern.CASE_INSENSITIVE);
+
+    /** The same in addresses. */
     private static final Pattern SECRET = Pattern.compile(
             "(?<=[?&;])([^=&;#]*(?:token|secret|passw|auth|session|signature|api[-_]?key|code)[^=&;#]*)=[^&;#]*",
             Pattern.CASE_INSENSITIVE);
@@ -77,6 +82,10 @@ final class RequestReplay {
         JsonNode body = request.path("data");
         if (body.isString() || !body.isEmpty()) {
             String text = body.isString() ? body.asString() : body.toString();
+            if (SECRET_NAME.matcher(text).find()) {
+                // What else is in it may belong to the secret.
+                return command.append(" --data-raw 'REDACTED'").toString();
+            }
             command.append(" --data-raw ").append(quoted(EventText.block(text, detail.textBytes())));
         }
         return command.toString();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.resentry.query.agent.DataFence;
 import dev.resentry.query.agent.EventText;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,25 +32,44 @@ final class DataAnswers {
         this.json = json;
     }
 
-    /** An answer, and how to get what comes behind it. */
-    String of(Object answer, @Nullable String nextCursor) {
-        String next = nextCursor == null ? "" : "\nThere is more: call again with cursor " + nextCursor + "\n";
+    /**
+     * A page of a list: as many of its entries as fit, each whole within its bounds, and how to get what comes behind the last of them.
+     *
+     * @param cursorOf what to call again with for what comes behind an entry
+     * @param isMore whether more comes behind the page
+     */
+    <T> String page(List<?> answers, List<T> entries, Function<T, String> cursorOf, boolean isMore) {
+        for (int told = entries.size(); told > 0; told--) {
+            String next = told < entries.size() || isMore ? cursorOf.apply(entries.get(told - 1)) : null;
+            Bounds bounds = told == entries.size() ? BOUNDS.getFirst() : BOUNDS.get(Math.min(2, BOUNDS.size() - 1));
+            ArrayNode list = json.createArrayNode();
+            answers.subList(0, told).forEach(one -> list.add(bounded(json.valueToTree(one), bounds, 1)));
+            String text = DataFence.NOTICE + "\n\n" + DataFence.around(list.toString()) + behind(next);
+            if (text.getBytes(UTF_8).length <= MOST_BYTES) {
+                return text;
+            }
+        }
+        return of(answers.stream().limit(1).toList());
+    }
+
+    private static String behind(@Nullable String cursor) {
+        return cursor == null ? "" : "\nThere is more: call again with cursor " + cursor + "\n";
+    }
+
+    /** An answer. */
+    String of(Object answer) {
         JsonNode tree = json.valueToTree(answer);
         String text = "";
         for (Bounds bounds : BOUNDS) {
             text = DataFence.NOTICE + "\n\n"
-                    + DataFence.around(bounded(tree, bounds, 0).toString()) + next;
+                    + DataFence.around(bounded(tree, bounds, 0).toString());
             if (text.getBytes(UTF_8).length <= MOST_BYTES) {
                 return text;
             }
         }
         // Only something with very many properties is still too long: its beginning is told.
         String beginning = EventText.line(bounded(tree, BOUNDS.getLast(), 0).toString(), MOST_BYTES / 2);
-        return DataFence.NOTICE + "\n\n" + DataFence.around(beginning) + "This is cut; ask for less.\n" + next;
-    }
-
-    String of(Object answer) {
-        return of(answer, null);
+        return DataFence.NOTICE + "\n\n" + DataFence.around(beginning) + "This is cut; ask for less.\n";
     }
 
     private JsonNode bounded(JsonNode node, Bounds bounds, int depth) {

@@ -165,7 +165,7 @@ final class EventTools {
         int limit = arguments.limit(USUAL, MOST);
         Page<EventSummary> page = searches.bounded(filter.search(), () -> events.list(filter, behind, limit));
         List<ListedEvent> listed = page.entries().stream().map(this::listed).toList();
-        return texts.of(listed, page.hasMore() ? cursor(page.entries().getLast()) : null);
+        return texts.page(listed, page.entries(), EventTools::cursor, page.hasMore());
     }
 
     private static String cursor(EventSummary last) {

@@ -170,11 +170,11 @@ final class IssueTools {
         var behind = IssueCursor.read(sort, arguments.text("cursor"));
         int limit = arguments.limit(USUAL, MOST);
         Page<ListedIssue> page = searches.bounded(filter.search(), () -> issues.list(filter, sort, behind, limit));
-        return texts.of(
+        return texts.page(
                 answers.of(page.entries().stream().map(ListedIssue::issue).toList(), filter),
-                page.hasMore()
-                        ? IssueCursor.write(sort, page.entries().getLast().position())
-                        : null);
+                page.entries(),
+                last -> IssueCursor.write(sort, last.position()),
+                page.hasMore());
     }
 
     private String update(Actor actor, ToolArguments arguments) {
@@ -183,15 +183,19 @@ final class IssueTools {
                 arguments.text("status"),
                 null,
                 null,
-                arguments.has("assigned_to") ? assignee(arguments.text("assigned_to")) : null,
+                assignee(arguments.text("assigned_to")),
                 arguments.text("priority"));
         changes.change(actor, issue, request.change(clock.instant()));
         return texts.of(answers.of(List.of(selection.one(actor, issue.id())), IssueFilter.ALL)
                 .getFirst());
     }
 
-    private JsonNode assignee(@Nullable String wanted) {
-        if (wanted == null || wanted.equals("none")) {
+    /** Null for what is not to change: models write null and empty texts for what they leave out. */
+    private @Nullable JsonNode assignee(@Nullable String wanted) {
+        if (wanted == null) {
+            return null;
+        }
+        if (wanted.equals("none")) {
             return json.getNodeFactory().nullNode();
         }
         if (!wanted.matches("\\d{1,18}")) {

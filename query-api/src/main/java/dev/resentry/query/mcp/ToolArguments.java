@@ -23,10 +23,6 @@ final class ToolArguments {
                 });
     }
 
-    boolean has(String name) {
-        return values.containsKey(name);
-    }
-
     /** A text; a number is taken as one, since models write ids either way. */
     @Nullable
     String text(String name) {

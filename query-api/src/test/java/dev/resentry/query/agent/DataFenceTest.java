@@ -83,6 +83,9 @@ class DataFenceTest {
         assertThat(EventText.line("abcdef", 6)).isEqualTo("abcdef");
         assertThat(EventText.line("abcdefg", 6)).isEqualTo("abc…");
         assertThat(EventText.line("a\r\nb\u202ec", 60)).isEqualTo("a bc");
+        assertThat(EventText.line("a\ufe0fb\u3164c\udb40\udd01d", 60))
+                .as("what hides bytes behind characters")
+                .isEqualTo("abcd");
         assertThat(EventText.block("a\r\nb", 60)).isEqualTo("a\nb");
     }
 

@@ -11,9 +11,13 @@ import dev.resentry.query.access.Role;
 import dev.resentry.storage.user.User;
 import java.net.http.HttpRequest;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -145,11 +149,43 @@ class ToolServerIT {
         assertThat(call(writer, "update_issue", resolve)).contains("\"status\":\"resolved\"");
         assertThat(API.get("/api/v1/issues/" + issue).json().path("status").asString())
                 .isEqualTo("resolved");
+        assertThat(call(writer, "update_issue", Map.of("issue", issue, "assigned_to", owner.id())))
+                .contains("\"assignee\":{\"id\":" + owner.id());
+        Map<String, Object> leavesOut = new HashMap<>(Map.of("issue", issue, "priority", "high"));
+        leavesOut.put("assigned_to", null);
+        assertThat(call(writer, "update_issue", leavesOut))
+                .as("what a model writes null for stays")
+                .contains("\"assignee\":{\"id\":" + owner.id());
         JsonNode entry = API.get("/api/v1/audit-log?action=issue.changed&user_id=" + owner.id())
                 .json()
                 .at("/results/0");
         assertThat(entry.path("object_id").asString()).as(entry.toString()).isEqualTo(String.valueOf(issue));
         assertThat(entry.path("via").asString()).isEqualTo("api_token");
+    }
+
+    @Test
+    void aPageThatIsTooLongIsFollowedFromTheLastThatWasTold() {
+        long issue = ROWS.issue(project, "Cart is full", SEEN, "unresolved");
+        Set<String> events = new TreeSet<>();
+        for (int i = 0; i < 40; i++) {
+            events.add(StoredRows.hex(event(issue, "Cart is full " + "of books ".repeat(60) + i)));
+        }
+
+        Set<String> told = new TreeSet<>();
+        Matcher cursor = Pattern.compile("cursor (\\S+)").matcher("");
+        Map<String, Object> arguments = new HashMap<>(Map.of("issue", issue, "limit", 40));
+        do {
+            String page = call(reader, "list_events", arguments);
+            events.stream().filter(page::contains).forEach(told::add);
+            cursor = cursor.reset(page);
+            if (cursor.find()) {
+                arguments.put("cursor", cursor.group(1));
+            } else {
+                break;
+            }
+        } while (told.size() < events.size());
+
+        assertThat(told).isEqualTo(events);
     }
 
     @Test
