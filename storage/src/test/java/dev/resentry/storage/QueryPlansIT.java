@@ -113,7 +113,6 @@ import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.transaction.TransactionSummary;
 import dev.resentry.testsupport.server.TestServers;
 import dev.resentry.testsupport.size.TestSize;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -152,7 +151,7 @@ class QueryPlansIT {
     private static RollupQueries rollups;
 
     @BeforeAll
-    static void fill() throws SQLException {
+    static void fill() {
         DatabaseAddress address = DatabaseAddress.parse(TestServers.shared().newDatabaseUrl());
         pool = new HikariDataSource();
         pool.setJdbcUrl(address.jdbcUrl());

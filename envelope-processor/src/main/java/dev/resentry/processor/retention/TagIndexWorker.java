@@ -4,7 +4,6 @@ import dev.resentry.service.work.BackgroundWork;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import dev.resentry.storage.search.TagIndexes;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -33,13 +32,13 @@ final class TagIndexWorker extends BackgroundWork {
                 "tag-indexes", "Searches for rare tags are slow", LOOK_EVERY, Backoff.fixed(LOOK_EVERY), this::makeAll);
     }
 
-    private void makeAll() throws SQLException {
+    private void makeAll() {
         while (isRunning() && makeNext()) {
             // The next day.
         }
     }
 
-    private boolean makeNext() throws SQLException {
+    private boolean makeNext() {
         return indexes.makeNext(clock.instant())
                 .map(index -> {
                     LOG.atInfo().addKeyValue("index", index).log("The tags of a day are indexed");

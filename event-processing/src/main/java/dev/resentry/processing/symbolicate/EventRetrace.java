@@ -28,6 +28,9 @@ import tools.jackson.databind.node.StringNode;
 final class EventRetrace {
     private static final String JAVA = "java";
 
+    /** Each is work by itself, and an event has as many threads as its sender likes. */
+    private static final int MOST_STACKS = 100;
+
     /** Which problems a mapping that is uploaded later may solve. */
     private static final Set<String> WANTING = Set.of(
             Problem.MISSING_MAPPING.kind().wireName(),
@@ -76,7 +79,7 @@ final class EventRetrace {
         }
         List<Found> mappings = find(event, ids, files);
         Set<UUID> told = new HashSet<>();
-        for (EventStack stack : stacks) {
+        for (EventStack stack : stacks.subList(0, Math.min(MOST_STACKS, stacks.size()))) {
             List<Optional<JavaFrame>> frames = frames(stack, platform);
             Optional<Found> mapping = mappings.stream()
                     .max(Comparator.comparingLong(one -> one.known(frames)))

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Makes the index of the tags of each day of events, once the day is over: all at once it costs a fraction of what it would cost event
@@ -58,9 +59,11 @@ public final class TagIndexes {
      *
      * @return the name of the index; empty if none is missing, or another process is at it
      */
-    public Optional<String> makeNext(Instant now) throws SQLException {
+    public Optional<String> makeNext(Instant now) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            // The pool gives up after a minute; an index may take longer.
+            connection.setNetworkTimeout(Runnable::run, 0);
             if (!isTrue(statement, TRY_LOCK)) {
                 return Optional.empty();
             }
@@ -78,6 +81,8 @@ public final class TagIndexes {
             } finally {
                 isTrue(statement, UNLOCK);
             }
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("making an index of tags", null, e);
         }
     }
 

@@ -63,7 +63,7 @@ class TagIndexesIT {
     }
 
     @Test
-    void makesTheIndexOfEachDayThatIsOverOnce() throws SQLException {
+    void makesTheIndexOfEachDayThatIsOverOnce() {
         assertThat(indexes.makeNext(NOW)).contains(YESTERDAY);
         assertThat(indexes.makeNext(NOW)).contains(DAY_BEFORE);
         assertThat(indexes.makeNext(NOW)).isEmpty();
@@ -71,14 +71,14 @@ class TagIndexesIT {
     }
 
     @Test
-    void leavesADayAloneUntilWhatArrivedAtItsEndIsStored() throws SQLException {
+    void leavesADayAloneUntilWhatArrivedAtItsEndIsStored() {
         assertThat(indexes.makeNext(Instant.parse("2026-11-20T00:59:59Z"))).contains(DAY_BEFORE);
         assertThat(indexes.makeNext(Instant.parse("2026-11-20T00:59:59Z"))).isEmpty();
         assertThat(indexes.makeNext(Instant.parse("2026-11-20T01:00:00Z"))).contains(YESTERDAY);
     }
 
     @Test
-    void makesAnIndexAgainThatWasBrokenOff() throws SQLException {
+    void makesAnIndexAgainThatWasBrokenOff() {
         while (indexes.makeNext(NOW).isPresent()) {}
         jdbc.sql("UPDATE pg_index SET indisvalid = false WHERE indexrelid = :index::regclass")
                 .param("index", DAY_BEFORE)
