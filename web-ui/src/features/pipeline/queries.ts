@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/
 import { api, value } from '../../api/client';
 import type { DeadLetter } from '../../api/model';
 import { isMoving } from '../../app/JobProgress';
+import { JOBS_PAGE, WHILE_RUNNING_MILLIS, jobPages } from '../../app/jobs';
 import { type Scope, oneOf, present, scopeQuery, text } from '../../app/search';
 
 export const OUTCOMES = ['stored', 'duplicate', 'dropped', 'filtered', 'dead'] as const;
@@ -101,9 +102,6 @@ export const lettersQuery = (state: DeadLetter['state'], project: number | undef
     placeholderData: keepPreviousData,
   });
 
-/** While something runs its progress is asked for, as the stream tells of changes of state only. */
-const WHILE_RUNNING_MILLIS = 1_500;
-
 export const letterQuery = (id: number) =>
   queryOptions({
     queryKey: ['dead-letters', id],
@@ -124,21 +122,9 @@ export const retriesQuery = queryOptions({
     state.data?.some((job) => isMoving(job.state)) ? WHILE_RUNNING_MILLIS : false,
 });
 
-export const replaysQuery = infiniteQueryOptions({
-  queryKey: ['jobs', 'replays'],
-  queryFn: ({ pageParam }) =>
-    value(
-      api.GET('/api/v1/replays', {
-        params: { query: present({ limit: PAGE, cursor: pageParam || undefined }) },
-      }),
-    ),
-  initialPageParam: '',
-  getNextPageParam: (last) => last.next ?? undefined,
-  refetchInterval: ({ state }) =>
-    state.data?.pages.some((page) => page.results.some((job) => isMoving(job.state)))
-      ? WHILE_RUNNING_MILLIS
-      : false,
-});
+export const replaysQuery = jobPages('replays', (cursor) =>
+  value(api.GET('/api/v1/replays', { params: { query: present({ limit: JOBS_PAGE, cursor }) } })),
+);
 
 export const replayQuery = (id: number) =>
   queryOptions({

@@ -27,6 +27,12 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedCluster.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ImportIT {
+    /** More than a page. */
+    private static final int EVENTS_PER_ISSUE = 26;
+
+    /** Two of one issue, and one by which the cluster saw that the project was known. */
+    private static final int IMPORTED = EVENTS_PER_ISSUE + 3;
+
     @TempDir
     private static Path directory;
 
@@ -53,10 +59,13 @@ class ImportIT {
                     .isEqualTo(200);
             EVENTS.add(id.toString());
         }
-        EventId message = Sender.newId();
-        assertThat(sender.send(Sender.event(message, "the till is empty")).status())
-                .isEqualTo(200);
-        EVENTS.add(message.toString());
+        for (int i = 0; i < EVENTS_PER_ISSUE + 1; i++) {
+            EventId message = Sender.newId();
+            assertThat(sender.send(Sender.event(message, "the till is empty")).status())
+                    .isEqualTo(200);
+            from.awaitEvent(message.toString());
+            EVENTS.add(message.toString());
+        }
         EVENTS.forEach(from::awaitEvent);
         long refused = issueOf(from, EVENTS.getFirst());
         long empty = issueOf(from, EVENTS.getLast());
@@ -84,7 +93,9 @@ class ImportIT {
         JsonNode job = imported(Map.of("dry_run", true));
 
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
-        assertSums(job, Map.of("projects", 1, "issues", 3, "events", 4, "statuses", 1, "assignees", 1, "comments", 1));
+        assertSums(
+                job,
+                Map.of("projects", 1, "issues", 3, "events", IMPORTED, "statuses", 1, "assignees", 1, "comments", 1));
         assertThat(into.json("/projects").findValuesAsString("slug")).doesNotContain(from.slug());
         assertThat(into.get("/events/" + EVENTS.getFirst()).status()).isEqualTo(404);
     }
@@ -95,7 +106,9 @@ class ImportIT {
         JsonNode job = imported(Map.of());
 
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
-        assertSums(job, Map.of("projects", 1, "issues", 3, "events", 4, "statuses", 1, "assignees", 1, "comments", 1));
+        assertSums(
+                job,
+                Map.of("projects", 1, "issues", 3, "events", IMPORTED, "statuses", 1, "assignees", 1, "comments", 1));
         JsonNode refused = into.awaitEvent(EVENTS.getFirst());
         JsonNode original = from.awaitEvent(EVENTS.getFirst());
         for (String field :
@@ -113,6 +126,9 @@ class ImportIT {
                 .satisfies(comment ->
                         assertThat(comment.at("/data/text").asString()).endsWith("The bank says no."));
         assertThat(status(into, issueOf(into, EVENTS.getLast()))).isEqualTo("resolved");
+        assertThat(into.get("/events/" + EVENTS.get(2)).status())
+                .as("the oldest is one too many")
+                .isEqualTo(404);
         assertThat(directory.resolve("data/run/resentry.log")).content().doesNotContain(token);
     }
 
@@ -125,7 +141,7 @@ class ImportIT {
         JsonNode job = imported(Map.of());
 
         assertThat(job.path("state").asString()).as(job.toString()).isEqualTo("succeeded");
-        assertSums(job, Map.of("existing_projects", 1, "issues", 3, "known_events", 4));
+        assertSums(job, Map.of("existing_projects", 1, "issues", 3, "known_events", IMPORTED));
         assertThat(status(into, empty)).isEqualTo("unresolved");
         assertThat(into.json("/issues/" + issueOf(into, EVENTS.getFirst()))
                         .path("count")
@@ -156,8 +172,17 @@ class ImportIT {
     }
 
     private static JsonNode imported(Map<String, Object> more) {
-        Map<String, Object> wanted = new HashMap<>(
-                Map.of("url", from.url(), "organization", "default", "token", token, "projects", List.of(from.slug())));
+        Map<String, Object> wanted = new HashMap<>(Map.of(
+                "url",
+                from.url(),
+                "organization",
+                "default",
+                "token",
+                token,
+                "projects",
+                List.of(from.slug()),
+                "events_per_issue",
+                EVENTS_PER_ISSUE));
         wanted.putAll(more);
         Http.Answer started = into.post("/api/v1/imports", wanted);
         assertThat(started.status()).as(started.json().toString()).isEqualTo(202);
@@ -170,7 +195,7 @@ class ImportIT {
                                 .contains(now.path("state").asString()));
     }
 
-    /** Those that are not named are none. One issue is of the event by which the cluster saw that the project was known. */
+    /** Those that are not named are none. */
     private static void assertSums(JsonNode job, Map<String, Integer> sums) {
         job.path("result")
                 .properties()

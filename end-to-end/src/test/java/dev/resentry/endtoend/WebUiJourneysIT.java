@@ -57,7 +57,9 @@ class WebUiJourneysIT {
                     "RESENTRY_SIGN_ON",
                     "Company"));
 
-            assertThat(exitCode).as(Files.readString(LOG)).isZero();
+            String log = Files.readString(LOG);
+            assertThat(exitCode).as(log).isZero();
+            assertThat(log).as("a journey that was skipped has not been made").doesNotContain(" skipped");
         } finally {
             provider.shutdown();
         }

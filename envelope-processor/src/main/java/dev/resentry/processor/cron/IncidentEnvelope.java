@@ -1,55 +1,23 @@
 package dev.resentry.processor.cron;
 
 import dev.resentry.model.envelope.Endpoint;
-import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope;
-import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.service.kafka.OwnEvent;
 import dev.resentry.storage.monitor.MonitorIncident;
 import dev.resentry.storage.monitor.MonitorSettings;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
-import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An incident in the form in which SDKs report errors. All incidents of a monitor in an environment are one issue. */
 final class IncidentEnvelope {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CLIENT = "resentry.crons";
 
     private IncidentEnvelope() {}
 
     static RawEnvelope of(MonitorIncident incident, Instant now) {
-        byte[] event = JSON.writeValueAsBytes(event(incident));
-        var body = new ByteArrayOutputStream();
-        body.writeBytes(JSON.writeValueAsBytes(JsonNodeFactory.instance
-                .objectNode()
-                .put("event_id", incident.eventId().toString())));
-        body.write('\n');
-        body.writeBytes(JSON.writeValueAsBytes(
-                JsonNodeFactory.instance.objectNode().put("type", "event").put("length", event.length)));
-        body.write('\n');
-        body.writeBytes(event);
-        body.write('\n');
-        return new RawEnvelope(
-                new Receipt(
-                        EnvelopeId.at(now),
-                        incident.project(),
-                        incident.key(),
-                        now,
-                        Endpoint.ENVELOPE,
-                        incident.eventId(),
-                        null,
-                        null,
-                        CLIENT,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Set.of()),
-                body.toByteArray());
+        return new OwnEvent(incident.eventId(), incident.project(), incident.key(), CLIENT, event(incident))
+                .at(Endpoint.ENVELOPE, now);
     }
 
     private static ObjectNode event(MonitorIncident incident) {

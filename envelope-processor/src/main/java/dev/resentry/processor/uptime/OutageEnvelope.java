@@ -1,56 +1,24 @@
 package dev.resentry.processor.uptime;
 
 import dev.resentry.model.envelope.Endpoint;
-import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope;
-import dev.resentry.model.envelope.RawEnvelope.Receipt;
+import dev.resentry.service.kafka.OwnEvent;
 import dev.resentry.storage.uptime.UptimeCheckSettings;
 import dev.resentry.storage.uptime.UptimeOutage;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An outage in the form in which SDKs report errors. All outages of a check are one issue. */
 final class OutageEnvelope {
-    private static final JsonMapper JSON = JsonMapper.shared();
     private static final String CLIENT = "resentry.uptime";
 
     private OutageEnvelope() {}
 
     static RawEnvelope of(UptimeOutage outage, Instant now) {
-        byte[] event = JSON.writeValueAsBytes(event(outage));
-        var body = new ByteArrayOutputStream();
-        body.writeBytes(JSON.writeValueAsBytes(JsonNodeFactory.instance
-                .objectNode()
-                .put("event_id", outage.eventId().toString())));
-        body.write('\n');
-        body.writeBytes(JSON.writeValueAsBytes(
-                JsonNodeFactory.instance.objectNode().put("type", "event").put("length", event.length)));
-        body.write('\n');
-        body.writeBytes(event);
-        body.write('\n');
-        return new RawEnvelope(
-                new Receipt(
-                        EnvelopeId.at(now),
-                        outage.project(),
-                        outage.key(),
-                        now,
-                        Endpoint.ENVELOPE,
-                        outage.eventId(),
-                        null,
-                        null,
-                        CLIENT,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Set.of()),
-                body.toByteArray());
+        return new OwnEvent(outage.eventId(), outage.project(), outage.key(), CLIENT, event(outage))
+                .at(Endpoint.ENVELOPE, now);
     }
 
     private static ObjectNode event(UptimeOutage outage) {

@@ -72,21 +72,23 @@ final class EventRetrace {
     /** Rewrites stack traces of an event in place, each by the mapping that knows the most of its frames. */
     void apply(ObjectNode event, List<EventStack> stacks, String platform, String release, CodeFiles files) {
         List<UUID> ids = MappingIds.of(event);
-        boolean isOfJava = stacks.stream()
-                .anyMatch(stack -> frames(stack, platform).stream().anyMatch(Optional::isPresent));
-        if (ids.isEmpty() || !isOfJava) {
+        List<List<Optional<JavaFrame>>> frames = stacks.stream()
+                .limit(MOST_STACKS)
+                .map(stack -> frames(stack, platform))
+                .toList();
+        if (ids.isEmpty() || frames.stream().flatMap(List::stream).noneMatch(Optional::isPresent)) {
             return;
         }
         List<Found> mappings = find(event, ids, files);
         Set<UUID> told = new HashSet<>();
-        for (EventStack stack : stacks.subList(0, Math.min(MOST_STACKS, stacks.size()))) {
-            List<Optional<JavaFrame>> frames = frames(stack, platform);
+        for (int i = 0; i < frames.size(); i++) {
+            List<Optional<JavaFrame>> ofStack = frames.get(i);
             Optional<Found> mapping = mappings.stream()
-                    .max(Comparator.comparingLong(one -> one.known(frames)))
-                    .filter(one -> one.known(frames) > 0);
+                    .filter(one -> one.known(ofStack) > 0)
+                    .max(Comparator.comparingLong(one -> one.known(ofStack)));
             if (mapping.isPresent()) {
                 try {
-                    rewrite(stack, frames, mapping.get(), packageOf(release));
+                    rewrite(stacks.get(i), ofStack, mapping.get(), packageOf(release));
                 } catch (MalformedMappingException e) {
                     if (told.add(mapping.get().id())) {
                         tellMalformed(event, mapping.get().id(), mapping.get().name(), e.reason());

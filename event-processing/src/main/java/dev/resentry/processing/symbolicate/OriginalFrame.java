@@ -60,10 +60,15 @@ final class OriginalFrame {
     }
 
     private static String cut(String text) {
-        if (text.length() <= MAX_NAME) {
+        return cut(text, MAX_NAME);
+    }
+
+    /** A text of this length at most. */
+    static String cut(String text, int length) {
+        if (text.length() <= length) {
             return text;
         }
-        int end = MAX_NAME - 1;
+        int end = length - 1;
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

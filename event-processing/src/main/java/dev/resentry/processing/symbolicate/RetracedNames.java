@@ -38,12 +38,12 @@ final class RetracedNames {
     }
 
     static void write(JavaFrame original, ObjectNode frame, UUID mapping, String programPackage) {
-        frame.put("module", cut(original.className(), MAX_NAME));
-        frame.put("function", cut(original.method(), MAX_NAME));
+        frame.put("module", OriginalFrame.cut(original.className(), MAX_NAME));
+        frame.put("function", OriginalFrame.cut(original.method(), MAX_NAME));
         if (original.file() == null) {
             frame.remove("filename");
         } else {
-            frame.put("filename", cut(original.file(), MAX_NAME));
+            frame.put("filename", OriginalFrame.cut(original.file(), MAX_NAME));
         }
         frame.remove("abs_path");
         if (original.line() > 0) {
@@ -72,14 +72,14 @@ final class RetracedNames {
         ObjectNode before = exception.deepCopy();
         if (thrown != null) {
             int dot = thrown.lastIndexOf('.');
-            exception.put("type", cut(thrown.substring(dot + 1), MAX_NAME));
+            exception.put("type", OriginalFrame.cut(thrown.substring(dot + 1), MAX_NAME));
             if (dot > 0) {
-                exception.put("module", cut(thrown.substring(0, dot), MAX_NAME));
+                exception.put("module", OriginalFrame.cut(thrown.substring(0, dot), MAX_NAME));
             }
         }
         JsonNode value = exception.path("value");
         if (value.isString()) {
-            exception.put("value", cut(message.apply(value.asString()), MAX_VALUE));
+            exception.put("value", OriginalFrame.cut(message.apply(value.asString()), MAX_VALUE));
         }
         if (NAMES.stream().anyMatch(name -> !before.path(name).equals(exception.path(name)))) {
             for (String name : NAMES) {
@@ -101,13 +101,5 @@ final class RetracedNames {
                 exception.set(name, former);
             }
         }
-    }
-
-    private static String cut(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        int end = length - 1;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -65,9 +65,6 @@ class AgentController {
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Parameter(hidden = true) @Nullable
                     String accept,
             Actor actor) {
-        if (frames != null && (frames < 1 || frames > AgentDetail.MOST_FRAMES)) {
-            throw ApiException.invalid("frames", "%d (expected: 1 to %d)".formatted(frames, AgentDetail.MOST_FRAMES));
-        }
         return isMarkdown(format, accept)
                 ? ResponseEntity.ok().contentType(MARKDOWN).body(issues.markdown(actor, id, sections, frames))
                 : ResponseEntity.ok()

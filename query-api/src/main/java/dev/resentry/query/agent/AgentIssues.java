@@ -60,7 +60,7 @@ public final class AgentIssues {
      *
      * @throws ApiException not found, if the actor sees no such event; conflict, if its payload is not kept
      */
-    public String markdownOfEvent(Actor actor, String id, @Nullable List<String> sections, @Nullable Integer frames) {
+    public String markdownOfEvent(Actor actor, String id, @Nullable Integer frames) {
         EventId wanted = EventId.parse(id)
                 .orElseThrow(() -> ApiException.invalid("event", "'%s' (expected: 32 hex digits)".formatted(id)));
         StoredEvent event =
@@ -68,9 +68,8 @@ public final class AgentIssues {
         if (!event.payloadKept()) {
             throw ApiException.payloadNotKept(event.id(), event.envelopeId());
         }
-        List<String> told = sections == null || sections.isEmpty() ? OF_EVENT : sections;
         return AgentMarkdown.of(account(
-                selection.one(actor, event.issueId()), Optional.of(event), AgentSection.of(told), frames, false));
+                selection.one(actor, event.issueId()), Optional.of(event), AgentSection.of(OF_EVENT), frames, false));
     }
 
     AgentIssue of(Actor actor, long id, @Nullable List<String> sections, @Nullable Integer frames) {
@@ -78,8 +77,8 @@ public final class AgentIssues {
         Optional<StoredEvent> latest = events.latest(issue.id())
                 .flatMap(found -> events.find(found, projects.of(actor)))
                 .filter(found -> found.payloadKept() && found.issueId() == issue.id());
-        boolean wide = frames != null || (sections != null && !sections.isEmpty());
-        return account(issue, latest, AgentSection.of(sections), frames, wide);
+        boolean isNamed = sections != null && !sections.isEmpty();
+        return account(issue, latest, AgentSection.of(sections), frames, isNamed);
     }
 
     private AgentIssue account(
@@ -88,6 +87,9 @@ public final class AgentIssues {
             Set<AgentSection> wanted,
             @Nullable Integer frames,
             boolean isWide) {
+        if (frames != null && (frames < 1 || frames > AgentDetail.MOST_FRAMES)) {
+            throw ApiException.invalid("frames", "%d (expected: 1 to %d)".formatted(frames, AgentDetail.MOST_FRAMES));
+        }
         boolean wide = isWide || frames != null;
         Stream<AgentDetail> details =
                 wide ? AgentDetail.wide(frames == null ? AgentDetail.WIDE_FRAMES : frames) : AgentDetail.usual();

@@ -19,15 +19,15 @@ final class RequestReplay {
     private static final Pattern SAFE_URL = Pattern.compile("https?://\\S+", Pattern.CASE_INSENSITIVE);
     private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/?#]*@");
 
-    /** Names of parameters whose values are not told, also where no rule of the project took them out. */
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?:(?:token|secret|passw|auth|session|signature|api[-_]?key)[^=&;:,{\\s]{0,60}|\\bcode\"?)\\s{0,9}[=:]",
-            Pattern.CASE_INSENSITIVE);
+    private static final String SECRETS = "token|secret|passw|auth|session|signature|api[-_]?key";
 
-    /** The same in addresses. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?<=[?&;])([^=&;#]*(?:token|secret|passw|auth|session|signature|api[-_]?key|code)[^=&;#]*)=[^&;#]*",
-            Pattern.CASE_INSENSITIVE);
+    /** A body that has such a name anywhere, in whatever form, is not told: where the value ends only its reader knows. */
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?:" + SECRETS + "|\\bcode\\b)", Pattern.CASE_INSENSITIVE);
+
+    /** Parameters whose values are not told, also where no rule of the project took them out. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?<=[?&;])([^=&;#]*(?:" + SECRETS + "|code)[^=&;#]*)=[^&;#]*", Pattern.CASE_INSENSITIVE);
 
     private RequestReplay() {}
 
@@ -83,7 +83,6 @@ final class RequestReplay {
         if (body.isString() || !body.isEmpty()) {
             String text = body.isString() ? body.asString() : body.toString();
             if (SECRET_NAME.matcher(text).find()) {
-                // What else is in it may belong to the secret.
                 return command.append(" --data-raw 'REDACTED'").toString();
             }
             command.append(" --data-raw ").append(quoted(EventText.block(text, detail.textBytes())));

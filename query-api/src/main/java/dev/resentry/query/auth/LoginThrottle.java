@@ -45,7 +45,7 @@ final class LoginThrottle {
         failures.takeBack(addressKey(address));
     }
 
-    /** Takes an attempt back that neither went right nor wrong. */
+    /** Takes one attempt back, and leaves the failures before it. */
     void takeBack(String email, String address) {
         failures.takeBack(accountKey(email));
         failures.takeBack(addressKey(address));

@@ -2,6 +2,8 @@ package dev.resentry.query.importing;
 
 import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.access.ProjectAccess;
+import dev.resentry.query.auth.InstallationSecret;
+import dev.resentry.query.auth.SealedBytes;
 import dev.resentry.service.http.SafeHttp;
 import dev.resentry.service.http.TargetSettings;
 import dev.resentry.service.kafka.OwnEnvelopes;
@@ -31,7 +33,12 @@ public class ImportConfiguration {
             new SafeHttp.Limits(Duration.ofSeconds(3), Duration.ofSeconds(20), 32 * 1024 * 1024);
 
     @Bean
-    ImportController importController(JobStore jobs, ImportTokens tokens, ProjectAccess access, AuditLog audit) {
+    SealedTokens sealedImportTokens(ImportTokens tokens, InstallationSecret secret) {
+        return new SealedTokens(tokens, new SealedBytes(secret, "import-token"));
+    }
+
+    @Bean
+    ImportController importController(JobStore jobs, SealedTokens tokens, ProjectAccess access, AuditLog audit) {
         return new ImportController(jobs, tokens, access, audit);
     }
 
@@ -39,7 +46,7 @@ public class ImportConfiguration {
     ImportJob importJob(
             TargetSettings targets,
             KafkaSettings kafka,
-            ImportTokens tokens,
+            SealedTokens tokens,
             ImportedIssues imported,
             ProjectStore projects,
             EventQueries events,

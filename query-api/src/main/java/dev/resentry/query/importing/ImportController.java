@@ -8,12 +8,11 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.job.JobResponse;
-import dev.resentry.query.page.Cursor;
+import dev.resentry.query.job.JobsOfKind;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.service.http.RefusedTargetException;
 import dev.resentry.service.http.SafeHttp;
 import dev.resentry.storage.importing.ImportRequest;
-import dev.resentry.storage.importing.ImportTokens;
 import dev.resentry.storage.job.JobStore;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -22,7 +21,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -39,18 +37,17 @@ import tools.jackson.databind.annotation.JsonNaming;
 @NativeApi
 @Tag(name = "Imports")
 class ImportController {
-    private static final InstantSource CLOCK = InstantSource.system();
     private static final int STANDARD_EVENTS = 25;
 
     private final JobStore jobs;
-    private final ImportTokens tokens;
-    private final ProjectAccess access;
+    private final JobsOfKind imports;
+    private final SealedTokens tokens;
     private final AuditLog audit;
 
-    ImportController(JobStore jobs, ImportTokens tokens, ProjectAccess access, AuditLog audit) {
+    ImportController(JobStore jobs, SealedTokens tokens, ProjectAccess access, AuditLog audit) {
         this.jobs = jobs;
+        this.imports = new JobsOfKind(jobs, access, ImportRequest.KIND);
         this.tokens = tokens;
-        this.access = access;
         this.audit = audit;
     }
 
@@ -98,7 +95,7 @@ class ImportController {
             long id = jobs.enqueue(ImportRequest.KIND, request.json(), actor.email());
             tokens.put(id, wanted.token());
             audit.record(actor, "import.started", new AuditLog.Target("job", id, ImportRequest.KIND), null, request);
-            return answer(id, actor);
+            return imports.one(actor, id);
         });
     }
 
@@ -107,24 +104,14 @@ class ImportController {
     @Allowed(Scope.ORG_WRITE)
     PageResponse<JobResponse> list(
             @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit, Actor actor) {
-        return PageResponse.of(
-                jobs.list(ImportRequest.KIND, access.of(actor), Cursor.beforeId(cursor), Cursor.limit(limit)),
-                job -> JobResponse.of(job, CLOCK.instant()),
-                last -> Cursor.write(last.createdAt(), last.id()));
+        return imports.list(actor, cursor, limit);
     }
 
     /** An import's job, with what it did once it has ended. */
     @GetMapping("/api/v1/imports/{id}")
     @Allowed(Scope.ORG_WRITE)
     JobResponse get(@PathVariable long id, Actor actor) {
-        return answer(id, actor);
-    }
-
-    private JobResponse answer(long id, Actor actor) {
-        return jobs.find(id, access.of(actor))
-                .filter(job -> job.kind().equals(ImportRequest.KIND))
-                .map(job -> JobResponse.of(job, CLOCK.instant()))
-                .orElseThrow(() -> ApiException.notFound("import", id));
+        return imports.one(actor, id);
     }
 
     private static String url(String text) {

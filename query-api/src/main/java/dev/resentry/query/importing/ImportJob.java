@@ -1,9 +1,7 @@
 package dev.resentry.query.importing;
 
 import dev.resentry.model.envelope.Endpoint;
-import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.envelope.RawEnvelope;
-import dev.resentry.model.envelope.RawEnvelope.Receipt;
 import dev.resentry.model.event.EventId;
 import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.Slug;
@@ -14,11 +12,11 @@ import dev.resentry.query.importing.OtherServer.Page;
 import dev.resentry.query.importing.OtherServer.RefusedException;
 import dev.resentry.service.http.SafeHttp;
 import dev.resentry.service.kafka.OwnEnvelopes;
+import dev.resentry.service.kafka.OwnEvent;
 import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.importing.ImportRequest;
-import dev.resentry.storage.importing.ImportTokens;
 import dev.resentry.storage.job.Job;
 import dev.resentry.storage.job.JobHandler;
 import dev.resentry.storage.job.JobProgress;
@@ -26,7 +24,6 @@ import dev.resentry.storage.job.JobStep;
 import dev.resentry.storage.project.Project;
 import dev.resentry.storage.project.ProjectKey;
 import dev.resentry.storage.project.ProjectStore;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,11 +35,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Brings over what another server has: for each project first the events, as envelopes on the topic, then, once these are stored, what
- * people said and did with its issues. A step is one issue and may be done more than once: what comes twice is a duplicate.
+ * people said and did with its issues. A step is a page of events of an issue, or what people did with one, and may be done more than once: what comes twice is a duplicate.
  */
 final class ImportJob implements JobHandler, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -66,7 +62,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
 
     private final SafeHttp http;
     private final OwnEnvelopes envelopes;
-    private final ImportTokens tokens;
+    private final SealedTokens tokens;
     private final ProjectStore projects;
     private final EventQueries events;
     private final ImportedStates states;
@@ -74,7 +70,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
     ImportJob(
             SafeHttp http,
             OwnEnvelopes envelopes,
-            ImportTokens tokens,
+            SealedTokens tokens,
             ProjectStore projects,
             EventQueries events,
             ImportedStates states) {
@@ -203,22 +199,21 @@ final class ImportJob implements JobHandler, AutoCloseable {
             throw new RefusedException("project %s is gone".formatted(found.slug()));
         }
         Page page = server.issues(found.id(), ISSUES, state.cursor());
-        ImportState next = state;
-        for (JsonNode issue : page.entries()) {
-            try {
-                next = state.eventsRead()
-                        ? people(request, server, project, issue, next)
-                        : events(request, server, project, issue, next);
-            } catch (GoneException _) {
-                next = next.behind(page.next(), next.sums().plus(ImportSums.ofIssueWithoutEvents()));
-                return advanced(next, REST);
-            }
+        if (page.entries().isEmpty()) {
+            return advanced(state.next(page.next()), REST);
         }
-        if (next.waits() > state.waits()) {
-            return advanced(next, LOOK_AGAIN);
+        JsonNode issue = page.entries().get(0);
+        ImportState at = state.at(id(issue));
+        ImportState done;
+        try {
+            done = state.eventsRead()
+                    ? people(request, server, project, issue, at)
+                    : events(request, server, project, issue, at);
+        } catch (GoneException _) {
+            done = at.behindIssue(at.sums().plus(ImportSums.ofIssueWithoutEvents()));
         }
-        boolean isWithin = next.eventCursor() != null;
-        return advanced(isWithin ? next : next.behind(page.next(), next.sums()), REST);
+        boolean isWaiting = done.waits() > at.waits();
+        return advanced(done.issue() == null ? done.next(page.next()) : done, isWaiting ? LOOK_AGAIN : REST);
     }
 
     /** Publishes a page of events of an issue. */
@@ -239,22 +234,24 @@ final class ImportJob implements JobHandler, AutoCloseable {
         String next = page.next();
         boolean isEnd = read.isEmpty() || read.size() >= wanted;
         return next == null || next.equals(state.eventCursor()) || isEnd
-                ? state.behindEventsOfIssue(sums)
+                ? state.behindIssue(sums)
                 : state.behindEvents(next, read.size(), sums);
     }
 
     /** Puts what people did with an issue on the issue of any of its events that is stored. */
     private ImportState people(
             ImportRequest request, OtherServer server, Optional<Project> project, JsonNode issue, ImportState state) {
+        int wanted = Math.min(request.eventsPerIssue(), EVENTS);
         List<ImportedEvent> newest = ImportedEvent.of(
-                        server.events(id(issue), EVENTS, null).entries())
+                        server.events(id(issue), wanted, null).entries())
+                .limit(wanted)
                 .toList();
         Optional<StoredEvent> stored = newest.stream()
                 .flatMap(event -> stored(event.id(), project).stream())
                 .findFirst();
         if (stored.isEmpty() && !request.dryRun()) {
             if (newest.isEmpty() || state.waits() >= MAX_WAITS) {
-                return state.behindEventsOfIssue(state.sums().plus(ImportSums.ofIssueWithoutEvents()));
+                return state.behindIssue(state.sums().plus(ImportSums.ofIssueWithoutEvents()));
             }
             if (state.waits() == 0) {
                 // They may have come to the other server since its events were read.
@@ -262,7 +259,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
             }
             return state.waiting();
         }
-        return state.behindEventsOfIssue(state.sums().plus(states.bring(request, server, issue, stored.orElse(null))));
+        return state.behindIssue(state.sums().plus(states.bring(request, server, issue, stored.orElse(null))));
     }
 
     private static String id(JsonNode issue) {
@@ -278,34 +275,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
                 .filter(ProjectKey::active)
                 .findFirst()
                 .orElseThrow(() -> new RefusedException("project %s has no active key".formatted(project.slug())));
-        byte[] json = JSON.writeValueAsBytes(event.json());
-        var body = new ByteArrayOutputStream();
-        body.writeBytes(JSON.writeValueAsBytes(
-                JsonNodeFactory.instance.objectNode().put("event_id", event.id().toString())));
-        body.write('\n');
-        body.writeBytes(JSON.writeValueAsBytes(
-                JsonNodeFactory.instance.objectNode().put("type", "event").put("length", json.length)));
-        body.write('\n');
-        body.writeBytes(json);
-        body.write('\n');
-        var now = CLOCK.instant().truncatedTo(ChronoUnit.MICROS);
-        return new RawEnvelope(
-                new Receipt(
-                        EnvelopeId.at(now),
-                        new ProjectId(project.id()),
-                        key.publicKey(),
-                        now,
-                        Endpoint.IMPORT,
-                        event.id(),
-                        null,
-                        null,
-                        CLIENT,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Set.of()),
-                body.toByteArray());
+        return new OwnEvent(event.id(), new ProjectId(project.id()), key.publicKey(), CLIENT, event.json())
+                .at(Endpoint.IMPORT, CLOCK.instant().truncatedTo(ChronoUnit.MICROS));
     }
 }

@@ -10,7 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param project the position in {@code projects} of the one that is read
  * @param cursor of the list of its issues; null at its begin
  * @param eventsRead whether the events of all its issues are on their way, so that statuses and comments are next
- * @param eventCursor of the list of events of the issue; null at its begin
+ * @param issue the one that is being read; null between two
+ * @param eventCursor of the list of its events; null at its begin
  * @param eventsOfIssue how many of these were read
  * @param waits how often it was waited for the events of the issue
  * @param failure why the import ends before its end; null if it does not
@@ -20,6 +21,7 @@ record ImportState(
         int project,
         @Nullable String cursor,
         boolean eventsRead,
+        @Nullable String issue,
         @Nullable String eventCursor,
         int eventsOfIssue,
         int waits,
@@ -47,38 +49,52 @@ record ImportState(
         return project >= projects.size();
     }
 
-    /** At the first issue of the first project. */
+    /** In front of the first issue of the first project. */
     static ImportState atBegin(List<Found> projects, ImportSums sums) {
-        return new ImportState(projects, 0, null, false, null, 0, 0, null, sums);
+        return between(projects, 0, null, false, sums);
     }
 
-    /** Behind a page of events of an issue. */
+    private static ImportState between(
+            List<Found> projects, int project, @Nullable String cursor, boolean eventsRead, ImportSums sums) {
+        return new ImportState(projects, project, cursor, eventsRead, null, null, 0, 0, null, sums);
+    }
+
+    /** At an issue: where it was left, or at its begin if another one stood in its place. */
+    ImportState at(String id) {
+        return id.equals(issue)
+                ? this
+                : new ImportState(projects, project, cursor, eventsRead, id, null, 0, 0, null, sums);
+    }
+
+    /** Behind a page of events of the issue. */
     ImportState behindEvents(String next, int read, ImportSums newSums) {
-        return new ImportState(projects, project, cursor, eventsRead, next, eventsOfIssue + read, 0, null, newSums);
-    }
-
-    /** Behind what is done with an issue. */
-    ImportState behindEventsOfIssue(ImportSums newSums) {
-        return new ImportState(projects, project, cursor, eventsRead, null, 0, 0, null, newSums);
-    }
-
-    /** Behind an issue. A server that names the same place again has no more. */
-    ImportState behind(@Nullable String next, ImportSums newSums) {
-        if (next != null && !next.equals(cursor)) {
-            return new ImportState(projects, project, next, eventsRead, null, 0, 0, null, newSums);
-        }
-        return eventsRead
-                ? new ImportState(projects, project + 1, null, false, null, 0, 0, null, newSums)
-                : new ImportState(projects, project, null, true, null, 0, 0, null, newSums);
+        return new ImportState(
+                projects, project, cursor, eventsRead, issue, next, eventsOfIssue + read, 0, null, newSums);
     }
 
     /** Once more at the same issue. */
     ImportState waiting() {
         return new ImportState(
-                projects, project, cursor, eventsRead, eventCursor, eventsOfIssue, waits + 1, null, sums);
+                projects, project, cursor, eventsRead, issue, eventCursor, eventsOfIssue, waits + 1, null, sums);
+    }
+
+    /** Done with the issue. */
+    ImportState behindIssue(ImportSums newSums) {
+        return between(projects, project, cursor, eventsRead, newSums);
+    }
+
+    /** At what the list of issues has next. A server that names the same place again has no more. */
+    ImportState next(@Nullable String nextCursor) {
+        if (nextCursor != null && !nextCursor.equals(cursor)) {
+            return between(projects, project, nextCursor, eventsRead, sums);
+        }
+        return eventsRead
+                ? between(projects, project + 1, null, false, sums)
+                : between(projects, project, null, true, sums);
     }
 
     ImportState failed(String why) {
-        return new ImportState(projects, project, cursor, eventsRead, eventCursor, eventsOfIssue, waits, why, sums);
+        return new ImportState(
+                projects, project, cursor, eventsRead, issue, eventCursor, eventsOfIssue, waits, why, sums);
     }
 }

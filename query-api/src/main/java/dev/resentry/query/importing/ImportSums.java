@@ -15,7 +15,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param assignees that were set
  * @param unknownAssignees whose address nobody has here
  * @param comments that were added
- * @param issuesWithoutEvents whose events did not come, so that nothing could be set
+ * @param issuesWithoutEvents that are gone there, or whose events did not come, so that nothing could be set
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record ImportSums(

@@ -26,6 +26,9 @@ final class DataAnswers {
             new Bounds(60, 25, 4),
             new Bounds(40, 8, 3));
 
+    /** Entries of a page are told shortened so far before they are left to the next page. */
+    private static final int SHORTENED = 2;
+
     private final JsonMapper json;
 
     DataAnswers(JsonMapper json) {
@@ -39,17 +42,30 @@ final class DataAnswers {
      * @param isMore whether more comes behind the page
      */
     <T> String page(List<?> answers, List<T> entries, Function<T, String> cursorOf, boolean isMore) {
-        for (int told = entries.size(); told > 0; told--) {
-            String next = told < entries.size() || isMore ? cursorOf.apply(entries.get(told - 1)) : null;
-            Bounds bounds = told == entries.size() ? BOUNDS.getFirst() : BOUNDS.get(Math.min(2, BOUNDS.size() - 1));
-            ArrayNode list = json.createArrayNode();
-            answers.subList(0, told).forEach(one -> list.add(bounded(json.valueToTree(one), bounds, 1)));
-            String text = DataFence.NOTICE + "\n\n" + DataFence.around(list.toString()) + behind(next);
-            if (text.getBytes(UTF_8).length <= MOST_BYTES) {
-                return text;
+        for (Bounds bounds : BOUNDS.subList(0, SHORTENED + 1)) {
+            String whole = told(answers, bounds, isMore ? cursorOf.apply(entries.getLast()) : null);
+            if (fits(whole)) {
+                return whole;
             }
         }
-        return of(answers.stream().limit(1).toList());
+        for (int told = entries.size() - 1; told > 0; told--) {
+            String part = told(answers.subList(0, told), BOUNDS.get(SHORTENED), cursorOf.apply(entries.get(told - 1)));
+            if (fits(part)) {
+                return part;
+            }
+        }
+        boolean isMoreThanOne = isMore || entries.size() > 1;
+        return of(answers.subList(0, 1)) + behind(isMoreThanOne ? cursorOf.apply(entries.getFirst()) : null);
+    }
+
+    private String told(List<?> answers, Bounds bounds, @Nullable String cursor) {
+        ArrayNode list = json.createArrayNode();
+        answers.forEach(one -> list.add(bounded(json.valueToTree(one), bounds, 1)));
+        return DataFence.NOTICE + "\n\n" + DataFence.around(list.toString()) + behind(cursor);
+    }
+
+    private static boolean fits(String text) {
+        return text.getBytes(UTF_8).length <= MOST_BYTES;
     }
 
     private static String behind(@Nullable String cursor) {
@@ -63,7 +79,7 @@ final class DataAnswers {
         for (Bounds bounds : BOUNDS) {
             text = DataFence.NOTICE + "\n\n"
                     + DataFence.around(bounded(tree, bounds, 0).toString());
-            if (text.getBytes(UTF_8).length <= MOST_BYTES) {
+            if (fits(text)) {
                 return text;
             }
         }

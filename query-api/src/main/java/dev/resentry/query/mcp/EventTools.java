@@ -125,7 +125,7 @@ final class EventTools {
                                 "frames",
                                 Parameter.optional("integer", "How many frames at most, 1 to 200")),
                         (actor, arguments) -> accounts.markdownOfEvent(
-                                actor, arguments.needed("event"), null, arguments.number("frames"))));
+                                actor, arguments.needed("event"), arguments.number("frames"))));
     }
 
     private String ofIssue(Actor actor, ToolArguments arguments) {

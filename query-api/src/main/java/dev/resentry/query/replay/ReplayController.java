@@ -8,7 +8,7 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.job.JobResponse;
-import dev.resentry.query.page.Cursor;
+import dev.resentry.query.job.JobsOfKind;
 import dev.resentry.query.page.PageResponse;
 import dev.resentry.storage.VisibleProjects;
 import dev.resentry.storage.job.JobStore;
@@ -45,12 +45,14 @@ class ReplayController {
     private static final int MAX_NAMES = 1_000;
 
     private final JobStore jobs;
+    private final JobsOfKind replays;
     private final ProjectStore projects;
     private final ProjectAccess access;
     private final AuditLog audit;
 
     ReplayController(JobStore jobs, ProjectStore projects, ProjectAccess access, AuditLog audit) {
         this.jobs = jobs;
+        this.replays = new JobsOfKind(jobs, access, ReplayRequest.KIND);
         this.projects = projects;
         this.access = access;
         this.audit = audit;
@@ -107,7 +109,7 @@ class ReplayController {
         return audit.inTransaction(() -> {
             long id = jobs.enqueue(ReplayRequest.KIND, request.json(), actor.email());
             audit.record(actor, "replay.started", new AuditLog.Target("job", id, ReplayRequest.KIND), null, replay);
-            return answer(id, actor);
+            return replays.one(actor, id);
         });
     }
 
@@ -116,23 +118,13 @@ class ReplayController {
     @Allowed(Scope.EVENT_READ)
     PageResponse<JobResponse> list(
             @RequestParam @Nullable String cursor, @RequestParam @Nullable Integer limit, Actor actor) {
-        return PageResponse.of(
-                jobs.list(ReplayRequest.KIND, access.of(actor), Cursor.beforeId(cursor), Cursor.limit(limit)),
-                job -> JobResponse.of(job, CLOCK.instant()),
-                last -> Cursor.write(last.createdAt(), last.id()));
+        return replays.list(actor, cursor, limit);
     }
 
     /** A replay's job, with what it did once it has ended. */
     @GetMapping("/api/v1/replays/{id}")
     @Allowed(Scope.EVENT_READ)
     JobResponse get(@PathVariable long id, Actor actor) {
-        return answer(id, actor);
-    }
-
-    private JobResponse answer(long id, Actor actor) {
-        return jobs.find(id, access.of(actor))
-                .filter(job -> job.kind().equals(ReplayRequest.KIND))
-                .map(job -> JobResponse.of(job, CLOCK.instant()))
-                .orElseThrow(() -> ApiException.notFound("replay", id));
+        return replays.one(actor, id);
     }
 }

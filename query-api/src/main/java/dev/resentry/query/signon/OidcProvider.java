@@ -108,8 +108,8 @@ final class OidcProvider {
         return begun;
     }
 
-    /** Who the provider says has come back; what it says is checked. */
-    OidcUser finish(SignOnAttempt attempt, String code, String state) {
+    /** Who the provider says has come back; what it says is checked, but the state, which the caller has compared. */
+    OidcUser finish(SignOnAttempt attempt, String code) {
         ClientRegistration registration = registration();
         Map<String, Object> attributes = new HashMap<>();
         attributes.put(OAuth2ParameterNames.REGISTRATION_ID, REGISTRATION);
@@ -126,7 +126,7 @@ final class OidcProvider {
                 .build();
         OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(code)
                 .redirectUri(callback.toString())
-                .state(state)
+                .state(attempt.state())
                 .build();
         try {
             var login = new OAuth2LoginAuthenticationToken(

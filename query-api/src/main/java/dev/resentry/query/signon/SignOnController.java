@@ -108,7 +108,7 @@ class SignOnController {
             if (error != null || code == null) {
                 throw new SignOnException(SignOnFault.REFUSED, "the provider answered " + error);
             }
-            User user = accounts.of(provider.finish(attempt, code, attempt.state()), http.getRemoteAddr());
+            User user = accounts.of(provider.finish(attempt, code), http.getRemoteAddr());
             BrowserSessions.Begun begun = sessions.begin(user, true, http);
             return ResponseEntity.status(HttpStatus.FOUND)
                     .header(HttpHeaders.SET_COOKIE, noCookie(http).toString())

@@ -1,6 +1,5 @@
 package dev.resentry.storage.importing;
 
-import dev.resentry.storage.secret.SecretStore;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public class ImportStorageConfiguration {
 
     @Bean
-    ImportTokens importTokens(JdbcClient jdbc, SecretStore secrets) {
-        return new ImportTokens(jdbc, secrets);
+    ImportTokens importTokens(JdbcClient jdbc) {
+        return new ImportTokens(jdbc);
     }
 
     @Bean
