@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.ConcurrentHistogram;
 
@@ -15,7 +16,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 final class AckToReadable {
     private static final long MAX_NANOS = Duration.ofMinutes(10).toNanos();
 
-    /** Some events a second are looked for, at intervals: more of either would be a load of its own. */
+    /** Some events a second are looked for, one after the other: more would be a load that grows with what it measures. */
     private static final long NANOS_BETWEEN_SAMPLES = 50_000_000;
 
     private static final long POLL_MILLIS = 10;
@@ -26,6 +27,7 @@ final class AckToReadable {
     private final Product product;
     private final ConcurrentHistogram latency = new ConcurrentHistogram(MAX_NANOS, 3);
     private final AtomicInteger unreadable = new AtomicInteger();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final long countsFrom;
     private long nextSample;
 
@@ -63,7 +65,7 @@ final class AckToReadable {
 
     private void acknowledged(String id, ExecutorService readers) {
         long now = System.nanoTime();
-        if (now >= nextSample) {
+        if (now >= nextSample && looking.compareAndSet(false, true)) {
             nextSample = now + NANOS_BETWEEN_SAMPLES;
             readers.execute(() -> await(id, now));
         }
@@ -86,6 +88,8 @@ final class AckToReadable {
             System.err.printf("event %s could not be asked for: %s%n", id, e);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            looking.set(false);
         }
     }
 }
