@@ -82,6 +82,7 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -135,8 +136,15 @@ public class QueryStorageConfiguration {
     }
 
     @Bean
+    @Primary
     BoundedReads boundedReads(JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new BoundedReads(jdbc, transactions);
+    }
+
+    /** For what nobody has changed just before who reads it. */
+    @Bean(BoundedReads.BY_REPLICA)
+    BoundedReads readsByReplica(BoundedReads reads) {
+        return reads.byReplica();
     }
 
     @Bean

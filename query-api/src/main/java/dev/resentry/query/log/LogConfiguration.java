@@ -7,6 +7,7 @@ import dev.resentry.storage.log.CommittedLogs;
 import dev.resentry.storage.log.LogQueries;
 import dev.resentry.storage.search.BoundedReads;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -19,7 +20,11 @@ public class LogConfiguration {
 
     @Bean
     LogController logController(
-            LogQueries logs, BoundedReads reads, QuerySettings settings, Searches searches, ProjectSelection projects) {
+            LogQueries logs,
+            @Qualifier(BoundedReads.BY_REPLICA) BoundedReads reads,
+            QuerySettings settings,
+            Searches searches,
+            ProjectSelection projects) {
         return new LogController(logs, reads, settings.searchTimeout(), searches, projects, CLOCK);
     }
 

@@ -7,6 +7,7 @@ import dev.resentry.storage.performance.EndpointSamples;
 import dev.resentry.storage.performance.StatementQueries;
 import dev.resentry.storage.search.BoundedReads;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,7 +20,7 @@ public class PerformanceConfiguration {
             EndpointQueries endpoints,
             EndpointSamples samples,
             ProjectSelection projects,
-            BoundedReads reads,
+            @Qualifier(BoundedReads.BY_REPLICA) BoundedReads reads,
             QuerySettings settings) {
         return new EndpointController(
                 endpoints, samples, projects, reads, settings.searchTimeout(), InstantSource.system());
@@ -27,7 +28,10 @@ public class PerformanceConfiguration {
 
     @Bean
     StatementController statementController(
-            StatementQueries statements, ProjectSelection projects, BoundedReads reads, QuerySettings settings) {
+            StatementQueries statements,
+            ProjectSelection projects,
+            @Qualifier(BoundedReads.BY_REPLICA) BoundedReads reads,
+            QuerySettings settings) {
         return new StatementController(statements, projects, reads, settings.searchTimeout(), InstantSource.system());
     }
 }

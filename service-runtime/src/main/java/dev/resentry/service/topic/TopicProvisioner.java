@@ -5,6 +5,7 @@ import dev.resentry.service.health.HealthCheck;
 import dev.resentry.service.work.Backoff;
 import dev.resentry.service.work.RetryingWorker;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +28,8 @@ import org.springframework.util.unit.DataSize;
  * answers and the topics are there.
  */
 public final class TopicProvisioner implements HealthCheck, AutoCloseable {
+    private static final short REPLICAS_FOR_TWO_IN_SYNC = 3;
+
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     /** A broker that starts beside its clients is there within seconds. */
     private static final Duration MADE_WITHIN = Duration.ofSeconds(10);
@@ -113,8 +116,10 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
 
     private void createMissing() throws ExecutionException, InterruptedException, TimeoutException {
         var options = new CreateTopicsOptions().timeoutMs((int) MADE_WITHIN.toMillis());
-        for (KafkaFuture<Void> created :
-                admin().createTopics(topics(), options).values().values()) {
+        for (KafkaFuture<Void> created : admin().createTopics(
+                        topics().stream().map(this::keptByTwo).toList(), options)
+                .values()
+                .values()) {
             try {
                 created.get(MADE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
@@ -164,6 +169,19 @@ public final class TopicProvisioner implements HealthCheck, AutoCloseable {
 
     private NewTopic topic(String name, int partitions) {
         return new NewTopic(name, partitions, settings.replicationFactor());
+    }
+
+    /**
+     * With three replicas or more a record is acknowledged once two have it, so that the death of a broker costs nothing; brokers by
+     * themselves are content with one.
+     */
+    private NewTopic keptByTwo(NewTopic topic) {
+        if (settings.replicationFactor() < REPLICAS_FOR_TWO_IN_SYNC) {
+            return topic;
+        }
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        return topic.configs(configs);
     }
 
     private List<String> names() {

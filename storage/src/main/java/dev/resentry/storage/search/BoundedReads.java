@@ -1,5 +1,6 @@
 package dev.resentry.storage.search;
 
+import dev.resentry.storage.database.ReplicatedDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -10,24 +11,57 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs reads of which each statement has a time to be done in, after which the database gives it up. */
 public final class BoundedReads {
+    /** Qualifies those that a replica may answer. */
+    public static final String BY_REPLICA = "readsByReplica";
+
     private static final String QUERY_CANCELED = "57014";
+
+    /** A replica has to remove rows that a statement still reads, since the database did. */
+    private static final String CONFLICT_WITH_RECOVERY = "40001";
 
     private final JdbcClient jdbc;
     private final TransactionTemplate readOnly;
+    private final boolean byReplica;
 
     public BoundedReads(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.readOnly = new TransactionTemplate(transactions);
         readOnly.setReadOnly(true);
+        this.byReplica = false;
+    }
+
+    private BoundedReads(JdbcClient jdbc, TransactionTemplate readOnly) {
+        this.jdbc = jdbc;
+        this.readOnly = readOnly;
+        this.byReplica = true;
+    }
+
+    /** The same by a replica of the database, if there is one: what is read may be some moments old. */
+    public BoundedReads byReplica() {
+        return new BoundedReads(jdbc, readOnly);
     }
 
     /**
-     * What some statements read.
+     * What some statements read. If a replica gives them up, all of them are asked again of the database.
      *
      * @param limit for each of them
      * @throws SearchTimeoutException if one takes longer
      */
     public <T> T within(Duration limit, Supplier<T> reads) {
+        if (!byReplica) {
+            return read(limit, reads);
+        }
+        try {
+            return ReplicatedDataSource.byReplica(() -> read(limit, reads));
+        } catch (DataAccessException e) {
+            if (has(e, CONFLICT_WITH_RECOVERY)) {
+                return read(limit, reads);
+            }
+            throw e;
+        }
+    }
+
+    private <T> T read(Duration limit, Supplier<T> reads) {
         try {
             return readOnly.execute(_ -> {
                 // Ends with the transaction, so that the connection's next user has no limit.
@@ -38,16 +72,16 @@ public final class BoundedReads {
                 return reads.get();
             });
         } catch (DataAccessException e) {
-            if (isCanceled(e)) {
+            if (has(e, QUERY_CANCELED)) {
                 throw new SearchTimeoutException(limit, e);
             }
             throw e;
         }
     }
 
-    private static boolean isCanceled(Throwable failure) {
+    private static boolean has(Throwable failure, String state) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && state.equals(sql.getSQLState())) {
                 return true;
             }
         }
