@@ -1,0 +1,2 @@
+// What a classic script puts into `Resentry`.
+export * from './index.js';
