@@ -35,9 +35,11 @@ export class Pipeline {
     const home = test.info().outputPath('home');
     mkdirSync(home, { recursive: true });
     await run(
+      process.execPath,
       bundler === 'vite'
         ? [VITE, 'build', '--outDir', directory, '--emptyOutDir']
         : ['webpack.js', directory],
+      SHOP,
       {
         // The command of the plugins keeps there which server it talks to.
         HOME: home,
@@ -51,16 +53,21 @@ export class Pipeline {
   }
 }
 
-/** Runs a program in the directory of the page; what it says is in the fault if it fails. */
-function run(program: string[], environment: Record<string, string>): Promise<void> {
+/** Runs a program in a directory; what it says is in the fault if it fails. */
+export function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  environment: Record<string, string>,
+): Promise<void> {
   return new Promise((done, failed) => {
-    const running = spawn(process.execPath, program, { cwd: SHOP, env: { ...process.env, ...environment } });
+    const running = spawn(program, args, { cwd, env: { ...process.env, ...environment } });
     let said = '';
     running.stdout.on('data', (text: Buffer) => (said += text.toString()));
     running.stderr.on('data', (text: Buffer) => (said += text.toString()));
     running.on('error', failed);
     running.on('close', (code) =>
-      code === 0 ? done() : failed(new Error(`${program[0]}: ${code}\n${said.slice(-2_000)}`)),
+      code === 0 ? done() : failed(new Error(`${program} ${args[0]}: ${code}\n${said.slice(-2_000)}`)),
     );
   });
 }
