@@ -37,7 +37,7 @@ final class OutcomesReader implements ConcurrentStop {
                 kafka,
                 topics,
                 kafka.topics().outcomes(),
-                new ReadFrom.CommittedOffset(kafka.topicPrefix() + "outcome-totals"),
+                new ReadFrom.CommittedOffset(kafka.outcomesGroup()),
                 new Counting());
         reader = started;
         started.start();

@@ -46,6 +46,11 @@ public record KafkaSettings(
         return topicPrefix + "envelope-processor";
     }
 
+    /** The consumer group of those who count what gateways refused. */
+    public String outcomesGroup() {
+        return topicPrefix + "outcome-totals";
+    }
+
     /** The properties every client shares, to which each client adds its own. */
     public Map<String, Object> clientProperties(String clientId) {
         Map<String, Object> shared = new HashMap<>(properties);

@@ -14,6 +14,11 @@ public class BlobConfiguration {
 
     @Bean
     BlobStore blobStore(BlobSettings settings, DataSource dataSource) {
+        return store(settings, dataSource);
+    }
+
+    /** The store by itself, for commands. */
+    public static BlobStore store(BlobSettings settings, DataSource dataSource) {
         return switch (settings.store()) {
             case POSTGRES -> new PostgresBlobStore(dataSource);
             case S3 -> new S3BlobStore(dataSource, settings);
