@@ -77,7 +77,7 @@ final class DemoCommand implements Runnable {
         if (token == null) {
             throw new UserFacingException("--url needs the access token of somebody who may add projects: --token");
         }
-        return new Instance(-1, url.toString().replaceAll("/+$", ""), "", token);
+        return new Instance(-1, url.toString().replaceAll("/+$", ""), "", token, "", "");
     }
 
     private static Made made(ApiClient api, Instance instance, DemoProject project) {

@@ -3,24 +3,14 @@ package dev.resentry.standalone;
 import dev.resentry.embedded.DataDirectory;
 import dev.resentry.embedded.DataDirectoryException;
 import dev.resentry.service.health.CheckResult;
-import dev.resentry.storage.database.DatabaseAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private DataOption data = new DataOption();
 
-    private int failures;
+    private final Findings findings = new Findings(System.out);
 
     @Override
     public Integer call() {
@@ -53,9 +43,29 @@ final class DoctorCommand implements Callable<Integer> {
                     "is not running on " + data.directory().toAbsolutePath().normalize());
             freePort();
         }
-        database(System.getenv("DATABASE_URL"));
-        kafka(System.getenv("KAFKA_BOOTSTRAP_SERVERS"));
-        return failures == 0 ? 0 : 1;
+        if (instance.isPresent() && !instance.get().databaseUrl().isEmpty()) {
+            CommandSettings embedded = CommandSettings.embedded(
+                    instance.get().databaseUrl(), instance.get().bootstrapServers());
+            new DatabaseDoctor(findings).look(embedded.database());
+            new KafkaDoctor(findings).look(embedded.kafka());
+        }
+        external();
+        return findings.failures() == 0 ? 0 : 1;
+    }
+
+    private void external() {
+        try {
+            CommandSettings external = CommandSettings.external();
+            if (external.databaseGiven()) {
+                new DatabaseDoctor(findings).look(external.database());
+            }
+            if (external.kafkaGiven()) {
+                new KafkaDoctor(findings).look(external.kafka());
+            }
+        } catch (RuntimeException e) {
+            // The edge: settings that are refused are what a doctor is there to tell.
+            bad("Settings", CheckResult.Failed.of(e).cause());
+        }
     }
 
     private void disk() {
@@ -124,55 +134,11 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private void database(@Nullable String url) {
-        if (url == null || url.isBlank()) {
-            return;
-        }
-        try {
-            DatabaseAddress address = DatabaseAddress.parse(url);
-            DriverManager.setLoginTimeout(5);
-            try (Connection connection =
-                    DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password())) {
-                good(
-                        "Database",
-                        "%s answers, PostgreSQL %s"
-                                .formatted(address, connection.getMetaData().getDatabaseProductVersion()));
-            }
-        } catch (SQLException e) {
-            bad(
-                    "Database",
-                    "%s; check DATABASE_URL".formatted(CheckResult.Failed.of(e).cause()));
-        } catch (IllegalArgumentException e) {
-            bad("Database", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void kafka(@Nullable String servers) {
-        if (servers == null || servers.isBlank()) {
-            return;
-        }
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", servers, "request.timeout.ms", 5_000, "default.api.timeout.ms", 5_000))) {
-            int brokers =
-                    admin.describeCluster().nodes().get(6, TimeUnit.SECONDS).size();
-            good("Kafka", "%s answers, %d broker(s)".formatted(servers, brokers));
-        } catch (KafkaException | ExecutionException | TimeoutException e) {
-            bad(
-                    "Kafka",
-                    "%s does not answer (%s); check KAFKA_BOOTSTRAP_SERVERS"
-                            .formatted(servers, CheckResult.Failed.of(e).cause()));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            bad("Kafka", "interrupted");
-        }
-    }
-
     private void good(String what, String finding) {
-        System.out.printf("ok    %-9s %s%n", what, finding);
+        findings.good(what, finding);
     }
 
     private void bad(String what, String finding) {
-        failures++;
-        System.out.printf("FAIL  %-9s %s%n", what, finding);
+        findings.bad(what, finding);
     }
 }

@@ -11,10 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A running installation, as it tells other commands of itself in its data directory. The file holds a token, so only its
- * owner reads it.
+ * A running installation, as it tells other commands of itself in its data directory. The file holds a token and the password of the
+ * database, so only its owner reads it.
+ *
+ * @param databaseUrl of its PostgreSQL, as {@code DATABASE_URL} has it
+ * @param bootstrapServers of its Kafka
  */
-record Instance(long pid, String url, String dsn, String token) {
+record Instance(long pid, String url, String dsn, String token, String databaseUrl, String bootstrapServers) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     static Path file(Path dataDirectory) {
@@ -28,6 +31,7 @@ record Instance(long pid, String url, String dsn, String token) {
         Files.createFile(half, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         var json = JSON.createObjectNode();
         json.put("pid", pid).put("url", url).put("dsn", dsn).put("token", token);
+        json.put("database_url", databaseUrl).put("bootstrap_servers", bootstrapServers);
         Files.write(half, JSON.writeValueAsBytes(json));
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -44,11 +48,19 @@ record Instance(long pid, String url, String dsn, String token) {
                     json.path("pid").asLong(-1),
                     json.path("url").asString(""),
                     json.path("dsn").asString(""),
-                    json.path("token").asString(""));
+                    json.path("token").asString(""),
+                    json.path("database_url").asString(""),
+                    json.path("bootstrap_servers").asString(""));
             return ProcessHandle.of(instance.pid()).isPresent() ? Optional.of(instance) : Optional.empty();
         } catch (IOException | JacksonException e) {
             throw new UserFacingException("%s cannot be read: %s".formatted(file, e.getMessage()));
         }
+    }
+
+    /** Without its secrets. */
+    @Override
+    public String toString() {
+        return "Instance[pid=%d, url=%s]".formatted(pid, url);
     }
 
     static Instance running(Path dataDirectory) {

@@ -78,7 +78,7 @@ final class UpCommand implements Runnable {
         if (stopWhenReady) {
             return;
         }
-        Supplier<Instance> instance = instance(context);
+        Supplier<Instance> instance = instance(context, servers);
         instanceFile.write(instance.get());
         announce(context, instance.get());
         try (var memory = new IdleMemory()) {
@@ -134,7 +134,7 @@ final class UpCommand implements Runnable {
     }
 
     /** Each has a new token, which ends with this process. */
-    private Supplier<Instance> instance(ConfigurableApplicationContext context) {
+    private Supplier<Instance> instance(ConfigurableApplicationContext context, Servers servers) {
         var tokens = context.getBean(AccessTokens.class);
         long pid = ProcessHandle.current().pid();
         String url = "http://localhost:" + port;
@@ -142,7 +142,13 @@ final class UpCommand implements Runnable {
                 .firstDsn()
                 .map(Dsn::toString)
                 .orElse("");
-        return () -> new Instance(pid, url, dsn, tokens.issueForThisRun(CLI_TOKEN_LIFETIME));
+        return () -> new Instance(
+                pid,
+                url,
+                dsn,
+                tokens.issueForThisRun(CLI_TOKEN_LIFETIME),
+                servers.databaseUrl(),
+                servers.bootstrapServers());
     }
 
     private static void renew(InstanceFile file, Supplier<Instance> instance) {

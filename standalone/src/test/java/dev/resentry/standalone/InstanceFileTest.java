@@ -28,6 +28,6 @@ class InstanceFileTest {
     }
 
     private static Instance instance(String token) {
-        return new Instance(ProcessHandle.current().pid(), "http://localhost:9000", "", token);
+        return new Instance(ProcessHandle.current().pid(), "http://localhost:9000", "", token, "", "");
     }
 }
