@@ -68,7 +68,7 @@ final class ReplayCommand implements Runnable {
         }
     }
 
-    private static Instant time(String option, String text) {
+    static Instant time(String option, String text) {
         try {
             return text.contains("T")
                     ? Instant.parse(text)

@@ -1,5 +1,7 @@
 package dev.resentry.standalone;
 
+import dev.resentry.storage.backup.BackupException;
+import dev.resentry.storage.database.UnfinishedRestoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -25,6 +27,10 @@ import picocli.CommandLine.Spec;
             ResetPasswordCommand.class,
             ReplayCommand.class,
             DeadLettersCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            ExportEnvelopesCommand.class,
+            ImportEnvelopesCommand.class,
             DemoCommand.class,
             DoctorCommand.class,
             OpenApiValidateCommand.class,
@@ -62,11 +68,15 @@ public final class ResentryCommand implements Runnable {
 
     /** The edge: what is meant for people is one line; anything else is a fault of ours and shown whole. */
     private static int failed(Exception failure, CommandLine command) {
-        if (failure instanceof UserFacingException) {
-            command.getErr().println("resentry: " + failure.getMessage());
-        } else {
-            failure.printStackTrace(command.getErr());
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UserFacingException
+                    || cause instanceof BackupException
+                    || cause instanceof UnfinishedRestoreException) {
+                command.getErr().println("resentry: " + cause.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
         }
+        failure.printStackTrace(command.getErr());
         return CommandLine.ExitCode.SOFTWARE;
     }
 
