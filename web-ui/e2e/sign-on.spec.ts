@@ -84,6 +84,58 @@ test('a second factor is set up by an app, asked for, and switched off', async (
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
 });
 
+test('who needs a second factor is led to set one up, and goes on', async ({ invite }) => {
+  const page = await invite('needs-two@example.com', 'member', []);
+  // As if the organization required it, which would hold for the other journeys too.
+  await page.route('**/api/v1/session', async (request) => {
+    const answer = await request.fetch();
+    const session = (await answer.json()) as { user?: Record<string, unknown> };
+    const factor = await page.request.get('/api/v1/account/second-factor');
+    const hasOne = factor.ok() && ((await factor.json()) as { on: boolean }).on;
+    if (session.user && !hasOne) session.user['must_set_up_second_factor'] = true;
+    await request.fulfill({ response: answer, json: session });
+  });
+  await page.getByLabel('Your name').fill('Nora');
+  await page.getByLabel('A password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Come in' }).click();
+
+  await expect(page.getByRole('heading', { name: 'Set up a second factor' })).toBeVisible();
+  await audit(page);
+  await page.getByLabel('Current password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
+  const secret = await page.getByRole('status').locator('code').innerText();
+  await page.getByLabel('The code that the app shows').fill(codeOf(secret, stepNow()));
+  await page.getByRole('button', { name: 'Switch it on' }).click();
+  await expect(page.getByRole('button', { name: 'Copy the recovery codes' })).toBeVisible();
+  await audit(page);
+  await page.getByRole('button', { name: 'I have kept them, go on' }).click();
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+});
+
+test('the login page says that the provider is away, and has the link when it is back', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    baseURL: baseURL ?? '',
+    storageState: { cookies: [], origins: [] },
+  });
+  const page = await context.newPage();
+  let isAvailable = false;
+  await page.route('**/api/v1/auth/methods', (request) =>
+    request.fulfill({
+      json: { password: true, single_sign_on: 'Company', single_sign_on_available: isAvailable },
+    }),
+  );
+  await page.goto('/ui/login');
+  await expect(page.getByRole('status')).toContainText('Company does not answer');
+  await audit(page);
+  isAvailable = true;
+  await expect(page.getByRole('link', { name: 'Log in with Company' })).toBeVisible({ timeout: 15_000 });
+  await context.close();
+});
+
 test('somebody comes in by the provider, and goes out there too', async ({ browser, baseURL }) => {
   // Only where the Resentry under test has one (WebUiJourneysIT starts it).
   test.skip(!process.env.RESENTRY_SIGN_ON, 'no provider');
@@ -107,6 +159,11 @@ test('somebody comes in by the provider, and goes out there too', async ({ brows
   await signOn({ email: 'ada@example.com', email_verified: true, name: 'Ada Lovelace' });
   await expect(page).toHaveURL(/\/ui\/releases/);
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible();
+  await open(page, '/ui/account/profile');
+  await expect(page.getByText('Joined to an identity at')).toBeVisible();
+  await page.getByRole('button', { name: 'Release the account from it' }).click();
+  await audit(page);
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('menuitem', { name: /Log out ada@example.com|Log out/ }).click();
   await page.waitForURL(/endsession|\/ui\/login/);

@@ -27,6 +27,8 @@ export const shellRoute = createRoute({
     if (!session) throw redirect({ to: '/login', search: { next: location.href } });
     if (session.user.must_change_password)
       throw redirect({ to: '/welcome', search: { next: location.href } });
+    if (session.user.must_set_up_second_factor)
+      throw redirect({ to: '/second-factor', search: { next: location.href } });
   },
   component: Shell,
   errorComponent: ({ error }) => (

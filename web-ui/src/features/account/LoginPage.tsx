@@ -20,7 +20,8 @@ export function LoginPage() {
   const { next, fault } = route.useSearch();
   const { data: isFirst } = useQuery(firstLoginQuery);
   // Until it is known, with a password, as almost everywhere.
-  const { data: methods = { password: true, single_sign_on: null } } = useQuery(loginMethodsQuery);
+  const { data: methods = { password: true, single_sign_on: null, single_sign_on_available: false } } =
+    useQuery(loginMethodsQuery);
   const signOn = `/api/v1/auth/oidc${next ? `?next=${encodeURIComponent(next)}` : ''}`;
   return (
     <DoorPage title={accountTexts.login}>
@@ -30,7 +31,10 @@ export function LoginPage() {
         </p>
       )}
       {methods.password && <PasswordLogin next={next} />}
-      {methods.single_sign_on && (
+      {methods.single_sign_on && !methods.single_sign_on_available && (
+        <p role="status">{accountTexts.signOnAway(methods.single_sign_on)}</p>
+      )}
+      {methods.single_sign_on && methods.single_sign_on_available && (
         // A link and no form, whose answer the policy of the pages would not let lead elsewhere.
         <a className="button" href={signOn}>
           {accountTexts.signOn(methods.single_sign_on)}

@@ -6,6 +6,7 @@ import { Button } from '../../ui/Button';
 import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
 import { toast } from '../../ui/Toasts';
 import { setSingleKeys, singleKeysOn } from '../../ui/hotkeys';
+import { Identities } from './Identities';
 import { settingsTexts } from './accountTexts';
 
 /** Who one is, and what one's keys do. */
@@ -19,7 +20,7 @@ export function Profile() {
     await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
     toast(settingsTexts.saved);
   });
-  return (
+  const profile = (
     <form className="sections-form" onSubmit={form.submit}>
       <dl className="fact-list">
         <dt>{settingsTexts.email}</dt>
@@ -49,5 +50,11 @@ export function Profile() {
         }}
       />
     </form>
+  );
+  return (
+    <>
+      {profile}
+      <Identities />
+    </>
   );
 }

@@ -112,11 +112,21 @@ function SwitchOff({ done }: { done: () => Promise<unknown> }) {
   );
 }
 
+/** Both steps, until the recovery codes are there. */
+export function SetUp({ done }: { done: (recovery: readonly string[]) => void }) {
+  const [begun, setBegun] = useState<{ secret: string; uri: string }>();
+  return begun ? <ConfirmStep {...begun} confirmed={done} /> : <Start begun={setBegun} />;
+}
+
+/** Codes that are shown once. */
+export function RecoveryCodes({ codes }: { codes: readonly string[] }) {
+  return <Once words={texts.recovery} secret={codes.join('\n')} copy={texts.copyCodes} />;
+}
+
 /** An app whose codes a login asks for besides the password. */
 export function SecondFactor() {
   const queries = useQueryClient();
   const state = useQuery(secondFactorQuery);
-  const [begun, setBegun] = useState<{ secret: string; uri: string }>();
   const [codes, setCodes] = useState<readonly string[]>();
   const refresh = () => queries.invalidateQueries({ queryKey: secondFactorQuery.queryKey });
   if (!state.data) return <Missing asked={state} rows={3} />;
@@ -127,7 +137,7 @@ export function SecondFactor() {
         <Badge tone={state.data.on ? 'good' : 'quiet'}>{state.data.on ? texts.on : texts.off}</Badge>{' '}
         {state.data.on && texts.left(state.data.recovery_codes_left)}
       </p>
-      {codes && <Once words={texts.recovery} secret={codes.join('\n')} copy={texts.copyCodes} />}
+      {codes && <RecoveryCodes codes={codes} />}
       {state.data.on && (
         <SwitchOff
           done={() => {
@@ -136,13 +146,10 @@ export function SecondFactor() {
           }}
         />
       )}
-      {!state.data.on && !begun && <Start begun={setBegun} />}
-      {!state.data.on && begun && (
-        <ConfirmStep
-          {...begun}
-          confirmed={(made) => {
+      {!state.data.on && (
+        <SetUp
+          done={(made) => {
             setCodes(made);
-            setBegun(undefined);
             void refresh();
           }}
         />

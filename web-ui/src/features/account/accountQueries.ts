@@ -16,6 +16,11 @@ export const secondFactorQuery = queryOptions({
   queryFn: () => value(api.GET('/api/v1/account/second-factor')),
 });
 
+export const identitiesQuery = queryOptions({
+  queryKey: ['account-identities'],
+  queryFn: () => value(api.GET('/api/v1/account/identities')),
+});
+
 export const ACCOUNT_SECTIONS = [
   'profile',
   'notifications',

@@ -14,6 +14,13 @@ export const settingsTexts = {
   role: 'Role',
   save: 'Save',
   saved: 'Saved',
+  identity: 'Single sign-on',
+  identityOf: (issuer: string) => `Joined to an identity at ${issuer}`,
+  release: 'Release the account from it',
+  releaseTitle: 'Release the account from single sign-on?',
+  releaseWords:
+    'You log in with your password then, and your sessions of single sign-on end, this one too if it is one. Whoever logs in there with your e-mail is joined to the account anew.',
+  released: 'The account is released',
   singleKeys: 'Single keys do something',
   singleKeysHint: 'Like j, k and e in lists. Switch it off if they are pressed by accident.',
   password: {

@@ -15,9 +15,14 @@ export const firstLoginQuery = queryOptions({
   retry: false,
 });
 
+const LOOK_AGAIN_MS = 5_000;
+
 /** How people may log in here. */
 export const loginMethodsQuery = queryOptions({
   queryKey: ['login-methods'],
   queryFn: () => value(api.GET('/api/v1/auth/methods')),
   staleTime: Infinity,
+  // A provider that is away is looked for until it is back.
+  refetchInterval: ({ state: { data } }) =>
+    data?.single_sign_on && !data.single_sign_on_available ? LOOK_AGAIN_MS : false,
 });

@@ -27,6 +27,17 @@ const welcomeRoute = createRoute({
   component: lazyRouteComponent(() => import('./WelcomePage'), 'WelcomePage'),
 });
 
+const secondFactorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/second-factor',
+  validateSearch: validateNext,
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (!session) throw redirect({ to: '/login', search: {} });
+  },
+  component: lazyRouteComponent(() => import('./SecondFactorPage'), 'SecondFactorPage'),
+});
+
 const invitationRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invitation/$token',
@@ -48,6 +59,7 @@ const passwordResetRoute = createRoute({
 export const accountRoutes = [
   loginRoute,
   welcomeRoute,
+  secondFactorRoute,
   invitationRoute,
   forgottenRoute,
   passwordResetRoute,

@@ -3,6 +3,8 @@ export const accountTexts = {
   email: 'E-mail',
   password: 'Password',
   signOn: (name: string) => `Log in with ${name}`,
+  signOnAway: (name: string) =>
+    `${name} does not answer, so that it logs nobody in just now. It is tried again.`,
   signOnFaults: {
     refused: 'The login was refused or called off there. Try again, or ask who runs it.',
     expired: 'This login took too long, or began in another browser. Try again.',
@@ -34,4 +36,9 @@ export const accountTexts = {
     strong: 'Strong',
   },
   keep: 'Keep it and go on',
+  secondFactor: 'Set up a second factor',
+  secondFactorWords:
+    'Everybody who logs in here with a password needs one besides: codes of an authenticator app on your phone.',
+  secondFactorDone: 'I have kept them, go on',
+  logOut: 'Log out',
 };

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, value } from '../../api/client';
 import type { Organization as Values } from '../../api/model';
-import { can, useSession } from '../../app/session';
+import { can, sessionQuery, useSession } from '../../app/session';
 import { Button } from '../../ui/Button';
 import { CheckField, FormFault, TextField, useForm } from '../../ui/Field';
 import { Missing } from '../../ui/State';
@@ -17,13 +18,23 @@ function OrganizationForm({ values, mayChange }: { values: Values; mayChange: bo
   const [name, setName] = useState(values.name);
   const [slug, setSlug] = useState(values.slug);
   const [seesAll, setSeesAll] = useState(values.members_see_all_projects);
-  const form = useForm(['name', 'slug', 'members_see_all_projects'], async () => {
-    const body = { name: name.trim(), slug: slug.trim(), members_see_all_projects: seesAll };
+  const [needsFactor, setNeedsFactor] = useState(values.requires_second_factor);
+  const router = useRouter();
+  const form = useForm(['name', 'slug', 'members_see_all_projects', 'requires_second_factor'], async () => {
+    const body = {
+      name: name.trim(),
+      slug: slug.trim(),
+      members_see_all_projects: seesAll,
+      requires_second_factor: needsFactor,
+    };
     queries.setQueryData(
       organizationQuery.queryKey,
       await value(api.PATCH('/api/v1/organization', { body })),
     );
     toast(adminTexts.saved);
+    // Whoever requires it may have none, and is led to it like everybody.
+    await queries.fetchQuery({ ...sessionQuery, staleTime: 0 });
+    await router.invalidate();
   });
   return (
     <form className="sections-form" onSubmit={form.submit}>
@@ -50,6 +61,12 @@ function OrganizationForm({ values, mayChange }: { values: Values; mayChange: bo
           hint={texts.allHint}
           checked={seesAll}
           onChange={(e) => setSeesAll(e.target.checked)}
+        />
+        <CheckField
+          label={texts.factor}
+          hint={texts.factorHint}
+          checked={needsFactor}
+          onChange={(e) => setNeedsFactor(e.target.checked)}
         />
         <FormFault>{form.fault}</FormFault>
         {mayChange ? (

@@ -48,6 +48,12 @@ export function Users() {
       await refresh();
       toast(texts.factorGone(user.email));
     });
+  const release = (user: User) =>
+    void attempt(async () => {
+      await value(api.DELETE('/api/v1/users/{id}/identities', { params: { path: { id: user.id } } }));
+      await refresh();
+      toast(texts.released(user.email));
+    });
   const actions = (user: User) => (
     <Menu
       align="end"
@@ -58,6 +64,9 @@ export function Users() {
       }
       entries={[
         { label: texts.reset, run: () => reset(user) },
+        ...(user.single_sign_on && user.id !== session.user.id
+          ? [{ label: texts.release, run: () => release(user) }]
+          : []),
         ...(user.second_factor ? [{ label: texts.resetFactor, run: () => resetFactor(user) }] : []),
         {
           label: user.active ? texts.switchOff : texts.switchOn,
@@ -118,13 +127,10 @@ export function Users() {
           <Badge key="state" tone={user.active ? 'good' : 'quiet'}>
             {user.active ? texts.active : texts.inactive}
           </Badge>,
-          user.second_factor ? (
-            <Badge key="factor" tone="good">
-              {texts.factor}
-            </Badge>
-          ) : (
-            ''
-          ),
+          <span key="factor">
+            {user.second_factor && <Badge tone="good">{texts.factor}</Badge>}{' '}
+            {user.single_sign_on && <Badge tone="quiet">{texts.signOn}</Badge>}
+          </span>,
           ...(mayChange ? [<span key="actions">{actions(user)}</span>] : []),
         ]}
       />

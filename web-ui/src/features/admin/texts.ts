@@ -33,6 +33,9 @@ export const adminTexts = {
     reset: 'Make a link for a new password',
     resetFactor: 'Take the second factor away',
     factor: 'Second factor',
+    signOn: 'Single sign-on',
+    release: 'Release from single sign-on',
+    released: (email: string) => `${email} is released, and joined anew at the next login by single sign-on`,
     factorGone: (email: string) => `${email} logs in with the password alone`,
     remove: 'Delete',
     removeTitle: (email: string) => `Delete ${email}?`,
@@ -158,5 +161,8 @@ export const adminTexts = {
     slugHint: 'Stands in addresses of the API that name an organization.',
     all: 'Members and viewers see all projects',
     allHint: 'Otherwise those of their teams.',
+    factor: 'Require a second factor',
+    factorHint:
+      'Who logs in with a password and has none sets one up before anything else. API tokens go on; single sign-on asks for factors of its own.',
   },
 };

@@ -22,14 +22,15 @@ final class AccessRules implements HandlerInterceptor {
     }
 
     private static void require(HandlerMethod method, Actor actor) {
-        if (method.hasMethodAnnotation(AllowedToPeople.class)) {
-            if (!actor.isPerson()) {
-                throw ApiException.forbidden("This is for people who log in, not for tokens of programs");
-            }
-            return;
+        AllowedToPeople toPeople = method.getMethodAnnotation(AllowedToPeople.class);
+        if (toPeople != null && !actor.isPerson()) {
+            throw ApiException.forbidden("This is for people who log in, not for tokens of programs");
         }
-        if (actor.mustChangePassword()) {
-            throw ApiException.forbidden("The password has to be changed first: PUT /api/v1/account/password");
+        if (toPeople == null || !toPeople.evenBeforeDuty()) {
+            actor.duty().requireNone();
+        }
+        if (toPeople != null) {
+            return;
         }
         Allowed allowed = method.getMethodAnnotation(Allowed.class);
         if (allowed == null) {

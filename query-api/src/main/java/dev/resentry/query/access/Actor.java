@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what this request may do: what the role allows, and of it only what the token has if it is one for a program
  * @param credentialId the session or token; 0 if it is neither
  * @param ipAddress where the request came from
- * @param mustChangePassword whether the request may be about nothing but the own account
+ * @param duty what has to be done before anything else
  */
 public record Actor(
         long userId,
@@ -24,7 +24,7 @@ public record Actor(
         Via via,
         long credentialId,
         @Nullable String ipAddress,
-        boolean mustChangePassword) {
+        Duty duty) {
     /** The user id of who is no user. */
     public static final long NOBODY = 0;
 
@@ -38,7 +38,15 @@ public record Actor(
     /** The owner of the machine, whose token is in the data directory. */
     public static Actor commandLine(@Nullable String ipAddress) {
         return new Actor(
-                NOBODY, "cli", "Command line", Role.OWNER, Role.OWNER.scopes(), Via.COMMAND_LINE, 0, ipAddress, false);
+                NOBODY,
+                "cli",
+                "Command line",
+                Role.OWNER,
+                Role.OWNER.scopes(),
+                Via.COMMAND_LINE,
+                0,
+                ipAddress,
+                Duty.NONE);
     }
 
     public boolean may(Scope wanted) {

@@ -8,4 +8,7 @@ import java.lang.annotation.Target;
 /** An operation on the caller's own account, of any role: for people who logged in, not for programs. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface AllowedToPeople {}
+public @interface AllowedToPeople {
+    /** Whether it may be done before what has to be done before anything else. */
+    boolean evenBeforeDuty() default false;
+}

@@ -117,7 +117,7 @@ class AccountController {
 
     /** Changes the password. Tokens of logins end, and so do all sessions but the one that asks. */
     @PutMapping("/api/v1/account/password")
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody PasswordChangeRequest request, Actor actor) {
         if (request.newPassword().equals(request.currentPassword())) {
@@ -146,7 +146,7 @@ class AccountController {
 
     /** Logs out everywhere: all sessions and all tokens of logins end, this one too. */
     @DeleteMapping("/api/v1/account/sessions")
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endAllSessions(Actor actor) {
         audit.doInTransaction(() -> {

@@ -187,9 +187,13 @@ public class AuthConfiguration {
 
     @Bean
     SecondFactors secondFactors(
-            SecondFactorStore factors, InstallationSecret secret, AuditLog audit, QuerySettings settings) {
+            SecondFactorStore factors,
+            InstallationSecret secret,
+            LoginThrottle throttle,
+            AuditLog audit,
+            QuerySettings settings) {
         String issuer = "Resentry " + settings.publicUrl().getHost();
-        return new SecondFactors(factors, new SealedBytes(secret, "second-factor"), audit, issuer, CLOCK);
+        return new SecondFactors(factors, new SealedBytes(secret, "second-factor"), throttle, audit, issuer, CLOCK);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.resentry.query.auth;
 
 import dev.resentry.query.access.Actor;
+import dev.resentry.query.access.Duty;
 import dev.resentry.query.access.Role;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.access.Via;
@@ -77,9 +78,9 @@ final class Callers {
         if (session.lastSeenAt().plus(SEEN_EVERY).isBefore(now)) {
             sessionStore.seen(session.id(), now);
         }
-        // Who came by a provider used no password that somebody else had seen.
-        boolean mustChangePassword = found.user().mustChangePassword() && !session.singleSignOn();
-        return person(found.user(), Via.SESSION, session.id(), request.getRemoteAddr(), mustChangePassword);
+        // Who came by a provider used no password, and was asked for other factors there.
+        Duty duty = session.singleSignOn() ? Duty.NONE : duty(found.user());
+        return person(found.user(), Via.SESSION, session.id(), request.getRemoteAddr(), duty);
     }
 
     private static ApiException sessionEnded() {
@@ -101,23 +102,22 @@ final class Callers {
             case AccessTokens.Person person ->
                 users.find(person.userId())
                         .filter(user -> user.active() && user.tokenGeneration() == person.generation())
-                        .map(user -> person(user, Via.JWT, 0, address, false));
+                        .map(user -> person(
+                                user, Via.JWT, 0, address, user.lacksSecondFactor() ? Duty.SECOND_FACTOR : Duty.NONE));
         });
     }
 
-    private Actor person(User user, Via via, long credentialId, String address, boolean mustChangePassword) {
+    private Actor person(User user, Via via, long credentialId, String address, Duty duty) {
         seen(user);
         Role role = role(user);
-        return new Actor(
-                user.id(),
-                user.email(),
-                user.name(),
-                role,
-                role.scopes(),
-                via,
-                credentialId,
-                address,
-                mustChangePassword);
+        return new Actor(user.id(), user.email(), user.name(), role, role.scopes(), via, credentialId, address, duty);
+    }
+
+    private static Duty duty(User user) {
+        if (user.mustChangePassword()) {
+            return Duty.NEW_PASSWORD;
+        }
+        return user.lacksSecondFactor() ? Duty.SECOND_FACTOR : Duty.NONE;
     }
 
     private Actor program(ApiToken token, User user, String address) {
@@ -127,7 +127,8 @@ final class Callers {
                 .flatMap(word -> Scope.of(word).stream())
                 .filter(role.scopes()::contains)
                 .collect(Collectors.toSet());
-        return new Actor(user.id(), user.email(), user.name(), role, scopes, Via.API_TOKEN, token.id(), address, false);
+        return new Actor(
+                user.id(), user.email(), user.name(), role, scopes, Via.API_TOKEN, token.id(), address, Duty.NONE);
     }
 
     /** Sees all projects, as the token is of the whole organization; what it may do is little. */
@@ -141,7 +142,7 @@ final class Callers {
                 Via.ORGANIZATION_TOKEN,
                 token.id(),
                 address,
-                false);
+                Duty.NONE);
     }
 
     private void seen(User user) {

@@ -68,7 +68,7 @@ class SecondFactorController {
 
     @GetMapping(PATH)
     @Operation(operationId = "getSecondFactor")
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     SecondFactorAnswer get(Actor actor) {
         return new SecondFactorAnswer(factors.isOn(actor.userId()), factors.recoveryCodesLeft(actor.userId()));
     }
@@ -76,7 +76,7 @@ class SecondFactorController {
     /** Makes a secret for an authenticator app. It is asked for nowhere until a first code of it is confirmed. */
     @PostMapping(PATH)
     @Operation(operationId = "startSecondFactor")
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     @ResponseStatus(HttpStatus.CREATED)
     SecondFactorSecret start(@Valid @RequestBody SecondFactorStart request, Actor actor) {
         passwords.confirm(actor, "password", request.password());
@@ -87,7 +87,7 @@ class SecondFactorController {
     /** Switches the second factor on, by a first code of the app. */
     @PostMapping(PATH + "/confirm")
     @Operation(operationId = "confirmSecondFactor")
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     RecoveryCodes confirm(@Valid @RequestBody SecondFactorCode request, Actor actor) {
         return new RecoveryCodes(factors.confirm(actor, request.code()));
     }

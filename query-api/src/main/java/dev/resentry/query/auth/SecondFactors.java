@@ -6,6 +6,7 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.user.SecondFactor;
 import dev.resentry.storage.user.SecondFactorStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ final class SecondFactors {
     private static final Logger LOG = LoggerFactory.getLogger(SecondFactors.class);
     private static final int RECOVERY_CODES = 10;
 
+    /** For the first code of a new app: whoever comes upon a page that was left open sets up no app of theirs. */
+    private static final Duration TO_CONFIRM = Duration.ofMinutes(10);
+
     /** Of 31 letters and digits that are not taken for one another: 79 bits. */
     private static final int RECOVERY_CODE_LENGTH = 16;
 
@@ -30,14 +34,22 @@ final class SecondFactors {
 
     private final SecondFactorStore store;
     private final SealedBytes secrets;
+    private final LoginThrottle throttle;
     private final AuditLog audit;
     private final String issuer;
     private final InstantSource clock;
 
     /** @param issuer what apps call this installation */
-    SecondFactors(SecondFactorStore store, SealedBytes secrets, AuditLog audit, String issuer, InstantSource clock) {
+    SecondFactors(
+            SecondFactorStore store,
+            SealedBytes secrets,
+            LoginThrottle throttle,
+            AuditLog audit,
+            String issuer,
+            InstantSource clock) {
         this.store = store;
         this.secrets = secrets;
+        this.throttle = throttle;
         this.audit = audit;
         this.issuer = issuer;
         this.clock = clock;
@@ -65,7 +77,7 @@ final class SecondFactors {
         return store.recoveryCodesLeft(userId);
     }
 
-    /** Makes a secret, which counts once a code of it was {@linkplain #confirm confirmed}. */
+    /** Makes a secret, which counts once a code of it was {@linkplain #confirm confirmed}, within ten minutes. */
     Enrolment begin(Actor actor) {
         byte[] secret = Totp.randomSecret();
         if (!store.begin(actor.userId(), secrets.seal(secret), clock.instant())) {
@@ -74,12 +86,38 @@ final class SecondFactors {
         return new Enrolment(Totp.base32(secret), Totp.uri(secret, issuer, actor.email()));
     }
 
-    /** Switches the factor on by a first code, and gives the recovery codes, which nobody sees again. */
+    /**
+     * Switches the factor on by a first code, and gives the recovery codes, which nobody sees again.
+     *
+     * @throws ApiException invalid, conflict if nothing waits or not any more, or rate limited after too many failures
+     */
     List<String> confirm(Actor actor, String code) {
+        waiting(actor);
+        String address = String.valueOf(actor.ipAddress());
+        // Outside of the transaction, which a wrong code undoes.
+        throttle.begin(actor.email(), address);
+        List<String> recovery = switchOn(actor, code);
+        // The failures before are not forgotten: some may be guesses at the password.
+        throttle.takeBack(actor.email(), address);
+        return recovery;
+    }
+
+    private SecondFactor waiting(Actor actor) {
+        SecondFactor factor = store.find(actor.userId())
+                .filter(found -> !found.confirmed())
+                .orElseThrow(() -> ApiException.conflict("second_factor", "nothing waits to be confirmed"));
+        if (factor.createdAt().plus(TO_CONFIRM).isBefore(clock.instant())) {
+            throw ApiException.conflict(
+                    "second_factor",
+                    "the secret is older than %d minutes and not good any more; begin anew"
+                            .formatted(TO_CONFIRM.toMinutes()));
+        }
+        return factor;
+    }
+
+    private List<String> switchOn(Actor actor, String code) {
         return audit.inTransaction(() -> {
-            SecondFactor factor = store.find(actor.userId())
-                    .filter(found -> !found.confirmed())
-                    .orElseThrow(() -> ApiException.conflict("second_factor", "nothing waits to be confirmed"));
+            SecondFactor factor = waiting(actor);
             if (!takeAppCode(factor, written(code))) {
                 throw ApiException.invalid("code", "not the code of now; the clock of the phone may be wrong");
             }

@@ -89,6 +89,7 @@ class SessionController {
      * The user of a session.
      *
      * @param mustChangePassword whether the session is good for nothing else until the password is changed
+     * @param mustSetUpSecondFactor whether it is good for nothing else until a second factor is set up
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "SessionUser")
@@ -97,7 +98,8 @@ class SessionController {
             String email,
             String name,
             @WordOf(Role.class) String role,
-            boolean mustChangePassword) {}
+            boolean mustChangePassword,
+            boolean mustSetUpSecondFactor) {}
 
     @Schema(name = "SessionOrganization")
     record SessionOrganization(String slug, String name) {}
@@ -120,7 +122,7 @@ class SessionController {
     }
 
     @GetMapping(PATH)
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     SessionAnswer get(Actor actor, HttpServletRequest http) {
         if (actor.via() != Via.SESSION) {
             return answer(users.find(actor.userId()).orElseThrow(() -> userIsGone(actor)), null, null);
@@ -136,7 +138,7 @@ class SessionController {
 
     /** Logs the browser out. */
     @DeleteMapping(PATH)
-    @AllowedToPeople
+    @AllowedToPeople(evenBeforeDuty = true)
     @ApiResponse(responseCode = "204")
     ResponseEntity<Void> end(Actor actor, HttpServletRequest http) {
         if (actor.via() != Via.SESSION) {
@@ -159,7 +161,8 @@ class SessionController {
                         user.email(),
                         user.name(),
                         role.wireName(),
-                        user.mustChangePassword() && !singleSignOn),
+                        user.mustChangePassword() && !singleSignOn,
+                        user.lacksSecondFactor() && !singleSignOn),
                 token == null ? null : BrowserSessions.csrfToken(token),
                 new SessionOrganization(organization.slug(), organization.name()),
                 role.scopes().stream().map(Scope::wireName).sorted().toList(),

@@ -119,9 +119,7 @@ final class ToolServer implements AutoCloseable {
         if (!(context.get(ACTOR) instanceof Actor actor)) {
             throw ApiException.unauthorized("A token is needed, as header Authorization: Bearer");
         }
-        if (actor.mustChangePassword()) {
-            throw ApiException.forbidden("The password has to be changed first, in the web UI");
-        }
+        actor.duty().requireNone();
         if (!actor.may(wanted)) {
             throw ApiException.forbidden(
                     "The token lacks the scope %s: ask its owner for one that has it".formatted(wanted.wireName()));

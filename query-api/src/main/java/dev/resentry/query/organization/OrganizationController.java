@@ -36,13 +36,17 @@ class OrganizationController {
      * The organization.
      *
      * @param membersSeeAllProjects whether members and viewers see the projects of teams that they are not in
+     * @param requiresSecondFactor whether who logs in with a password and has no second factor has to set one up before anything else
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Organization")
-    record OrganizationResponse(String slug, String name, boolean membersSeeAllProjects) {
+    record OrganizationResponse(String slug, String name, boolean membersSeeAllProjects, boolean requiresSecondFactor) {
         static OrganizationResponse of(Organization organization) {
             return new OrganizationResponse(
-                    organization.slug(), organization.name(), organization.membersSeeAllProjects());
+                    organization.slug(),
+                    organization.name(),
+                    organization.membersSeeAllProjects(),
+                    organization.requiresSecondFactor());
         }
     }
 
@@ -53,7 +57,8 @@ class OrganizationController {
             String slug,
 
             @Nullable @Size(min = 1, max = 200) String name,
-            @Nullable Boolean membersSeeAllProjects) {}
+            @Nullable Boolean membersSeeAllProjects,
+            @Nullable Boolean requiresSecondFactor) {}
 
     @GetMapping("/api/v1/organization")
     @Allowed(Scope.ORG_READ)
@@ -71,7 +76,10 @@ class OrganizationController {
                     request.name() == null ? old.name() : request.name().strip(),
                     request.membersSeeAllProjects() == null
                             ? old.membersSeeAllProjects()
-                            : request.membersSeeAllProjects());
+                            : request.membersSeeAllProjects(),
+                    request.requiresSecondFactor() == null
+                            ? old.requiresSecondFactor()
+                            : request.requiresSecondFactor());
             organizations.change(wanted);
             OrganizationResponse after = OrganizationResponse.of(wanted);
             audit.record(

@@ -14,10 +14,14 @@ import tools.jackson.databind.annotation.JsonNaming;
 @NativeApi
 @Tag(name = "Login")
 class LoginMethodsController {
-    private final LoginMethods methods;
+    private final OidcSettings settings;
+    private final OidcProvider provider;
+    private final boolean passwordLogin;
 
-    LoginMethodsController(OidcSettings settings, boolean passwordLogin) {
-        this.methods = new LoginMethods(passwordLogin, settings.isOn() ? settings.name() : null);
+    LoginMethodsController(OidcSettings settings, OidcProvider provider, boolean passwordLogin) {
+        this.settings = settings;
+        this.provider = provider;
+        this.passwordLogin = passwordLogin;
     }
 
     /**
@@ -25,15 +29,18 @@ class LoginMethodsController {
      *
      * @param password whether with an e-mail and a password
      * @param singleSignOn what the provider of OpenID Connect is called, to which a browser comes by /api/v1/auth/oidc; null if there is none
+     * @param singleSignOnAvailable whether that provider answers, as far as is known; false if there is none
      */
     @JsonNaming(SnakeCaseStrategy.class)
-    record LoginMethods(boolean password, @Nullable String singleSignOn) {}
+    record LoginMethods(boolean password, @Nullable String singleSignOn, boolean singleSignOnAvailable) {}
 
     @GetMapping("/api/v1/auth/methods")
     @Operation(operationId = "listLoginMethods")
     @SecurityRequirements
     @AllowedToAnyone
     LoginMethods methods() {
-        return methods;
+        return settings.isOn()
+                ? new LoginMethods(passwordLogin, settings.name(), provider.isAvailable())
+                : new LoginMethods(passwordLogin, null, false);
     }
 }

@@ -3,6 +3,7 @@ package dev.resentry.query.signon;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
@@ -45,22 +45,29 @@ import org.springframework.web.client.RestTemplate;
 
 /**
  * The provider, by Spring Security's client: the code flow with PKCE, state and nonce. What the provider says of itself is asked for when
- * it is first needed, so that Resentry starts without it, and again until it has answered once.
+ * it is first needed, so that Resentry starts without it, and again until it has answered once ({@link ProviderMetadata}).
  */
 final class OidcProvider {
     private static final String REGISTRATION = "oidc";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** Of somebody who looks at a login page. */
+    private static final Duration METADATA_PATIENCE = Duration.ofSeconds(5);
+
+    /** Until a provider that did not answer is asked again. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final OidcSettings settings;
     private final URI callback;
     private final DefaultOAuth2AuthorizationRequestResolver requests;
     private final OidcAuthorizationCodeAuthenticationProvider tokens;
-    private volatile @Nullable ClientRegistration known;
+    private final ProviderMetadata metadata;
 
     /** @param callback where the provider sends browsers back to */
-    OidcProvider(OidcSettings settings, URI callback) {
+    OidcProvider(OidcSettings settings, URI callback, InstantSource clock) {
         this.settings = settings;
         this.callback = callback;
+        this.metadata = new ProviderMetadata(this::lookUp, METADATA_PATIENCE, PAUSE, clock);
         this.requests = new DefaultOAuth2AuthorizationRequestResolver(_ -> registration(), "/");
         requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         this.tokens = new OidcAuthorizationCodeAuthenticationProvider(tokenClient(), userService());
@@ -97,6 +104,11 @@ final class OidcProvider {
         requests.setConnectTimeout(PATIENCE);
         requests.setReadTimeout(PATIENCE);
         return requests;
+    }
+
+    /** Whether the provider answers, as far as is known; waits for nothing. */
+    boolean isAvailable() {
+        return metadata.isAvailable();
     }
 
     /** Where a browser has to go, with what has to be known when it comes back. */
@@ -158,12 +170,7 @@ final class OidcProvider {
     }
 
     private ClientRegistration registration() {
-        ClientRegistration found = known;
-        if (found == null) {
-            found = lookUp();
-            known = found;
-        }
-        return found;
+        return metadata.get();
     }
 
     private ClientRegistration lookUp() {

@@ -2,6 +2,7 @@ package dev.resentry.query.signon;
 
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.Duty;
 import dev.resentry.query.access.Role;
 import dev.resentry.query.access.Via;
 import dev.resentry.query.auth.NewPassword;
@@ -105,7 +106,7 @@ final class SignOnAccounts {
         String given = (role == null ? Role.VIEWER : role).wireName();
         // Nobody knows the password; a link for a new one makes it theirs.
         String hash = String.valueOf(passwords.encode(NewPassword.random()));
-        long id = users.add(new NewUser(email, name, given, hash, false), clock.instant());
+        long id = users.add(new NewUser(email, name, given, hash, false, false), clock.instant());
         User user = users.find(id).orElseThrow();
         audit.record(actor(user, address), "user.created", target(user), null, Map.of("email", email, "role", given));
         return user;
@@ -137,7 +138,7 @@ final class SignOnAccounts {
     private static Actor actor(User user, String address) {
         Role role = Role.of(user.role()).orElse(Role.VIEWER);
         return new Actor(
-                user.id(), user.email(), user.name(), role, role.scopes(), Via.SINGLE_SIGN_ON, 0, address, false);
+                user.id(), user.email(), user.name(), role, role.scopes(), Via.SINGLE_SIGN_ON, 0, address, Duty.NONE);
     }
 
     private static AuditLog.Target target(User user) {

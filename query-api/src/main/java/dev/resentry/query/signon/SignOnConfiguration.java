@@ -25,17 +25,23 @@ public class SignOnConfiguration {
     private static final Clock CLOCK = Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
 
     @Bean
-    LoginMethodsController loginMethodsController(OidcSettings oidc, QuerySettings settings) {
+    OidcProvider oidcProvider(OidcSettings oidc, QuerySettings settings) {
+        return new OidcProvider(oidc, settings.publicUrl().resolve(SignOnController.CALLBACK), CLOCK);
+    }
+
+    @Bean
+    LoginMethodsController loginMethodsController(OidcSettings oidc, OidcProvider provider, QuerySettings settings) {
         if (!settings.passwordLogin() && !oidc.isOn()) {
             throw new IllegalArgumentException(
                     "PASSWORD_LOGIN: false, and OIDC_ISSUER is empty (expected: a way to log in)");
         }
-        return new LoginMethodsController(oidc, settings.passwordLogin());
+        return new LoginMethodsController(oidc, provider, settings.passwordLogin());
     }
 
     @Bean
     SignOnController signOnController(
             OidcSettings oidc,
+            OidcProvider provider,
             UserStore users,
             UserIdentityStore identities,
             PasswordEncoder passwords,
@@ -47,7 +53,7 @@ public class SignOnConfiguration {
         URI publicUrl = settings.publicUrl();
         return new SignOnController(
                 oidc,
-                new OidcProvider(oidc, publicUrl.resolve(SignOnController.CALLBACK)),
+                provider,
                 new SignOnAccounts(
                         users, identities, new ClaimedRole(oidc), oidc.autoCreate(), passwords, audit, CLOCK),
                 sessions,

@@ -4,6 +4,7 @@ import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.AllowedToAnyone;
 import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.Duty;
 import dev.resentry.query.access.Role;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.access.Via;
@@ -208,8 +209,8 @@ class InvitationController {
             long id = users.add(new NewUser(taken.email(), name, taken.role(), hash, false), clock.instant());
             teams.addMember(taken.teams(), id);
             Role role = Role.of(taken.role()).orElse(Role.VIEWER);
-            var actor =
-                    new Actor(id, taken.email(), name, role, role.scopes(), Via.LINK, 0, http.getRemoteAddr(), false);
+            var actor = new Actor(
+                    id, taken.email(), name, role, role.scopes(), Via.LINK, 0, http.getRemoteAddr(), Duty.NONE);
             audit.record(
                     actor,
                     "invitation.accepted",

@@ -4,6 +4,7 @@ import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.AllowedToAnyone;
 import dev.resentry.query.access.AuditLog;
+import dev.resentry.query.access.Duty;
 import dev.resentry.query.access.Role;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.access.Via;
@@ -157,6 +158,14 @@ class PasswordResetController {
     private static Actor byLink(User user, HttpServletRequest http) {
         Role role = Role.of(user.role()).orElse(Role.VIEWER);
         return new Actor(
-                user.id(), user.email(), user.name(), role, role.scopes(), Via.LINK, 0, http.getRemoteAddr(), false);
+                user.id(),
+                user.email(),
+                user.name(),
+                role,
+                role.scopes(),
+                Via.LINK,
+                0,
+                http.getRemoteAddr(),
+                Duty.NONE);
     }
 }

@@ -10,6 +10,7 @@ import dev.resentry.storage.user.InvitationStore;
 import dev.resentry.storage.user.PasswordResetStore;
 import dev.resentry.storage.user.SecondFactorStore;
 import dev.resentry.storage.user.SessionStore;
+import dev.resentry.storage.user.UserIdentityStore;
 import dev.resentry.storage.user.UserStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,8 +27,23 @@ public class UserConfiguration {
 
     @Bean
     UserController userController(
-            UserStore users, TeamStore teams, SessionStore sessions, SecondFactorStore factors, AuditLog audit) {
-        return new UserController(users, teams, sessions, factors, audit);
+            UserStore users,
+            TeamStore teams,
+            SessionStore sessions,
+            SecondFactorStore factors,
+            UserIdentityStore identities,
+            AuditLog audit) {
+        return new UserController(users, teams, sessions, factors, identities, audit);
+    }
+
+    @Bean
+    UserIdentityController userIdentityController(
+            UserStore users,
+            UserIdentityStore identities,
+            SessionStore sessions,
+            AuditLog audit,
+            QuerySettings settings) {
+        return new UserIdentityController(users, identities, sessions, audit, settings.passwordLogin());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.resentry.storage.team.TeamStore;
 import dev.resentry.storage.user.SecondFactorStore;
 import dev.resentry.storage.user.SessionStore;
 import dev.resentry.storage.user.User;
+import dev.resentry.storage.user.UserIdentityStore;
 import dev.resentry.storage.user.UserStore;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -36,13 +37,21 @@ class UserController {
     private final TeamStore teams;
     private final SessionStore sessions;
     private final SecondFactorStore factors;
+    private final UserIdentityStore identities;
     private final AuditLog audit;
 
-    UserController(UserStore users, TeamStore teams, SessionStore sessions, SecondFactorStore factors, AuditLog audit) {
+    UserController(
+            UserStore users,
+            TeamStore teams,
+            SessionStore sessions,
+            SecondFactorStore factors,
+            UserIdentityStore identities,
+            AuditLog audit) {
         this.users = users;
         this.teams = teams;
         this.sessions = sessions;
         this.factors = factors;
+        this.identities = identities;
         this.audit = audit;
     }
 
@@ -60,9 +69,13 @@ class UserController {
     List<UserResponse> list() {
         Map<Long, List<String>> teamsOf = teams.ofUsers();
         Set<Long> withFactor = factors.usersWithOne();
+        Set<Long> withIdentity = identities.usersWithOne();
         return users.list().stream()
                 .map(user -> UserResponse.of(
-                        user, withFactor.contains(user.id()), teamsOf.getOrDefault(user.id(), List.of())))
+                        user,
+                        withFactor.contains(user.id()),
+                        withIdentity.contains(user.id()),
+                        teamsOf.getOrDefault(user.id(), List.of())))
                 .toList();
     }
 
@@ -133,7 +146,11 @@ class UserController {
     }
 
     private UserResponse answer(User user) {
-        return UserResponse.of(user, factors.isOn(user.id()), teams.ofUsers().getOrDefault(user.id(), List.of()));
+        return UserResponse.of(
+                user,
+                factors.isOn(user.id()),
+                identities.isKnown(user.id()),
+                teams.ofUsers().getOrDefault(user.id(), List.of()));
     }
 
     private static AuditLog.Target target(User user) {

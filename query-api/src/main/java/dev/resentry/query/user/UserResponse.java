@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param active whether they may log in
  * @param lastSeenAt to the minute; null if they never logged in
  * @param secondFactor whether logins with a password ask for a code too
+ * @param singleSignOn whether the account is joined to an identity at a provider of OpenID Connect
  * @param teams slugs
  */
 @JsonNaming(SnakeCaseStrategy.class)
@@ -28,9 +29,10 @@ record UserResponse(
         boolean active,
         @Nullable Instant lastSeenAt,
         boolean secondFactor,
+        boolean singleSignOn,
         List<String> teams) {
 
-    static UserResponse of(User user, boolean secondFactor, List<String> teams) {
+    static UserResponse of(User user, boolean secondFactor, boolean singleSignOn, List<String> teams) {
         return new UserResponse(
                 user.id(),
                 user.email(),
@@ -39,6 +41,7 @@ record UserResponse(
                 user.active(),
                 user.lastSeenAt(),
                 secondFactor,
+                singleSignOn,
                 teams);
     }
 }

@@ -9,7 +9,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class AccessTokensTest {
-    private static final User ADA = new User(7, "ada@example.com", "Ada", "member", true, false, "", 3, null);
+    private static final User ADA =
+            new User(7, "ada@example.com", "Ada", "member", true, false, "", 3, null, true, false);
 
     @Test
     void givesATokenThatItsDecoderReads() {

@@ -7,10 +7,12 @@ import dev.resentry.query.RunningApi.Reply;
 import dev.resentry.query.access.People;
 import dev.resentry.query.access.Role;
 import dev.resentry.storage.user.User;
+import dev.resentry.storage.user.UserStore;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,6 +96,127 @@ class SecondFactorIT {
         }
 
         assertThat(login("123456").status()).isEqualTo(429);
+    }
+
+    @Test
+    void guessesAtTheFirstCodeAreBoundedLikeThoseOfALogin() {
+        AuthenticatorApp app = begin();
+        for (int i = 0; i < LoginThrottle.PER_ACCOUNT; i++) {
+            assertThat(post("/confirm", Map.of("code", "11111" + i)).status()).isEqualTo(400);
+        }
+
+        Reply late = post("/confirm", Map.of("code", app.code(0)));
+
+        assertThat(late.status()).isEqualTo(429);
+        assertThat(late.header("Retry-After")).isNotNull();
+        assertThat(login(null).status()).as("they are attempts at the account").isEqualTo(429);
+        // All tests come from one address, which has a limit too.
+        API.database().sql("TRUNCATE login_failures").update();
+    }
+
+    @Test
+    void aSecretThatNobodyConfirmsIsGoodForTenMinutes() {
+        AuthenticatorApp app = begin();
+        API.database()
+                .sql("UPDATE second_factors SET created_at = created_at - interval '11 minutes' WHERE user_id = :id")
+                .param("id", user.id())
+                .update();
+
+        Reply late = post("/confirm", Map.of("code", app.code(0)));
+
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.text()).contains("begin anew");
+        assertThat(confirm(begin())).hasSize(10);
+    }
+
+    @Test
+    void whereItIsRequiredNothingElseIsDoneBefore() {
+        String program = PEOPLE.apiToken(user, Set.of("event:read"));
+        assertThat(API.patch("/api/v1/organization", "{\"requires_second_factor\": true}")
+                        .json()
+                        .path("requires_second_factor")
+                        .asBoolean())
+                .isTrue();
+        try {
+            assertThat(API.get("/api/v1/issues").text())
+                    .as("who asks for it too")
+                    .contains("A second factor has to be set up first");
+            assertThat(PEOPLE.get(user, "/api/v1/issues").status()).isEqualTo(403);
+            assertThat(PEOPLE.as(user, "POST", "/api/v1/tokens", "{\"name\": \"a\", \"scopes\": [\"event:read\"]}")
+                            .status())
+                    .isEqualTo(403);
+            assertThat(PEOPLE.withToken(program, "GET", "/api/v1/issues", null).status())
+                    .as("tokens of programs go on")
+                    .isEqualTo(200);
+            assertThat(login(null).json().at("/user/must_set_up_second_factor").asBoolean())
+                    .isTrue();
+
+            confirm(begin());
+
+            assertThat(PEOPLE.get(user, "/api/v1/issues").status()).isEqualTo(200);
+            assertThat(PEOPLE.get(user, "/api/v1/session")
+                            .json()
+                            .at("/user/must_set_up_second_factor")
+                            .asBoolean())
+                    .isFalse();
+        } finally {
+            API.database()
+                    .sql("UPDATE organization SET requires_second_factor = false")
+                    .update();
+        }
+        assertThat(API.get("/api/v1/audit-log?action=organization.changed")
+                        .json()
+                        .at("/results/0/after/requires_second_factor")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void whoCameByAProviderIsAskedForFactorsThere() {
+        API.database()
+                .sql("UPDATE organization SET requires_second_factor = true")
+                .update();
+        try {
+            String cookie = login(null).header("Set-Cookie").split(";")[0];
+            assertThat(inBrowser(cookie, "/api/v1/issues").status()).isEqualTo(403);
+            API.database()
+                    .sql("UPDATE user_sessions SET single_sign_on = true WHERE user_id = :id")
+                    .param("id", user.id())
+                    .update();
+
+            assertThat(inBrowser(cookie, "/api/v1/issues").status()).isEqualTo(200);
+            assertThat(inBrowser(cookie, "/api/v1/session")
+                            .json()
+                            .at("/user/must_set_up_second_factor")
+                            .asBoolean())
+                    .isFalse();
+        } finally {
+            API.database()
+                    .sql("UPDATE organization SET requires_second_factor = false")
+                    .update();
+        }
+    }
+
+    @Test
+    void whoHasAPasswordMayLeaveTheProvider() {
+        API.database()
+                .sql(
+                        "INSERT INTO user_identities (issuer, subject, user_id, created_at) VALUES ('https://p', :subject, :id, now())")
+                .param("subject", user.email())
+                .param("id", user.id())
+                .update();
+        API.database()
+                .sql("UPDATE users SET has_password = false WHERE id = :id")
+                .param("id", user.id())
+                .update();
+        Reply refused = PEOPLE.as(user, "DELETE", "/api/v1/account/identities", null);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("no password");
+        API.bean(UserStore.class).changePassword(user.id(), user.passwordHash());
+
+        assertThat(PEOPLE.as(user, "DELETE", "/api/v1/account/identities", null).status())
+                .isEqualTo(204);
+        assertThat(PEOPLE.get(user, "/api/v1/account/identities").text()).isEqualTo("[]");
     }
 
     @Test
@@ -202,6 +325,10 @@ class SecondFactorIT {
 
     private Reply post(String path, Map<String, String> body) {
         return PEOPLE.as(user, "POST", PATH + path, JSON.writeValueAsString(body));
+    }
+
+    private static Reply inBrowser(String cookie, String path) {
+        return RunningApi.exchange(PEOPLE.request("GET", path, null).header("Cookie", cookie));
     }
 
     private Reply login(String code) {

@@ -97,6 +97,12 @@ final class ApiSeed {
                         INSERT INTO project_hours (project_id, hour, level, environment, events)
                         VALUES (:project, date_trunc('hour', now()) - interval '3 days', 'error', 'production', 100)
                         """).param("project", project).update();
+        long joined = rows.user("joined@example.com", "viewer");
+        ids.put("joined", String.valueOf(joined));
+        api.database().sql("""
+                        INSERT INTO user_identities (issuer, subject, user_id, created_at)
+                        SELECT 'https://accounts.example.com', email, id, now() FROM users WHERE id = :joined OR email = 'admin@localhost'
+                        """).param("joined", joined).update();
         ids.put("organization", "default");
         ids.put("doomed-issue", String.valueOf(rows.issue(project, "to be deleted", AT, "unresolved")));
         ids.put("merged-issue", String.valueOf(rows.issue(project, "to be merged", AT, "unresolved")));

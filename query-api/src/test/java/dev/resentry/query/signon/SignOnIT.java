@@ -2,6 +2,7 @@ package dev.resentry.query.signon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class SignOnIT {
     private static final String CLIENT = "resentry";
@@ -58,7 +61,9 @@ class SignOnIT {
         people = new People(api);
         assertThat(get("/api/v1/auth/oidc", null).header("Location"))
                 .isEqualTo("https://errors.example.com/ui/login?fault=unavailable");
+        assertThat(available()).as("said without asking it again").isFalse();
         PROVIDER.start(port);
+        await().atMost(Duration.ofSeconds(30)).until(SignOnIT::available);
     }
 
     @AfterAll
@@ -176,7 +181,7 @@ class SignOnIT {
     @Test
     void theLoginPageIsToldOfItAndPasswordsLetNobodyIn() {
         assertThat(get("/api/v1/auth/methods", null).text())
-                .isEqualTo("{\"password\":false,\"single_sign_on\":\"Company\"}");
+                .isEqualTo("{\"password\":false,\"single_sign_on\":\"Company\",\"single_sign_on_available\":true}");
         for (String path : List.of("/api/v1/session", "/api/v1/auth/login")) {
             assertThat(people.anonymously(
                                     "POST",
@@ -186,6 +191,56 @@ class SignOnIT {
                             .status())
                     .isEqualTo(403);
         }
+    }
+
+    @Test
+    void aReleasedIdentityMayBeSomebodyElsesAndItsSessionsEnd() {
+        User user = people.user(Role.VIEWER);
+        Map<String, Object> claims = claims("staff");
+        claims.put("email", user.email());
+        String cookie = sessionCookie(signOn(claims));
+        String path = "/api/v1/users/%d/identities".formatted(user.id());
+        assertThat(get("/api/v1/account/identities", cookie)
+                        .json()
+                        .at("/0/subject")
+                        .asString())
+                .isEqualTo(subject);
+        assertThat(joined(user)).isTrue();
+
+        assertThat(people.as(user, "DELETE", path, null).status()).isEqualTo(403);
+        Reply own = people.as(user, "DELETE", "/api/v1/account/identities", null);
+        assertThat(own.status()).as("nothing else lets them in").isEqualTo(409);
+        assertThat(own.text()).contains("passwords let nobody in here");
+        assertThat(api.delete(path).status()).isEqualTo(204);
+
+        assertThat(get("/api/v1/session", cookie).status()).isEqualTo(401);
+        assertThat(joined(user)).isFalse();
+        assertThat(api.delete(path).status()).isEqualTo(404);
+        assertThat(session(signOn("somebody-else-" + subject, claims))
+                        .json()
+                        .at("/user/id")
+                        .asLong())
+                .isEqualTo(user.id());
+        JsonNode entry = api.get("/api/v1/audit-log?action=user.identity_released")
+                .json()
+                .at("/results/0");
+        assertThat(entry.path("object_id").asString()).isEqualTo(String.valueOf(user.id()));
+        assertThat(entry.path("before").toString()).contains(subject);
+    }
+
+    private static boolean joined(User user) {
+        return api.get("/api/v1/users")
+                .json()
+                .valueStream()
+                .filter(one -> one.path("id").asLong() == user.id())
+                .anyMatch(one -> one.path("single_sign_on").asBoolean());
+    }
+
+    private static boolean available() {
+        return get("/api/v1/auth/methods", null)
+                .json()
+                .path("single_sign_on_available")
+                .asBoolean();
     }
 
     @Test
@@ -243,11 +298,15 @@ class SignOnIT {
     }
 
     private static Reply session(Reply signedOn) {
+        return get("/api/v1/session", sessionCookie(signedOn));
+    }
+
+    private static String sessionCookie(Reply signedOn) {
         String cookie = signedOn.response().headers().allValues("Set-Cookie").stream()
                 .filter(one -> one.startsWith("resentry_session="))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("logs in; answered " + signedOn.header("Location")));
-        return get("/api/v1/session", cookie.substring(0, cookie.indexOf(';')));
+        return cookie.substring(0, cookie.indexOf(';'));
     }
 
     private static String cookie(Reply reply) {

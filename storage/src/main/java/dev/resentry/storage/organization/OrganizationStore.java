@@ -13,8 +13,9 @@ public final class OrganizationStore {
     }
 
     public Organization get() {
-        return jdbc.sql("SELECT slug, name, members_see_all_projects FROM organization")
-                .query((row, _) -> new Organization(row.getString(1), row.getString(2), row.getBoolean(3)))
+        return jdbc.sql("SELECT slug, name, members_see_all_projects, requires_second_factor FROM organization")
+                .query((row, _) ->
+                        new Organization(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)))
                 .single();
     }
 
@@ -27,10 +28,14 @@ public final class OrganizationStore {
     }
 
     public void change(Organization organization) {
-        jdbc.sql("UPDATE organization SET slug = :slug, name = :name, members_see_all_projects = :all")
+        jdbc.sql("""
+                        UPDATE organization
+                        SET slug = :slug, name = :name, members_see_all_projects = :all, requires_second_factor = :factor
+                        """)
                 .param("slug", organization.slug())
                 .param("name", organization.name())
                 .param("all", organization.membersSeeAllProjects())
+                .param("factor", organization.requiresSecondFactor())
                 .update();
     }
 }

@@ -1,6 +1,7 @@
 package dev.resentry.storage.user;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,11 +36,17 @@ public final class SecondFactorStore {
     }
 
     public Optional<SecondFactor> find(long userId) {
-        return jdbc.sql(
-                        "SELECT user_id, secret, confirmed_at IS NOT NULL AS confirmed FROM second_factors WHERE user_id = :user")
+        return jdbc.sql("""
+                        SELECT user_id, secret, created_at, confirmed_at IS NOT NULL AS confirmed
+                        FROM second_factors
+                        WHERE user_id = :user
+                        """)
                 .param("user", userId)
-                .query((row, _) ->
-                        new SecondFactor(row.getLong("user_id"), row.getBytes("secret"), row.getBoolean("confirmed")))
+                .query((row, _) -> new SecondFactor(
+                        row.getLong("user_id"),
+                        row.getBytes("secret"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getBoolean("confirmed")))
                 .optional();
     }
 

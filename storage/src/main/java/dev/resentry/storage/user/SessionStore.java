@@ -100,6 +100,13 @@ public final class SessionStore {
                 .update();
     }
 
+    /** Ends the sessions of a user that began with a provider. */
+    public int endSingleSignOn(long userId) {
+        return jdbc.sql("DELETE FROM user_sessions WHERE user_id = :user AND single_sign_on")
+                .param("user", userId)
+                .update();
+    }
+
     private static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param role owner, admin, member or viewer
  * @param tokenGeneration stands in signed tokens; those of another generation are revoked
  * @param lastSeenAt to the minute; null if they never logged in
+ * @param hasPassword whether the password is one that somebody knows
+ * @param lacksSecondFactor whether the organization requires a second factor and the user has none
  */
 public record User(
         long id,
@@ -19,7 +21,9 @@ public record User(
         boolean mustChangePassword,
         String passwordHash,
         int tokenGeneration,
-        @Nullable Instant lastSeenAt) {
+        @Nullable Instant lastSeenAt,
+        boolean hasPassword,
+        boolean lacksSecondFactor) {
 
     @Override
     public String toString() {

@@ -1,8 +1,12 @@
 package dev.resentry.storage.user;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps who users are to a provider of OpenID Connect. Each method is one statement, which joins the caller's transaction. */
@@ -37,6 +41,41 @@ public final class UserIdentityStore {
                 .param("issuer", issuer)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** The identities of a user, the oldest first: one of each provider. */
+    public List<UserIdentity> ofUser(long userId) {
+        return jdbc.sql("""
+                        SELECT issuer, subject, created_at FROM user_identities WHERE user_id = :user ORDER BY created_at, issuer
+                        """)
+                .param("user", userId)
+                .query((row, _) -> new UserIdentity(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getObject(3, OffsetDateTime.class).toInstant()))
+                .list();
+    }
+
+    /** The users whom a provider knows. */
+    public Set<Long> usersWithOne() {
+        return new HashSet<>(jdbc.sql("SELECT user_id FROM user_identities")
+                .query(Long.class)
+                .list());
+    }
+
+    /** Whether any provider knows a user. */
+    public boolean isKnown(long userId) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM user_identities WHERE user_id = :user)")
+                .param("user", userId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Releases a user from all providers. */
+    public void removeAll(long userId) {
+        jdbc.sql("DELETE FROM user_identities WHERE user_id = :user")
+                .param("user", userId)
+                .update();
     }
 
     /** Joins a user to what the provider calls them. */

@@ -58,8 +58,8 @@ public final class UserStore {
      */
     public long add(NewUser user, Instant at) {
         return jdbc.sql("""
-                        INSERT INTO users (email, name, role, password_hash, must_change_password, created_at)
-                        VALUES (:email, :name, :role, :hash, :change, :at)
+                        INSERT INTO users (email, name, role, password_hash, must_change_password, has_password, created_at)
+                        VALUES (:email, :name, :role, :hash, :change, :known, :at)
                         RETURNING id
                         """)
                 .param("email", user.email())
@@ -67,6 +67,7 @@ public final class UserStore {
                 .param("role", user.role())
                 .param("hash", user.passwordHash())
                 .param("change", user.mustChangePassword())
+                .param("known", user.hasPassword())
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
@@ -117,7 +118,8 @@ public final class UserStore {
     public void changePassword(long id, String passwordHash) {
         jdbc.sql("""
                         UPDATE users
-                        SET password_hash = :hash, must_change_password = false, token_generation = token_generation + 1
+                        SET password_hash = :hash, must_change_password = false, has_password = true,
+                            token_generation = token_generation + 1
                         WHERE id = :id
                         """).param("hash", passwordHash).param("id", id).update();
     }
