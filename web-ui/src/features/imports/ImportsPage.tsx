@@ -19,9 +19,9 @@ const STANDARD_EVENTS = '25';
 
 /** What there is any of. */
 function sums(job: Job): string {
-  return Object.entries((job.result ?? {}) as Record<string, number>)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${name.replaceAll('_', ' ')}: ${count}`)
+  return Object.entries((job.result ?? {}) as Record<string, number | string[]>)
+    .filter(([, sum]) => Array.isArray(sum) || sum > 0)
+    .map(([name, sum]) => `${name.replaceAll('_', ' ')}: ${Array.isArray(sum) ? sum.join(' ') : sum}`)
     .join(', ');
 }
 

@@ -16,6 +16,8 @@ public enum Via {
     ORGANIZATION_TOKEN,
     /** The link of an invitation or of a new password. */
     LINK,
+    /** A job, in the name of who asked for it. */
+    JOB,
     /** The token that {@code ./resentry up} leaves in its data directory. */
     COMMAND_LINE;
 

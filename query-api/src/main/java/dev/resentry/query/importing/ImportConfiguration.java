@@ -4,6 +4,7 @@ import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.access.ProjectAccess;
 import dev.resentry.query.auth.InstallationSecret;
 import dev.resentry.query.auth.SealedBytes;
+import dev.resentry.query.project.ProjectRegistry;
 import dev.resentry.service.http.SafeHttp;
 import dev.resentry.service.http.TargetSettings;
 import dev.resentry.service.kafka.OwnEnvelopes;
@@ -29,8 +30,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EnableConfigurationProperties(TargetSettings.class)
 public class ImportConfiguration {
     /** Pages of whole events are long. */
+    static final int MOST_OF_AN_ANSWER = 32 * 1024 * 1024;
+
     private static final SafeHttp.Limits LIMITS =
-            new SafeHttp.Limits(Duration.ofSeconds(3), Duration.ofSeconds(20), 32 * 1024 * 1024);
+            new SafeHttp.Limits(Duration.ofSeconds(3), Duration.ofSeconds(20), MOST_OF_AN_ANSWER);
 
     @Bean
     SealedTokens sealedImportTokens(ImportTokens tokens, InstallationSecret secret) {
@@ -49,17 +52,21 @@ public class ImportConfiguration {
             SealedTokens tokens,
             ImportedIssues imported,
             ProjectStore projects,
+            ProjectRegistry registry,
             EventQueries events,
             IssueStore issues,
             IssueActivityStore activity,
             UserStore users,
+            AuditLog audit,
             PlatformTransactionManager transactions) {
         return new ImportJob(
                 new SafeHttp(targets.rules(), InetAddress::getAllByName, LIMITS),
                 new OwnEnvelopes(kafka),
                 tokens,
                 projects,
+                registry,
                 events,
-                new ImportedStates(imported, issues, activity, users, new TransactionTemplate(transactions)));
+                new ImportedStates(imported, issues, activity, users, new TransactionTemplate(transactions)),
+                new ImportAudit(audit, tokens, users));
     }
 }

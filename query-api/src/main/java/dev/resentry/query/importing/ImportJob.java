@@ -10,6 +10,8 @@ import dev.resentry.query.importing.OtherServer.BusyException;
 import dev.resentry.query.importing.OtherServer.GoneException;
 import dev.resentry.query.importing.OtherServer.Page;
 import dev.resentry.query.importing.OtherServer.RefusedException;
+import dev.resentry.query.importing.OtherServer.TooLargeException;
+import dev.resentry.query.project.ProjectRegistry;
 import dev.resentry.service.http.SafeHttp;
 import dev.resentry.service.kafka.OwnEnvelopes;
 import dev.resentry.service.kafka.OwnEvent;
@@ -64,22 +66,28 @@ final class ImportJob implements JobHandler, AutoCloseable {
     private final OwnEnvelopes envelopes;
     private final SealedTokens tokens;
     private final ProjectStore projects;
+    private final ProjectRegistry registry;
     private final EventQueries events;
     private final ImportedStates states;
+    private final ImportAudit audit;
 
     ImportJob(
             SafeHttp http,
             OwnEnvelopes envelopes,
             SealedTokens tokens,
             ProjectStore projects,
+            ProjectRegistry registry,
             EventQueries events,
-            ImportedStates states) {
+            ImportedStates states,
+            ImportAudit audit) {
         this.http = http;
         this.envelopes = envelopes;
         this.tokens = tokens;
         this.projects = projects;
+        this.registry = registry;
         this.events = events;
         this.states = states;
+        this.audit = audit;
     }
 
     @Override
@@ -93,11 +101,11 @@ final class ImportJob implements JobHandler, AutoCloseable {
         String noted = job.stateJson();
         ImportState state = noted == null ? null : ImportState.of(noted);
         if (state != null && state.isDone()) {
-            tokens.remove(job.id());
+            audit.end(job, state);
             return new JobStep.Finished(result(state));
         }
         if (state != null && state.failure() != null) {
-            tokens.remove(job.id());
+            audit.end(job, state);
             return new JobStep.Failed(state.failure(), result(state));
         }
         Optional<String> token = tokens.find(job.id());
@@ -107,22 +115,23 @@ final class ImportJob implements JobHandler, AutoCloseable {
         var server = new OtherServer(http, request.url(), request.organization(), token.get());
         try {
             if (state == null) {
-                return advanced(begin(request, server), REST);
+                return advanced(begin(job, request, server), REST);
             }
             return step(request, server, state);
         } catch (BusyException e) {
             return new JobStep.Waiting(e.retryAfter());
         } catch (RefusedException e) {
-            tokens.remove(job.id());
+            audit.end(job, state);
             return new JobStep.Failed(String.valueOf(e.getMessage()), result(state));
         }
     }
 
     @Override
     public JobStep cancel(Job job) {
-        tokens.remove(job.id());
         String noted = job.stateJson();
-        return new JobStep.Finished(noted == null ? null : result(ImportState.of(noted)));
+        ImportState state = noted == null ? null : ImportState.of(noted);
+        audit.end(job, state);
+        return new JobStep.Finished(result(state));
     }
 
     /** What was done until then is told by the step behind it. */
@@ -130,7 +139,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
     public Optional<JobStep.Advanced> giveUp(Job job, String failure) {
         String noted = job.stateJson();
         if (noted == null) {
-            tokens.remove(job.id());
+            audit.end(job, null);
             return Optional.empty();
         }
         return Optional.of(advanced(ImportState.of(noted).failed(failure), Duration.ZERO));
@@ -151,7 +160,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
                 new JobProgress(state.project(), (long) state.projects().size()), state.json(), rest);
     }
 
-    private ImportState begin(ImportRequest request, OtherServer server) {
+    private ImportState begin(Job job, ImportRequest request, OtherServer server) {
         List<Found> found = new ArrayList<>();
         ImportSums sums = ImportSums.NONE;
         String cursor = null;
@@ -185,7 +194,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
             }
             boolean isThere = projects.isTaken(one.slug());
             if (!isThere && !request.dryRun()) {
-                projects.add(one.slug(), one.name(), one.platform());
+                registry.add(audit.asker(job), one.name(), one.slug(), one.platform());
             }
             sums = sums.plus(ImportSums.ofProject(!isThere));
         }
@@ -220,7 +229,14 @@ final class ImportJob implements JobHandler, AutoCloseable {
     private ImportState events(
             ImportRequest request, OtherServer server, Optional<Project> project, JsonNode issue, ImportState state) {
         int wanted = request.eventsPerIssue() - state.eventsOfIssue();
-        Page page = server.events(id(issue), Math.min(wanted, EVENTS), state.eventCursor());
+        Integer fewer = state.eventsPerPage();
+        int asked = Math.min(wanted, fewer == null ? EVENTS : fewer);
+        Page page;
+        try {
+            page = server.events(id(issue), asked, state.eventCursor());
+        } catch (TooLargeException e) {
+            return asked > 1 ? state.withPagesOf(asked / 2) : skipped(server, issue, state, wanted, e.next());
+        }
         List<ImportedEvent> read =
                 ImportedEvent.of(page.entries()).limit(wanted).toList();
         List<ImportedEvent> unknown = read.stream()
@@ -238,28 +254,55 @@ final class ImportJob implements JobHandler, AutoCloseable {
                 : state.behindEvents(next, read.size(), sums);
     }
 
+    /** Behind an event that is too large to be read. */
+    private static ImportState skipped(
+            OtherServer server, JsonNode issue, ImportState state, int wanted, @Nullable String next) {
+        String id = server.eventSummaries(id(issue), 1, state.eventCursor())
+                .entries()
+                .path(0)
+                .path("eventID")
+                .asString("unknown");
+        ImportSums sums = state.sums().plus(ImportSums.ofSkippedEvent(state.eventCursor() == null, id));
+        return next == null || next.equals(state.eventCursor()) || wanted <= 1
+                ? state.behindIssue(sums)
+                : state.behindEvents(next, 1, sums);
+    }
+
     /** Puts what people did with an issue on the issue of any of its events that is stored. */
     private ImportState people(
             ImportRequest request, OtherServer server, Optional<Project> project, JsonNode issue, ImportState state) {
         int wanted = Math.min(request.eventsPerIssue(), EVENTS);
-        List<ImportedEvent> newest = ImportedEvent.of(
-                        server.events(id(issue), wanted, null).entries())
+        List<EventId> newest = server.eventSummaries(id(issue), wanted, null)
+                .entries()
+                .valueStream()
+                .map(event -> event.path("eventID").asString(""))
+                .filter(id -> !state.sums().skippedEventIds().contains(id))
+                .flatMap(id -> EventId.parse(id).stream())
                 .limit(wanted)
                 .toList();
-        Optional<StoredEvent> stored = newest.stream()
-                .flatMap(event -> stored(event.id(), project).stream())
-                .findFirst();
+        Optional<StoredEvent> stored =
+                newest.stream().flatMap(id -> stored(id, project).stream()).findFirst();
         if (stored.isEmpty() && !request.dryRun()) {
             if (newest.isEmpty() || state.waits() >= MAX_WAITS) {
                 return state.behindIssue(state.sums().plus(ImportSums.ofIssueWithoutEvents()));
             }
             if (state.waits() == 0) {
-                // They may have come to the other server since its events were read.
-                newest.forEach(event -> envelopes.publish(envelope(project.orElseThrow(), event)));
+                sendNewest(server, issue, project.orElseThrow());
             }
             return state.waiting();
         }
         return state.behindIssue(state.sums().plus(states.bring(request, server, issue, stored.orElse(null))));
+    }
+
+    /** All events of an issue may have come to the other server since they were read; one of them makes the issue here. */
+    private void sendNewest(OtherServer server, JsonNode issue, Project project) {
+        try {
+            ImportedEvent.of(server.events(id(issue), 1, null).entries())
+                    .limit(1)
+                    .forEach(event -> envelopes.publish(envelope(project, event)));
+        } catch (TooLargeException _) {
+            // Then others of its events come, or it is told as one without events.
+        }
     }
 
     private static String id(JsonNode issue) {

@@ -2,6 +2,7 @@ package dev.resentry.query.importing;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param issue the one that is being read; null between two
  * @param eventCursor of the list of its events; null at its begin
  * @param eventsOfIssue how many of these were read
+ * @param eventsPerPage of that list, since a longer page was too large; null as long as none was
  * @param waits how often it was waited for the events of the issue
  * @param failure why the import ends before its end; null if it does not
  */
@@ -24,10 +26,14 @@ record ImportState(
         @Nullable String issue,
         @Nullable String eventCursor,
         int eventsOfIssue,
+        @Nullable Integer eventsPerPage,
         int waits,
         @Nullable String failure,
         ImportSums sums) {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** An import under way may have been begun by a release that counted less. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
 
     ImportState {
         projects = List.copyOf(projects);
@@ -56,26 +62,52 @@ record ImportState(
 
     private static ImportState between(
             List<Found> projects, int project, @Nullable String cursor, boolean eventsRead, ImportSums sums) {
-        return new ImportState(projects, project, cursor, eventsRead, null, null, 0, 0, null, sums);
+        return new ImportState(projects, project, cursor, eventsRead, null, null, 0, null, 0, null, sums);
     }
 
     /** At an issue: where it was left, or at its begin if another one stood in its place. */
     ImportState at(String id) {
         return id.equals(issue)
                 ? this
-                : new ImportState(projects, project, cursor, eventsRead, id, null, 0, 0, null, sums);
+                : new ImportState(projects, project, cursor, eventsRead, id, null, 0, null, 0, null, sums);
     }
 
     /** Behind a page of events of the issue. */
     ImportState behindEvents(String next, int read, ImportSums newSums) {
         return new ImportState(
-                projects, project, cursor, eventsRead, issue, next, eventsOfIssue + read, 0, null, newSums);
+                projects,
+                project,
+                cursor,
+                eventsRead,
+                issue,
+                next,
+                eventsOfIssue + read,
+                eventsPerPage,
+                0,
+                null,
+                newSums);
+    }
+
+    /** At the same page of events, of which fewer are asked for. */
+    ImportState withPagesOf(int events) {
+        return new ImportState(
+                projects, project, cursor, eventsRead, issue, eventCursor, eventsOfIssue, events, waits, null, sums);
     }
 
     /** Once more at the same issue. */
     ImportState waiting() {
         return new ImportState(
-                projects, project, cursor, eventsRead, issue, eventCursor, eventsOfIssue, waits + 1, null, sums);
+                projects,
+                project,
+                cursor,
+                eventsRead,
+                issue,
+                eventCursor,
+                eventsOfIssue,
+                eventsPerPage,
+                waits + 1,
+                null,
+                sums);
     }
 
     /** Done with the issue. */
@@ -95,6 +127,16 @@ record ImportState(
 
     ImportState failed(String why) {
         return new ImportState(
-                projects, project, cursor, eventsRead, issue, eventCursor, eventsOfIssue, waits, why, sums);
+                projects,
+                project,
+                cursor,
+                eventsRead,
+                issue,
+                eventCursor,
+                eventsOfIssue,
+                eventsPerPage,
+                waits,
+                why,
+                sums);
     }
 }

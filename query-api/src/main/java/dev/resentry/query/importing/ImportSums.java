@@ -1,5 +1,8 @@
 package dev.resentry.query.importing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
@@ -16,6 +19,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param unknownAssignees whose address nobody has here
  * @param comments that were added
  * @param issuesWithoutEvents that are gone there, or whose events did not come, so that nothing could be set
+ * @param skippedEvents that are too large to be read
+ * @param skippedEventIds of these, the first hundred
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record ImportSums(
@@ -28,8 +33,16 @@ record ImportSums(
         int assignees,
         int unknownAssignees,
         int comments,
-        int issuesWithoutEvents) {
-    static final ImportSums NONE = new ImportSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        int issuesWithoutEvents,
+        int skippedEvents,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> skippedEventIds) {
+    private static final int MOST_IDS = 100;
+    static final ImportSums NONE = new ImportSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
+    ImportSums {
+        // Sums that an import noted before there were any.
+        skippedEventIds = skippedEventIds == null ? List.of() : List.copyOf(skippedEventIds);
+    }
 
     ImportSums plus(ImportSums more) {
         return new ImportSums(
@@ -42,23 +55,32 @@ record ImportSums(
                 assignees + more.assignees,
                 unknownAssignees + more.unknownAssignees,
                 comments + more.comments,
-                issuesWithoutEvents + more.issuesWithoutEvents);
+                issuesWithoutEvents + more.issuesWithoutEvents,
+                skippedEvents + more.skippedEvents,
+                Stream.concat(skippedEventIds.stream(), more.skippedEventIds.stream())
+                        .limit(MOST_IDS)
+                        .toList());
     }
 
     static ImportSums ofProject(boolean made) {
-        return new ImportSums(made ? 1 : 0, made ? 0 : 1, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new ImportSums(made ? 1 : 0, made ? 0 : 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
     }
 
     /** @param isFirst whether they are the first of their issue */
     static ImportSums ofEvents(boolean isFirst, int sent, int known) {
-        return new ImportSums(0, 0, isFirst ? 1 : 0, sent, known, 0, 0, 0, 0, 0);
+        return new ImportSums(0, 0, isFirst ? 1 : 0, sent, known, 0, 0, 0, 0, 0, 0, List.of());
+    }
+
+    /** @param isFirst whether it is the first of its issue */
+    static ImportSums ofSkippedEvent(boolean isFirst, String id) {
+        return new ImportSums(0, 0, isFirst ? 1 : 0, 0, 0, 0, 0, 0, 0, 0, 1, List.of(id));
     }
 
     static ImportSums ofIssue(int statuses, int assignees, int unknownAssignees, int comments) {
-        return new ImportSums(0, 0, 0, 0, 0, statuses, assignees, unknownAssignees, comments, 0);
+        return new ImportSums(0, 0, 0, 0, 0, statuses, assignees, unknownAssignees, comments, 0, 0, List.of());
     }
 
     static ImportSums ofIssueWithoutEvents() {
-        return new ImportSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        return new ImportSums(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, List.of());
     }
 }

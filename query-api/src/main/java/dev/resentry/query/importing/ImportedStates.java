@@ -1,6 +1,7 @@
 package dev.resentry.query.importing;
 
 import dev.resentry.model.issue.state.StatusWish;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.event.StoredEvent;
 import dev.resentry.storage.importing.ImportRequest;
 import dev.resentry.storage.importing.ImportedIssues;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Puts status, assignee and comments of an issue of another server on the issue to which its events went, each once. */
+/** Puts status, assignee and comments of an issue of another server on the issue to which its events went, each once and told to nobody. */
 final class ImportedStates {
     private static final int MAX_TEXT = 10_000;
 
@@ -75,6 +76,7 @@ final class ImportedStates {
                                 assignee.<Assignment>map(user -> new Assignment.To(user.id()))
                                         .orElse(null),
                                 null),
+                        Cause.IMPORT,
                         author);
             }
             return added;
@@ -83,7 +85,7 @@ final class ImportedStates {
             transaction.executeWithoutResult(_ -> {
                 if (imported.addComment(
                         request.source(), foreignId, comment.path("id").asString(""))) {
-                    activity.comment(event.issueId(), text(comment), author);
+                    activity.comment(event.issueId(), text(comment), Cause.IMPORT, author);
                 }
             });
         }

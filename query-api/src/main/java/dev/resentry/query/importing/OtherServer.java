@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the {@code /api/0} of another server. */
@@ -69,6 +70,24 @@ final class OtherServer {
         }
     }
 
+    /** A page is more than is read of one. */
+    static final class TooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final @Nullable String next;
+
+        TooLargeException(String route, @Nullable String next) {
+            super("the answer to %s is too large".formatted(route));
+            this.next = next;
+        }
+
+        /** The cursor of the page behind it; null if there is none. */
+        @Nullable
+        String next() {
+            return next;
+        }
+    }
+
     /** The server refuses, and would refuse again. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -94,6 +113,11 @@ final class OtherServer {
         return page("/issues/%s/events/".formatted(encoded(issueId)), "full=true&per_page=" + limit, cursor);
     }
 
+    /** The same without what is in them: their ids. */
+    Page eventSummaries(String issueId, int limit, @Nullable String cursor) {
+        return page("/issues/%s/events/".formatted(encoded(issueId)), "per_page=" + limit, cursor);
+    }
+
     /** The comments on an issue, the newest first. */
     Page comments(String issueId, @Nullable String cursor) {
         return page("/issues/%s/comments/".formatted(encoded(issueId)), "", cursor);
@@ -116,10 +140,7 @@ final class OtherServer {
             throw new GoneException(route);
         }
         return switch (answer.status()) {
-            case 200 ->
-                new Page(
-                        json(answer.body(), route),
-                        answer.header("link").map(OtherServer::next).orElse(null));
+            case 200 -> page(answer, route);
             case 429, 503 ->
                 throw new BusyException(
                         answer.header("retry-after").map(OtherServer::seconds).orElse(PAUSE));
@@ -132,14 +153,20 @@ final class OtherServer {
         };
     }
 
-    private static JsonNode json(String body, String route) {
+    private static Page page(SafeHttp.Answer answer, String route) {
+        String next = answer.header("link").map(OtherServer::next).orElse(null);
+        if (answer.cut()) {
+            throw new TooLargeException(route, next);
+        }
         try {
-            JsonNode json = UntrustedJson.STRICT.tree(body);
+            JsonNode json = UntrustedJson.STRICT.tree(answer.body());
             if (json.isArray()) {
-                return json;
+                return new Page(json, next);
             }
+        } catch (StreamConstraintsException _) {
+            throw new TooLargeException(route, next);
         } catch (JacksonException e) {
-            throw new IllegalStateException("the answer to %s is no JSON, or too long".formatted(route), e);
+            throw new IllegalStateException("the answer to %s is no JSON".formatted(route), e);
         }
         throw new IllegalStateException("the answer to %s is no list".formatted(route));
     }

@@ -30,8 +30,9 @@ final class SealedTokens {
                 .map(content -> content.substring(owner(jobId).length()));
     }
 
-    void remove(long jobId) {
-        tokens.remove(jobId);
+    /** Forgets the token of a job that has ended; false if that was done before. Joins the caller's transaction. */
+    boolean remove(long jobId) {
+        return tokens.remove(jobId);
     }
 
     private static String owner(long jobId) {

@@ -33,7 +33,7 @@ class AuditLogController {
     /**
      * A change that someone made.
      *
-     * @param via session, jwt, api_token, link, command_line, or system for what no person did
+     * @param via session, jwt, api_token, link, job, command_line, or system for what no person did
      * @param objectName as it was called then
      * @param before what was so before; null if there is nothing to tell
      * @param after what is so since; null if there is nothing to tell

@@ -53,6 +53,28 @@ class ImportStateTest {
     }
 
     @Test
+    void asksForShorterPagesOfTheSameIssueOnly() {
+        ImportState shorter =
+                BEGIN.at("7").behindEvents("b", 1, ImportSums.NONE).withPagesOf(3);
+
+        assertThat(shorter.eventCursor()).isEqualTo("b");
+        assertThat(shorter.behindEvents("c", 3, ImportSums.NONE).eventsPerPage())
+                .isEqualTo(3);
+        assertThat(shorter.at("8").eventsPerPage()).isNull();
+    }
+
+    @Test
+    void isReadAsAReleaseBeforeHasNotedIt() {
+        ImportState state = ImportState.of("""
+                {"projects": [], "project": 0, "cursor": null, "eventsRead": true, "issue": "7", "eventCursor": null,
+                 "eventsOfIssue": 0, "waits": 2, "failure": null, "sums": {"projects": 1, "events": 4}}
+                """);
+
+        assertThat(state.eventsPerPage()).isNull();
+        assertThat(state.sums()).isEqualTo(ImportSums.ofProject(true).plus(ImportSums.ofEvents(false, 4, 0)));
+    }
+
+    @Test
     void isReadAsItWasNoted() {
         ImportState state = BEGIN.at("7")
                 .behindEvents("b", 25, ImportSums.ofEvents(true, 20, 5))

@@ -95,10 +95,11 @@ public final class SafeHttp implements AutoCloseable {
      * An answer.
      *
      * @param headers by their names in small letters; the first of each name
-     * @param body of at most {@link #MAX_ANSWER} bytes of it, as they came, taken for UTF-8
+     * @param body of at most {@link Limits#answer} bytes of it, as they came, taken for UTF-8
+     * @param cut whether there were more
      * @param took from the look-up of the name to the end of what was read
      */
-    public record Answer(int status, Map<String, String> headers, String body, Duration took) {
+    public record Answer(int status, Map<String, String> headers, String body, boolean cut, Duration took) {
         public Answer {
             headers = Map.copyOf(headers);
         }
@@ -196,9 +197,13 @@ public final class SafeHttp implements AutoCloseable {
         try {
             ClassicHttpResponse response = client.executeOpen(null, http, null);
             try {
-                String body = body(response);
+                byte[] body = body(response);
                 return new Answer(
-                        response.getCode(), headers(response), body, Duration.ofNanos(System.nanoTime() - begin));
+                        response.getCode(),
+                        headers(response),
+                        new String(body, 0, Math.min(body.length, limits.answer()), UTF_8),
+                        body.length > limits.answer(),
+                        Duration.ofNanos(System.nanoTime() - begin));
             } finally {
                 end(http, response);
             }
@@ -254,9 +259,10 @@ public final class SafeHttp implements AutoCloseable {
         }
     }
 
-    private String body(ClassicHttpResponse response) throws IOException {
+    /** With one byte more than is read of it, if there are so many. */
+    private byte[] body(ClassicHttpResponse response) throws IOException {
         HttpEntity entity = response.getEntity();
-        return entity == null ? "" : new String(entity.getContent().readNBytes(limits.answer()), UTF_8);
+        return entity == null ? new byte[0] : entity.getContent().readNBytes(limits.answer() + 1);
     }
 
     private static Map<String, String> headers(ClassicHttpResponse response) {

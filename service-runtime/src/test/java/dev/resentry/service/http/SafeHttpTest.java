@@ -208,8 +208,10 @@ class SafeHttpTest {
             }
         });
         try (var http = named(LOOPBACK, "127.0.0.1")) {
-            assertThat(http.send(get("http://a.example:%d/".formatted(port))).body())
-                    .hasSize(SafeHttp.MAX_ANSWER);
+            SafeHttp.Answer answer = http.send(get("http://a.example:%d/".formatted(port)));
+
+            assertThat(answer.body()).hasSize(SafeHttp.MAX_ANSWER);
+            assertThat(answer.cut()).isTrue();
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A change that someone made.
  *
  * @param userId null for the command line
- * @param via session, jwt, api_token, command_line, or system for what no person did
+ * @param via session, jwt, api_token, job, command_line, or system for what no person did
  * @param ipAddress where the request came from
  * @param action what was done, such as {@code project.changed}
  * @param objectName as it was called then

@@ -27,10 +27,11 @@ public final class ImportTokens {
                 .optional();
     }
 
-    /** Forgets the token of a job. */
-    public void remove(long jobId) {
-        jdbc.sql("DELETE FROM import_tokens WHERE job_id = :job")
-                .param("job", jobId)
-                .update();
+    /** Forgets the token of a job; false if that was done before. Joins the caller's transaction, so that what is done with it is done once. */
+    public boolean remove(long jobId) {
+        return jdbc.sql("DELETE FROM import_tokens WHERE job_id = :job")
+                        .param("job", jobId)
+                        .update()
+                > 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.storage.Page;
 import java.time.OffsetDateTime;
@@ -33,12 +34,23 @@ public final class IssueActivityStore {
 
     /** Adds a comment to an issue; empty if there is no such issue. */
     public Optional<IssueActivityEntry> comment(long issueId, String text, Author by) {
+        return comment(issueId, text, Cause.LIVE, by);
+    }
+
+    /** Does the same for a reason of its own, such as an import, of which nobody is told. */
+    public Optional<IssueActivityEntry> comment(long issueId, String text, Cause cause, Author by) {
         return transaction.execute(_ -> {
             if (!lock(issueId)) {
                 return Optional.<IssueActivityEntry>empty();
             }
             Map<Long, Long> added = notes.write(
-                    COUNT_COMMENT, 1, Map.of(issueId, new Comment(text)), "comment", IssueActivity.Kind.COMMENTED, by);
+                    COUNT_COMMENT,
+                    1,
+                    Map.of(issueId, new Comment(text)),
+                    "comment",
+                    IssueActivity.Kind.COMMENTED,
+                    cause,
+                    by);
             return Optional.ofNullable(added.get(issueId)).flatMap(id -> find(issueId, id));
         });
     }

@@ -1,5 +1,6 @@
 package dev.resentry.storage.issue;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class IssueNotes {
             Map<Long, Object> data,
             String kind,
             IssueActivity.Kind news,
+            Cause cause,
             Author by) {
         if (data.isEmpty()) {
             return Map.of();
@@ -50,7 +52,7 @@ final class IssueNotes {
         List<IssueActivity> told = jdbc.sql(sql + IssueNews.COLUMNS)
                 .param("value", value)
                 .param("ids", ids.toArray(Long[]::new))
-                .query((row, _) -> IssueNews.of(row, news, by))
+                .query((row, _) -> IssueNews.of(row, news, cause, by))
                 .list();
         Map<Long, Long> notes = add(data, kind, by);
         IssueNews.tell(template, IssueNews.withEntries(told, notes));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.resentry.model.issue.state.IssueState;
 import dev.resentry.model.issue.state.Priority;
 import dev.resentry.model.issue.state.StatusWish;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,17 +80,26 @@ public final class IssueStore {
      * @throws RefusedChange if they are to be assigned to a user who is not there, or resolved in a release that is not
      */
     public Set<Long> change(Collection<Long> ids, IssueChange change, Author by) {
+        return change(ids, change, Cause.LIVE, by);
+    }
+
+    /**
+     * Does the same for a reason of its own, such as an import, of which nobody is alerted.
+     *
+     * @throws RefusedChange if they are to be assigned to a user who is not there, or resolved in a release that is not
+     */
+    public Set<Long> change(Collection<Long> ids, IssueChange change, Cause cause, Author by) {
         return transaction.execute(_ -> {
             Map<Long, Before> before = lock(ids);
             Set<Long> changed = new HashSet<>();
             if (change.status() != null) {
-                changed.addAll(setState(before, change.status(), by));
+                changed.addAll(setState(before, change.status(), cause, by));
             }
             if (change.priority() != null) {
-                changed.addAll(setPriority(before, change.priority(), by));
+                changed.addAll(setPriority(before, change.priority(), cause, by));
             }
             if (change.assignment() != null) {
-                changed.addAll(assign(before, change.assignment(), by));
+                changed.addAll(assign(before, change.assignment(), cause, by));
             }
             return Set.copyOf(changed);
         });
@@ -144,7 +154,7 @@ public final class IssueStore {
         return found;
     }
 
-    private Set<Long> setState(Map<Long, Before> before, StatusWish wish, Author by) {
+    private Set<Long> setState(Map<Long, Before> before, StatusWish wish, Cause cause, Author by) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         Map<Long, String> releases = releases(wish, before, now);
         SortedMap<Long, IssueState> states = new TreeMap<>();
@@ -168,7 +178,7 @@ public final class IssueStore {
                     Instant until = IssueStateColumns.ignoreUntil(state);
                     return until == null ? null : until.toString();
                 }))
-                .query((row, _) -> IssueNews.of(row, IssueActivity.Kind.CHANGED, by))
+                .query((row, _) -> IssueNews.of(row, IssueActivity.Kind.CHANGED, cause, by))
                 .list();
         Map<Long, Object> steps = new HashMap<>();
         before.forEach((id, was) -> {
@@ -228,18 +238,18 @@ public final class IssueStore {
                 (ConnectionCallback<Map<Long, String>>) connection -> ProjectReleases.newest(connection, projects));
     }
 
-    private Set<Long> setPriority(Map<Long, Before> before, Priority priority, Author by) {
+    private Set<Long> setPriority(Map<Long, Before> before, Priority priority, Cause cause, Author by) {
         Map<Long, Object> steps = new HashMap<>();
         before.forEach((id, was) -> {
             if (!priority.wireName().equals(was.priority())) {
                 steps.put(id, new Step(was.priority(), priority.wireName()));
             }
         });
-        notes.write(SET_PRIORITY, priority.wireName(), steps, "priority", IssueActivity.Kind.CHANGED, by);
+        notes.write(SET_PRIORITY, priority.wireName(), steps, "priority", IssueActivity.Kind.CHANGED, cause, by);
         return steps.keySet();
     }
 
-    private Set<Long> assign(Map<Long, Before> before, Assignment assignment, Author by) {
+    private Set<Long> assign(Map<Long, Before> before, Assignment assignment, Cause cause, Author by) {
         Who wanted = switch (assignment) {
             case Assignment.To(long userId) -> user(userId);
             case Assignment.ToNobody() -> null;
@@ -252,7 +262,13 @@ public final class IssueStore {
             }
         });
         notes.write(
-                SET_ASSIGNEE, wanted == null ? null : wanted.id(), steps, "assignee", IssueActivity.Kind.ASSIGNED, by);
+                SET_ASSIGNEE,
+                wanted == null ? null : wanted.id(),
+                steps,
+                "assignee",
+                IssueActivity.Kind.ASSIGNED,
+                cause,
+                by);
         return steps.keySet();
     }
 

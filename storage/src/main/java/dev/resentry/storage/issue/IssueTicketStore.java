@@ -1,6 +1,7 @@
 package dev.resentry.storage.issue;
 
 import dev.resentry.model.repository.WebAddress;
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -128,7 +129,7 @@ public final class IssueTicketStore {
         Map<String, @Nullable Object> change = new LinkedHashMap<>();
         change.put("from", from);
         change.put("to", to);
-        notes.write(TOUCH, null, Map.of(issueId, change), "ticket", IssueActivity.Kind.CHANGED, by);
+        notes.write(TOUCH, null, Map.of(issueId, change), "ticket", IssueActivity.Kind.CHANGED, Cause.LIVE, by);
     }
 
     private static IssueTicket read(ResultSet row) throws SQLException {
