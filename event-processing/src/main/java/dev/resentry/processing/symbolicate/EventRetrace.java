@@ -29,7 +29,7 @@ final class EventRetrace {
     private static final String JAVA = "java";
 
     /** Each is work by itself, and an event has as many threads as its sender likes. */
-    private static final int MOST_STACKS = 100;
+    static final int MOST_STACKS = 100;
 
     /** Which problems a mapping that is uploaded later may solve. */
     private static final Set<String> WANTING = Set.of(
@@ -107,12 +107,7 @@ final class EventRetrace {
             Optional<CodeFile> file =
                     uploaded.stream().filter(one -> id.equals(one.debugId())).findFirst();
             if (file.isEmpty()) {
-                tell(
-                        event,
-                        Problem.MISSING_MAPPING,
-                        id,
-                        "The mapping of the program is not there. Upload its mapping.txt under this id: sentry-cli upload-proguard --uuid %s mapping.txt"
-                                .formatted(id));
+                tell(event, Problem.MISSING_MAPPING, id, missing(id));
                 continue;
             }
             switch (read.mapping(file.get(), files)) {
@@ -126,7 +121,18 @@ final class EventRetrace {
     }
 
     private static void tellMalformed(ObjectNode event, UUID id, String name, String cause) {
-        tell(event, Problem.INVALID_MAPPING, id, "The mapping %s cannot be read: %s".formatted(name, cause));
+        tell(event, Problem.INVALID_MAPPING, id, malformed(name, cause));
+    }
+
+    /** For people: what is missing. */
+    static String missing(UUID id) {
+        return "The mapping of the program is not there. Upload its mapping.txt under this id: sentry-cli upload-proguard --uuid %s mapping.txt"
+                .formatted(id);
+    }
+
+    /** For people: what is wrong. */
+    static String malformed(String name, String cause) {
+        return "The mapping %s cannot be read: %s".formatted(name, cause);
     }
 
     private static void tell(ObjectNode event, Problem problem, UUID id, String reason) {
@@ -154,7 +160,7 @@ final class EventRetrace {
     }
 
     /** Whether a text can be the name of a class: no part of it is empty, and nothing in it is a sign of descriptors. */
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return !text.isEmpty()
                 && !text.startsWith(".")
                 && !text.endsWith(".")

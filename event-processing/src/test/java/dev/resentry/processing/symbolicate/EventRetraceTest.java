@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,6 +106,32 @@ class EventRetraceTest {
         assertThat(EventSymbolication.concerns(normalized(event(ID).json().without("debug_meta"))))
                 .isFalse();
         assertThat(files.questions).isZero();
+    }
+
+    @Test
+    void ofManyStackTracesTheFirstAreRetracedAndTheOthersStay() {
+        ObjectNode json = event(ID).json();
+        ObjectNode threads = json.putObject("threads");
+        for (int i = 0; i < EventRetrace.MOST_STACKS + 5; i++) {
+            ObjectNode thread = threads.withArray("values").addObject().put("id", i);
+            thread.putObject("stacktrace")
+                    .putArray("frames")
+                    .addObject()
+                    .put("module", "o.d")
+                    .put("function", "a")
+                    .put("lineno", 8);
+        }
+        NormalizedEvent event = normalized(json);
+        List<EventStack> stacks = EventStack.of(event.json());
+        assertThat(stacks).as("the exception's, and those of threads").hasSizeGreaterThan(EventRetrace.MOST_STACKS);
+
+        symbolication.apply(event, mapping(ID, MAPPING));
+
+        assertThat(EventStack.of(event.json()).stream().map(EventStack::isRetraced))
+                .containsExactlyElementsOf(IntStream.range(0, stacks.size())
+                        .mapToObj(i -> i < EventRetrace.MOST_STACKS)
+                        .toList());
+        assertThat(event.json().has("errors")).as("without an entry").isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.resentry.query.symbolicate;
 
 import dev.resentry.processing.sourcemap.SourceMapLimits;
 import dev.resentry.processing.symbolicate.ReadFiles;
+import dev.resentry.processing.symbolicate.StackRetrace;
 import dev.resentry.processing.symbolicate.Symbolicator;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.service.sourcemap.SourceMapSettings;
@@ -21,7 +22,8 @@ public class SymbolicateConfiguration {
     @Bean
     FrameSymbolication frameSymbolication(SourceMapSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
         var limits = new SourceMapLimits(Math.toIntExact(settings.maxMapSize().toBytes()), settings.maxMappings());
-        return new FrameSymbolication(new Symbolicator(new ReadFiles(MEMORY, limits)), artifacts, blobs);
+        var symbolicator = new Symbolicator(new ReadFiles(MEMORY, limits));
+        return new FrameSymbolication(symbolicator, new StackRetrace(symbolicator), artifacts, blobs);
     }
 
     @Bean

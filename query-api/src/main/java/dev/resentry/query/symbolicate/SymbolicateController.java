@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.resentry.processing.symbolicate.DebugId;
 import dev.resentry.processing.symbolicate.DebugIds;
 import dev.resentry.processing.symbolicate.ErrorStack;
+import dev.resentry.processing.symbolicate.JavaStack;
 import dev.resentry.processing.symbolicate.MinifiedFrame;
 import dev.resentry.processing.symbolicate.Resolution;
 import dev.resentry.query.access.Actor;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ class SymbolicateController {
     private static final int MAX_FRAMES = 250;
     private static final int MAX_STACK = 200_000;
     private static final int MAX_IMAGES = 1_000;
+
+    /** A program has one, or one for each of a few modules. */
+    private static final int MAX_MAPPINGS = 10;
+
     private static final int MAX_TEXT = 2_048;
 
     private final FrameSymbolication symbolication;
@@ -50,13 +56,14 @@ class SymbolicateController {
     }
 
     /**
-     * Frames of minified code, as a list or as an error's {@code stack}.
+     * Frames of minified code, as a list or as an error's {@code stack}. Where {@code debug_meta} has an image of type {@code proguard}, they
+     * are of Java or Kotlin.
      *
      * @param project its slug or id
      * @param environment for clients that send it; files are those of a release wherever it runs
      * @param frames the oldest call first
-     * @param debugMeta of an SDK's event: the debug ids of files
-     * @param stack as Chrome, Firefox or Safari write it
+     * @param debugMeta of an SDK's event: the debug ids of files, the ids of mappings of R8 or ProGuard
+     * @param stack as Chrome, Firefox or Safari write it, or as Java does
      */
     @JsonNaming(SnakeCaseStrategy.class)
     record SymbolicateRequest(
@@ -74,6 +81,7 @@ class SymbolicateController {
      * @param file its URL or path; {@code url} does as well
      * @param absPath the same in events of SDKs
      * @param filename the same in events whose frames have no {@code abs_path}
+     * @param module the class with its package, of a frame of Java
      * @param line counted from 1; {@code lineno} does as well
      * @param column counted from 1; {@code colno} does as well
      * @param inApp for the answer, where the map does not tell
@@ -87,6 +95,7 @@ class SymbolicateController {
 
             @Nullable @Size(max = MAX_TEXT) String absPath,
             @Nullable @Size(max = MAX_TEXT) String filename,
+            @Nullable @Size(max = MAX_TEXT) String module,
 
             @Nullable @JsonAlias("lineno") Integer line,
 
@@ -106,6 +115,18 @@ class SymbolicateController {
                     column == null ? 0 : column,
                     function == null ? "" : function,
                     parsedDebugId(place));
+        }
+
+        /** As a frame of Java. */
+        JavaStack.Frame javaFrame(String place) {
+            if (module == null || module.isBlank()) {
+                throw ApiException.invalid(place + ".module", "missing (expected: the class with its package)");
+            }
+            if (function == null || function.isBlank()) {
+                throw ApiException.invalid(place + ".function", "missing (expected: the method)");
+            }
+            String named = filename == null ? file : filename;
+            return new JavaStack.Frame(module, function, named, line == null ? 0 : Math.max(0, line));
         }
 
         private String path(String place) {
@@ -136,13 +157,24 @@ class SymbolicateController {
                             ? List.of()
                             : images.stream().map(DebugImage::image).toList());
         }
+
+        List<UUID> mappings() {
+            return images == null
+                    ? List.of()
+                    : images.stream()
+                            .flatMap(image -> image.mapping().stream())
+                            .distinct()
+                            .limit(MAX_MAPPINGS)
+                            .toList();
+        }
     }
 
     /**
      * A file, and its debug id.
      *
-     * @param type of others than {@code sourcemap} nothing is read
+     * @param type of others than {@code sourcemap} and {@code proguard} nothing is read
      * @param codeFile its URL or path, as frames have it
+     * @param uuid the id of a mapping; {@code debug_id} does as well
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -150,7 +182,15 @@ class SymbolicateController {
     record DebugImage(
             @Nullable String type,
             @Nullable String codeFile,
-            @Nullable String debugId) {
+            @Nullable String debugId,
+            @Nullable String uuid) {
+        Optional<UUID> mapping() {
+            return "proguard".equals(type)
+                    ? DebugId.parse(Objects.requireNonNullElse(uuid, ""))
+                            .or(() -> DebugId.parse(Objects.requireNonNullElse(debugId, "")))
+                    : Optional.empty();
+        }
+
         DebugIds.Image image() {
             return new DebugIds.Image(
                     Objects.requireNonNullElse(type, ""),
@@ -159,7 +199,7 @@ class SymbolicateController {
         }
     }
 
-    /** @param frames in the order of the request */
+    /** @param frames in the order of the request; one of Java into which others were inlined is several */
     record SymbolicateResponse(List<SymbolicatedFrame> frames) {}
 
     /** Finds the original code of frames. */
@@ -170,6 +210,11 @@ class SymbolicateController {
         long project = projects.one(actor, request.project()).id();
         if ((request.frames() == null) == (request.stack() == null)) {
             throw ApiException.invalid("frames", "either frames or a stack is expected");
+        }
+        List<UUID> mappings =
+                request.debugMeta() == null ? List.of() : request.debugMeta().mappings();
+        if (!mappings.isEmpty()) {
+            return retraced(project, request, mappings);
         }
         DebugIds debugIds = request.debugMeta() == null
                 ? DebugIds.of(List.of())
@@ -188,6 +233,35 @@ class SymbolicateController {
         List<Resolution> resolutions =
                 symbolication.resolve(project, request.release(), request.dist(), frames.reversed());
         return answer(frames, Collections.nCopies(frames.size(), null), resolutions.reversed());
+    }
+
+    private SymbolicateResponse retraced(long project, SymbolicateRequest request, List<UUID> mappings) {
+        List<FrameRequest> given = request.frames();
+        if (given == null) {
+            return new SymbolicateResponse(JavaStack.parse(String.valueOf(request.stack())).stream()
+                    .flatMap(stack ->
+                            retraced(
+                                    project,
+                                    stack,
+                                    Collections.nCopies(stack.frames().size(), null),
+                                    mappings)
+                                    .stream())
+                    .toList());
+        }
+        List<JavaStack.Frame> frames = IntStream.range(0, given.size())
+                .mapToObj(i -> given.get(i).javaFrame("frames[%d]".formatted(i)))
+                .toList();
+        return new SymbolicateResponse(retraced(
+                        project,
+                        new JavaStack(null, frames.reversed()),
+                        inApp(given).reversed(),
+                        mappings)
+                .reversed());
+    }
+
+    private List<SymbolicatedFrame> retraced(
+            long project, JavaStack stack, List<@Nullable Boolean> inApp, List<UUID> mappings) {
+        return RetracedStack.frames(stack, inApp, mappings, symbolication.retrace(project, stack, mappings));
     }
 
     private static List<@Nullable Boolean> inApp(List<FrameRequest> given) {

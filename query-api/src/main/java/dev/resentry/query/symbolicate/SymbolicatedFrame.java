@@ -1,9 +1,12 @@
 package dev.resentry.query.symbolicate;
 
+import dev.resentry.processing.symbolicate.JavaStack;
 import dev.resentry.processing.symbolicate.MinifiedFrame;
 import dev.resentry.processing.symbolicate.Resolution;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -12,14 +15,16 @@ import tools.jackson.databind.annotation.JsonNaming;
  * A frame with what it comes from. Lines and columns count from 1.
  *
  * @param file as it was asked
+ * @param module the class as it was asked, of a frame of Java
  * @param symbolicated whether its original was found
  * @param origFile the original file
+ * @param origModule the class that R8 or ProGuard has renamed, of a frame of Java
  * @param origFunction the function around the place, or what its caller calls it; null if neither has a name
  * @param inApp whether it is of the program itself; null if neither the map nor the request tells
  * @param preContext the lines in front of the original one
  * @param contextLine the original line, cut to what fits on a screen
- * @param sourcemap the name of the map
- * @param resolvedWith {@code debug-id}, {@code release} or {@code function-map}
+ * @param sourcemap the name of the map; of a frame of Java the id of the mapping
+ * @param resolvedWith {@code debug-id}, {@code release}, {@code function-map} or {@code proguard}
  * @param problem what is missing or wrong, by the names of an event's errors
  * @param reason the same for people, with what to do
  * @param lookedFor the names under which the file or its map were looked for, in order
@@ -28,6 +33,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 @Schema(name = "SymbolicatedFrame")
 record SymbolicatedFrame(
         String file,
+        @Nullable String module,
         int line,
         int column,
         @Nullable String function,
@@ -35,6 +41,7 @@ record SymbolicatedFrame(
         @Nullable String origFile,
         @Nullable Integer origLine,
         @Nullable Integer origColumn,
+        @Nullable String origModule,
         @Nullable String origFunction,
         @Nullable Boolean inApp,
         @Nullable List<String> preContext,
@@ -61,6 +68,7 @@ record SymbolicatedFrame(
         Resolution.Context context = original.context();
         return new SymbolicatedFrame(
                 frame.url(),
+                null,
                 frame.line(),
                 frame.column(),
                 blankToNull(frame.function()),
@@ -68,6 +76,7 @@ record SymbolicatedFrame(
                 original.file(),
                 original.line(),
                 original.column(),
+                null,
                 blankToNull(original.function()),
                 original.inApp() == null ? inApp : original.inApp(),
                 context == null ? null : context.before(),
@@ -80,6 +89,66 @@ record SymbolicatedFrame(
                 original.lookedFor());
     }
 
+    /** A frame of Java, which was this before its program was renamed. */
+    static SymbolicatedFrame renamed(
+            JavaStack.Frame frame, @Nullable Boolean inApp, JavaStack.Frame original, UUID mapping) {
+        return new SymbolicatedFrame(
+                Objects.requireNonNullElse(frame.file(), ""),
+                frame.module(),
+                frame.line(),
+                0,
+                frame.function(),
+                true,
+                original.file(),
+                original.line() == 0 ? null : original.line(),
+                null,
+                original.module(),
+                original.function(),
+                inApp,
+                null,
+                null,
+                null,
+                mapping.toString(),
+                "proguard",
+                null,
+                null,
+                List.of(debugId(mapping)));
+    }
+
+    /** A frame of Java that stays as it is. */
+    static SymbolicatedFrame notRenamed(
+            JavaStack.Frame frame,
+            @Nullable Boolean inApp,
+            @Nullable String problem,
+            String reason,
+            List<UUID> mappings) {
+        return new SymbolicatedFrame(
+                Objects.requireNonNullElse(frame.file(), ""),
+                frame.module(),
+                frame.line(),
+                0,
+                frame.function(),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                inApp,
+                null,
+                null,
+                null,
+                null,
+                null,
+                problem,
+                reason,
+                mappings.stream().map(SymbolicatedFrame::debugId).toList());
+    }
+
+    private static String debugId(UUID mapping) {
+        return "debug id " + mapping;
+    }
+
     private static SymbolicatedFrame missing(
             MinifiedFrame frame,
             @Nullable Boolean inApp,
@@ -88,10 +157,12 @@ record SymbolicatedFrame(
             List<String> lookedFor) {
         return new SymbolicatedFrame(
                 frame.url(),
+                null,
                 frame.line(),
                 frame.column(),
                 blankToNull(frame.function()),
                 false,
+                null,
                 null,
                 null,
                 null,

@@ -200,6 +200,68 @@ class ToolServerIT {
                 .contains("event:admin");
     }
 
+    /** It may do what builds need, and sees all projects for that; no tool is of that. */
+    @Test
+    void aTokenOfTheOrganizationSeesTheToolsAndIsRefusedByEach() {
+        String token = API.post("/api/v1/organization/tokens", "{\"name\": \"a build\"}")
+                .json()
+                .path("token")
+                .asString();
+        long issue = ROWS.issue(project, "Cart is empty", SEEN, "unresolved");
+        Map<String, Map<String, Object>> calls = Map.of(
+                "list_issues", Map.of("project", slug),
+                "get_issue", Map.of("issue", issue),
+                "explain_grouping", Map.of("issue", issue),
+                "list_events", Map.of("issue", issue),
+                "search_events", Map.of("query", "level:error"),
+                "get_event", Map.of("event", UUID.randomUUID().toString()),
+                "find_event", Map.of("id", UUID.randomUUID().toString()),
+                "get_release_health", Map.of("project", slug, "version", "shop@1"),
+                "replay_dry_run", Map.of("from", "2026-11-18T00:00:00Z", "to", "2026-11-19T00:00:00Z"),
+                "update_issue", Map.of("issue", issue, "status", "resolved"));
+
+        assertThat(ask(token, "tools/list", Map.of())
+                        .at("/result/tools")
+                        .valueStream()
+                        .map(tool -> tool.path("name").asString()))
+                .containsExactlyInAnyOrderElementsOf(calls.keySet());
+        calls.forEach((tool, arguments) -> assertThat(fault(token, tool, arguments))
+                .as(tool)
+                .containsPattern("lacks the scope [a-z]+:[a-z]+")
+                .doesNotContain("Cart is empty"));
+        assertThat(API.get("/api/v1/issues/" + issue).json().path("status").asString())
+                .isEqualTo("unresolved");
+    }
+
+    /** What a token of a person gives: its scopes, of these what the role has, and the projects that its owner sees. */
+    @Test
+    void aTokenGivesNoMoreThanTheRoleAndTheTeamsOfItsOwner() {
+        User viewer = PEOPLE.user(Role.VIEWER);
+        String token = PEOPLE.apiToken(viewer, Set.of("event:read", "event:admin", "project:read"));
+        long issue = ROWS.issue(project, "Cart is empty", SEEN, "unresolved");
+        String event = StoredRows.hex(event(issue, "Cart is empty"));
+        assertThat(fault(token, "update_issue", Map.of("issue", issue, "status", "resolved")))
+                .contains("lacks the scope event:write");
+        assertThat(call(token, "get_issue", Map.of("issue", issue))).contains("Cart is empty");
+        API.database()
+                .sql("UPDATE organization SET members_see_all_projects = false")
+                .update();
+        try {
+            assertThat(fault(token, "get_issue", Map.of("issue", issue))).contains("There is no issue " + issue);
+            assertThat(fault(token, "get_event", Map.of("event", event))).doesNotContain("Cart is empty");
+            assertThat(fault(token, "list_events", Map.of("issue", issue))).contains("There is no issue");
+            assertThat(call(token, "list_issues", Map.of("query", "Cart is empty")))
+                    .doesNotContain("\"id\":" + issue);
+            assertThat(fault(token, "list_issues", Map.of("project", slug))).contains(slug);
+            assertThat(fault(token, "get_release_health", Map.of("project", slug, "version", "shop@1")))
+                    .contains(slug);
+        } finally {
+            API.database()
+                    .sql("UPDATE organization SET members_see_all_projects = true")
+                    .update();
+        }
+    }
+
     @Test
     void faultsSayWhatWouldBeRight() {
         assertThat(fault(reader, "get_issue", Map.of())).contains("issue", "missing");

@@ -35,6 +35,23 @@ class SymbolicateIT {
 
     private static final UUID DEBUG_ID = UUID.fromString("85314830-023f-4cf1-a267-535f4e37bb18");
 
+    private static final UUID MAPPING_ID = UUID.fromString("85314830-023f-4cf1-a267-535f4e37bb19");
+
+    /** As R8 writes them. */
+    private static final String MAPPING = """
+            # {"id":"com.android.tools.r8.mapping","version":"2.2"}
+            com.example.shop.CardDeclined -> o.b:
+            # {"id":"sourceFile","fileName":"CardDeclined.java"}
+                1:1:void <init>(java.lang.String):7:7 -> <init>
+            com.example.shop.Checkout -> o.d:
+            # {"id":"sourceFile","fileName":"Checkout.java"}
+                8:8:void charge(java.lang.String):18:18 -> a
+            com.example.shop.Shop -> com.example.shop.Shop:
+            # {"id":"sourceFile","fileName":"Shop.java"}
+                2:3:void com.example.shop.Checkout.pay(java.lang.String[]):11:12 -> main
+                2:3:void main(java.lang.String[]):8 -> main
+            """;
+
     private static long project;
 
     @BeforeAll
@@ -44,21 +61,36 @@ class SymbolicateIT {
         byte[] map = MAP.getBytes(UTF_8);
         Blob blob = Blob.of(Payload.of(map));
         API.bean(BlobStore.class).put(List.of(blob));
-        new ArtifactStore(database, new DataSourceTransactionManager(database))
-                .addFile(
-                        project,
-                        "shop@1",
+        var artifacts = new ArtifactStore(database, new DataSourceTransactionManager(database));
+        byte[] mapping = MAPPING.getBytes(UTF_8);
+        Blob mappingBlob = Blob.of(Payload.of(mapping));
+        API.bean(BlobStore.class).put(List.of(mappingBlob));
+        artifacts.addMapping(
+                project,
+                new NewArtifact(
+                        ArtifactKind.PROGUARD,
+                        MAPPING_ID + ".txt",
                         null,
-                        new NewArtifact(
-                                ArtifactKind.SOURCE_MAP,
-                                "app.js.map",
-                                "~/static/app.js.map",
-                                DEBUG_ID,
-                                null,
-                                blob.hash(),
-                                Sha1.of(map),
-                                map.length),
-                        "ann@example.com");
+                        MAPPING_ID,
+                        null,
+                        mappingBlob.hash(),
+                        Sha1.of(mapping),
+                        mapping.length),
+                "ann@example.com");
+        artifacts.addFile(
+                project,
+                "shop@1",
+                null,
+                new NewArtifact(
+                        ArtifactKind.SOURCE_MAP,
+                        "app.js.map",
+                        "~/static/app.js.map",
+                        DEBUG_ID,
+                        null,
+                        blob.hash(),
+                        Sha1.of(map),
+                        map.length),
+                "ann@example.com");
     }
 
     @ParameterizedTest
@@ -127,6 +159,78 @@ class SymbolicateIT {
         assertThat(frames.at("/1/resolved_with").asString()).isEqualTo("debug-id");
         assertThat(frames.at("/2/symbolicated").asBoolean()).isFalse();
         assertThat(frames.at("/2/function").asString()).isEqualTo("forEach");
+    }
+
+    /** As {@code printStackTrace} writes it, or as the frames of an SDK's event are: the oldest first. */
+    @Test
+    void givesFramesOfJavaTheirNamesBackByAMapping() {
+        String images =
+                "\"debug_meta\": {\"images\": [{\"type\": \"proguard\", \"uuid\": \"%s\"}]}".formatted(MAPPING_ID);
+        String stack = "o.b: no card\\n\\tat o.d.a(SourceFile:8)\\n\\tat com.example.shop.Shop.main(SourceFile:3)"
+                + "\\n\\tat java.base/java.lang.Thread.run(Thread.java:1474)";
+
+        JsonNode text = API.post(
+                        "/api/symbolicate/",
+                        "{\"project\": \"%s\", %s, \"stack\": \"%s\"}".formatted(PROJECT, images, stack))
+                .json()
+                .path("frames");
+        JsonNode frames = API.post("/api/symbolicate/", """
+                        {"project": "%s", %s, "frames": [
+                            {"module": "com.example.shop.Shop", "function": "main", "filename": "SourceFile", "lineno": 3},
+                            {"module": "o.d", "function": "a", "filename": "SourceFile", "lineno": 8, "in_app": true}]}
+                        """.formatted(PROJECT, images))
+                .json()
+                .path("frames");
+
+        assertThat(text.valueStream().map(SymbolicateIT::original))
+                .containsExactly(
+                        "com.example.shop.Checkout.charge:18 (Checkout.java)",
+                        "com.example.shop.Checkout.pay:12 (Checkout.java)",
+                        "com.example.shop.Shop.main:8 (Shop.java)",
+                        "- of java.lang.Thread");
+        assertThat(text.at("/0/module").asString()).isEqualTo("o.d");
+        assertThat(text.at("/0/resolved_with").asString()).isEqualTo("proguard");
+        assertThat(text.at("/0/sourcemap").asString()).isEqualTo(MAPPING_ID.toString());
+        assertThat(text.at("/3/symbolicated").asBoolean()).isFalse();
+        assertThat(text.at("/3/reason").asString()).isEqualTo("The mapping knows no class of this name.");
+        assertThat(frames.valueStream().map(SymbolicateIT::original))
+                .containsExactly(
+                        "com.example.shop.Shop.main:8 (Shop.java)",
+                        "com.example.shop.Checkout.pay:12 (Checkout.java)",
+                        "com.example.shop.Checkout.charge:18 (Checkout.java)");
+        assertThat(frames.at("/2/in_app").asBoolean()).isTrue();
+    }
+
+    @Test
+    void saysOfAMappingThatIsNotThereWhatToDo() {
+        UUID unknown = UUID.randomUUID();
+        String request =
+                "{\"project\": \"%s\", \"debug_meta\": {\"images\": [{\"type\": \"proguard\", \"uuid\": \"%s\"}]}, %s}";
+
+        JsonNode frame = API.post(
+                        "/api/symbolicate",
+                        request.formatted(PROJECT, unknown, "\"stack\": \"at o.d.a(SourceFile:8)\""))
+                .json()
+                .at("/frames/0");
+
+        assertThat(frame.path("problem").asString()).isEqualTo("proguard_missing_mapping");
+        assertThat(frame.path("reason").asString()).contains("upload-proguard --uuid " + unknown);
+        assertThat(API.post(
+                                "/api/symbolicate",
+                                request.formatted(PROJECT, unknown, "\"frames\": [{\"function\": \"a\"}]"))
+                        .text())
+                .contains("frames[0].module", "expected: the class with its package");
+    }
+
+    private static String original(JsonNode frame) {
+        return frame.path("symbolicated").asBoolean()
+                ? "%s.%s:%d (%s)"
+                        .formatted(
+                                frame.path("orig_module").asString(),
+                                frame.path("orig_function").asString(),
+                                frame.path("orig_line").asInt(),
+                                frame.path("orig_file").asString())
+                : "- of " + frame.path("module").asString();
     }
 
     @Test
