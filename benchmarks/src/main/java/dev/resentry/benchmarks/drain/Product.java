@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The product as people run it, in one process beside its PostgreSQL, on a data directory of its own. */
 final class Product implements AutoCloseable {
     private static final Path SCRIPT = Path.of("resentry");
+    /** By which the script starts the product. */
+    private static final Path LAUNCH = Path.of("standalone", "src", "main", "launch", "launch.sh");
+
     private static final Pattern OPTIONS = Pattern.compile("options\\+?=\\(([^)]*)\\)");
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration UP_WITHIN = Duration.ofMinutes(5);
@@ -84,7 +87,7 @@ final class Product implements AutoCloseable {
     private static List<String> java(Path jar) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options(Files.readString(SCRIPT)));
+        command.addAll(options(Files.readString(LAUNCH)));
         Path cache = jar.toAbsolutePath().resolveSibling("resentry.aot");
         if (Files.exists(cache)) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=error"));
@@ -98,7 +101,7 @@ final class Product implements AutoCloseable {
     static List<String> options(String script) {
         int up = script.indexOf("up) options");
         if (up < 0) {
-            throw new IllegalStateException("./resentry gives no options to 'up' (expected: up) options+=(...))");
+            throw new IllegalStateException("the script gives no options to 'up' (expected: up) options+=(...))");
         }
         List<String> options = new ArrayList<>();
         Matcher found = OPTIONS.matcher(script.substring(0, script.indexOf('\n', up)));

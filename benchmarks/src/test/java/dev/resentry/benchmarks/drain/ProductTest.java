@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ProductTest {
     @Test
     void optionsAreThoseOfTheScript() throws IOException {
-        assertThat(Product.options(Files.readString(Path.of("..", "resentry"))))
+        assertThat(Product.options(Files.readString(Path.of("..", "standalone", "src", "main", "launch", "launch.sh"))))
                 .contains("--enable-native-access=ALL-UNNAMED")
                 .anyMatch(option -> option.startsWith("-Xmx"))
                 .allMatch(option -> option.startsWith("-"))
