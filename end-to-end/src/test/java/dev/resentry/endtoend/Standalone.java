@@ -43,14 +43,26 @@ final class Standalone implements AutoCloseable {
         return process;
     }
 
-    /** Runs a command to its end and returns all that it printed. */
-    String run(int exitCode, String... arguments) throws IOException, InterruptedException {
+    private List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 ServiceProcess.java(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED"));
         command.addAll(launch);
+        return command;
+    }
+
+    /** Makes a program {@code resentry} in the directory, which runs commands as {@link #run} does. */
+    void writeLauncher() throws IOException {
+        Path launcher = directory.resolve("resentry");
+        Files.writeString(launcher, "#!/bin/sh%nexec '%s' \"$@\"%n".formatted(String.join("' '", command())));
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** Runs a command to its end and returns all that it printed. */
+    String run(int exitCode, String... arguments) throws IOException, InterruptedException {
+        List<String> command = command();
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(directory, "command", ".out");
         Process process = new ProcessBuilder(command)

@@ -184,6 +184,16 @@ class StandaloneIT {
         assertThat(pipeline.path("projects").findValuesAsString("slug")).contains("default");
     }
 
+    @Test
+    void theCommandsOfTheDocumentationWork() throws Exception {
+        try (var commands = Standalone.unpackedIn(standalone.directory)) {
+            commands.writeLauncher();
+            for (Path page : DocumentedCommands.PAGES) {
+                DocumentedCommands.of(page).run(standalone.directory, standalone.url(), shownPassword());
+            }
+        }
+    }
+
     /** The last, as it ends the process that the others look at. */
     @Test
     @Order(Integer.MAX_VALUE)
