@@ -38,6 +38,7 @@ import dev.resentry.query.savedsearch.SavedSearchConfiguration;
 import dev.resentry.query.search.SearchConfiguration;
 import dev.resentry.query.sentry.SentryConfiguration;
 import dev.resentry.query.sentry.SentryIssueConfiguration;
+import dev.resentry.query.sentry.SentryWatchConfiguration;
 import dev.resentry.query.signon.SignOnConfiguration;
 import dev.resentry.query.start.StartConfiguration;
 import dev.resentry.query.stats.StatsConfiguration;
@@ -96,6 +97,7 @@ import org.springframework.web.filter.UrlHandlerFilter;
     ProgramConfiguration.class,
     SentryConfiguration.class,
     SentryIssueConfiguration.class,
+    SentryWatchConfiguration.class,
     EnvelopeConfiguration.class,
     LedgerConfiguration.class,
     TraceConfiguration.class,

@@ -13,8 +13,13 @@ import org.springframework.context.annotation.Configuration;
 public class MonitorConfiguration {
 
     @Bean
+    MonitorChanges monitorChanges(MonitorStore monitors, ProjectSelection projects, AuditLog audit) {
+        return new MonitorChanges(monitors, projects, audit, InstantSource.system());
+    }
+
+    @Bean
     MonitorController monitorController(
-            MonitorStore monitors, MonitorQueries queries, ProjectSelection projects, AuditLog audit) {
-        return new MonitorController(monitors, queries, projects, audit, InstantSource.system());
+            MonitorStore monitors, MonitorQueries queries, ProjectSelection projects, MonitorChanges changes) {
+        return new MonitorController(monitors, queries, projects, changes, InstantSource.system());
     }
 }

@@ -2,7 +2,6 @@ package dev.resentry.query.monitor;
 
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
-import dev.resentry.query.access.AuditLog;
 import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
@@ -52,19 +51,19 @@ class MonitorController {
     private final MonitorStore monitors;
     private final MonitorQueries queries;
     private final ProjectSelection projects;
-    private final AuditLog audit;
+    private final MonitorChanges changes;
     private final InstantSource clock;
 
     MonitorController(
             MonitorStore monitors,
             MonitorQueries queries,
             ProjectSelection projects,
-            AuditLog audit,
+            MonitorChanges changes,
             InstantSource clock) {
         this.monitors = monitors;
         this.queries = queries;
         this.projects = projects;
-        this.audit = audit;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -118,7 +117,7 @@ class MonitorController {
     @Allowed(Scope.ALERTS_READ)
     @GetMapping("/api/v1/monitors/{id}")
     MonitorResponse get(@PathVariable long id, Actor actor) {
-        return answer(one(actor, id));
+        return answer(changes.one(actor, id));
     }
 
     /** Adds a monitor. It waits for a first check-in, and misses none before. A project has at most 500. */
@@ -134,27 +133,15 @@ class MonitorController {
                     "slug", "missing (expected: 1 to %d characters)".formatted(MonitorSettings.MAX_SLUG));
         }
         Project project = projects.one(actor, request.project());
-        MonitorSettings settings = request.settings(request.slug().strip());
-        return audit.inTransaction(() -> {
-            long id = switch (monitors.add(project.id(), settings, now())) {
-                case MonitorStore.Added.As(long added) -> added;
-                case MonitorStore.Added.TooMany _ ->
-                    throw ApiException.conflict(
-                            "project",
-                            "it has %d monitors already, the most there can be".formatted(MonitorStore.MOST));
-                case MonitorStore.Added.SlugTaken _ ->
-                    throw ApiException.conflict("slug", "the project has a monitor '%s'".formatted(settings.slug()));
-            };
-            record(actor, "monitor.created", id, settings, null, MonitorRequest.recorded(project.slug(), settings));
-            return answer(one(actor, id));
-        });
+        return answer(
+                changes.add(actor, project, request.settings(request.slug().strip())));
     }
 
     /** Replaces what is said of a monitor. A check-in that says something else of it later changes it again. */
     @Allowed(Scope.ALERTS_WRITE)
     @PutMapping("/api/v1/monitors/{id}")
     MonitorResponse replace(@PathVariable long id, @Valid @RequestBody MonitorRequest request, Actor actor) {
-        StoredMonitor before = one(actor, id);
+        StoredMonitor before = changes.one(actor, id);
         if (request.project() != null && projects.one(actor, request.project()).id() != before.projectId()) {
             throw ApiException.invalid(
                     "project", "it cannot be changed (expected: %s)".formatted(before.projectSlug()));
@@ -163,18 +150,7 @@ class MonitorController {
         if (request.slug() != null && !request.slug().strip().equals(slug)) {
             throw ApiException.invalid("slug", "it cannot be changed (expected: %s)".formatted(slug));
         }
-        MonitorSettings settings = request.settings(slug);
-        return audit.inTransaction(() -> {
-            monitors.replace(before, settings, now());
-            record(
-                    actor,
-                    "monitor.changed",
-                    id,
-                    settings,
-                    MonitorRequest.recorded(before.projectSlug(), before.settings()),
-                    MonitorRequest.recorded(before.projectSlug(), settings));
-            return answer(one(actor, id));
-        });
+        return answer(changes.replace(actor, before, request.settings(slug)));
     }
 
     /** Deletes a monitor with its check-ins. An issue of it stays. A check-in that comes later makes it anew. */
@@ -182,17 +158,7 @@ class MonitorController {
     @DeleteMapping("/api/v1/monitors/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable long id, Actor actor) {
-        StoredMonitor before = one(actor, id);
-        audit.doInTransaction(() -> {
-            monitors.remove(id);
-            record(
-                    actor,
-                    "monitor.deleted",
-                    id,
-                    before.settings(),
-                    MonitorRequest.recorded(before.projectSlug(), before.settings()),
-                    null);
-        });
+        changes.remove(actor, changes.one(actor, id));
     }
 
     /** Deletes an environment of a monitor with its check-ins: nothing is missed in it until something checks in again. */
@@ -201,22 +167,8 @@ class MonitorController {
     @DeleteMapping("/api/v1/monitors/{id}/environments/{environment}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void deleteEnvironment(@PathVariable long id, @PathVariable String environment, Actor actor) {
-        StoredMonitor before = one(actor, id);
-        audit.doInTransaction(() -> {
-            if (!monitors.removeEnvironment(id, environment)) {
-                throw ApiException.notFound("environment", environment);
-            }
-            audit.record(
-                    actor,
-                    "monitor.environment_deleted",
-                    new AuditLog.Target("monitor", id, before.settings().name()),
-                    new RemovedEnvironment(environment),
-                    null);
-        });
+        changes.removeEnvironment(actor, changes.one(actor, id), environment);
     }
-
-    /** What the audit log keeps of an environment that was deleted. */
-    record RemovedEnvironment(String environment) {}
 
     /**
      * Lists check-ins of a monitor, the newest first. They are kept as long as events are.
@@ -234,7 +186,7 @@ class MonitorController {
             Actor actor) {
         Position behind = Cursor.position(cursor);
         int most = Cursor.limit(limit);
-        one(actor, id);
+        changes.one(actor, id);
         return PageResponse.of(
                 queries.page(id, environment, behind, most),
                 CheckInResponse::of,
@@ -265,16 +217,10 @@ class MonitorController {
         if (count < 1 || count > 200) {
             throw ApiException.invalid("spans", "%d (expected: 1 to 200)".formatted(count));
         }
-        one(actor, id);
+        changes.one(actor, id);
         Duration each = Duration.ofSeconds(Math.max(60, Duration.ofHours(back).toSeconds() / count));
         Instant from = now().minus(each.multipliedBy(count));
         return MonitorStatsResponse.of(from, each, count, queries.spans(id, environment, from, each, count));
-    }
-
-    private StoredMonitor one(Actor actor, long id) {
-        return monitors.find(id)
-                .filter(monitor -> projects.of(actor).contains(monitor.projectId()))
-                .orElseThrow(() -> ApiException.notFound("monitor", id));
     }
 
     private MonitorResponse answer(StoredMonitor monitor) {
@@ -292,15 +238,5 @@ class MonitorController {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private void record(
-            Actor actor,
-            String action,
-            long id,
-            MonitorSettings settings,
-            @Nullable MonitorRequest before,
-            @Nullable MonitorRequest after) {
-        audit.record(actor, action, new AuditLog.Target("monitor", id, settings.name()), before, after);
     }
 }

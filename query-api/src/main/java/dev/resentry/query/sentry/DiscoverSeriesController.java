@@ -4,16 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
-import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.SentryApi;
 import dev.resentry.query.explore.ExploreQuestions;
-import dev.resentry.query.explore.ExploreWindow;
 import dev.resentry.storage.explore.ExploreDataset;
 import dev.resentry.storage.explore.ExploreFacetQueries;
-import dev.resentry.storage.explore.ExploreField;
 import dev.resentry.storage.explore.ExploreFilter;
 import dev.resentry.storage.explore.ExploreSeries;
-import dev.resentry.storage.explore.ExploreSeriesQueries;
 import dev.resentry.storage.search.SearchDataset;
 import dev.resentry.storage.search.SearchField;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,9 +32,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @SentryApi
 class DiscoverSeriesController {
     private static final String ORGANIZATION = "/api/0/organizations/{organization}";
-    private static final int MOST_TOP = 10;
 
-    private final ExploreSeriesQueries series;
+    private final DiscoverSeries series;
     private final ExploreFacetQueries facets;
     private final ExploreQuestions questions;
     private final SentrySelection where;
@@ -46,7 +41,7 @@ class DiscoverSeriesController {
     private final InstantSource clock;
 
     DiscoverSeriesController(
-            ExploreSeriesQueries series,
+            DiscoverSeries series,
             ExploreFacetQueries facets,
             ExploreQuestions questions,
             SentrySelection where,
@@ -93,29 +88,21 @@ class DiscoverSeriesController {
         if (known.isEmpty()) {
             return Map.of("data", List.of());
         }
-        List<String> wanted = DiscoverController.texts(request, "yAxis");
-        List<ExploreField.Aggregate> figures = figures(wanted.isEmpty() ? List.of("count()") : wanted, known.get());
-        List<ExploreField.Column> groups =
-                topEvents == null ? List.of() : groups(DiscoverController.texts(request, "field"), known.get());
-        ExploreFilter filter = filter(
-                known.get(),
-                project,
-                environment,
-                query,
-                SentryWindow.of(statsPeriod, start, end, clock.instant()),
-                actor);
-        var window = new ExploreWindow(filter.from(), filter.to());
-        Duration each = window.interval(interval == null || interval.isBlank() ? null : interval);
-        Instant begin = window.begin(each);
-        List<ExploreSeries> found = series.series(
-                filter,
-                figures,
-                groups,
-                topEvents == null ? 1 : Math.clamp(topEvents, 1, MOST_TOP),
-                begin,
-                each,
-                within);
-        return answer(found, figures.size(), !groups.isEmpty(), begin, each);
+        DiscoverSeries.Answer found = series.ask(
+                new DiscoverSeries.Question(
+                        known.get(),
+                        DiscoverController.texts(request, "yAxis"),
+                        topEvents == null ? List.of() : DiscoverController.texts(request, "field"),
+                        topEvents,
+                        interval),
+                filter(
+                        known.get(),
+                        project,
+                        environment,
+                        query,
+                        SentryWindow.of(statsPeriod, start, end, clock.instant()),
+                        actor));
+        return answer(found.series(), found.figures().size(), !found.groups().isEmpty(), found.begin(), found.each());
     }
 
     private Map<String, Object> answer(
@@ -172,34 +159,6 @@ class DiscoverSeriesController {
 
     private static String label(Map<String, @Nullable Object> group) {
         return group.values().stream().map(value -> Objects.toString(value, "")).collect(Collectors.joining(","));
-    }
-
-    private List<ExploreField.Aggregate> figures(List<String> texts, ExploreDataset dataset) {
-        List<ExploreField.Aggregate> figures = new ArrayList<>();
-        for (ExploreField field : questions.fields("yAxis", texts, dataset)) {
-            if (!(field instanceof ExploreField.Aggregate figure)
-                    || !figure.valueType().isNumber()) {
-                throw ApiException.invalid("yAxis", "'%s' (expected: a function of numbers)".formatted(field.text()));
-            }
-            figures.add(figure);
-        }
-        return figures;
-    }
-
-    /** The columns among the fields, by which groups are made. */
-    private List<ExploreField.Column> groups(List<String> texts, ExploreDataset dataset) {
-        DiscoverFields names = new DiscoverFields(dataset);
-        if (texts.isEmpty()) {
-            return List.of();
-        }
-        List<ExploreField.Column> groups = new ArrayList<>();
-        for (ExploreField field :
-                questions.fields("field", texts.stream().map(names::known).toList(), dataset)) {
-            if (field instanceof ExploreField.Column column) {
-                groups.add(column);
-            }
-        }
-        return groups;
     }
 
     /** The tag keys of what came last. */

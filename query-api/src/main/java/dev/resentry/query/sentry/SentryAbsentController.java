@@ -23,15 +23,9 @@ class SentryAbsentController {
         this.issues = issues;
     }
 
-    /** Rules of metrics are rules of projects here; replays and AI are not kept. */
+    /** Dashboards have another form here; AI is not kept. */
     @Allowed(Scope.ORG_READ)
-    @GetMapping({
-        ORGANIZATION + "/alert-rules",
-        ORGANIZATION + "/combined-rules",
-        ORGANIZATION + "/dashboards",
-        ORGANIZATION + "/uptime",
-        ORGANIZATION + "/ai-conversations"
-    })
+    @GetMapping({ORGANIZATION + "/dashboards", ORGANIZATION + "/ai-conversations"})
     ResponseEntity<List<String>> none(@PathVariable String organization) {
         where.organization(organization);
         return SentryLinks.page(List.of(), null);

@@ -1,7 +1,6 @@
 package dev.resentry.query.sentry;
 
 import dev.resentry.query.QuerySettings;
-import dev.resentry.query.alert.AlertRuleChanges;
 import dev.resentry.query.envelope.AttachmentFiles;
 import dev.resentry.query.explore.ExploreQuestions;
 import dev.resentry.query.issue.IssueAnswers;
@@ -11,7 +10,6 @@ import dev.resentry.query.issue.IssueMerges;
 import dev.resentry.query.issue.IssueSelection;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.search.Searches;
-import dev.resentry.storage.alert.AlertRuleStore;
 import dev.resentry.storage.attachment.AttachmentQueries;
 import dev.resentry.storage.event.EventQueries;
 import dev.resentry.storage.explore.ExploreFacetQueries;
@@ -22,8 +20,6 @@ import dev.resentry.storage.issue.IssueActivityStore;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.ledger.LedgerQueries;
 import dev.resentry.storage.merge.IssueHashQueries;
-import dev.resentry.storage.monitor.MonitorQueries;
-import dev.resentry.storage.monitor.MonitorStore;
 import dev.resentry.storage.performance.TraceErrorQueries;
 import dev.resentry.storage.project.ProjectStore;
 import dev.resentry.storage.rollup.RollupQueries;
@@ -113,13 +109,24 @@ public class SentryIssueConfiguration {
     }
 
     @Bean
+    DiscoverSeries discoverSeries(ExploreSeriesQueries series, ExploreQuestions questions, QuerySettings settings) {
+        return new DiscoverSeries(series, questions, settings.searchTimeout());
+    }
+
+    @Bean
     DiscoverSeriesController discoverSeriesController(
-            ExploreSeriesQueries series,
+            DiscoverSeries series,
             ExploreFacetQueries facets,
             ExploreQuestions questions,
             SentrySelection where,
             QuerySettings settings) {
         return new DiscoverSeriesController(series, facets, questions, where, settings.searchTimeout(), CLOCK);
+    }
+
+    @Bean
+    DiscoverTimeSeriesController discoverTimeSeriesController(
+            DiscoverSeries series, ExploreQuestions questions, SentrySelection where) {
+        return new DiscoverTimeSeriesController(series, questions, where, CLOCK);
     }
 
     @Bean
@@ -133,25 +140,9 @@ public class SentryIssueConfiguration {
     }
 
     @Bean
-    SentryMonitorController sentryMonitorController(
-            MonitorStore monitors, MonitorQueries queries, ProjectSelection projects, SentrySelection where) {
-        return new SentryMonitorController(monitors, queries, projects, where, CLOCK);
-    }
-
-    @Bean
     SentryFeedbackController sentryFeedbackController(
             FeedbackQueries feedback, SentryIssues issues, SentrySelection where) {
         return new SentryFeedbackController(feedback, issues, where);
-    }
-
-    @Bean
-    SentryRuleController sentryRuleController(
-            AlertRuleStore rules,
-            AlertRuleChanges changes,
-            ProjectSelection projects,
-            SentryProjects all,
-            SentrySelection where) {
-        return new SentryRuleController(rules, changes, projects, all, where);
     }
 
     @Bean

@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +41,7 @@ class SentryMonitorController {
     private final MonitorStore monitors;
     private final MonitorQueries queries;
     private final ProjectSelection projects;
+    private final SentryMonitors named;
     private final SentrySelection where;
     private final InstantSource clock;
 
@@ -49,11 +49,13 @@ class SentryMonitorController {
             MonitorStore monitors,
             MonitorQueries queries,
             ProjectSelection projects,
+            SentryMonitors named,
             SentrySelection where,
             InstantSource clock) {
         this.monitors = monitors;
         this.queries = queries;
         this.projects = projects;
+        this.named = named;
         this.where = where;
         this.clock = clock;
     }
@@ -149,7 +151,7 @@ class SentryMonitorController {
             @PathVariable(required = false) @Nullable String project,
             @PathVariable String monitor,
             Actor actor) {
-        return SentryMonitor.of(one(actor, organization, project, monitor));
+        return SentryMonitor.of(named.one(actor, organization, project, monitor));
     }
 
     @Allowed(
@@ -167,7 +169,7 @@ class SentryMonitorController {
             @RequestParam(name = "per_page") @Nullable Integer perPage,
             @RequestParam @Nullable String cursor,
             Actor actor) {
-        StoredMonitor found = one(actor, organization, project, monitor);
+        StoredMonitor found = named.one(actor, organization, project, monitor);
         Instant from = SentryWindow.of(statsPeriod, start, end, clock.instant()).from();
         Page<ListedCheckIn> page = queries.page(
                 found.id(),
@@ -206,7 +208,7 @@ class SentryMonitorController {
             @RequestParam @Nullable String resolution,
             @RequestParam @Nullable String environment,
             Actor actor) {
-        StoredMonitor found = one(actor, organization, project, monitor);
+        StoredMonitor found = named.one(actor, organization, project, monitor);
         Instant end = SentryWindow.time("until", until);
         Instant to = end == null ? clock.instant() : end;
         Instant begin = SentryWindow.time("since", since);
@@ -235,14 +237,5 @@ class SentryMonitorController {
                     average == null ? 0 : average));
         }
         return counts;
-    }
-
-    private StoredMonitor one(Actor actor, String organization, @Nullable String project, String named) {
-        VisibleProjects of = where.where(actor, organization, project);
-        return monitors.find(of, named)
-                .or(() -> named.matches("\\d{1,18}")
-                        ? monitors.find(Long.parseLong(named)).filter(monitor -> of.contains(monitor.projectId()))
-                        : Optional.empty())
-                .orElseThrow(() -> ApiException.notFound("monitor", named));
     }
 }

@@ -24,8 +24,12 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import tools.jackson.databind.JsonNode;
 
 /** Alert rules, as rules of a project and as workflows, each of which hangs on the detector of its project's errors. */
 @SentryApi
@@ -35,6 +39,7 @@ class SentryRuleController {
 
     private final AlertRuleStore rules;
     private final AlertRuleChanges changes;
+    private final RuleActions actions;
     private final ProjectSelection projects;
     private final SentryProjects all;
     private final SentrySelection where;
@@ -42,11 +47,13 @@ class SentryRuleController {
     SentryRuleController(
             AlertRuleStore rules,
             AlertRuleChanges changes,
+            RuleActions actions,
             ProjectSelection projects,
             SentryProjects all,
             SentrySelection where) {
         this.rules = rules;
         this.changes = changes;
+        this.actions = actions;
         this.projects = projects;
         this.all = all;
         this.where = where;
@@ -127,6 +134,46 @@ class SentryRuleController {
     }
 
     @Allowed(Scope.ALERTS_WRITE)
+    @PostMapping(OF_PROJECT)
+    @ResponseStatus(HttpStatus.CREATED)
+    SentryRule add(
+            @PathVariable String organization,
+            @PathVariable String project,
+            @RequestBody JsonNode request,
+            Actor actor) {
+        Project of = where.project(actor, organization, project);
+        var body = SentryRuleRequest.of(request, of);
+        long id = RuleDuplicates.refused(() -> changes.add(
+                actor, of.id(), body.rule(), body.enabled(true), actions.ofIssues(body.actions(), List.of())));
+        return SentryRule.of(changes.one(actor, id));
+    }
+
+    /** Replaces a rule. What is absent is as in a new one, but that it stays on or off. */
+    @Allowed(Scope.ALERTS_WRITE)
+    @PutMapping(OF_PROJECT + "/{rule}")
+    SentryRule replace(
+            @PathVariable String organization,
+            @PathVariable String project,
+            @PathVariable long rule,
+            @RequestBody JsonNode request,
+            Actor actor) {
+        Project of = where.project(actor, organization, project);
+        StoredAlertRule before = one(actor, of, rule);
+        var body = SentryRuleRequest.of(request, of);
+        RuleDuplicates.refused(() -> {
+            changes.replace(
+                    actor,
+                    before,
+                    before.revision(),
+                    body.rule(),
+                    body.enabled(before.enabled()),
+                    actions.ofIssues(body.actions(), before.targets()));
+            return before.id();
+        });
+        return SentryRule.of(changes.one(actor, rule));
+    }
+
+    @Allowed(Scope.ALERTS_WRITE)
     @DeleteMapping(OF_PROJECT + "/{rule}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void remove(@PathVariable String organization, @PathVariable String project, @PathVariable long rule, Actor actor) {
@@ -167,20 +214,27 @@ class SentryRuleController {
                     cursor);
         }
         String words = query == null
-                ? null
-                : query.replaceFirst("^name:", "").replace("*", "").replace("\"", "");
-        Page<StoredAlertRule> page =
-                rules.list(of, Cursor.beforeId(SentryLinks.cursor(cursor)), SentryLinks.size(perPage));
-        return SentryLinks.page(
-                page.entries().stream()
-                        .filter(rule -> SentryProjects.holds(words, rule.rule().name()))
-                        .map(Workflow::of)
-                        .toList(),
-                page.hasMore()
-                        ? Cursor.write(
-                                page.entries().getLast().createdAt(),
-                                page.entries().getLast().id())
-                        : null);
+                ? ""
+                : query.replaceFirst("^name:", "")
+                        .replace("*", "")
+                        .replace("\"", "")
+                        .strip();
+        Page<StoredAlertRule> page = rules.search(
+                of,
+                words,
+                AlertRuleStore.Kind.ALL,
+                Cursor.beforeId(SentryLinks.cursor(cursor)),
+                SentryLinks.size(perPage));
+        return SentryLinks.page(page.entries().stream().map(Workflow::of).toList(), next(page));
+    }
+
+    /** The cursor of the page behind one; null if there is none. */
+    static @Nullable String next(Page<StoredAlertRule> page) {
+        return page.hasMore()
+                ? Cursor.write(
+                        page.entries().getLast().createdAt(),
+                        page.entries().getLast().id())
+                : null;
     }
 
     @Allowed(value = Scope.ALERTS_READ, or = Scope.ORG_READ)

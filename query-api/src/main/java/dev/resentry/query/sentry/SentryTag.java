@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tag key of an issue.
  *
- * @param uniqueValues how many values are told apart, of those that were read: no more than are asked for
+ * @param uniqueValues how many values are counted apart: of a key that has more, 1,000
  */
-record SentryTag(String key, String name, int uniqueValues, long totalValues, List<Value> topValues) {
+record SentryTag(String key, String name, long uniqueValues, long totalValues, List<Value> topValues) {
 
     /** A value; when it was first there is not known. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +35,10 @@ record SentryTag(String key, String name, int uniqueValues, long totalValues, Li
                         "%s:\"%s\"".formatted(tag.key(), value.value().replace("\"", "\\\""))))
                 .toList();
         return new SentryTag(
-                tag.key(), tag.key(), values.size(), tag.events(), values.subList(0, Math.min(top, values.size())));
+                tag.key(),
+                tag.key(),
+                tag.distinctValues(),
+                tag.events(),
+                values.subList(0, Math.min(top, values.size())));
     }
 }

@@ -16,20 +16,14 @@ import org.springframework.context.annotation.Configuration;
 public class UptimeConfiguration {
 
     @Bean
+    UptimeChanges uptimeChanges(UptimeStore checks, TargetSettings targets, ProjectSelection projects, AuditLog audit) {
+        return new UptimeChanges(checks, new UptimeTargets(targets.rules()), projects, audit, InstantSource.system());
+    }
+
+    @Bean
     UptimeController uptimeController(
-            UptimeStore checks,
-            UptimeQueries queries,
-            TargetSettings targets,
-            ProjectSelection projects,
-            AuditLog audit) {
+            UptimeStore checks, UptimeQueries queries, UptimeChanges changes, ProjectSelection projects) {
         InstantSource clock = InstantSource.system();
-        return new UptimeController(
-                checks,
-                queries,
-                new UptimeHistory(queries, clock),
-                new UptimeTargets(targets.rules()),
-                projects,
-                audit,
-                clock);
+        return new UptimeController(checks, queries, new UptimeHistory(queries, clock), changes, projects, clock);
     }
 }

@@ -227,6 +227,23 @@ class SentryApiIT {
     }
 
     @Test
+    void theValuesOfATagAreCountedThoughFewerAreShown() {
+        long of = ROWS.project("tagged");
+        long tagged = ROWS.issue(of, "tagged", at, "unresolved");
+        API.database().sql("""
+                        INSERT INTO issue_tags (issue_id, key, value, project_id, events, last_seen)
+                        SELECT :issue, 'host', 'web-' || n, :project, 1, now() FROM generate_series(1, 150) AS n
+                        """).param("issue", tagged).param("project", of).update();
+
+        String tags = ORGANIZATION + "issues/" + tagged + "/tags/";
+        for (JsonNode tag :
+                List.of(API.get(tags).json().path(0), API.get(tags + "host/").json())) {
+            assertThat(tag.path("uniqueValues").asLong()).isEqualTo(150);
+            assertThat(tag.path("topValues")).hasSize(10);
+        }
+    }
+
+    @Test
     void discoverAnswersByTheFieldsAsTheyWereSent() {
         JsonNode rows = API.get(ORGANIZATION
                         + "events/?field=title&field=project&field=timestamp&dataset=errors&query=level:error"
@@ -278,6 +295,41 @@ class SentryApiIT {
         assertThat(plain.at("/data/0/1/0").has("count")).isTrue();
         assertThat(grouped.at("/error/order").asInt()).isZero();
         assertThat(grouped.at("/error/data")).hasSize(plain.path("data").size());
+    }
+
+    @Test
+    void newerClientsReadSeriesAsAList() {
+        String series = ORGANIZATION + "events-timeseries/?statsPeriod=24h&interval=1h&project=" + project;
+        JsonNode plain = API.get(series).json();
+        JsonNode grouped = API.get(
+                        series + "&yAxis=count()&yAxis=count_unique(user)&groupBy=level&groupBy=project.name")
+                .json();
+
+        assertThat(plain.at("/meta/dataset").asString()).isEqualTo("errors");
+        JsonNode counts = plain.at("/timeSeries/0");
+        assertThat(counts.path("yAxis").asString()).isEqualTo("count()");
+        assertThat(counts.has("groupBy")).isFalse();
+        assertThat(counts.at("/meta/interval").asLong()).isEqualTo(3_600_000);
+        assertThat(counts.at("/meta/valueType").asString()).isEqualTo("integer");
+        assertThat(counts.at("/values/1/timestamp").asLong()
+                        - counts.at("/values/0/timestamp").asLong())
+                .isEqualTo(3_600_000);
+        assertThat(counts.path("values")
+                        .valueStream()
+                        .mapToDouble(point -> point.path("value").asDouble())
+                        .sum())
+                .isEqualTo(1);
+        assertThat(counts.path("values")
+                        .valueStream()
+                        .filter(point -> point.path("incomplete").asBoolean()))
+                .hasSize(1);
+
+        assertThat(grouped.path("timeSeries")).hasSize(2);
+        assertThat(grouped.at("/timeSeries/0/groupBy").toString())
+                .isEqualTo("[{\"key\":\"level\",\"value\":\"error\"},{\"key\":\"project.name\",\"value\":\"served\"}]");
+        assertThat(API.get(series + "&yAxis=title").status()).isEqualTo(400);
+        assertThat(API.get(series + "&dataset=tracemetrics").json().path("timeSeries"))
+                .isEmpty();
     }
 
     @Test

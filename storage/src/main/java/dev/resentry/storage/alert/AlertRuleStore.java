@@ -32,6 +32,12 @@ public final class AlertRuleStore {
             FROM alert_rules r JOIN projects p ON p.id = r.project_id
             """;
 
+    private static final String RATE = """
+            r.definition ->> 'condition_match' <> 'none' AND r.definition -> 'filters' = '[]'::jsonb
+            AND jsonb_array_length(r.definition -> 'conditions') = 1
+            AND r.definition -> 'conditions' -> 0 ->> 'type' = 'crash_free_below'
+            """;
+
     private static final String ADD_TARGET = """
             INSERT INTO alert_targets (rule_id, type, value, subject, body, secret)
             VALUES (:rule, :type, :value, :subject, :body, :secret)
@@ -65,6 +71,37 @@ public final class AlertRuleStore {
                                 "r.project_id"))
                         .param("before", beforeId)
                         .param("visible", projects.parameter())
+                        .param("limit", limit + 1)
+                        .query((row, _) -> read(row))
+                        .list()),
+                limit);
+    }
+
+    /** Which rules a search is for. */
+    public enum Kind {
+        ALL("true"),
+        /** Those about the rate of sessions or users without a crash, and nothing else. */
+        OF_A_RATE(RATE),
+        /** All others. */
+        OF_ISSUES("NOT (" + RATE + ")");
+
+        private final String condition;
+
+        Kind(String condition) {
+            this.condition = condition;
+        }
+    }
+
+    /** A page of the rules whose names have some words in them, in any case, the newest first. */
+    public Page<StoredAlertRule> search(VisibleProjects projects, String words, Kind kind, long beforeId, int limit) {
+        return Page.ofOneMore(
+                withTargets(jdbc.sql(projects.in(
+                                RULES + """
+                                        WHERE r.id < :before {visible} AND strpos(lower(r.definition ->> 'name'), lower(:words)) > 0
+                                          AND\s""" + kind.condition + " ORDER BY r.id DESC LIMIT :limit", "r.project_id"))
+                        .param("before", beforeId)
+                        .param("visible", projects.parameter())
+                        .param("words", words)
                         .param("limit", limit + 1)
                         .query((row, _) -> read(row))
                         .list()),

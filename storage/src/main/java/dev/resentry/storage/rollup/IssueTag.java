@@ -7,9 +7,10 @@ import java.util.List;
  * A tag key of an issue.
  *
  * @param events how many events have a value of it
+ * @param distinctValues how many values are counted apart, of which there are 1,000 at most
  * @param values those with the most events, the most first
  */
-public record IssueTag(String key, long events, List<Value> values) {
+public record IssueTag(String key, long events, long distinctValues, List<Value> values) {
     public IssueTag {
         values = List.copyOf(values);
     }

@@ -29,9 +29,10 @@ public final class RollupQueries {
             """;
 
     private static final String TAGS = """
-            SELECT key, key_events, value, events, last_seen
+            SELECT key, key_events, value, events, last_seen, key_values
             FROM (SELECT key, value, events, last_seen,
                          sum(events) OVER (PARTITION BY key)::bigint AS key_events,
+                         count(*) FILTER (WHERE value <> '') OVER (PARTITION BY key) AS key_values,
                          row_number() OVER (PARTITION BY key ORDER BY value = '', events DESC, value) AS number
                   FROM issue_tags
                   WHERE issue_id = :id AND key <> '') AS t
@@ -242,17 +243,23 @@ public final class RollupQueries {
      */
     public List<IssueTag> tags(long issueId, int values) {
         Map<String, Long> events = new LinkedHashMap<>();
+        Map<String, Long> distinct = new LinkedHashMap<>();
         Map<String, List<IssueTag.Value>> top = new LinkedHashMap<>();
         jdbc.sql(TAGS).param("id", issueId).param("values", values).query(row -> {
             String key = row.getString(1);
             events.put(key, row.getLong(2));
+            distinct.put(key, row.getLong(6));
             List<IssueTag.Value> named = top.computeIfAbsent(key, _ -> new ArrayList<>());
             if (!row.getString(3).equals(IssueTags.OTHER_VALUES)) {
                 named.add(new IssueTag.Value(row.getString(3), row.getLong(4), at(row, 5)));
             }
         });
         return top.entrySet().stream()
-                .map(key -> new IssueTag(key.getKey(), events.getOrDefault(key.getKey(), 0L), key.getValue()))
+                .map(key -> new IssueTag(
+                        key.getKey(),
+                        events.getOrDefault(key.getKey(), 0L),
+                        distinct.getOrDefault(key.getKey(), 0L),
+                        key.getValue()))
                 .toList();
     }
 

@@ -1,0 +1,25 @@
+package dev.resentry.query.sentry;
+
+import dev.resentry.query.error.ApiException;
+import java.util.function.LongSupplier;
+
+/** Tells of a rule that is there already as clients know it: by its name, and as a wrong request. */
+final class RuleDuplicates {
+    private RuleDuplicates() {}
+
+    /** Writes a rule, and returns its id. */
+    static long refused(LongSupplier write) {
+        try {
+            return write.getAsLong();
+        } catch (ApiException e) {
+            String other = e.answer().details().get("duplicate_of");
+            if (other == null) {
+                throw e;
+            }
+            throw ApiException.invalid(
+                    "name",
+                    "This rule is an exact duplicate of rule %s in this project and may not be created."
+                            .formatted(other));
+        }
+    }
+}
