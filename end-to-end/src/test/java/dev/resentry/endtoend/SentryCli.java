@@ -45,32 +45,43 @@ record SentryCli(Path build, Path home, String token, String project) {
 
     /** Runs a command of a version to its end, and returns what it printed. */
     String run(Version version, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "node",
-                PACKAGES.resolve(version.directory).resolve("bin/sentry-cli").toString()));
-        command.addAll(List.of(arguments));
-        return run(command, build);
+        return runIn(List.of(), version, arguments);
     }
 
     /** The same for a command that sends by a DSN. */
     String runFor(String dsn, Version version, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "SENTRY_DSN=" + dsn,
-                "node",
-                PACKAGES.resolve(version.directory).resolve("bin/sentry-cli").toString()));
-        command.addAll(List.of(arguments));
-        return run(command, build);
+        return runIn(List.of("SENTRY_DSN=" + dsn), version, arguments);
     }
 
     /** The same for a command that asks an installation by a token of a user, which does not say where it is. */
     String runAt(String url, Version version, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "SENTRY_URL=" + url,
-                "SENTRY_ORG=default",
-                "node",
-                PACKAGES.resolve(version.directory).resolve("bin/sentry-cli").toString()));
+        return runIn(List.of("SENTRY_URL=" + url, "SENTRY_ORG=default"), version, arguments);
+    }
+
+    /** The same with some variables in its environment. */
+    String runIn(List<String> variables, Version version, String... arguments)
+            throws IOException, InterruptedException {
+        return runProgram(PACKAGES.resolve(version.directory).resolve("bin/sentry-cli"), variables, arguments);
+    }
+
+    /** Runs a command of the newer command line at an installation; it tells nobody else of it, and remembers nothing. */
+    String runNewer(String url, String... arguments) throws IOException, InterruptedException {
+        return runProgram(
+                PACKAGES.resolve("sentry/dist/bin.cjs"),
+                List.of(
+                        "SENTRY_URL=" + url,
+                        "SENTRY_ORG=default",
+                        "SENTRY_CLI_NO_TELEMETRY=1",
+                        "SENTRY_CLI_NO_UPDATE_CHECK=1",
+                        "SENTRY_NO_CACHE=1"),
+                arguments);
+    }
+
+    private String runProgram(Path program, List<String> variables, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("env"));
+        command.addAll(variables);
+        command.addAll(List.of("node", program.toString()));
         command.addAll(List.of(arguments));
         return run(command, build);
     }

@@ -1,11 +1,13 @@
 package dev.resentry.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.resentry.endtoend.SentryCli.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -153,6 +155,55 @@ class SentryCliIT {
         assertThat(api.all("/api/v1/releases/%d/deployments".formatted(id)))
                 .extracting(deployed -> deployed.path("environment").asString())
                 .containsExactly("production");
+    }
+
+    /** As getsentry/action-release 3 calls version 2, which it names itself to; its own telemetry is not of these calls. */
+    @Test
+    void theActionOfReleasesDoesAllItsSteps() throws Exception {
+        String release = "shop@5.0.0";
+        cli.git("init", "--quiet");
+        cli.git("remote", "add", "origin", "https://github.com/octo/shop.git");
+        Path code = cli.minify();
+        cli.git("add", "--all");
+        cli.git("commit", "--quiet", "--message", "Sell gloves");
+
+        act("releases", "new", release, "-p", api.slug());
+        act("releases", "set-commits", release, "--auto", "--ignore-missing");
+        act("sourcemaps", "inject", ".");
+        act(
+                "sourcemaps",
+                "upload",
+                "-p",
+                api.slug(),
+                "--release",
+                release,
+                ".",
+                "--ignore",
+                "node_modules",
+                "--url-prefix",
+                "~/assets");
+        act("releases", "deploys", release, "new", "--env", "production");
+        act("releases", "finalize", release);
+
+        long id = api.releaseId(release);
+        assertThat(api.all("/api/v1/releases/%d/commits".formatted(id)))
+                .extracting(commit -> commit.path("message").asString().strip())
+                .containsExactly("Sell gloves");
+        assertThat(api.all("/api/v1/releases/%d/deployments".formatted(id)))
+                .extracting(deployed -> deployed.path("environment").asString())
+                .containsExactly("production");
+        assertThat(api.json("/api/v1/releases/" + id).path("date_released").isString())
+                .isTrue();
+        assertThat(Files.readString(code)).containsPattern(DEBUG_ID);
+        await("the artifacts of the release")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(api.all("/api/v1/releases/%d/artifacts".formatted(id)))
+                        .extracting(artifact -> artifact.path("url").asString())
+                        .contains("~/assets/shop.js", "~/assets/shop.js.map"));
+    }
+
+    private void act(String... arguments) throws Exception {
+        cli.runIn(List.of("SENTRY_PIPELINE=github-action-release/3.7.0"), Version.TWO, arguments);
     }
 
     @ParameterizedTest

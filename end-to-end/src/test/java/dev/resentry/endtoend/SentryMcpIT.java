@@ -59,7 +59,7 @@ class SentryMcpIT {
                                         "event:write",
                                         "team:write",
                                         "member:read",
-                                        "alerts:read")));
+                                        "alerts:write")));
         assertThat(made.status()).isEqualTo(201);
         token = made.json().path("token").asString();
     }
@@ -124,7 +124,18 @@ class SentryMcpIT {
         calls.add(call("find_monitors", Map.of()));
         calls.add(call("find_alert_rules", Map.of()));
         calls.add(call("find_dashboards", Map.of()));
-        calls.add(call("find_uptime_monitors", Map.of()));
+        calls.add(call(
+                "create_uptime_monitor",
+                Map.of(
+                        "projectSlug",
+                        api.slug(),
+                        "name",
+                        "Front page",
+                        "url",
+                        "https://shop.invalid/",
+                        "intervalSeconds",
+                        300)));
+        calls.add(call("find_uptime_monitors", Map.of("projectSlug", api.slug())));
         List<String> arguments = new ArrayList<>(connection());
         arguments.add("--all-skills");
 
@@ -138,7 +149,8 @@ class SentryMcpIT {
                         .toList());
 
         assertThatAllAnswer(came);
-        assertThat(text(came)).contains("tools@1", "book added", "noted", "menders", "GET /cart");
+        assertThat(text(came)).contains("tools@1", "book added", "noted", "menders", "GET /cart", "Front page");
+        assertThat(api.json("/api/v1/uptime-checks?project=" + api.slug())).hasSize(1);
     }
 
     /** Its trace has the same id. */
