@@ -7,6 +7,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.outcome.DataCategory;
 import dev.resentry.model.project.ProjectId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -252,6 +253,56 @@ public sealed interface ProcessedRecord {
             return issueId == 0 ? "%s/alerts".formatted(origin.projectId()) : issueKey(origin.projectId(), issueId);
         }
     }
+
+    /**
+     * Stored data has changed in a way that no other record tells. Nobody is told of it; who keeps a copy of what is stored reads the
+     * places again.
+     */
+    sealed interface DataChange extends ProcessedRecord {
+
+        @Override
+        default String keyText() {
+            return origin().projectId() + "/data";
+        }
+    }
+
+    /**
+     * Rows of a project were moved to other issues, or removed.
+     *
+     * @param receivedAt when what they are of arrived
+     */
+    record RowsChanged(Origin origin, List<Instant> receivedAt) implements DataChange {
+        public RowsChanged {
+            receivedAt = List.copyOf(receivedAt);
+        }
+
+        /** The id of the record of a change at some time. */
+        public static UUID id(ProjectId projectId, Instant at, List<Instant> receivedAt) {
+            return UUID.nameUUIDFromBytes(
+                    "rows/%s/%s/%s".formatted(projectId, at, receivedAt).getBytes(UTF_8));
+        }
+    }
+
+    /** What is counted of sessions of a project has changed in some minutes. */
+    record SessionsCounted(Origin origin, List<SessionMinute> minutes) implements DataChange {
+        public SessionsCounted {
+            minutes = List.copyOf(minutes);
+        }
+
+        /** The id of the record of a change at some time. */
+        public static UUID id(ProjectId projectId, Instant at, List<SessionMinute> minutes) {
+            return UUID.nameUUIDFromBytes(
+                    "sessions/%s/%s/%s".formatted(projectId, at, minutes).getBytes(UTF_8));
+        }
+    }
+
+    /**
+     * Where sessions are counted.
+     *
+     * @param environment empty if there is none
+     * @param minute in which they began
+     */
+    record SessionMinute(String release, String environment, Instant minute) {}
 
     private static String issueKey(ProjectId projectId, long issueId) {
         return projectId + "/" + issueId;

@@ -13,12 +13,17 @@ import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
+import dev.resentry.model.wire.ProcessedRecord.RowsChanged;
+import dev.resentry.model.wire.ProcessedRecord.SessionMinute;
+import dev.resentry.model.wire.ProcessedRecord.SessionsCounted;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +44,8 @@ public final class ProcessedRecordJson {
     private static final String ISSUE = "issue_";
     private static final String RELEASE = "release_";
     private static final String ALERT_FIRED = "alert_fired";
+    private static final String ROWS_CHANGED = "rows_changed";
+    private static final String SESSIONS_COUNTED = "sessions_counted";
 
     private ProcessedRecordJson() {}
 
@@ -73,6 +80,8 @@ public final class ProcessedRecordJson {
             case IssueActivity issue -> put(json, issue);
             case ReleaseActivity release -> put(json, release);
             case AlertFired alert -> put(json, alert);
+            case RowsChanged rows -> put(json, rows);
+            case SessionsCounted sessions -> put(json, sessions);
         }
         json.writeEndObject();
     }
@@ -115,6 +124,12 @@ public final class ProcessedRecordJson {
             if (type.equals(ALERT_FIRED)) {
                 return Optional.of(alert(node));
             }
+            if (type.equals(ROWS_CHANGED)) {
+                return Optional.of(rows(node));
+            }
+            if (type.equals(SESSIONS_COUNTED)) {
+                return Optional.of(sessions(node));
+            }
             return Optional.empty();
         } catch (JacksonException e) {
             throw new IllegalArgumentException("processed record: " + e.getOriginalMessage(), e);
@@ -129,6 +144,8 @@ public final class ProcessedRecordJson {
             case IssueActivity issue -> type(issue.kind());
             case ReleaseActivity release -> type(release.step());
             case AlertFired _ -> ALERT_FIRED;
+            case RowsChanged _ -> ROWS_CHANGED;
+            case SessionsCounted _ -> SESSIONS_COUNTED;
         };
     }
 
@@ -199,6 +216,24 @@ public final class ProcessedRecordJson {
         json.writeStringProperty("title", alert.title());
         putText(json, "event_id", alert.eventId());
         json.writeStringProperty("reason", alert.reason());
+    }
+
+    private static void put(JsonGenerator json, RowsChanged rows) {
+        json.writeArrayPropertyStart("received_at");
+        rows.receivedAt().forEach(at -> json.writeString(at.toString()));
+        json.writeEndArray();
+    }
+
+    private static void put(JsonGenerator json, SessionsCounted sessions) {
+        json.writeArrayPropertyStart("minutes");
+        for (SessionMinute minute : sessions.minutes()) {
+            json.writeStartObject();
+            json.writeStringProperty("release", minute.release());
+            json.writeStringProperty("environment", minute.environment());
+            json.writeStringProperty("minute", minute.minute().toString());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void putText(JsonGenerator json, String field, @Nullable Object text) {
@@ -284,6 +319,22 @@ public final class ProcessedRecordJson {
                 node.required("title").asString(),
                 eventId(node),
                 node.required("reason").asString());
+    }
+
+    private static RowsChanged rows(JsonNode node) {
+        List<Instant> receivedAt = new ArrayList<>();
+        node.required("received_at").forEach(at -> receivedAt.add(Instant.parse(at.asString())));
+        return new RowsChanged(origin(node), receivedAt);
+    }
+
+    private static SessionsCounted sessions(JsonNode node) {
+        List<SessionMinute> minutes = new ArrayList<>();
+        node.required("minutes")
+                .forEach(minute -> minutes.add(new SessionMinute(
+                        minute.required("release").asString(),
+                        minute.required("environment").asString(),
+                        Instant.parse(minute.required("minute").asString()))));
+        return new SessionsCounted(origin(node), minutes);
     }
 
     private static Origin origin(JsonNode node) {

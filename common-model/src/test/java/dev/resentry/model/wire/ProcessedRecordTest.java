@@ -15,7 +15,11 @@ import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.Origin;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
+import dev.resentry.model.wire.ProcessedRecord.RowsChanged;
+import dev.resentry.model.wire.ProcessedRecord.SessionMinute;
+import dev.resentry.model.wire.ProcessedRecord.SessionsCounted;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,21 @@ class ProcessedRecordTest {
             assertThat(ProcessedRecordJson.read(
                             ProcessedRecordJson.write(record).getBytes(UTF_8)))
                     .contains(record);
+        }
+    }
+
+    @Test
+    void whatCopiesHaveToFollowComesBackAsItWas() {
+        var rows = new RowsChanged(origin(Cause.REGROUP), List.of(AT, AT.plusSeconds(1)));
+        var sessions = new SessionsCounted(
+                origin(Cause.LIVE),
+                List.of(new SessionMinute("shop@1.2", "", AT), new SessionMinute("", "production", AT)));
+
+        for (ProcessedRecord record : List.of(rows, sessions)) {
+            assertThat(ProcessedRecordJson.read(
+                            ProcessedRecordJson.write(record).getBytes(UTF_8)))
+                    .contains(record);
+            assertThat(record.keyText()).isEqualTo(record.origin().projectId() + "/data");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.EventSummary;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity.Kind;
@@ -111,7 +112,7 @@ public final class AlertEvaluation {
                 }
             }
             case IssueActivity activity -> changed(activity);
-            case ReleaseActivity _, AlertFired _ -> {}
+            case ReleaseActivity _, AlertFired _, DataChange _ -> {}
         }
     }
 

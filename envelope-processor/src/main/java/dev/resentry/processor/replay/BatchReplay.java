@@ -78,7 +78,7 @@ final class BatchReplay {
         /** If the database refuses a batch, its halves; an envelope that it refuses alone stays as it is. */
         private void store(List<BatchRecord> batch) {
             try {
-                sums = sums.plus(store.replay(jobId, batch, request.dryRun()));
+                sums = sums.plus(store.replay(jobId, batch, request.dryRun(), request.retell()));
             } catch (DataAccessException e) {
                 if (!DataRefusal.isBehind(e)) {
                     throw e;

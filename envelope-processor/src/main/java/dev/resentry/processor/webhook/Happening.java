@@ -38,7 +38,7 @@ record Happening(
         return switch (record) {
             case IssueActivity activity -> activity.changedBy();
             case ReleaseActivity release -> release.changedBy();
-            case AlertFired _, ProcessedRecord.ItemStored _ -> null;
+            case AlertFired _, ProcessedRecord.ItemStored _, ProcessedRecord.DataChange _ -> null;
         };
     }
 

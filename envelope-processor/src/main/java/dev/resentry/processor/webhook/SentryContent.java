@@ -4,6 +4,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.issue.state.IssueState;
 import dev.resentry.model.issue.state.Resolution;
 import dev.resentry.model.wire.ProcessedRecord.AlertFired;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
@@ -37,7 +38,7 @@ final class SentryContent {
                         .putArray("settings");
             }
             case ReleaseActivity release -> putRelease(data, what, release);
-            case ItemStored _ -> {}
+            case ItemStored _, DataChange _ -> {}
         }
         sentry.set("actor", actor(what));
         return sentry;
@@ -229,7 +230,7 @@ final class SentryContent {
                 putId(event, alert.eventId());
             }
             case IssueActivity activity -> putId(event, activity.eventId());
-            case ReleaseActivity _, ItemStored _ -> {}
+            case ReleaseActivity _, ItemStored _, DataChange _ -> {}
         }
         return plugin;
     }

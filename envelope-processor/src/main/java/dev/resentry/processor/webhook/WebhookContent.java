@@ -2,6 +2,7 @@ package dev.resentry.processor.webhook;
 
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.AlertFired;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
@@ -53,6 +54,7 @@ final class WebhookContent {
                 release.environment() == null ? release.version() : release.version() + " to " + release.environment();
             case AlertFired alert -> alert.ruleName() + ": " + alert.title();
             case ItemStored item -> item.itemType();
+            case DataChange _ -> "";
         };
     }
 
@@ -99,7 +101,7 @@ final class WebhookContent {
                         .put(
                                 "event_id",
                                 alert.eventId() == null ? null : alert.eventId().toString());
-            case IssueActivity _, ItemStored _ -> {}
+            case IssueActivity _, ItemStored _, DataChange _ -> {}
         }
         return lean;
     }

@@ -2,6 +2,7 @@ package dev.resentry.processor.webhook;
 
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.AlertFired;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
@@ -97,7 +98,7 @@ final class WebhookDeliveries {
                                 ? null
                                 : subjects.issue(alert.issueId()).orElse(null),
                         null));
-            case ItemStored _ -> Optional.empty();
+            case ItemStored _, DataChange _ -> Optional.empty();
         });
     }
 

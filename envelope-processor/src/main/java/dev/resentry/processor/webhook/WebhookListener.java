@@ -2,6 +2,7 @@ package dev.resentry.processor.webhook;
 
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.service.kafka.ReadFrom;
@@ -91,7 +92,7 @@ final class WebhookListener implements ConcurrentStop {
         }
 
         private boolean isToBeTold(ProcessedRecord record) {
-            return !(record instanceof ItemStored)
+            return !(record instanceof ItemStored || record instanceof DataChange)
                     && record.origin().cause() == Cause.LIVE
                     && record.origin().at().isAfter(clock.instant().minus(MAX_AGE));
         }

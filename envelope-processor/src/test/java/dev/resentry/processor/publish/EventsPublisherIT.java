@@ -8,6 +8,7 @@ import dev.resentry.model.envelope.EnvelopeId;
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
@@ -87,6 +88,7 @@ class EventsPublisherIT {
                     case ItemStored item -> item.itemType() + " " + item.position();
                     case ReleaseActivity release -> "release " + release.step() + " " + release.version();
                     case AlertFired alert -> "alert " + alert.ruleName();
+                    case DataChange change -> "data " + change.origin().projectId();
                 })
                 .containsExactlyInAnyOrder(
                         "issue NEW gone", "release CREATED shop@1.2", "event 0", "client_report 1", "client_report 1");

@@ -4,6 +4,7 @@ import dev.resentry.model.event.EventId;
 import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecord.AlertFired;
 import dev.resentry.model.wire.ProcessedRecord.Cause;
+import dev.resentry.model.wire.ProcessedRecord.DataChange;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecord.ReleaseActivity;
@@ -75,7 +76,7 @@ final class EventsTopicSource implements RecordHandler {
     private void tell(ProcessedRecord record, long at) {
         switch (record) {
             case IssueActivity issue -> feed.publish(message(issue, at));
-            case ReleaseActivity _, AlertFired _ -> {}
+            case ReleaseActivity _, AlertFired _, DataChange _ -> {}
             case ItemStored item -> {
                 if (item.event() != null && item.origin().cause() == Cause.LIVE) {
                     Stored sum =

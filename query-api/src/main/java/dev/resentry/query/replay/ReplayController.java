@@ -66,6 +66,7 @@ class ReplayController {
      * @param projects ids; absent or empty for all
      * @param types only envelopes with an item of one of these types, all of whose rows are rewritten; absent or empty for all
      * @param dryRun whether nothing is changed and only told what would be
+     * @param retell whether topic events is told of all that is stored, and not only of what changed, as for a copy that is new
      */
     @JsonNaming(SnakeCaseStrategy.class)
     @Schema(name = "Replay")
@@ -74,7 +75,8 @@ class ReplayController {
             @NotNull Instant to,
             @Nullable @Size(max = MAX_NAMES) List<@NotNull Long> projects,
             @Nullable @Size(max = MAX_NAMES) List<@NotBlank @Size(max = 200) String> types,
-            @Nullable Boolean dryRun) {}
+            @Nullable Boolean dryRun,
+            @Nullable Boolean retell) {}
 
     @PostMapping("/api/v1/replays")
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -105,7 +107,8 @@ class ReplayController {
                 replay.to(),
                 wanted,
                 replay.types() == null ? List.of() : replay.types(),
-                Boolean.TRUE.equals(replay.dryRun()));
+                Boolean.TRUE.equals(replay.dryRun()),
+                Boolean.TRUE.equals(replay.retell()));
         return audit.inTransaction(() -> {
             long id = jobs.enqueue(ReplayRequest.KIND, request.json(), actor.email());
             audit.record(actor, "replay.started", new AuditLog.Target("job", id, ReplayRequest.KIND), null, replay);

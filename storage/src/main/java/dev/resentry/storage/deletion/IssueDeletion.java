@@ -1,5 +1,6 @@
 package dev.resentry.storage.deletion;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.storage.issue.Author;
 import dev.resentry.storage.issue.IssueNews;
@@ -9,11 +10,19 @@ import dev.resentry.storage.job.JobHandler;
 import dev.resentry.storage.job.JobProgress;
 import dev.resentry.storage.job.JobStep;
 import dev.resentry.storage.job.JobStore;
+import dev.resentry.storage.outbox.DataChanges;
 import dev.resentry.storage.rollup.RollupRebuild;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -31,6 +40,7 @@ public final class IssueDeletion implements JobHandler {
     static final String KIND = "issue-deletion";
 
     private static final int EVENTS = 1_000;
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private static final String DELETE =
             "DELETE FROM issues WHERE id = ANY (:ids) AND project_id = :project RETURNING event_count, "
@@ -51,7 +61,7 @@ public final class IssueDeletion implements JobHandler {
             gone AS (
                 DELETE FROM events e USING chosen s
                 WHERE e.received_at = s.received_at AND e.project_id = s.project_id AND e.event_id = s.event_id
-                RETURNING e.project_id, e.event_id, (e.occurred_at AT TIME ZONE 'UTC')::date AS day),
+                RETURNING e.received_at, e.project_id, e.event_id, (e.occurred_at AT TIME ZONE 'UTC')::date AS day),
             marked AS (
                 UPDATE event_identities i SET deleted = true FROM gone g
                 WHERE i.project_id = g.project_id AND i.event_id = g.event_id),
@@ -63,9 +73,10 @@ public final class IssueDeletion implements JobHandler {
                 INSERT INTO pending_recounts (job_id, project_id, issue_id, day)
                 SELECT DISTINCT :job, project_id, NULL::bigint, day FROM gone
                 ON CONFLICT DO NOTHING)
-            SELECT 'events', (SELECT count(*) FROM gone)
+            SELECT 'events', (SELECT count(*) FROM gone), (SELECT min(project_id) FROM gone),
+                   (SELECT array_agg((extract(epoch FROM received_at) * 1000000)::bigint) FROM gone)
             UNION ALL
-            SELECT 'attachments', (SELECT count(*) FROM files)
+            SELECT 'attachments', (SELECT count(*) FROM files), NULL, NULL
             """;
 
     private final JdbcTemplate template;
@@ -150,7 +161,10 @@ public final class IssueDeletion implements JobHandler {
                     .param("issue", issue)
                     .param("job", jobId)
                     .param("rows", EVENTS)
-                    .query((row, _) -> new RemovedRows(row.getString(1), row.getLong(2), null))
+                    .query((row, _) -> {
+                        tell(row.getLong(3), row.getArray(4));
+                        return new RemovedRows(row.getString(1), row.getLong(2), null);
+                    })
                     .list();
             report.add(jobId, removed);
             long events = removed.getFirst().count();
@@ -162,5 +176,14 @@ public final class IssueDeletion implements JobHandler {
             }
             return events;
         });
+    }
+
+    private void tell(long project, @Nullable Array micros) throws SQLException {
+        if (micros != null) {
+            List<Instant> receivedAt = Arrays.stream((Long[]) micros.getArray())
+                    .map(one -> Instant.EPOCH.plus(one, ChronoUnit.MICROS))
+                    .toList();
+            DataChanges.tell(jdbc, Cause.LIVE, project, receivedAt, CLOCK.instant());
+        }
     }
 }

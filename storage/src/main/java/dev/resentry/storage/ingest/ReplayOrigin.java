@@ -1,4 +1,8 @@
 package dev.resentry.storage.ingest;
 
-/** The replay that stores a batch again; found in its {@link BatchContext}. */
-public record ReplayOrigin(long jobId) {}
+/**
+ * The replay that stores a batch again; found in its {@link BatchContext}.
+ *
+ * @param retells whether topic {@code events} is told of all that is stored, and not only of what changed
+ */
+public record ReplayOrigin(long jobId, boolean retells) {}

@@ -1,8 +1,16 @@
 package dev.resentry.storage.merge;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.issue.IssueRemoval;
+import dev.resentry.storage.outbox.DataChanges;
 import dev.resentry.storage.rollup.ExpiredRollups;
+import java.sql.Array;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class EventMoves {
     private static final int EVENTS = 2_000;
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private static final String NEXT = """
             SELECT id, project_id, from_issue, into_issue, strategy, hash, received_at, event_id
@@ -34,8 +43,8 @@ final class EventMoves {
                 UPDATE events e SET issue_id = :into FROM seen s
                 WHERE e.received_at = s.received_at AND e.project_id = s.project_id AND e.event_id = s.event_id
                   AND (:strategy::text IS NULL OR (s.strategy = :strategy AND s.hash = :hash))
-                RETURNING 1)
-            SELECT received_at, event_id, (SELECT count(*) FROM moved) AS moved
+                RETURNING e.received_at)
+            SELECT received_at, event_id, (SELECT array_agg((extract(epoch FROM m.received_at) * 1000000)::bigint) FROM moved m) AS moved
             FROM seen ORDER BY received_at, event_id LIMIT 1
             """;
 
@@ -66,7 +75,8 @@ final class EventMoves {
             OffsetDateTime receivedAt,
             UUID eventId) {}
 
-    private record Moved(OffsetDateTime lastAt, UUID lastEvent, long count) {}
+    /** @param receivedAt of those that were moved */
+    private record Moved(OffsetDateTime lastAt, UUID lastEvent, List<Instant> receivedAt) {}
 
     /** Moves some events; how many, or empty if nothing is left to move. */
     Optional<Long> next(long jobId) {
@@ -102,7 +112,7 @@ final class EventMoves {
                 .query((row, _) -> new Moved(
                         row.getObject("received_at", OffsetDateTime.class),
                         row.getObject("event_id", UUID.class),
-                        row.getLong("moved")))
+                        instants(row.getArray("moved"))))
                 .optional();
         if (moved.isEmpty()) {
             finish(jobId, move);
@@ -113,7 +123,17 @@ final class EventMoves {
                 .param("event", moved.get().lastEvent())
                 .param("id", move.id())
                 .update();
-        return moved.get().count();
+        List<Instant> receivedAt = moved.get().receivedAt();
+        DataChanges.tell(jdbc, Cause.REGROUP, move.project(), receivedAt, CLOCK.instant());
+        return receivedAt.size();
+    }
+
+    private static List<Instant> instants(@Nullable Array micros) throws SQLException {
+        return micros == null
+                ? List.of()
+                : Arrays.stream((Long[]) micros.getArray())
+                        .map(one -> Instant.EPOCH.plus(one, ChronoUnit.MICROS))
+                        .toList();
     }
 
     private void finish(long jobId, Move move) {

@@ -8,11 +8,12 @@ import dev.resentry.storage.ingest.BatchContext;
 import dev.resentry.storage.ingest.BatchItem;
 import dev.resentry.storage.ingest.BatchStep;
 import dev.resentry.storage.ingest.LockOrder;
+import dev.resentry.storage.ingest.ReplayOrigin;
 import java.sql.SQLException;
 
 /**
  * Has topic {@code events} told of every stored item; behind the steps that say what lists show of it. A replay tells of the items of
- * those envelopes whose rows it changed.
+ * those envelopes whose rows it changed, or of all if it is asked to.
  */
 public final class StoredItemsWriter implements BatchStep {
 
@@ -29,6 +30,7 @@ public final class StoredItemsWriter implements BatchStep {
                 batch.items().stream()
                         .filter(item -> item.outcome() instanceof Outcome.Stored)
                         .filter(item -> batch.cause() != Cause.REPLAY
+                                || batch.get(ReplayOrigin.class).retells()
                                 || batch.isChanged(item.receipt().id()))
                         .map(item -> told(batch, item, summaries))
                         .toList());

@@ -2,9 +2,12 @@ package dev.resentry.storage.person;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.deletion.RemovedRows;
+import dev.resentry.storage.outbox.DataChanges;
 import dev.resentry.storage.person.PersonSearch.EnvelopeKey;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -22,6 +25,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  * say nothing of anybody, so that a retry is still a duplicate. Blobs go with the next sweep.
  */
 final class EnvelopeRemoval {
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private static final String KEYS =
             "(SELECT %s AS received_at, id FROM unnest(:ats::bigint[], :ids::uuid[]) AS k(at, id)) AS k"
                     .formatted(instant("k.at"));
@@ -84,6 +89,9 @@ final class EnvelopeRemoval {
                 .orElse(null);
         int raw = keyed(DELETE.formatted("envelopes", KEYS, "id"), envelopes).update();
         removed.add(new RemovedRows("envelopes", raw, newest));
+        List<Instant> receivedAt =
+                envelopes.stream().map(EnvelopeKey::receivedAt).toList();
+        DataChanges.tell(jdbc, Cause.LIVE, project, receivedAt, CLOCK.instant());
         return removed;
     }
 

@@ -1,7 +1,12 @@
 package dev.resentry.storage.regroup;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.issue.IssueRemoval;
+import dev.resentry.storage.outbox.DataChanges;
 import dev.resentry.storage.rollup.ExpiredRollups;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -33,7 +38,10 @@ final class FollowingEvents {
                 ON CONFLICT DO NOTHING)
             UPDATE events e SET issue_id = :into FROM next n
             WHERE e.received_at = n.received_at AND e.project_id = n.project_id AND e.event_id = n.event_id
+            RETURNING e.received_at
             """;
+
+    private static final InstantSource CLOCK = InstantSource.system();
 
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
@@ -61,13 +69,15 @@ final class FollowingEvents {
                 .param("into", pair.into())
                 .query(Long.class)
                 .list();
-        int moved = jdbc.sql(MOVE)
+        List<Instant> moved = jdbc.sql(MOVE)
                 .param("id", regroup.id())
                 .param("gone", pair.gone())
                 .param("into", pair.into())
                 .param("rows", EVENTS)
-                .update();
-        if (moved == EVENTS) {
+                .query((row, _) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .list();
+        DataChanges.tell(jdbc, Cause.REGROUP, regroup.project(), moved, CLOCK.instant());
+        if (moved.size() == EVENTS) {
             return;
         }
         template.execute((ConnectionCallback<Boolean>) connection -> {

@@ -2,13 +2,17 @@ package dev.resentry.storage.regroup;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
+import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.storage.ingest.ColumnArrays;
+import dev.resentry.storage.outbox.DataChanges;
 import dev.resentry.storage.regroup.EventPage.Regrouped;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -83,6 +87,8 @@ final class RegroupMoves {
             ON CONFLICT DO NOTHING
             """;
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private final JdbcTemplate template;
 
     RegroupMoves(JdbcTemplate template) {
@@ -145,6 +151,10 @@ final class RegroupMoves {
             note(connection, regroup, moves);
         }
         move(connection, regroup, moves);
+        List<Instant> receivedAt = moves.stream()
+                .map(move -> move.event().place().receivedAt().toInstant())
+                .toList();
+        DataChanges.tell(connection, Cause.REGROUP, regroup.project(), receivedAt, CLOCK.instant());
         recount(connection, regroup, job, issues);
     }
 

@@ -4,8 +4,10 @@ import dev.resentry.model.wire.ProcessedRecord.Cause;
 import dev.resentry.model.wire.ProcessedRecord.IssueActivity;
 import dev.resentry.storage.issue.Author;
 import dev.resentry.storage.issue.IssueNews;
+import dev.resentry.storage.outbox.DataChanges;
 import dev.resentry.storage.rollup.RollupRebuild;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -142,6 +144,8 @@ final class RegroupRestore {
             WHERE e.received_at = former.at AND e.project_id = :project AND e.event_id = former.id
             """;
 
+    private static final InstantSource CLOCK = InstantSource.system();
+
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final RegroupActivities activities;
@@ -238,6 +242,9 @@ final class RegroupRestore {
                                 .flatMap(event -> event.former().stream())
                                 .toArray(Long[]::new))
                 .update();
+        List<Instant> receivedAt =
+                movable.stream().map(event -> event.at().toInstant()).toList();
+        DataChanges.tell(jdbc, Cause.REGROUP, regroup.project(), receivedAt, CLOCK.instant());
         template.execute((ConnectionCallback<Boolean>) connection -> {
             RegroupMoves.recount(connection, regroup, job, issues);
             return true;

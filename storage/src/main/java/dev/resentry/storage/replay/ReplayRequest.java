@@ -17,13 +17,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param projects only those of these projects; empty for all
  * @param types only envelopes with an item of one of these types; empty for all
  * @param dryRun whether nothing is to be changed
+ * @param retell whether topic {@code events} is told of all that is stored, and not only of what changed
  */
-public record ReplayRequest(Instant from, Instant to, List<Long> projects, List<String> types, boolean dryRun) {
+public record ReplayRequest(
+        Instant from, Instant to, List<Long> projects, List<String> types, boolean dryRun, boolean retell) {
     public static final String KIND = "replay";
 
     public ReplayRequest {
         projects = List.copyOf(projects);
         types = List.copyOf(types);
+    }
+
+    /** One that tells of what changed. */
+    public ReplayRequest(Instant from, Instant to, List<Long> projects, List<String> types, boolean dryRun) {
+        this(from, to, projects, types, dryRun, false);
     }
 
     /** The parameters of a job. */
@@ -38,12 +45,16 @@ public record ReplayRequest(Instant from, Instant to, List<Long> projects, List<
                 Instant.parse(json.path("to").asString()),
                 projects,
                 types,
-                json.path("dry_run").booleanValue());
+                json.path("dry_run").booleanValue(),
+                json.path("retell").booleanValue());
     }
 
     public String json() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("from", from.toString()).put("to", to.toString()).put("dry_run", dryRun);
+        json.put("from", from.toString())
+                .put("to", to.toString())
+                .put("dry_run", dryRun)
+                .put("retell", retell);
         projects.forEach(json.putArray("projects")::add);
         types.forEach(json.putArray("types")::add);
         return json.toString();

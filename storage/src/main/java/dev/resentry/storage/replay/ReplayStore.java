@@ -55,15 +55,16 @@ public final class ReplayStore {
      *
      * @param jobId the replay
      * @param dryRun whether all but the note of touched issues is undone
+     * @param retell whether topic {@code events} is told of all that is stored, and not only of what changed
      * @throws org.springframework.dao.DataAccessException if the database is away or refuses something; nothing has changed
      */
-    public ReplayResult replay(long jobId, List<BatchRecord> batch, boolean dryRun) {
+    public ReplayResult replay(long jobId, List<BatchRecord> batch, boolean dryRun, boolean retell) {
         if (!dryRun) {
             steps.forEach(step -> step.prepare(batch));
         }
         ReplayResult result = transaction.execute(status -> {
-            ReplayResult done =
-                    jdbc.execute((ConnectionCallback<ReplayResult>) connection -> run(connection, jobId, batch));
+            ReplayResult done = jdbc.execute((ConnectionCallback<ReplayResult>)
+                    connection -> run(connection, new ReplayOrigin(jobId, retell), batch));
             if (dryRun) {
                 status.setRollbackOnly();
             } else {
@@ -77,10 +78,10 @@ public final class ReplayStore {
         return result;
     }
 
-    private ReplayResult run(Connection connection, long jobId, List<BatchRecord> batch) throws SQLException {
+    private ReplayResult run(Connection connection, ReplayOrigin origin, List<BatchRecord> batch) throws SQLException {
         var context = new BatchContext(
                 connection, CLOCK.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPLAY, retention, batch);
-        context.put(ReplayOrigin.class, new ReplayOrigin(jobId));
+        context.put(ReplayOrigin.class, origin);
         for (BatchStep step : steps) {
             step.write(context);
         }

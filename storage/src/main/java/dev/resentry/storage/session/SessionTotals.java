@@ -2,6 +2,7 @@ package dev.resentry.storage.session;
 
 import static dev.resentry.storage.ingest.ColumnArrays.instant;
 
+import dev.resentry.model.wire.ProcessedRecord.SessionMinute;
 import dev.resentry.storage.ingest.ColumnArrays;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How the counts of sessions change by a batch. */
 final class SessionTotals {
@@ -18,6 +20,19 @@ final class SessionTotals {
 
     void add(SessionKey key, SessionCounts counts) {
         minutes.merge(key, counts, SessionCounts::plus);
+    }
+
+    /** The minutes of a project in which something changes, by the project. */
+    Map<Long, List<SessionMinute>> changed() {
+        return minutes.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(SessionCounts.NONE))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.groupingBy(
+                        SessionKey::projectId,
+                        TreeMap::new,
+                        Collectors.mapping(
+                                key -> new SessionMinute(key.release(), key.environment(), key.startedAt()),
+                                Collectors.toList())));
     }
 
     /** Adds to the rows of a table those that it keeps. */

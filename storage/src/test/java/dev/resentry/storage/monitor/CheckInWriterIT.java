@@ -176,13 +176,13 @@ class CheckInWriterIT {
                 checkIn("nightly", null, ERROR, NOON.plusSeconds(3_600)),
                 checkIn("nightly", UUID.randomUUID(), IN_PROGRESS, NOON.plusSeconds(7_200)));
         data.store(records.toArray(BatchRecord[]::new));
-        data.replays.replay(1, records, false);
+        data.replays.replay(1, records, false, false);
         assertThat(data.checkIns())
                 .as("nothing differs")
                 .containsExactly("error 12:00", "error 13:00", "in_progress 14:00");
 
         data.database.jdbc.sql("DELETE FROM monitors").update();
-        data.replays.replay(1, records, false);
+        data.replays.replay(1, records, false, false);
 
         assertThat(data.checkIns()).hasSize(3).startsWith("error 12:00", "error 13:00");
         assertThat(data.state()).isEqualTo("waiting 0");

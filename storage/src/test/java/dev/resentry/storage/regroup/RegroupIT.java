@@ -123,8 +123,11 @@ class RegroupIT {
                         "SELECT kind FROM issue_activities WHERE issue_id = %d ORDER BY id".formatted(first)))
                 .containsExactly("comment", "ticket", "regroup");
         assertThat(tickets.of(first)).hasSize(1);
+        assertThat(past.database.texts("SELECT value FROM events_outbox WHERE value LIKE '%\"rows_changed\"%'"))
+                .as("copies have to follow")
+                .hasSize(1);
         assertThat(past.database.texts("SELECT value FROM events_outbox"))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(told -> assertThat(told).contains("\"regroup\"").doesNotContain("\"live\""));
         assertThat(past.database.texts("SELECT DISTINCT created_by FROM jobs")).containsExactly(ANN.email());
     }
