@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Import;
 public class ProcessorApplication {
     /** The configuration files this service reads from its class path. */
     public static final String CONFIG_NAMES =
-            "resentry-kafka,resentry-database,resentry-notifications,resentry-processor";
+            "resentry-kafka,resentry-database,resentry-notifications,resentry-clickhouse,resentry-processor";
 
     public static void main(String[] args) {
         System.setProperty("spring.config.name", CONFIG_NAMES);

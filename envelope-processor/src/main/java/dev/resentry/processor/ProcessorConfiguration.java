@@ -1,5 +1,6 @@
 package dev.resentry.processor;
 
+import dev.resentry.clickhouse.sink.ClickHouseSinkConfiguration;
 import dev.resentry.processor.alert.AlertConfiguration;
 import dev.resentry.processor.consume.ConsumeConfiguration;
 import dev.resentry.processor.cron.CronConfiguration;
@@ -56,6 +57,8 @@ import org.springframework.context.annotation.Import;
     // Who is told of what was stored.
     AlertConfiguration.class,
     WebhookConfiguration.class,
+    // A copy for analytics.
+    ClickHouseSinkConfiguration.class,
     // Far more than usual.
     SpikeConfiguration.class,
     // Whether what people name is there.

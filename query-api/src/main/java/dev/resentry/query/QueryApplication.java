@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Import;
 @Import(QueryConfiguration.class)
 public class QueryApplication {
     /** The configuration files this service reads from its class path. */
-    public static final String CONFIG_NAMES = "resentry-kafka,resentry-database,resentry-notifications,resentry-query";
+    public static final String CONFIG_NAMES =
+            "resentry-kafka,resentry-database,resentry-notifications,resentry-clickhouse,resentry-query";
 
     public static void main(String[] args) {
         System.setProperty("spring.config.name", CONFIG_NAMES);

@@ -1,5 +1,6 @@
 package dev.resentry.query;
 
+import dev.resentry.clickhouse.read.ClickHouseReadConfiguration;
 import dev.resentry.query.access.AccessConfiguration;
 import dev.resentry.query.agent.AgentConfiguration;
 import dev.resentry.query.alert.AlertConfiguration;
@@ -89,6 +90,8 @@ import org.springframework.web.filter.UrlHandlerFilter;
     AgentConfiguration.class,
     McpConfiguration.class,
     ExploreConfiguration.class,
+    // A copy that answers some of it.
+    ClickHouseReadConfiguration.class,
     SymbolicateConfiguration.class,
     ReleaseConfiguration.class,
     RepositoryConfiguration.class,

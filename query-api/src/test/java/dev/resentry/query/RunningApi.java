@@ -61,6 +61,7 @@ public final class RunningApi implements AutoCloseable {
         settings.put("resentry.database.connect-timeout", "2s");
         settings.put("resentry.query.public-url", "https://errors.example.com");
         settings.put("resentry.query.admin-password", PASSWORD);
+        settings.put("resentry.clickhouse.url", CopyStandIn.url());
         return settings;
     }
 

@@ -11,6 +11,6 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration(excludeName = "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
 @Import({ProcessorConfiguration.class, QueryConfiguration.class})
 class ServicesApplication {
-    static final String CONFIG_NAMES =
-            "resentry-kafka,resentry-database,resentry-notifications,resentry-processor,resentry-query,resentry-standalone";
+    static final String CONFIG_NAMES = "resentry-kafka,resentry-database,resentry-notifications,resentry-clickhouse,"
+            + "resentry-processor,resentry-query,resentry-standalone";
 }

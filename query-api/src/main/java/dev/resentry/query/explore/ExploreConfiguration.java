@@ -3,10 +3,12 @@ package dev.resentry.query.explore;
 import dev.resentry.query.QuerySettings;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.search.Searches;
+import dev.resentry.storage.explore.ExploreCopy;
 import dev.resentry.storage.explore.ExploreFacetQueries;
 import dev.resentry.storage.explore.ExploreQueries;
 import dev.resentry.storage.explore.ExploreSeriesQueries;
 import dev.resentry.storage.retention.Retention;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -20,13 +22,20 @@ public class ExploreConfiguration {
     }
 
     @Bean
+    ExploreAnswers exploreAnswers(ExploreQueries rows, ExploreSeriesQueries series, ObjectProvider<ExploreCopy> copy) {
+        return new ExploreAnswers(rows, series, copy.getIfAvailable());
+    }
+
+    @Bean
+    CopiedEventController copiedEventController(
+            ExploreAnswers answers, ExploreQuestions questions, QuerySettings settings) {
+        return new CopiedEventController(answers, questions, settings.searchTimeout());
+    }
+
+    @Bean
     ExploreController exploreController(
-            ExploreQueries rows,
-            ExploreSeriesQueries series,
-            ExploreFacetQueries facets,
-            ExploreQuestions questions,
-            QuerySettings settings) {
-        return new ExploreController(rows, series, facets, questions, settings.searchTimeout());
+            ExploreAnswers answers, ExploreFacetQueries facets, ExploreQuestions questions, QuerySettings settings) {
+        return new ExploreController(answers, facets, questions, settings.searchTimeout());
     }
 
     @Bean

@@ -11,8 +11,6 @@ import dev.resentry.storage.explore.ExploreDataset;
 import dev.resentry.storage.explore.ExploreFacetQueries;
 import dev.resentry.storage.explore.ExploreField;
 import dev.resentry.storage.explore.ExploreFilter;
-import dev.resentry.storage.explore.ExploreQueries;
-import dev.resentry.storage.explore.ExploreSeriesQueries;
 import dev.resentry.storage.explore.ExploreSort;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,20 +31,13 @@ class ExploreController {
     private static final int USUAL_TOP = 5;
     private static final int MOST_TOP = 20;
 
-    private final ExploreQueries rows;
-    private final ExploreSeriesQueries series;
+    private final ExploreAnswers answers;
     private final ExploreFacetQueries facets;
     private final ExploreQuestions questions;
     private final Duration within;
 
-    ExploreController(
-            ExploreQueries rows,
-            ExploreSeriesQueries series,
-            ExploreFacetQueries facets,
-            ExploreQuestions questions,
-            Duration within) {
-        this.rows = rows;
-        this.series = series;
+    ExploreController(ExploreAnswers answers, ExploreFacetQueries facets, ExploreQuestions questions, Duration within) {
+        this.answers = answers;
         this.facets = facets;
         this.questions = questions;
         this.within = within;
@@ -64,6 +55,7 @@ class ExploreController {
      * @param start from which arrival on; a day before the end if not given
      * @param end before which arrival
      * @param sort the text of a field, with a minus in front for the largest first
+     * @param backend ch for the copy in ClickHouse, pg for PostgreSQL; if not given, what is set up
      */
     @Allowed(Scope.EVENT_READ)
     @Operation(operationId = "explore")
@@ -79,6 +71,7 @@ class ExploreController {
             @RequestParam @Nullable String sort,
             @RequestParam @Nullable String cursor,
             @RequestParam @Nullable Integer limit,
+            @RequestParam @Nullable String backend,
             HttpServletRequest request,
             Actor actor) {
         ExploreDataset wanted = ExploreDataset.of(dataset);
@@ -86,7 +79,7 @@ class ExploreController {
         ExploreSort order = ExploreSort.parse(sort, fields, wanted);
         ExploreFilter filter = questions.filter(wanted, new Asked(project, environment, query, start, end), actor);
         return ExploreResponse.of(
-                rows.list(filter, fields, order, ExploreCursor.read(cursor), Cursor.limit(limit), within),
+                answers.list(backend, filter, fields, order, ExploreCursor.read(cursor), Cursor.limit(limit), within),
                 fields,
                 filter);
     }
@@ -103,6 +96,7 @@ class ExploreController {
      * @param project slugs or ids
      * @param start from which arrival on; a day before the end if not given
      * @param end before which arrival
+     * @param backend ch for the copy in ClickHouse, pg for PostgreSQL; if not given, what is set up
      */
     @Allowed(Scope.EVENT_READ)
     @Operation(operationId = "exploreSeries")
@@ -118,6 +112,7 @@ class ExploreController {
             @RequestParam @Nullable List<String> environment,
             @RequestParam @Nullable Instant start,
             @RequestParam @Nullable Instant end,
+            @RequestParam @Nullable String backend,
             HttpServletRequest request,
             Actor actor) {
         ExploreDataset wanted = ExploreDataset.of(dataset);
@@ -148,7 +143,7 @@ class ExploreController {
         Duration each = window.interval(interval);
         Instant begin = window.begin(each);
         return ExploreSeriesResponse.of(
-                series.series(filter, figures, groups, most, begin, each, within), begin, each, filter.to());
+                answers.series(backend, filter, figures, groups, most, begin, each, within), begin, each, filter.to());
     }
 
     /**

@@ -16,8 +16,10 @@ import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.issue.IssueQueries;
 import dev.resentry.storage.release.DeploymentStore;
 import dev.resentry.storage.release.ReleaseQueries;
+import dev.resentry.storage.session.SessionCopy;
 import dev.resentry.storage.session.SessionQueries;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,8 +45,9 @@ public class ProgramConfiguration {
     }
 
     @Bean
-    ProgramHealthController programHealthController(SessionQueries sessions, ProjectSelection projects) {
-        return new ProgramHealthController(sessions, projects, InstantSource.system());
+    ProgramHealthController programHealthController(
+            SessionQueries sessions, ObjectProvider<SessionCopy> copy, ProjectSelection projects) {
+        return new ProgramHealthController(sessions, copy.getIfAvailable(), projects, InstantSource.system());
     }
 
     @Bean

@@ -3,12 +3,16 @@ package dev.resentry.query.program;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
+import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
+import dev.resentry.query.explore.Backends;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.HealthPeriod;
 import dev.resentry.query.release.ReleaseSelection;
+import dev.resentry.storage.explore.ExploreCopy;
 import dev.resentry.storage.session.ReleaseSessions;
 import dev.resentry.storage.session.SessionBuckets;
+import dev.resentry.storage.session.SessionCopy;
 import dev.resentry.storage.session.SessionCounts;
 import dev.resentry.storage.session.SessionQueries;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,11 +35,15 @@ class ProgramHealthController {
     private static final int MOST_RELEASES = 1_000;
 
     private final SessionQueries sessions;
+    private final @Nullable SessionCopy copy;
     private final ProjectSelection projects;
     private final InstantSource clock;
 
-    ProgramHealthController(SessionQueries sessions, ProjectSelection projects, InstantSource clock) {
+    /** @param copy null if there is none */
+    ProgramHealthController(
+            SessionQueries sessions, @Nullable SessionCopy copy, ProjectSelection projects, InstantSource clock) {
         this.sessions = sessions;
+        this.copy = copy;
         this.projects = projects;
         this.clock = clock;
     }
@@ -111,6 +120,7 @@ class ProgramHealthController {
      * @param version of one release alone
      * @param range how far back: minutes, hours or days such as 24h, which it is if absent; up to 100d
      * @param interval whole hours for more than 48 hours; absent for one that suits the range
+     * @param backend ch for the copy in ClickHouse; absent or pg for PostgreSQL
      */
     @Allowed(Scope.PROJECT_READ)
     @GetMapping("/api/releases/health/series")
@@ -120,10 +130,12 @@ class ProgramHealthController {
             @RequestParam @Nullable String version,
             @RequestParam @Nullable String range,
             @RequestParam @Nullable String interval,
+            @RequestParam @Nullable String backend,
             Actor actor) {
         SessionBuckets buckets = HealthPeriod.buckets(range, interval, clock.instant());
-        List<SessionCounts> series = sessions.series(
-                projects.one(actor, project).id(), version, ReleaseSelection.environmentsOf(environment), buckets);
+        long id = projects.one(actor, project).id();
+        List<SessionCounts> series =
+                series(backend, id, version, ReleaseSelection.environmentsOf(environment), buckets);
         List<ProgramHealthInterval> intervals = new ArrayList<>(series.size());
         for (int i = 0; i < series.size(); i++) {
             SessionCounts counts = series.get(i);
@@ -131,5 +143,22 @@ class ProgramHealthController {
                     buckets.begin(i), counts.sessions(), counts.crashed(), counts.crashFree()));
         }
         return intervals;
+    }
+
+    private List<SessionCounts> series(
+            @Nullable String backend,
+            long project,
+            @Nullable String version,
+            @Nullable Set<String> environments,
+            SessionBuckets buckets) {
+        SessionCopy chosen = copy;
+        if (!Backends.isCopy(backend, chosen) || chosen == null) {
+            return sessions.series(project, version, environments, buckets);
+        }
+        try {
+            return chosen.series(project, version, environments, buckets);
+        } catch (ExploreCopy.UnavailableException e) {
+            throw ApiException.unavailable(String.valueOf(e.getMessage()));
+        }
     }
 }

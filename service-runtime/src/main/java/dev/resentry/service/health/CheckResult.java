@@ -5,6 +5,9 @@ public sealed interface CheckResult {
 
     record Ok() implements CheckResult {}
 
+    /** It does not work, and the service does its work without it; the cause is one line for people. */
+    record Degraded(String cause) implements CheckResult {}
+
     /** It does not work; the cause is one line for people. */
     record Failed(String cause) implements CheckResult {
 

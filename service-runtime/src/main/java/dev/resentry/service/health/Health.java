@@ -49,6 +49,7 @@ public final class Health {
     private Check resultOf(HealthCheck check) {
         return switch (check.check()) {
             case CheckResult.Ok _ -> new Check(OK, "");
+            case CheckResult.Degraded(String cause) -> new Check(DEGRADED, cause);
             case CheckResult.Failed(String cause) -> new Check(isMadeUpFor(check) ? DEGRADED : FAILED, cause);
         };
     }
@@ -57,6 +58,6 @@ public final class Health {
         return standIns.stream().anyMatch(standIn -> standIn.standsInFor().equals(check.name()) && standIn.isAble());
     }
 
-    /** One part of a service: ok, failed, or degraded if another stands in for it; the cause is empty if it works. */
+    /** One part of a service: ok, failed, or degraded if the service works without it or another stands in for it; the cause is empty if it works. */
     public record Check(String status, String cause) {}
 }

@@ -45,6 +45,7 @@ public final class TopicReader implements AutoCloseable {
     private final String topic;
     private final ReadFrom from;
     private final RecordHandler handler;
+    private final int records;
     private final RetryingWorker worker;
 
     /** Only used by the worker, but for its wake-up. */
@@ -62,12 +63,28 @@ public final class TopicReader implements AutoCloseable {
             String topic,
             ReadFrom from,
             RecordHandler handler) {
+        this(name, kafka, topics, topic, from, handler, ConsumerConfig.DEFAULT_MAX_POLL_RECORDS);
+    }
+
+    /**
+     * @param name names the thread and, behind {@code resentry-}, the Kafka client
+     * @param records how many of them are handled between two calls of {@link RecordHandler#polled}, at most
+     */
+    public TopicReader(
+            String name,
+            KafkaSettings kafka,
+            TopicProvisioner topics,
+            String topic,
+            ReadFrom from,
+            RecordHandler handler,
+            int records) {
         this.name = name;
         this.kafka = kafka;
         this.topics = topics;
         this.topic = topic;
         this.from = from;
         this.handler = handler;
+        this.records = records;
         this.worker = new RetryingWorker(
                 name, "Records of topic %s wait".formatted(topic), Duration.ZERO, BACKOFF, new Reading());
     }
@@ -120,6 +137,7 @@ public final class TopicReader implements AutoCloseable {
         boolean isGroup = from instanceof CommittedOffset;
         QuietConsumer.configure(properties, isGroup);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from instanceof LastRecords ? "latest" : "earliest");
         if (from instanceof CommittedOffset(String group)) {

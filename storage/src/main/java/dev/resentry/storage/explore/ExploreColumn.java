@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of the expression
  * @param tag whether it is a key that senders made up, whose values are texts
  */
-record ExploreColumn(String name, ExploreType type, String sql, Map<String, Object> parameters, boolean tag) {
+public record ExploreColumn(String name, ExploreType type, String sql, Map<String, Object> parameters, boolean tag) {
     /** Short enough that none of them is too large for a number. */
     private static final String NUMBER_PATTERN =
             "^[-+]{0,1}[0-9]{1,18}([.][0-9]{1,18}){0,1}([eE][-+]{0,1}[0-9]{1,2}){0,1}$";
@@ -29,7 +29,8 @@ record ExploreColumn(String name, ExploreType type, String sql, Map<String, Obje
         return tag ? new ExploreColumn(name, ExploreType.NUMBER, number(sql), parameters, true) : null;
     }
 
-    static String number(String sql) {
+    /** The value of a text that is a number; null of others. */
+    public static String number(String sql) {
         return "CASE WHEN (%1$s) ~ '%2$s' THEN (%1$s)::float8 END".formatted(sql, NUMBER_PATTERN);
     }
 }

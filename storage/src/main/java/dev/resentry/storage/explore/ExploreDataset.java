@@ -126,6 +126,9 @@ public final class ExploreDataset {
                     .add("severity_number", INTEGER, "l.severity_number::bigint")
                     .add("sdk.name", STRING, "l.sdk_name"));
 
+    /** What the names of measurements begin with. */
+    public static final String MEASUREMENTS = "measurements.";
+
     /** Two brackets with a key in them, and what its values are to be taken for. */
     private static final Pattern TAG =
             Pattern.compile("(?:tags|attributes)\\[([^\\[\\],]{1,200})(?:,\\s*(number|string))?\\]");
@@ -147,7 +150,7 @@ public final class ExploreDataset {
     private final Map<String, ExploreColumn> columns;
 
     /** A part of what tells rows apart, in the order of the index that gives them newest first. */
-    record Key(String sql, ExploreType type) {}
+    public record Key(String sql, ExploreType type) {}
 
     private ExploreDataset(
             SearchDataset search,
@@ -203,7 +206,8 @@ public final class ExploreDataset {
         return kind;
     }
 
-    SearchDataset search() {
+    /** What the search language has for it. */
+    public SearchDataset search() {
         return search;
     }
 
@@ -211,15 +215,17 @@ public final class ExploreDataset {
         return from;
     }
 
-    String tags() {
+    /** The JSON object of tags or attributes. */
+    public String tags() {
         return tags;
     }
 
-    List<Key> key() {
+    public List<Key> key() {
         return key;
     }
 
-    String alias() {
+    /** Of its table, as expressions name it. */
+    public String alias() {
         return from.substring(from.indexOf(' ') + 1);
     }
 
@@ -229,8 +235,7 @@ public final class ExploreDataset {
     }
 
     /** The condition that a row is a failure; null if none can be. */
-    @Nullable
-    String failed() {
+    public @Nullable String failed() {
         return failed;
     }
 
@@ -244,12 +249,17 @@ public final class ExploreDataset {
         return payloadFacets;
     }
 
+    /** All of its own columns by their names. */
+    public Map<String, ExploreColumn> columns() {
+        return columns;
+    }
+
     ExploreColumn known(String name) {
         return Optional.ofNullable(columns.get(name)).orElseThrow(() -> new IllegalArgumentException(name));
     }
 
     /** Who is counted as one user. */
-    ExploreColumn user() {
+    public ExploreColumn user() {
         return userHash == null ? tagOr("user") : ExploreColumn.of("user", INTEGER, userHash);
     }
 
@@ -318,7 +328,7 @@ public final class ExploreDataset {
     private static ExploreColumn measurement(String key) {
         String parameter = parameterOf(key);
         String sql = ExploreColumn.number("t.measurements -> :%s ->> 'value'".formatted(parameter));
-        return new ExploreColumn(key, ExploreType.NUMBER, sql, Map.of(parameter, key), false);
+        return new ExploreColumn(MEASUREMENTS + key, ExploreType.NUMBER, sql, Map.of(parameter, key), false);
     }
 
     /** The same key has the same parameter, and no other. */

@@ -80,7 +80,7 @@ public enum ExploreFunction {
     }
 
     /** Whether an interval without rows has a value: none happened. */
-    boolean isZeroOfNothing() {
+    public boolean isZeroOfNothing() {
         return List.of(COUNT, COUNT_UNIQUE, EPM, EPS, SUM).contains(this);
     }
 

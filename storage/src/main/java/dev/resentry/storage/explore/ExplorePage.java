@@ -15,4 +15,9 @@ public record ExplorePage(
     public ExplorePage {
         rows = List.copyOf(rows);
     }
+
+    /** A page of rows; unlike the constructor, other modules see that values may be null. */
+    public static ExplorePage of(List<Map<String, @Nullable Object>> rows, @Nullable ExplorePosition next) {
+        return new ExplorePage(rows, next);
+    }
 }

@@ -11,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param group the values of its group by the texts of their fields
  * @param values one for each interval, null where there is none
  */
-public record ExploreSeries(String name, Map<String, @Nullable Object> group, List<@Nullable Double> values) {}
+public record ExploreSeries(String name, Map<String, @Nullable Object> group, List<@Nullable Double> values) {
+
+    /** A series of values; unlike the constructor, other modules see that some may be null. */
+    public static ExploreSeries of(String name, Map<String, @Nullable Object> group, List<@Nullable Double> values) {
+        return new ExploreSeries(name, group, values);
+    }
+}

@@ -65,7 +65,7 @@ public enum ExploreType {
         }
 
         @Override
-        Object shown(Object value) {
+        public Object shown(Object value) {
             String text = (String) value;
             int slash = text.lastIndexOf('/');
             return new ShortId(text.substring(0, slash), Long.parseLong(text.substring(slash + 1))).toString();
@@ -117,12 +117,12 @@ public enum ExploreType {
     }
 
     /** A value as people see it. */
-    Object shown(Object value) {
+    public Object shown(Object value) {
         return value;
     }
 
     /** A value that people see, as a statement takes it. */
-    Object stored(Object shown) {
+    public Object stored(Object shown) {
         if (this == ISSUE) {
             ShortId id = ShortId.parse((String) shown).orElseThrow();
             return id.projectSlug() + "/" + id.issueId();
@@ -142,6 +142,19 @@ public enum ExploreType {
         try {
             Object value = parse(text);
             return value instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : value;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /**
+     * The value of a text that {@link Object#toString} made of one.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    public Object value(String text) {
+        try {
+            return parse(text);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(e);
         }

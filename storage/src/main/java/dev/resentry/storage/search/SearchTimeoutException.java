@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class SearchTimeoutException extends RuntimeException {
     private final Duration limit;
 
-    SearchTimeoutException(Duration limit, Throwable cause) {
+    public SearchTimeoutException(Duration limit, Throwable cause) {
         super("the database took longer than %d ms".formatted(limit.toMillis()), cause);
         this.limit = limit;
     }

@@ -23,7 +23,7 @@ public record SessionBuckets(Instant from, Instant to, Duration interval) {
     }
 
     /** The number of the one that a time is in, from 0. */
-    int of(Instant at) {
+    public int of(Instant at) {
         return (int) Duration.between(from, at).dividedBy(interval);
     }
 

@@ -33,11 +33,13 @@ public enum SessionResolution {
         };
     }
 
-    String table() {
+    /** The table of the counts. */
+    public String table() {
         return table;
     }
 
-    String column() {
+    /** The column of the table that has the time. */
+    public String column() {
         return column;
     }
 

@@ -1,0 +1,5 @@
+/** How ClickHouse is reached: its HTTP interface. */
+@NullMarked
+package dev.resentry.clickhouse.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The tables of the copy. */
+@NullMarked
+package dev.resentry.clickhouse.schema;
+
+import org.jspecify.annotations.NullMarked;
