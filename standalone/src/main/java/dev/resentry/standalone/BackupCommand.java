@@ -5,6 +5,7 @@ import dev.resentry.model.encoding.ArchiveWriter;
 import dev.resentry.storage.backup.BucketBlobs;
 import dev.resentry.storage.backup.DatabaseSnapshot;
 import dev.resentry.storage.backup.SavedTable;
+import dev.resentry.storage.blob.BlobSettings;
 import dev.resentry.storage.database.DatabaseAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,9 +124,20 @@ final class BackupCommand implements Runnable {
 
     private static BackupManifest.Blobs blobs(
             ArchiveWriter archive, DatabaseSnapshot snapshot, CommandSettings settings) throws IOException {
+        if (settings.blobs().store() != BlobSettings.Store.S3) {
+            throw new UserFacingException(
+                    "Attachments are in a bucket: set RESENTRY_BLOB_STORE=s3 and the settings of the bucket, as the services have them");
+        }
         try (var bucket = new BucketBlobs(settings.database(), settings.blobs())) {
             BucketBlobs.Written[] written = new BucketBlobs.Written[1];
             ArchivePart part = archive.add("blobs", out -> written[0] = bucket.write(snapshot, out));
+            if (written[0].blobs() == 0) {
+                throw new UserFacingException(
+                        "None of %d attachments is in bucket %s; check RESENTRY_S3_BUCKET and RESENTRY_S3_PREFIX"
+                                .formatted(written[0].gone(), settings.blobs().bucket()));
+            }
+            System.out.printf(
+                    "%d attachments of the bucket, %d more are not in it%n", written[0].blobs(), written[0].gone());
             return new BackupManifest.Blobs(written[0].blobs(), written[0].gone(), part);
         }
     }

@@ -90,7 +90,10 @@ final class DatabaseDoctor {
         for (DatabaseExamination.Replica replica : found.replicas()) {
             String state = "replica %s is %s and %d ms behind"
                     .formatted(replica.name(), replica.state(), replica.delay().toMillis());
-            if (replica.delay().compareTo(REPLICA_BEHIND) > 0) {
+            if (replica.state().isEmpty()) {
+                findings.doubtful(
+                        WHAT, "a replica follows it, of which it does not tell us more; GRANT pg_monitor to our user");
+            } else if (!replica.state().equals("streaming") || replica.delay().compareTo(REPLICA_BEHIND) > 0) {
                 findings.doubtful(WHAT, state);
             } else {
                 findings.good(WHAT, state);

@@ -105,7 +105,7 @@ final class RestoreCommand implements Runnable {
                 restoreBlobs(archive, manifest.blobs(), settings, progress);
             }
             restoreTopic(archive, manifest, database, topic, survivor, progress);
-            database.complete(survivor.isPresent());
+            database.complete(servers.data().isEmpty());
             progress.done("the schema is current");
         }
     }
@@ -147,7 +147,11 @@ final class RestoreCommand implements Runnable {
             throws IOException {
         BackupManifest.Topic saved = manifest.topic();
         if (survivor.isPresent()) {
-            topic.readOnFrom(database.progress(survivor.get()).nextOffsets(), manifest.madeAt());
+            long gone = topic.readOnFrom(database.progress(survivor.get()).nextOffsets(), manifest.madeAt());
+            if (gone > 0) {
+                System.out.printf(
+                        "The topic has let go of %d envelopes that came after the backup: they are in neither%n", gone);
+            }
             progress.done("the topic is there still: processors read on where the backup ends");
         } else if (saved != null) {
             long records = topic.publish(() -> archive.open(saved.part().name()));

@@ -127,7 +127,8 @@ final class Services implements AutoCloseable {
     /** Waits for the database. */
     private static Map<String, Object> address(Servers servers, DataDirectory directory) {
         try {
-            return Map.of("resentry.database.url", servers.databaseUrl());
+            // A replica that the environment names is of another database.
+            return Map.of("resentry.database.url", servers.databaseUrl(), "resentry.read-replica.url", "");
         } catch (CompletionException e) {
             throw failure(e, directory);
         }

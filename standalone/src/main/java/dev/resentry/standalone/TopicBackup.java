@@ -69,6 +69,9 @@ final class TopicBackup {
         Map<TopicPartition, Long> next = new HashMap<>();
         broker.ends().forEach((partition, end) -> {
             long begin = broker.begins().getOrDefault(partition, 0L);
+            // What went before it could be asked for may not be in the tables yet.
+            requireNothingSkipped(
+                    new TopicPartition(topic, partition), progress.nextOffsets().getOrDefault(partition, begin), begin);
             if (begin < end) {
                 next.put(new TopicPartition(topic, partition), begin);
             }

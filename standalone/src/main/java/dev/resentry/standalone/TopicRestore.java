@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class TopicRestore {
     private static final long ANSWER_WITHIN_SECONDS = 20;
-    private static final Duration OUTCOMES_BEFORE = Duration.ofHours(1);
+    private static final Duration OUTCOMES_BEFORE = Duration.ofDays(6);
 
     private final KafkaSettings kafka;
     private final String topic;
@@ -79,18 +79,22 @@ final class TopicRestore {
      * Has processors read on where the tables end, on the topics that outlived them.
      *
      * @param nextOffsets in front of which all is in the tables
-     * @param madeAt when the tables were read: what gateways refused is counted again from an hour before, and known by its numbers
+     * @param madeAt when the tables were read: what gateways refused is counted again from six days before, and known by its numbers
+     * @return how many records of topic {@code envelopes} that came after the backup the topic has let go of
      */
-    void readOnFrom(Map<Integer, Long> nextOffsets, Instant madeAt) {
+    long readOnFrom(Map<Integer, Long> nextOffsets, Instant madeAt) {
         TopicOffsets.Answer answer = ask();
         Map<Integer, Long> positions = new HashMap<>();
+        long[] gone = new long[1];
         answer.begins().forEach((partition, begin) -> {
+            gone[0] += Math.max(0, begin - nextOffsets.getOrDefault(partition, begin));
             // Made anew under the same id it cannot be, but a broker may have lost its end.
             long end = answer.ends().getOrDefault(partition, begin);
             positions.put(partition, Math.clamp(nextOffsets.getOrDefault(partition, begin), begin, end));
         });
         commit(kafka.processorGroup(), topic, positions);
         commit(kafka.outcomesGroup(), kafka.topics().outcomes(), outcomesSince(madeAt.minus(OUTCOMES_BEFORE)));
+        return gone[0];
     }
 
     private Map<Integer, Long> outcomesSince(Instant time) {

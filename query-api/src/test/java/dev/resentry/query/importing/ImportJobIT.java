@@ -37,6 +37,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The steps of an import, taken one after the other as what runs jobs does. */
 @Timeout(120)
 class ImportJobIT {
-    private static final RunningApi API = RunningApi.shared();
+    /** Of its own: what it publishes, nobody processes, and others look at a topic on which nothing waits. */
+    private static final RunningApi API = RunningApi.start(RunningApi.freshSettings());
+
     private static final StoredRows ROWS = new StoredRows(API.database());
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MAX_STEPS = 200;
@@ -58,6 +61,11 @@ class ImportJobIT {
     private final List<String> sent = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
     private int failures;
+
+    @AfterAll
+    static void stopApi() {
+        API.close();
+    }
 
     @AfterEach
     void stop() {

@@ -112,8 +112,7 @@ public final class DatabaseRestore implements AutoCloseable {
                     "The backup lacks migration %s, which comes before its last one (%s). Restore it with the Resentry that made it"
                             .formatted(surplus.getFirst(), versions.getLast()));
         }
-        target.migrate();
-        run("ALTER TABLE %s RENAME TO %s".formatted(SchemaMigration.HISTORY, SchemaMigration.UNFINISHED));
+        target.migrateUnfinished();
     }
 
     /** Makes the days of the partitioned tables, removes what migrations put into tables, and turns triggers off. */
@@ -207,11 +206,16 @@ public final class DatabaseRestore implements AutoCloseable {
     /**
      * Ends the restore: gateways are to be told of all projects, and what migrations came since is applied.
      *
-     * @param knownToGateways whether gateways may have heard of later states of the projects, which are to be forgotten
+     * @param knownToGateways whether topics may hold later states of the projects, which are to be forgotten, and projects that the
+     *     backup does not have: their ids are not given again
      */
     public void complete(boolean knownToGateways) {
         if (knownToGateways) {
             run("UPDATE projects SET revision = revision + 1000000");
+            run(
+                    "SELECT setval(pg_get_serial_sequence('projects', 'id'), (SELECT coalesce(max(id), 0) + 1000 FROM projects))");
+            // What is counted again is known by these for a week from now.
+            run("UPDATE outcome_records SET at = now()");
         }
         run("INSERT INTO project_outbox (project_id) SELECT id FROM projects ORDER BY id");
         withTriggers.forEach(table -> run("ALTER TABLE %s ENABLE TRIGGER USER".formatted(SavedTable.quoted(table))));

@@ -103,6 +103,10 @@ public final class DatabaseSnapshot implements AutoCloseable {
 
     private static DatabaseSnapshot take(Connection connection, DatabaseAddress address) throws SQLException {
         for (int attempt = 1; ; attempt++) {
+            try (Statement statement = connection.createStatement()) {
+                // No day expires meanwhile: who drops one would wait for us, and all others for it.
+                statement.execute("SELECT pg_advisory_xact_lock_shared(hashtext('resentry.expired_days'))");
+            }
             List<SavedTable> found = tables(connection);
             if (found.stream().noneMatch(table -> table.name().equals("projects"))) {
                 throw new BackupException("There is no Resentry in database %s".formatted(address));

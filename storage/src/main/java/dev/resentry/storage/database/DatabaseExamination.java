@@ -39,7 +39,7 @@ public record DatabaseExamination(
     private static final InstantSource CLOCK = InstantSource.system();
 
     private static final String SELF = """
-            SELECT current_setting('server_version'), clock_timestamp(), pg_database_size(current_database()),
+            SELECT current_setting('server_version'), pg_database_size(current_database()),
                    (SELECT count(*) FROM pg_stat_activity)::int, current_setting('max_connections')::int, pg_is_in_recovery(),
                    CASE WHEN pg_is_in_recovery() AND pg_last_wal_receive_lsn() IS DISTINCT FROM pg_last_wal_replay_lsn()
                         THEN coalesce(extract(epoch FROM now() - pg_last_xact_replay_timestamp()), 0) ELSE 0 END::double precision,
@@ -71,25 +71,34 @@ public record DatabaseExamination(
                 address.jdbcUrl(), "org.postgresql.Driver", properties, address.user(), address.password());
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            Instant before = CLOCK.instant();
+            Duration ahead = ahead(statement);
             try (ResultSet row = statement.executeQuery(SELF)) {
                 row.next();
-                Instant middle =
-                        before.plus(Duration.between(before, CLOCK.instant()).dividedBy(2));
-                Instant theirs = row.getObject(2, OffsetDateTime.class).toInstant();
                 return new DatabaseExamination(
                         row.getString(1),
-                        row.getBoolean(8) ? List.of() : new SchemaMigration(dataSource).pending(),
-                        row.getBoolean(9) ? newer(connection, new SchemaMigration(dataSource).versions()) : List.of(),
-                        row.getBoolean(8),
-                        Duration.between(middle, theirs),
-                        row.getLong(3),
+                        row.getBoolean(7) ? List.of() : new SchemaMigration(dataSource).pending(),
+                        row.getBoolean(8) ? newer(connection, new SchemaMigration(dataSource).versions()) : List.of(),
+                        row.getBoolean(7),
+                        ahead,
+                        row.getLong(2),
+                        row.getInt(3),
                         row.getInt(4),
-                        row.getInt(5),
-                        row.getBoolean(6),
-                        seconds(row.getDouble(7)),
+                        row.getBoolean(5),
+                        seconds(row.getDouble(6)),
                         replicas(connection));
             }
+        }
+    }
+
+    /** Asked for alone, so that the answer is of the middle of the way there and back. */
+    private static Duration ahead(Statement statement) throws SQLException {
+        Instant before = CLOCK.instant();
+        try (ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            Instant middle =
+                    before.plus(Duration.between(before, CLOCK.instant()).dividedBy(2));
+            return Duration.between(
+                    middle, row.getObject(1, OffsetDateTime.class).toInstant());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.resentry.storage.database;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
@@ -48,10 +49,19 @@ public final class ReplicatedDataSource extends AbstractDataSource implements Cl
         try {
             return replica.getConnection();
         } catch (SQLException e) {
+            if (isBusy()) {
+                return database.getConnection();
+            }
             askedAgainAt = nanoTime.getAsLong() + PAUSE.toNanos();
             LOG.warn("The read replica is away, the database answers for it: {}", e.getMessage());
             return database.getConnection();
         }
+    }
+
+    /** Its connections are all in use, which says that it is there. */
+    private boolean isBusy() {
+        return replica instanceof HikariDataSource pool
+                && pool.getHikariPoolMXBean().getActiveConnections() > 0;
     }
 
     @Override

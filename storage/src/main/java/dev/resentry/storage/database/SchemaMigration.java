@@ -82,6 +82,15 @@ public final class SchemaMigration {
         flyway.migrate();
     }
 
+    /** The same for a database into which a backup is about to be restored: nothing starts on it from the first moment. */
+    public void migrateUnfinished() {
+        Flyway.configure()
+                .configuration(flyway.getConfiguration())
+                .table(UNFINISHED)
+                .load()
+                .migrate();
+    }
+
     private void requireWhole() {
         if (Boolean.TRUE.equals(new JdbcTemplate(dataSource).queryForObject(FIND_UNFINISHED, Boolean.class))) {
             throw new UnfinishedRestoreException();

@@ -3,6 +3,7 @@ package dev.resentry.storage.search;
 import dev.resentry.storage.database.ReplicatedDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,9 @@ public final class BoundedReads {
 
     /** A replica has to remove rows that a statement still reads, since the database did. */
     private static final String CONFLICT_WITH_RECOVERY = "40001";
+
+    /** It is gone, or ends, while it is read. */
+    private static final List<String> CONNECTION_LOST = List.of("08", "57P");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate readOnly;
@@ -54,7 +58,7 @@ public final class BoundedReads {
         try {
             return ReplicatedDataSource.byReplica(() -> read(limit, reads));
         } catch (DataAccessException e) {
-            if (has(e, CONFLICT_WITH_RECOVERY)) {
+            if (CONNECTION_LOST.stream().anyMatch(state -> has(e, state)) || has(e, CONFLICT_WITH_RECOVERY)) {
                 return read(limit, reads);
             }
             throw e;
@@ -79,9 +83,12 @@ public final class BoundedReads {
         }
     }
 
+    /** @param state the beginning of an SQL state */
     private static boolean has(Throwable failure, String state) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && state.equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().startsWith(state)) {
                 return true;
             }
         }

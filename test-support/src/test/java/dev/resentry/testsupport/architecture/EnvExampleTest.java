@@ -70,7 +70,7 @@ class EnvExampleTest {
     }
 
     private static Path launcher() {
-        return TREE.resolve("resentry");
+        return TREE.resolve("standalone/src/main/launch/launch.sh");
     }
 
     private static Stream<Path> files(Path folder) {
