@@ -29,8 +29,9 @@ class Refusal extends Error {}
 
 const CODE = /\.[cm]?js$/;
 const MAP_COMMENT = /^\/\/[#@] sourceMappingURL=(\S+)\s*$/gm;
-const STRICT = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(['"])use strict\1/;
-const ID_COMMENT = /^\/\/# debugId=([0-9a-fA-F-]{36})\s*$/m;
+// A comment ends in one place only; else many of them would be tried in all ways.
+const STRICT = /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)*(['"])use strict\1/;
+const ID_COMMENT = /^\/\/# debugId=([0-9a-fA-F-]{36})\s*$/gm;
 
 function filesBelow(directory) {
   return readdirSync(directory, { withFileTypes: true })
@@ -79,6 +80,10 @@ const noteOf = (id) =>
   `;(function(){try{var g=typeof globalThis!="undefined"?globalThis:self,s=new Error().stack;` +
   `s&&((g._sentryDebugIds=g._sentryDebugIds||{})[s]="${id}")}catch(e){}})();`;
 
+/** Whether code says its id itself when it runs; bundlers may write nothing but the comment. */
+const isNoted = (code, id) =>
+  code.includes('_sentryDebugIds') && new RegExp(`["'\`]${id}["'\`]`, 'i').test(code);
+
 /**
  * Code and map with an id: one more line at the front of the code, so all that the map knows moves down by one. What has an id keeps it.
  */
@@ -90,18 +95,20 @@ export function inject(code, mapText, path = 'the map') {
     throw new Refusal(`${path}: no source map: ${fault.message}`);
   }
   if (map?.version !== 3) throw new Refusal(`${path}: version ${map?.version} (expected: 3)`);
-  const before = ID_COMMENT.exec(code)?.[1];
+  const before = [...code.matchAll(ID_COMMENT)].at(-1)?.[1];
   const id = before?.toLowerCase() ?? debugIdOf(code, mapText);
-  if (!before) {
+  if (!before || !isNoted(code, before)) {
     const hasShebang = code.startsWith('#!');
     const at = hasShebang ? code.indexOf('\n') + 1 : 0;
     // A directive counts only in front of everything else, so it is said once more there.
     const directive = STRICT.test(code.slice(at)) ? '"use strict"' : '';
     code = `${code.slice(0, at)}${directive}${noteOf(id)}\n${code.slice(at)}`;
-    const comment = [...code.matchAll(MAP_COMMENT)].at(-1);
-    const end = comment ? comment.index : code.length;
-    const head = code.slice(0, end);
-    code = `${head}${head.endsWith('\n') ? '' : '\n'}//# debugId=${id}\n${code.slice(end)}`;
+    if (!before) {
+      const comment = [...code.matchAll(MAP_COMMENT)].at(-1);
+      const end = comment ? comment.index : code.length;
+      const head = code.slice(0, end);
+      code = `${head}${head.endsWith('\n') ? '' : '\n'}//# debugId=${id}\n${code.slice(end)}`;
+    }
     if (map.sections) {
       for (const { offset } of map.sections) if (offset.line > 0 || !hasShebang) offset.line++;
     } else if (hasShebang) {
@@ -266,7 +273,7 @@ function read(args) {
 
 /** Where to, and by what right; complains about all that is missing at once. */
 function destination(values, environment) {
-  const token = environment.SENTRY_AUTH_TOKEN ?? '';
+  const token = (environment.SENTRY_AUTH_TOKEN ?? '').trim();
   const said = addressIn(token);
   const to = {
     token,
@@ -279,6 +286,9 @@ function destination(values, environment) {
   };
   const missing = [
     !token && 'SENTRY_AUTH_TOKEN: not set (expected: a token, see "Tokens for builds")',
+    // Not quoted, as logs of builds are read by many.
+    /[^\x21-\x7e]/.test(token) &&
+      'SENTRY_AUTH_TOKEN: has spaces, line breaks or letters that no token has (expected: one token)',
     !to.url && '--url: not given (expected: the address of Resentry, or SENTRY_URL)',
     to.url && !URL.canParse(to.url) && `--url: '${to.url}' (expected: http://… or https://…)`,
     !to.project && '--project: not given (expected: the slug of a project, or SENTRY_PROJECT)',

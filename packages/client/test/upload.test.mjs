@@ -66,6 +66,51 @@ test('what has an id keeps it, and the same files have the same one', () => {
   expect(inject('pay(1)', JSON.stringify(MAP)).id).not.toBe(once.id);
 });
 
+test('what has an id only in a comment keeps it, and says it when it runs', () => {
+  const [earlier, id] = ['11111111-1111-4111-8111-111111111111', 'ABCDEFAB-1111-4111-8111-111111111111'];
+  // The name alone is in every client too.
+  const code = `look('_sentryDebugIds')\n//# debugId=${earlier}\n//# debugId=${id}\n//# sourceMappingURL=a.js.map`;
+
+  const once = inject(code, JSON.stringify(MAP));
+
+  expect(once.id).toBe(id.toLowerCase());
+  expect(once.code.split('\n').slice(1).join('\n')).toBe(code);
+  expect(once.code.split('\n')[0]).toContain(`"${once.id}"`);
+  expect(JSON.parse(once.map)).toEqual({
+    ...MAP,
+    mappings: ';AAAA;AACA',
+    debugId: once.id,
+    debug_id: once.id,
+  });
+  expect(inject(once.code, once.map)).toEqual(once);
+});
+
+test('a directive is found behind many comments, and its lack too', () => {
+  const banners = '/*! a licence **/\n// and a line\n'.repeat(40);
+
+  expect(inject(`${banners}"use strict";pay()`, JSON.stringify(MAP)).code).toMatch(/^"use strict";/);
+  expect(inject(`${banners}pay()`, JSON.stringify(MAP)).code).toMatch(/^;\(function/);
+  expect(inject(`${'/* * */'.repeat(40)}pay("use strict")`, JSON.stringify(MAP)).code).toMatch(
+    /^;\(function/,
+  );
+});
+
+test('a token with more than a token is refused without being told, and ends of lines are cut', async () => {
+  write('a.js', 'a()');
+  write('a.js.map', MAP);
+  const { seen, url } = await serverOfArtifacts();
+  const to = [directory, '--url', url, '--project', 'shop'];
+
+  for (const token of ['sntrys_one\nsntrys_two', 'a token', 'tökén']) {
+    const refusal = await main(to, { SENTRY_AUTH_TOKEN: token }).catch((fault) => fault);
+    expect(refusal.message).toMatch(/^SENTRY_AUTH_TOKEN: has spaces/);
+    expect(refusal.message).not.toContain(token.slice(0, 6));
+  }
+  await main(to, { SENTRY_AUTH_TOKEN: 'sntrys_one\n' });
+
+  expect(new Set(seen.requests.map((request) => request.split(' ').at(-1)))).toEqual(new Set(['sntrys_one']));
+});
+
 test('maps in sections and code with a first line for the shell move by a line too', () => {
   const sections = { version: 3, sections: [{ offset: { line: 0, column: 0 }, map: MAP }] };
   expect(JSON.parse(inject('pay()', JSON.stringify(sections)).map).sections[0].offset.line).toBe(1);
@@ -207,7 +252,7 @@ test('only the ids are written where that is asked for', async () => {
 });
 
 test('what cannot be done is said in words, all at once', async () => {
-  const token = { SENTRY_AUTH_TOKEN: 'a token', SENTRY_PROJECT: 'shop' };
+  const token = { SENTRY_AUTH_TOKEN: 'a-token', SENTRY_PROJECT: 'shop' };
   write('a.js', 'a()');
 
   await expect(main([], token)).rejects.toThrow('usage: resentry-upload-sourcemap');
