@@ -1,6 +1,10 @@
 // @resentry/client 0.1.0 in one file, to be copied. Licence: Apache-2.0.
 // Generated from packages/client by "npm run copy"; change it there.
 import { Component } from "react";
+// src/address.ts
+var MAX_TEXT$1 = 1e3;
+/** An address as it is sent: without query and fragment, which may hold secrets, and without the content of `data:`. */
+var address = (url) => url.replace(/^\s*(data:)[^]*|[?#][^]*/i, "$1").slice(0, MAX_TEXT$1);
 // src/state.ts
 /** What the page has said until now. */
 var options = { dsn: "" };
@@ -51,7 +55,7 @@ function envelopeUrl(dsn, client) {
 // src/stack.ts
 var MAX_FRAMES = 50;
 var MAX_CAUSES = 5;
-var MAX_TEXT$1 = 8192;
+var MAX_TEXT = 8192;
 /** `at name (url:1:2)` and `at url:1:2` of Chrome; `name@url:1:2` and `url:1:2` of Firefox and Safari. */
 var CALL = /^\s*(?:at (?:(.+?) \()?|(.*?)@(?=[\w-]+:))?(?:async )?(\S.*?):(\d+):(\d+)\)?$/;
 /** Where scripts that a tool has written an id into put it, by the stack of a line of theirs. */
@@ -83,14 +87,16 @@ function exceptions(thrown) {
 		if (!isError(cause)) {
 			values.unshift({
 				type: "Error",
-				value: text(cause)
+				value: text(cause).slice(0, MAX_TEXT)
 			});
 			break;
 		}
-		const calls = frames(cause.stack?.replace(cause.message, ""));
+		const thing = cause;
+		const message = text(thing.message ?? "");
+		const calls = frames(withoutHead(text(thing.stack ?? ""), message));
 		values.unshift({
-			type: cause.name,
-			value: cause.message.slice(0, MAX_TEXT$1),
+			type: text(thing.name ?? "Error").slice(0, MAX_TEXT),
+			value: message.slice(0, MAX_TEXT),
 			...calls[0] && { stacktrace: { frames: calls } }
 		});
 		cause = cause.cause;
@@ -98,7 +104,13 @@ function exceptions(thrown) {
 	return values;
 }
 function text(thrown) {
-	return (Object.prototype.toString.call(thrown) === "[object Object]" ? json(thrown) : String(thrown)).slice(0, MAX_TEXT$1);
+	return Object.prototype.toString.call(thrown) === "[object Object]" ? json(thrown) : String(thrown);
+}
+/** A stack without the message that V8 has in front of it, whose lines might look like calls. Other browsers have none. */
+function withoutHead(stack, message) {
+	const at = stack.indexOf(message);
+	const calls = stack.slice(at + message.length);
+	return at >= 0 && /^(?:.*: )?$/.test(stack.slice(0, at)) && /^(?:\n\s+at |$)/.test(calls) ? calls : stack;
 }
 /** JSON of anything: what is inside of itself, and what JSON does not know, is said in words. */
 function json(value) {
@@ -135,11 +147,15 @@ var VERSION = "0.1.0";
 var MAX_QUEUED = 30;
 var MAX_FAILURES = 5;
 var WITHOUT_NETWORK = 6e4;
+var AFTER_REFUSAL = 1e4;
 /** What a browser sends after the page is gone is 64 KiB at a time. */
 var MAX_KEEPALIVE = 6e4;
+/** Taken before the page wraps it: what reports failed requests would report those of reports too. */
+var browserFetch = globalThis.fetch;
 var url = "";
 var dsn = "";
 var queue = [];
+var order = 0;
 var isSending = false;
 var notBefore = 0;
 /** When limits end, by category; without a name the one of all. */
@@ -176,6 +192,7 @@ function enqueue(type, payload, eventId) {
 			category,
 			type,
 			body: json(payload),
+			order: order++,
 			failures: 0,
 			...eventId && { eventId }
 		});
@@ -186,11 +203,13 @@ function enqueue(type, payload, eventId) {
 async function sendNext() {
 	if (isSending || Date.now() < notBefore) return;
 	isSending = true;
-	for (let item = next(); item; item = next()) if (!await send$1(item)) {
-		const wait = item.failures ? 1e3 * 2 ** item.failures : WITHOUT_NETWORK;
-		notBefore = Date.now() + wait;
-		setTimeout(() => void sendNext(), wait);
-		break;
+	for (let item = next(); item; item = next()) {
+		const wait = await send$1(item);
+		if (wait) {
+			notBefore = Date.now() + wait;
+			setTimeout(() => void sendNext(), wait);
+			break;
+		}
 	}
 	isSending = false;
 }
@@ -199,13 +218,13 @@ function sendNow() {
 	notBefore = 0;
 	sendNext();
 }
-/** Sends all that waits at once, as the page goes away, and what was dropped. */
+/** Sends all that waits at once, as the page goes away, and what was dropped; first what is small, as there may not be room for all. */
 function sendRest() {
 	if (!url) return;
 	const rest = [];
 	for (let item = next(); item; item = next()) rest.push(item);
-	for (const item of rest) send$1(item, true);
 	if (Object.keys(dropped)[0] && !isLimited("")) send$1(void 0, true);
+	for (const type of ["session", "event"]) for (const item of rest) if (item.type === type) send$1(item, true);
 }
 /** The next item that no limit forbids. */
 function next() {
@@ -217,7 +236,7 @@ function next() {
 	return item;
 }
 var isLimited = (category) => (limits[category] ?? 0) > Date.now();
-/** Sends an item with what was dropped before it; false if there was no answer and it is to be sent again. */
+/** Sends an item with what was dropped before it, and says for how long nothing is to be sent then. */
 async function send$1(item, isLast) {
 	const to = url;
 	const reported = dropped;
@@ -227,9 +246,9 @@ async function send$1(item, isLast) {
 	try {
 		if (isLast && !("keepalive" in Request.prototype)) {
 			if (!navigator.sendBeacon(to, body)) throw new Error("no room");
-			return true;
+			return 0;
 		}
-		const answer = await fetch(to, {
+		const answer = await browserFetch(to, {
 			method: "POST",
 			body,
 			keepalive,
@@ -237,19 +256,21 @@ async function send$1(item, isLast) {
 			referrerPolicy: "strict-origin"
 		});
 		obey(answer);
-		if (answer.status >= 400 && answer.status !== 429 && item) drop("send_error", item.category);
-		return true;
+		if (answer.status < 400 || answer.status === 429) return 0;
+		if (item) drop("send_error", item.category);
+		return AFTER_REFUSAL;
 	} catch {
-		if (to !== url) return true;
+		if (to !== url) return 0;
 		for (const key in reported) dropped[key] = (dropped[key] ?? 0) + reported[key];
-		if (!item) return true;
+		if (!item) return 0;
 		if (navigator.onLine) item.failures++;
 		if (item.failures < MAX_FAILURES) {
-			queue.unshift(item);
-			return false;
+			queue.push(item);
+			queue.sort((one, other) => one.order - other.order);
+			return item.failures ? 1e3 * 2 ** item.failures : WITHOUT_NETWORK;
 		}
 		drop("network_error", item.category);
-		return true;
+		return 0;
 	}
 }
 function envelope(item, reported) {
@@ -315,7 +336,7 @@ function say(status) {
 	const now = Date.now();
 	enqueue("session", {
 		sid: session.sid,
-		did: user.id === void 0 ? void 0 : String(user.id),
+		did: user.id?.toString(),
 		init: isNew,
 		seq: session.seq++,
 		started: new Date(session.started).toISOString(),
@@ -349,23 +370,35 @@ var CAUGHT = {
 };
 /** The ids of errors that were captured: an error boundary and the window may both hear of one. */
 var seen = /* @__PURE__ */ new WeakMap();
+/** What the last error was, and its id: what fails again and again would be sent without end. */
+var last = "";
+var lastId = "";
 function forgetErrors() {
 	seen = /* @__PURE__ */ new WeakMap();
+	last = "";
 }
-/** Sends what was thrown, once. */
+/** Sends what was thrown, once, and once if the next one is like it. */
 function capture(thrown, context = {}, values = exceptions(thrown)) {
 	const known = thrown instanceof Object && seen.get(thrown);
 	if (known) return known;
 	const { mechanism = CAUGHT, ...more } = context;
+	const top = values[values.length - 1];
+	const what = json([
+		top.type,
+		top.value,
+		top.stacktrace?.frames.at(-1)
+	]);
+	if (what === last) return lastId;
 	const id = newId();
+	last = what;
+	lastId = id;
 	if (thrown instanceof Object) seen.set(thrown, id);
-	const last = values[values.length - 1];
-	if (last) last.mechanism = mechanism;
+	top.mechanism = mechanism;
 	if (send(id, {
 		exception: { values },
 		debug_meta: images(values),
 		level: "error"
-	}, more, thrown)) countError(mechanism.handled);
+	}, more, thrown)) countError(mechanism.handled || top.value === "Script error." && !top.stacktrace);
 	return id;
 }
 /** Sends a text. */
@@ -391,10 +424,10 @@ function send(id, about, context, thrown) {
 		user: { ...user },
 		breadcrumbs,
 		request: {
-			url: location.href,
+			url: address(location.href),
 			headers: {
 				"User-Agent": navigator.userAgent,
-				...document.referrer && { Referer: document.referrer }
+				...document.referrer && { Referer: address(document.referrer) }
 			}
 		},
 		...about,
@@ -407,7 +440,9 @@ function send(id, about, context, thrown) {
 	if (options.beforeSend) {
 		let kept = null;
 		try {
-			kept = options.beforeSend(event, { originalException: thrown });
+			const answer = options.beforeSend(event, { originalException: thrown });
+			if (answer?.then) throw new Error("beforeSend: a promise (expected: an event, or null)");
+			kept = answer;
 		} finally {
 			if (!kept) drop("before_send", "error");
 		}
@@ -432,7 +467,6 @@ function guarded(run, otherwise) {
 	};
 }
 // src/automatic.ts
-var MAX_TEXT = 1e3;
 var note = guarded((crumb) => putBreadcrumb(crumb), void 0);
 /** Whether functions of the page are wrapped; once, however often the client is set up. */
 var isWrapped = false;
@@ -465,6 +499,7 @@ function onError({ error, message, filename, lineno, colno }) {
 		return;
 	}
 	const [, type = "Error", value = ""] = /^(?:Uncaught )?(?:(\w*Error): )?([^]*)$/.exec(message);
+	if (value.startsWith("ResizeObserver loop")) return;
 	unhandled(void 0, "onerror", [{
 		type,
 		value,
@@ -480,11 +515,12 @@ function onClick({ target }) {
 	}
 	note({
 		category: "ui.click",
-		message: path.join(" > ").slice(0, MAX_TEXT)
+		message: path.join(" > ").slice(-MAX_TEXT$1)
 	});
 }
 var here = "";
-function navigated(to) {
+function navigated(url) {
+	const to = address(url);
 	if (isOn && to !== here) note({
 		category: "navigation",
 		data: {
@@ -511,7 +547,7 @@ var LEVELS = {
 	error: "error"
 };
 function wrapAll() {
-	here = location.href;
+	here = address(location.href);
 	for (const name in LEVELS) wrap(console, name, (run, args) => {
 		if (isOn) note({
 			category: "console",
@@ -540,7 +576,7 @@ var watch = guarded((answer, input, init) => {
 	const asked = input;
 	const url = asked.url ?? String(input);
 	const method = init?.method ?? asked.method ?? "GET";
-	answer.then(({ status }) => requested("fetch", method, url, status), (fault) => requested("fetch", method, url, 0, String(fault)));
+	answer.then(({ status }) => requested("fetch", method, url, status), (fault) => requested("fetch", method, url, 0, said([fault])));
 }, void 0);
 function requested(category, method, url, status, error) {
 	if (!isOn || isOwn(url)) return;
@@ -550,16 +586,16 @@ function requested(category, method, url, status, error) {
 		level: status > 0 && status < 400 ? "info" : "error",
 		data: {
 			method,
-			url,
+			url: address(url),
 			status_code: status || void 0,
 			error
 		}
 	});
 }
-/** What has no text is noted without one. */
+/** Objects are only named: their texts may be of any size, and are code of the page. What has no text is noted without one. */
 function said(args) {
 	try {
-		return args.map(String).join(" ").slice(0, MAX_TEXT);
+		return args.map((one) => Object(one) !== one || isError(one) ? String(one) : Object.prototype.toString.call(one)).join(" ").slice(0, MAX_TEXT$1);
 	} catch {
 		return "";
 	}
@@ -576,6 +612,7 @@ var init = guarded((chosen) => {
 	const { signal } = listening;
 	listen(signal);
 	const begin = () => {
+		forgetErrors();
 		if (chosen.autoSessions !== false) say("ok");
 	};
 	addEventListener("online", sendNow, { signal });

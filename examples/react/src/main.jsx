@@ -8,8 +8,9 @@ init({
     release: import.meta.env.VITE_RELEASE,
     environment: 'production',
     beforeSend: (event) => {
-        // Whatever must not leave the page is taken out here.
-        if (event.request) event.request.url = event.request.url.split('?')[0];
+        // Addresses are without query and fragment already. Whatever else must not leave the page is taken out here.
+        for (const thrown of event.exception?.values ?? [])
+            thrown.value = thrown.value.replace(/\b\d{13,19}\b/g, '[card]');
         return event;
     },
 });

@@ -1,11 +1,10 @@
+import { MAX_TEXT, address } from './address.js';
 import { capture } from './capture.js';
 import { guarded } from './guard.js';
-import { exceptions, frame } from './stack.js';
+import { exceptions, frame, isError } from './stack.js';
 import { options, putBreadcrumb } from './state.js';
 import { isOwn } from './transport.js';
 import type { Breadcrumb, Level } from './types.js';
-
-const MAX_TEXT = 1_000;
 
 const note = guarded((crumb: Breadcrumb) => putBreadcrumb(crumb), undefined);
 
@@ -43,6 +42,8 @@ function onError({ error, message, filename, lineno, colno }: ErrorEvent): void 
   }
   // Of scripts of other hosts that do not allow it, the browser says no more than this.
   const [, type = 'Error', value = ''] = /^(?:Uncaught )?(?:(\w*Error): )?([^]*)$/.exec(message)!;
+  // No error: the browser goes on with it in the next frame.
+  if (value.startsWith('ResizeObserver loop')) return;
   unhandled(undefined, 'onerror', [
     { type, value, ...(filename && { stacktrace: { frames: [frame(filename, lineno, colno)] } }) },
   ]);
@@ -60,12 +61,13 @@ function onClick({ target }: MouseEvent): void {
         (label ? `["${label}"]` : ''),
     );
   }
-  note({ category: 'ui.click', message: path.join(' > ').slice(0, MAX_TEXT) });
+  note({ category: 'ui.click', message: path.join(' > ').slice(-MAX_TEXT) });
 }
 
 let here = '';
 
-function navigated(to: string): void {
+function navigated(url: string): void {
+  const to = address(url);
   if (isOn && to !== here) note({ category: 'navigation', data: { from: here, to } });
   here = to;
 }
@@ -93,7 +95,7 @@ const LEVELS: Record<string, Level> = {
 };
 
 function wrapAll(): void {
-  here = location.href;
+  here = address(location.href);
   for (const name in LEVELS) {
     wrap(console, name, (run, args) => {
       if (isOn) note({ category: 'console', level: LEVELS[name]!, message: said(args) });
@@ -125,20 +127,24 @@ const watch = guarded((answer: Promise<Response>, input: unknown, init?: Request
   const method = init?.method ?? asked.method ?? 'GET';
   answer.then(
     ({ status }) => requested('fetch', method, url, status),
-    (fault) => requested('fetch', method, url, 0, String(fault)),
+    (fault: unknown) => requested('fetch', method, url, 0, said([fault])),
   );
 }, undefined);
 
 function requested(category: string, method: string, url: string, status: number, error?: string): void {
   if (!isOn || isOwn(url)) return;
   const level = status > 0 && status < 400 ? 'info' : 'error';
-  note({ type: 'http', category, level, data: { method, url, status_code: status || undefined, error } });
+  const data = { method, url: address(url), status_code: status || undefined, error };
+  note({ type: 'http', category, level, data });
 }
 
-/** What has no text is noted without one. */
+/** Objects are only named: their texts may be of any size, and are code of the page. What has no text is noted without one. */
 function said(args: unknown[]): string {
   try {
-    return args.map(String).join(' ').slice(0, MAX_TEXT);
+    return args
+      .map((one) => (Object(one) !== one || isError(one) ? String(one) : Object.prototype.toString.call(one)))
+      .join(' ')
+      .slice(0, MAX_TEXT);
   } catch {
     return '';
   }

@@ -31,6 +31,7 @@ export const init = guarded((chosen: Options): void => {
   const { signal } = listening;
   listen(signal);
   const begin = () => {
+    forgetErrors();
     if (chosen.autoSessions !== false) say('ok');
   };
   addEventListener('online', sendNow, { signal });

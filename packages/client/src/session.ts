@@ -25,7 +25,7 @@ export function say(status: SessionStatus): void {
   const now = Date.now();
   enqueue('session', {
     sid: session.sid,
-    did: user.id === undefined ? undefined : String(user.id),
+    did: user.id?.toString(),
     init: isNew,
     seq: session.seq++,
     started: new Date(session.started).toISOString(),

@@ -27,7 +27,7 @@ export function frame(filename: string, lineno: number, colno: number, name?: st
 }
 
 /** Whether it is an error, also one of another window. */
-const isError = (thrown: unknown): thrown is Error =>
+export const isError = (thrown: unknown): thrown is Error =>
   thrown instanceof Error || Object.prototype.toString.call(thrown) === '[object Error]';
 
 /** What was thrown and its causes, the first cause first. Whatever can be thrown has a value. */
@@ -35,14 +35,16 @@ export function exceptions(thrown: unknown): ExceptionValue[] {
   const values: ExceptionValue[] = [];
   for (let cause = thrown; values.length < MAX_CAUSES && (cause || !values[0]);) {
     if (!isError(cause)) {
-      values.unshift({ type: 'Error', value: text(cause) });
+      values.unshift({ type: 'Error', value: text(cause).slice(0, MAX_TEXT) });
       break;
     }
-    // Without the message, whose lines might look like calls.
-    const calls = frames(cause.stack?.replace(cause.message, ''));
+    // A page may put anything into them.
+    const thing: { name?: unknown; message?: unknown; stack?: unknown } = cause;
+    const message = text(thing.message ?? '');
+    const calls = frames(withoutHead(text(thing.stack ?? ''), message));
     values.unshift({
-      type: cause.name,
-      value: cause.message.slice(0, MAX_TEXT),
+      type: text(thing.name ?? 'Error').slice(0, MAX_TEXT),
+      value: message.slice(0, MAX_TEXT),
       ...(calls[0] && { stacktrace: { frames: calls } }),
     });
     cause = cause.cause;
@@ -52,7 +54,15 @@ export function exceptions(thrown: unknown): ExceptionValue[] {
 
 function text(thrown: unknown): string {
   const isPlain = Object.prototype.toString.call(thrown) === '[object Object]';
-  return (isPlain ? json(thrown) : String(thrown)).slice(0, MAX_TEXT);
+  return isPlain ? json(thrown) : String(thrown);
+}
+
+/** A stack without the message that V8 has in front of it, whose lines might look like calls. Other browsers have none. */
+function withoutHead(stack: string, message: string): string {
+  const at = stack.indexOf(message);
+  const calls = stack.slice(at + message.length);
+  const isHead = at >= 0 && /^(?:.*: )?$/.test(stack.slice(0, at)) && /^(?:\n\s+at |$)/.test(calls);
+  return isHead ? calls : stack;
 }
 
 /** JSON of anything: what is inside of itself, and what JSON does not know, is said in words. */

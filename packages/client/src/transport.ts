@@ -14,6 +14,8 @@ interface Item {
   category: Category;
   type: 'event' | 'session';
   body: string;
+  /** Its place in the queue, also when it is put back. */
+  order: number;
   eventId?: string;
   failures: number;
 }
@@ -21,12 +23,17 @@ interface Item {
 const MAX_QUEUED = 30;
 const MAX_FAILURES = 5;
 const WITHOUT_NETWORK = 60_000;
+const AFTER_REFUSAL = 10_000;
 /** What a browser sends after the page is gone is 64 KiB at a time. */
 const MAX_KEEPALIVE = 60_000;
+
+/** Taken before the page wraps it: what reports failed requests would report those of reports too. */
+const browserFetch = globalThis.fetch;
 
 let url = '';
 let dsn = '';
 let queue: Item[] = [];
+let order = 0;
 let isSending = false;
 let notBefore = 0;
 /** When limits end, by category; without a name the one of all. */
@@ -67,7 +74,14 @@ export function enqueue(type: Item['type'], payload: object, eventId?: string): 
   if (queue.length >= MAX_QUEUED) {
     drop('queue_overflow', category);
   } else if (url) {
-    queue.push({ category, type, body: json(payload), failures: 0, ...(eventId && { eventId }) });
+    queue.push({
+      category,
+      type,
+      body: json(payload),
+      order: order++,
+      failures: 0,
+      ...(eventId && { eventId }),
+    });
     void sendNext();
   }
 }
@@ -77,8 +91,8 @@ export async function sendNext(): Promise<void> {
   if (isSending || Date.now() < notBefore) return;
   isSending = true;
   for (let item = next(); item; item = next()) {
-    if (!(await send(item))) {
-      const wait = item.failures ? 1_000 * 2 ** item.failures : WITHOUT_NETWORK;
+    const wait = await send(item);
+    if (wait) {
       notBefore = Date.now() + wait;
       setTimeout(() => void sendNext(), wait);
       break;
@@ -93,14 +107,16 @@ export function sendNow(): void {
   void sendNext();
 }
 
-/** Sends all that waits at once, as the page goes away, and what was dropped. */
+/** Sends all that waits at once, as the page goes away, and what was dropped; first what is small, as there may not be room for all. */
 export function sendRest(): void {
   if (!url) return;
   // Taken out first, as what the browser has no room for is put back.
   const rest = [];
   for (let item = next(); item; item = next()) rest.push(item);
-  for (const item of rest) void send(item, true);
   if (Object.keys(dropped)[0] && !isLimited('')) void send(undefined, true);
+  for (const type of ['session', 'event']) {
+    for (const item of rest) if (item.type === type) void send(item, true);
+  }
 }
 
 /** The next item that no limit forbids. */
@@ -115,8 +131,8 @@ function next(): Item | undefined {
 
 const isLimited = (category: string): boolean => (limits[category] ?? 0) > Date.now();
 
-/** Sends an item with what was dropped before it; false if there was no answer and it is to be sent again. */
-async function send(item?: Item, isLast?: boolean): Promise<boolean> {
+/** Sends an item with what was dropped before it, and says for how long nothing is to be sent then. */
+async function send(item?: Item, isLast?: boolean): Promise<number> {
   const to = url;
   const reported = dropped;
   dropped = {};
@@ -126,9 +142,9 @@ async function send(item?: Item, isLast?: boolean): Promise<boolean> {
     // A beacon has the cookies of the server with it, so it is for browsers only that have nothing else.
     if (isLast && !('keepalive' in Request.prototype)) {
       if (!navigator.sendBeacon(to, body)) throw new Error('no room');
-      return true;
+      return 0;
     }
-    const answer = await fetch(to, {
+    const answer = await browserFetch(to, {
       method: 'POST',
       body,
       keepalive,
@@ -136,21 +152,24 @@ async function send(item?: Item, isLast?: boolean): Promise<boolean> {
       referrerPolicy: 'strict-origin',
     });
     obey(answer);
-    if (answer.status >= 400 && answer.status !== 429 && item) drop('send_error', item.category);
-    return true;
+    // Limits say for how long themselves.
+    if (answer.status < 400 || answer.status === 429) return 0;
+    if (item) drop('send_error', item.category);
+    return AFTER_REFUSAL;
   } catch {
     // The page has set it up anew in the meantime.
-    if (to !== url) return true;
+    if (to !== url) return 0;
     for (const key in reported) dropped[key] = (dropped[key] ?? 0) + reported[key]!;
-    if (!item) return true;
+    if (!item) return 0;
     // Without a network nobody is to blame.
     if (navigator.onLine) item.failures++;
     if (item.failures < MAX_FAILURES) {
-      queue.unshift(item);
-      return false;
+      queue.push(item);
+      queue.sort((one, other) => one.order - other.order);
+      return item.failures ? 1_000 * 2 ** item.failures : WITHOUT_NETWORK;
     }
     drop('network_error', item.category);
-    return true;
+    return 0;
   }
 }
 

@@ -75,3 +75,40 @@ test('what the page wrapped around works as before', async () => {
   expect(log).toHaveBeenCalledWith('a', { toString: null });
   expect(await answer.text()).toBe('{}');
 });
+
+test('addresses are without query, fragment and content, and nothing is longer than it is of use', async () => {
+  const { client, server } = await load();
+  vi.spyOn(document, 'referrer', 'get').mockReturnValue('https://shop.example/login?token=secret#part');
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  history.replaceState({}, '', '/reset?token=secret');
+  client.init({ dsn: DSN });
+  document.body.innerHTML = `<p id="${'p'.repeat(2_000)}"><b>!</b></p>`;
+
+  document.querySelector('b')!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
+  console.log({ toString: () => 'x'.repeat(1_000_000) }, new RangeError('no'), 7);
+  history.pushState({}, '', '/cart?token=secret#secret');
+  history.replaceState({}, '', '/cart?token=other');
+  await fetch('data:image/png;base64,secret');
+  await fetch(`/api/${'x'.repeat(2_000)}`);
+  const request = new XMLHttpRequest();
+  request.open('GET', '/api/old?token=secret');
+  request.dispatchEvent(new ProgressEvent('loadend'));
+  client.captureMessage('full');
+  await answered();
+
+  const [event] = server.events;
+  expect(JSON.stringify(event)).not.toContain('secret');
+  expect(event!.request).toMatchObject({
+    url: `${location.origin}/cart`,
+    headers: { Referer: 'https://shop.example/login' },
+  });
+  expect(event!.breadcrumbs!.map((crumb) => crumb.message ?? crumb.data!.url ?? crumb.data)).toEqual([
+    `${'p'.repeat(996)} > b`,
+    '[object Object] RangeError: no 7',
+    { from: `${location.origin}/reset`, to: `${location.origin}/cart` },
+    'data:',
+    `/api/${'x'.repeat(995)}`,
+    '/api/old',
+  ]);
+  history.replaceState({}, '', '/');
+});

@@ -188,3 +188,58 @@ test('closed, it neither hears nor sends', async () => {
 
   expect(server.bodies).toHaveLength(1);
 });
+
+test('an error that is thrown again and again is sent once, until another one or another visit', async () => {
+  const { client, server } = await load();
+  client.init({ dsn: DSN, release: 'shop@1' });
+  const again = (value: string) => {
+    const error = new RangeError(value);
+    error.stack = `RangeError: ${value}\n    at draw (https://shop.example/a.js:1:2)`;
+    return client.captureException(error);
+  };
+
+  const first = again('no');
+  expect(again('no')).toBe(first);
+  again('else');
+  again('no');
+  window.dispatchEvent(new Event('pagehide'));
+  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
+  again('no');
+  await answered();
+
+  expect(server.events.map((event) => event.exception!.values[0]!.value)).toEqual(['no', 'else', 'no', 'no']);
+});
+
+test('what says nothing of the page is not held against it', async () => {
+  const { client, server } = await load();
+  client.init({ dsn: DSN, release: 'shop@1' });
+
+  for (const message of [
+    'ResizeObserver loop completed with undelivered notifications.',
+    'ResizeObserver loop limit exceeded',
+    'Script error.',
+  ]) {
+    window.dispatchEvent(new ErrorEvent('error', { error: null, message }));
+  }
+  await answered();
+
+  expect(server.events.map((event) => event.exception!.values[0]!.value)).toEqual(['Script error.']);
+  expect(server.sessions.map((session) => session.status)).toEqual(['ok', 'ok']);
+});
+
+test('a beforeSend that answers with a promise drops the event, and the console says why', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const { client, server } = await load();
+  const promised = ((event: object) => Promise.resolve(event)) as never;
+  client.init({ dsn: DSN, beforeSend: promised });
+
+  client.captureMessage('kept back');
+  window.dispatchEvent(new Event('pagehide'));
+  await answered();
+
+  expect(server.events).toEqual([]);
+  expect(server.discarded).toEqual([{ reason: 'before_send', category: 'error', quantity: 1 }]);
+  expect((warn.mock.calls[0]![1] as Error).message).toBe(
+    'beforeSend: a promise (expected: an event, or null)',
+  );
+});

@@ -20,3 +20,9 @@ test('the tools have the versions that web-ui has, whose a build by Maven uses',
 
   expect({ ...dependencies, ...devDependencies }).toMatchObject(own);
 });
+
+test('the package has the licence that all of it is under', () => {
+  const text = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+  expect(text('../LICENSE')).toBe(text('../../../LICENSE'));
+});

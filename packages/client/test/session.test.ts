@@ -76,3 +76,14 @@ test('without a release there is none', async () => {
 
   expect(server.bodies).toEqual([]);
 });
+
+test('a user whose id is null is nobody', async () => {
+  const { client, server } = await load();
+  client.init({ dsn: DSN, release: RELEASE, autoSessions: false });
+  client.setUser({ id: null as never });
+
+  client.sendSession();
+  await answered();
+
+  expect(server.sessions[0]).not.toHaveProperty('did');
+});

@@ -112,3 +112,45 @@ test('debug ids are those of the files in the stack trace', () => {
   });
   expect(images([])).toBeUndefined();
 });
+
+test('stacks without a message in front keep calls that are called like it', () => {
+  const firefox = Object.assign(new Error('pay'), {
+    stack: 'pay@https://shop.example/a.js:1:2\ncheck@https://shop.example/pay.js:3:4\n',
+  });
+  const chrome = Object.assign(new Error('pay'), {
+    stack: 'Error: pay\n    at pay (https://shop.example/pay.js:1:2)',
+  });
+
+  expect(exceptions(firefox)[0]!.stacktrace!.frames).toMatchObject([
+    { function: 'check', filename: 'https://shop.example/pay.js' },
+    { function: 'pay', filename: 'https://shop.example/a.js' },
+  ]);
+  expect(exceptions(chrome)[0]!.stacktrace!.frames).toMatchObject([
+    { function: 'pay', filename: 'https://shop.example/pay.js' },
+  ]);
+});
+
+test('a stack of nothing but a message has no calls', () => {
+  const message = 'failed\n    at pay (https://shop.example/a.js:1:2)';
+
+  expect(exceptions(Object.assign(new Error(message), { stack: `Error: ${message}` }))).toEqual([
+    { type: 'Error', value: message },
+  ]);
+});
+
+test.each([
+  [
+    { name: 7, message: { code: 7 }, stack: 7 },
+    { type: '7', value: '{"code":7}' },
+  ],
+  [
+    { name: Symbol('s'), message: undefined, stack: undefined },
+    { type: 'Symbol(s)', value: '' },
+  ],
+  [
+    { name: undefined, message: ['a', 1], stack: ['a'] },
+    { type: 'Error', value: 'a,1' },
+  ],
+])('errors whose parts are no texts are sent too: %o', (parts, value) => {
+  expect(exceptions(Object.assign(new Error('x'), parts))).toEqual([value]);
+});

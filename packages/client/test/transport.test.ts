@@ -175,3 +175,64 @@ test('what is too large to outlive the page is sent without that', async () => {
 
   expect(server.inits[0]!.keepalive).toBe(false);
 });
+
+test('the client sends past what the page puts around fetch, which may report failures itself', async () => {
+  const around = vi.fn(() => {
+    client.captureMessage('a request failed');
+    return Promise.reject(new TypeError('Failed to fetch'));
+  });
+  vi.stubGlobal('fetch', around);
+
+  client.captureMessage('once');
+  await pass(600);
+
+  expect(around).not.toHaveBeenCalled();
+  expect(messages()).toEqual(['once']);
+});
+
+test('after a refusal it waits for a while', async () => {
+  server.answer = limited(503, {});
+  client.captureMessage('refused');
+  await pass();
+  server.answer = () => new Response('{}');
+
+  client.captureMessage('waits');
+  await pass(9);
+  expect(messages()).toEqual(['refused']);
+  await pass(2);
+  expect(messages()).toEqual(['refused', 'waits']);
+});
+
+test('when the page goes away, reports and sessions go first, and what has no room keeps its order', async () => {
+  const large = 'x'.repeat(1_000);
+  client.init({
+    dsn: DSN,
+    release: 'shop@1',
+    autoSessions: false,
+    beforeSend: (event) => (event.message === 'dropped' ? null : event),
+  });
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
+  server.answer = () => Promise.reject(new TypeError('no room'));
+  client.captureMessage(`a ${large}`);
+  await pass();
+  client.captureMessage('b');
+  client.sendSession();
+  client.captureMessage('dropped');
+  server.bodies.length = 0;
+  window.dispatchEvent(new Event('pagehide'));
+  await pass();
+
+  expect(server.bodies.map((body) => JSON.parse(body.split('\n')[1]!) as unknown)).toEqual([
+    { type: 'client_report' },
+    { type: 'session' },
+    { type: 'event' },
+    { type: 'event' },
+  ]);
+  server.bodies.length = 0;
+  server.answer = () => new Response('{}');
+  window.dispatchEvent(new Event('online'));
+  await pass();
+  expect(messages()).toEqual([`a ${large}`, 'b']);
+  expect(server.bodies[2]).toContain('{"type":"session"}');
+  expect(server.discarded).toEqual([{ reason: 'before_send', category: 'error', quantity: 1 }]);
+});
