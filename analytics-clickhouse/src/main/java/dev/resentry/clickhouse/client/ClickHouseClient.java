@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,9 +14,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,11 +40,17 @@ public final class ClickHouseClient implements AutoCloseable {
     private static final int MOST_CHARACTERS = 500;
 
     /** TIMEOUT_EXCEEDED. */
-    private static final String TIMED_OUT = "Code: 159";
+    private static final String TIMED_OUT = "159";
+
+    private static final Pattern CODE = Pattern.compile("\\bCode: (\\d+)");
+
+    /** Bad request and too large: others, such as those of a wrong password or a missing table, end by themselves or are mended. */
+    private static final Set<Integer> REFUSED = Set.of(400, 413);
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ClickHouseSettings settings;
+    private final String authorization;
     private final Duration writeWithin;
     private final HttpClient http;
 
@@ -50,6 +61,9 @@ public final class ClickHouseClient implements AutoCloseable {
     /** @param writeWithin how long a statement that changes something may take */
     public ClickHouseClient(ClickHouseSettings settings, Duration writeWithin) {
         this.settings = settings;
+        // Encoded, a password is never a header that is refused and then stands in a message.
+        String who = settings.user() + ":" + settings.password();
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(who.getBytes(UTF_8));
         this.writeWithin = writeWithin;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -75,7 +89,8 @@ public final class ClickHouseClient implements AutoCloseable {
      * The rows of a question, each with its values in the order of the columns.
      *
      * @param within how long it may take
-     * @throws ClickHouseTimeoutException if it takes longer
+     * @throws ClickHouseTimeoutException if ClickHouse says that it takes longer
+     * @throws ClickHouseException if ClickHouse does not answer
      */
     public List<JsonNode> query(String sql, Map<String, Object> parameters, Duration within) {
         Map<String, String> options = inDatabase(parameters);
@@ -91,7 +106,11 @@ public final class ClickHouseClient implements AutoCloseable {
         }
     }
 
-    /** Adds rows to a table; each is a JSON object. Columns that the table has not are passed over. */
+    /**
+     * Adds rows to a table; each is a JSON object. Columns that the table has not are passed over.
+     *
+     * @throws ClickHouseRefusedException if one of the rows is nothing that the table takes
+     */
     public void insert(String table, List<String> rows) {
         Map<String, String> options = inDatabase(Map.of());
         options.put("query", "INSERT INTO %s FORMAT JSONEachRow".formatted(table));
@@ -122,8 +141,7 @@ public final class ClickHouseClient implements AutoCloseable {
         String address = settings.url().endsWith("/") ? settings.url() : settings.url() + "/";
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + query))
                 .timeout(within)
-                .header("X-ClickHouse-User", settings.user())
-                .header("X-ClickHouse-Key", settings.password())
+                .header("Authorization", authorization)
                 .POST(body)
                 .build();
         try {
@@ -132,8 +150,12 @@ public final class ClickHouseClient implements AutoCloseable {
                 throw refused(answer);
             }
             return answer.body();
+        } catch (HttpConnectTimeoutException e) {
+            throw new ClickHouseException(
+                    "ClickHouse is not reached within %d s".formatted(CONNECT_WITHIN.toSeconds()), e);
         } catch (HttpTimeoutException e) {
-            throw new ClickHouseTimeoutException("ClickHouse took longer than %d s".formatted(within.toSeconds()), e);
+            // It says by itself when a question takes too long; this is silence.
+            throw new ClickHouseException("ClickHouse did not answer within %d ms".formatted(within.toMillis()), e);
         } catch (IOException e) {
             throw new ClickHouseException(
                     "ClickHouse is not reached: " + e.getClass().getSimpleName(), e);
@@ -147,8 +169,12 @@ public final class ClickHouseClient implements AutoCloseable {
         String said = answer.body().lines().findFirst().orElse("");
         String message = "ClickHouse answered %d: %s"
                 .formatted(answer.statusCode(), said.substring(0, Math.min(said.length(), MOST_CHARACTERS)));
-        return said.contains(TIMED_OUT)
+        Matcher found = CODE.matcher(said);
+        String code = found.find() ? found.group(1) : "";
+        return code.equals(TIMED_OUT)
                 ? new ClickHouseTimeoutException(message, null)
-                : new ClickHouseException(message, null);
+                : REFUSED.contains(answer.statusCode())
+                        ? new ClickHouseRefusedException(message, code)
+                        : new ClickHouseException(message, null);
     }
 }

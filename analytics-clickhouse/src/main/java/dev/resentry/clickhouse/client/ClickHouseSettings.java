@@ -22,7 +22,9 @@ public record ClickHouseSettings(
         @DefaultValue("")
         String url,
 
-        @NotBlank @DefaultValue("default") String user,
+        @NotBlank @Pattern(regexp = "[^:]+", message = "expected: a name without colon") @DefaultValue("default")
+        String user,
+
         @NotNull @DefaultValue("") String password,
 
         @NotNull

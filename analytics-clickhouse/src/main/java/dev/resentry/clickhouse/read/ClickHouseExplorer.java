@@ -18,6 +18,7 @@ import dev.resentry.storage.explore.ExploreType;
 import dev.resentry.storage.search.SearchTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,14 +37,22 @@ final class ClickHouseExplorer implements ExploreCopy {
 
     private static final char BETWEEN_CHARACTER = '\1';
 
+    /** Questions do not wait one after the other for what has just not answered. */
+    private static final Duration REST = Duration.ofSeconds(10);
+
     private final ClickHouseClient client;
     private final Supplier<Map<Long, String>> slugs;
     private final boolean isPreferred;
+    private final InstantSource clock;
+    private volatile Instant restsUntil = Instant.MIN;
 
-    ClickHouseExplorer(ClickHouseClient client, Supplier<Map<Long, String>> slugs, boolean isPreferred) {
+    /** @param isPreferred whether it is asked where nobody says so, while it answers */
+    ClickHouseExplorer(
+            ClickHouseClient client, Supplier<Map<Long, String>> slugs, boolean isPreferred, InstantSource clock) {
         this.client = client;
         this.slugs = slugs;
         this.isPreferred = isPreferred;
+        this.clock = clock;
     }
 
     /** A statement and how its rows are read: the fields first, then what a page is continued by. */
@@ -51,7 +60,7 @@ final class ClickHouseExplorer implements ExploreCopy {
 
     @Override
     public boolean isPreferred() {
-        return isPreferred;
+        return isPreferred && !clock.instant().isBefore(restsUntil);
     }
 
     @Override
@@ -341,6 +350,7 @@ final class ClickHouseExplorer implements ExploreCopy {
         } catch (ClickHouseTimeoutException e) {
             throw new SearchTimeoutException(within, e);
         } catch (ClickHouseException e) {
+            restsUntil = clock.instant().plus(REST);
             throw new UnavailableException(e);
         }
     }

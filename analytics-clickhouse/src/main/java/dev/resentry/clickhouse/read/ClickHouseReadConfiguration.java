@@ -8,6 +8,7 @@ import dev.resentry.storage.analytics.AnalyticsRows;
 import dev.resentry.storage.analytics.AnalyticsStorageConfiguration;
 import dev.resentry.storage.explore.ExploreCopy;
 import dev.resentry.storage.session.SessionCopy;
+import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +22,7 @@ public class ClickHouseReadConfiguration {
 
     @Bean
     ExploreCopy clickHouseExplorer(ClickHouseClient client, ClickHouseSettings settings, AnalyticsRows rows) {
-        return new ClickHouseExplorer(client, rows::slugs, settings.reads());
+        return new ClickHouseExplorer(client, rows::slugs, settings.reads(), InstantSource.system());
     }
 
     @Bean

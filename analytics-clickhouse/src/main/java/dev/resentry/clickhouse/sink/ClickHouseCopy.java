@@ -2,6 +2,7 @@ package dev.resentry.clickhouse.sink;
 
 import dev.resentry.clickhouse.client.ClickHouseClient;
 import dev.resentry.storage.analytics.AnalyticsRows;
+import dev.resentry.storage.analytics.AnalyticsRows.SessionPlace;
 import dev.resentry.storage.analytics.AnalyticsTable;
 import dev.resentry.storage.analytics.RowPlace;
 import dev.resentry.storage.session.SessionResolution;
@@ -27,17 +28,17 @@ final class ClickHouseCopy {
     /** Places that are read at once, and that a statement names. */
     private static final int PLACES = 500;
 
-    /** About so many characters are written at once. */
-    private static final int CHARACTERS = 8 * 1024 * 1024;
-
     private static final Duration LOOK_WITHIN = Duration.ofSeconds(30);
 
     private final AnalyticsRows rows;
     private final ClickHouseClient client;
+    private final Runnable refused;
 
-    ClickHouseCopy(AnalyticsRows rows, ClickHouseClient client) {
+    /** @param refused is told of each row that ClickHouse does not take */
+    ClickHouseCopy(AnalyticsRows rows, ClickHouseClient client, Runnable refused) {
         this.rows = rows;
         this.client = client;
+        this.refused = refused;
     }
 
     /**
@@ -50,42 +51,22 @@ final class ClickHouseCopy {
         boolean done = rows.alone(() -> {
             long version = rows.version();
             for (AnalyticsTable table : AnalyticsTable.ALL) {
-                written[0] += write(table, batch.places(table), version);
+                var writer = new RowWriter(client, table.name(), refused);
+                for (List<RowPlace> some : parts(List.copyOf(batch.places(table)))) {
+                    rows.read(table, some, version, writer::add);
+                }
+                written[0] += writer.finish();
             }
             for (SessionResolution resolution : SessionResolution.values()) {
-                List<String> counted = rows.sessions(resolution, batch.sessions(), version);
-                insert(resolution.table(), counted);
-                written[0] += counted.size();
+                var writer = new RowWriter(client, resolution.table(), refused);
+                for (List<SessionPlace> some : parts(List.copyOf(batch.sessions()))) {
+                    rows.sessions(resolution, some, version, writer::add);
+                }
+                written[0] += writer.finish();
             }
             removeGone(batch.changed(), version);
         });
         return done ? written[0] : -1;
-    }
-
-    private long write(AnalyticsTable table, Set<RowPlace> places, long version) {
-        long written = 0;
-        long characters = 0;
-        List<String> waiting = new ArrayList<>();
-        for (List<RowPlace> some : parts(List.copyOf(places))) {
-            for (String row : rows.read(table, some, version)) {
-                waiting.add(row);
-                characters += row.length();
-                if (characters >= CHARACTERS) {
-                    insert(table.name(), waiting);
-                    written += waiting.size();
-                    waiting.clear();
-                    characters = 0;
-                }
-            }
-        }
-        insert(table.name(), waiting);
-        return written + waiting.size();
-    }
-
-    private void insert(String table, List<String> some) {
-        if (!some.isEmpty()) {
-            client.insert(table, some);
-        }
     }
 
     /** Removes what no batch has written since, as it is not there any more. */

@@ -36,6 +36,7 @@ final class ClickHouseSink implements ConcurrentStop {
 
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
+    private final String database;
     private final ClickHouseSchema schema;
     private final ClickHouseCopy copy;
     private final CopyProgress progress;
@@ -45,12 +46,14 @@ final class ClickHouseSink implements ConcurrentStop {
     ClickHouseSink(
             KafkaSettings kafka,
             TopicProvisioner topics,
+            String database,
             ClickHouseSchema schema,
             ClickHouseCopy copy,
             CopyProgress progress,
             InstantSource clock) {
         this.kafka = kafka;
         this.topics = topics;
+        this.database = database;
         this.schema = schema;
         this.copy = copy;
         this.progress = progress;
@@ -64,7 +67,8 @@ final class ClickHouseSink implements ConcurrentStop {
                 kafka,
                 topics,
                 kafka.topics().events(),
-                new ReadFrom.CommittedOffset(kafka.topicPrefix() + "clickhouse"),
+                // Another database has nothing yet, and begins with what the topic has.
+                new ReadFrom.CommittedOffset(kafka.topicPrefix() + "clickhouse-" + database),
                 new Copying(),
                 RECORDS);
         reader = started;

@@ -39,8 +39,9 @@ public class ClickHouseSinkConfiguration {
         return new ClickHouseSink(
                 kafka,
                 topics,
+                client.database(),
                 new ClickHouseSchema(client, retention),
-                new ClickHouseCopy(rows, client),
+                new ClickHouseCopy(rows, client, clickHouseCopyProgress::refused),
                 clickHouseCopyProgress,
                 CLOCK);
     }

@@ -38,19 +38,16 @@ final class CopyBatch {
                 if (!tables.isEmpty()) {
                     noteTime(record);
                     var place = new RowPlace(project, item.receivedAt().truncatedTo(ChronoUnit.MICROS));
-                    tables.forEach(table -> at(table).add(place));
-                    if (record.origin().cause() != Cause.LIVE) {
-                        changed.add(place);
+                    if (record.origin().cause() == Cause.LIVE) {
+                        tables.forEach(table -> at(table).add(place));
+                    } else {
+                        change(place);
                     }
                 }
             }
             case RowsChanged rows -> {
                 noteTime(record);
-                for (Instant at : rows.receivedAt()) {
-                    var place = new RowPlace(project, at.truncatedTo(ChronoUnit.MICROS));
-                    AnalyticsTable.ALL.forEach(table -> at(table).add(place));
-                    changed.add(place);
-                }
+                rows.receivedAt().forEach(at -> change(new RowPlace(project, at.truncatedTo(ChronoUnit.MICROS))));
             }
             case SessionsCounted counted -> {
                 noteTime(record);
@@ -58,6 +55,12 @@ final class CopyBatch {
             }
             case IssueActivity _, ReleaseActivity _, AlertFired _ -> {}
         }
+    }
+
+    /** What is removed at a place is what no table was read for: so all are. */
+    private void change(RowPlace place) {
+        AnalyticsTable.ALL.forEach(table -> at(table).add(place));
+        changed.add(place);
     }
 
     private void noteTime(ProcessedRecord record) {

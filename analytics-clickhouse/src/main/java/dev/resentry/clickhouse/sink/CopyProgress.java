@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CopyProgress implements HealthCheck {
     private final InstantSource clock;
     private final Counter rows;
+    private final Counter refused;
     private final Timer writes;
     private volatile @Nullable Instant waitsSince;
     private volatile @Nullable String failure;
@@ -26,6 +27,9 @@ final class CopyProgress implements HealthCheck {
         this.clock = clock;
         this.rows = Counter.builder("resentry.clickhouse.rows")
                 .description("Rows written to ClickHouse")
+                .register(registry);
+        this.refused = Counter.builder("resentry.clickhouse.rows.refused")
+                .description("Rows that ClickHouse does not take, so that the copy does not have them")
                 .register(registry);
         this.writes = Timer.builder("resentry.clickhouse.writes")
                 .description("Batches written to ClickHouse, and the time they took")
@@ -58,6 +62,10 @@ final class CopyProgress implements HealthCheck {
         rows.increment((double) count);
         writes.record(took);
         succeeded();
+    }
+
+    void refused() {
+        refused.increment();
     }
 
     void succeeded() {

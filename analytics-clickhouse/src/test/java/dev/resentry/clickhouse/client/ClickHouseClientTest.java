@@ -1,9 +1,11 @@
 package dev.resentry.clickhouse.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +75,8 @@ class ClickHouseClientTest {
         });
         try (var client = new ClickHouseClient(server.settings(), Duration.ofMillis(200))) {
             assertThatThrownBy(() -> client.insert("events", List.of("{}")))
-                    .isInstanceOf(ClickHouseTimeoutException.class);
+                    .isExactlyInstanceOf(ClickHouseException.class)
+                    .hasMessage("ClickHouse did not answer within 200 ms");
         } finally {
             end.countDown();
         }
@@ -92,5 +95,17 @@ class ClickHouseClientTest {
     @Test
     void keepsThePasswordToItself() {
         assertThat(server.settings().toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void sendsAPasswordThatIsNoHeader() {
+        var settings = new ClickHouseSettings(server.url(), "me", "sec ret\n", "copy", false);
+        try (var client = new ClickHouseClient(settings)) {
+            client.execute("SELECT 1", Map.of());
+        }
+
+        assertThat(server.asked())
+                .extracting(StandIn.Asked::authorization)
+                .containsExactly("Basic " + Base64.getEncoder().encodeToString("me:sec ret\n".getBytes(UTF_8)));
     }
 }

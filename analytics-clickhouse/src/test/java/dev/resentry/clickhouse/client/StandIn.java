@@ -11,6 +11,7 @@ import java.net.URLDecoder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Speaks as ClickHouse does, and has nothing in it. */
@@ -20,8 +21,10 @@ public final class StandIn implements AutoCloseable {
     private volatile int status = 200;
     private volatile UnaryOperator<String> answer = _ -> "{\"data\":[[0]]}";
 
-    /** A request: its options as they are sent, decoded, and its body. */
-    public record Asked(String options, String body) {}
+    private volatile Predicate<String> refused = _ -> false;
+
+    /** A request: its options as they are sent, decoded, its body, and who asks. */
+    public record Asked(String options, String body, String authorization) {}
 
     public StandIn() {
         try {
@@ -32,9 +35,14 @@ public final class StandIn implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-            asked.add(new Asked(URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8), body));
-            byte[] said = answer.apply(body).getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, said.length);
+            asked.add(new Asked(
+                    URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8),
+                    body,
+                    exchange.getRequestHeaders().getFirst("Authorization")));
+            boolean isRefused = refused.test(body);
+            byte[] said = (isRefused ? "Code: 27. DB::Exception: Cannot parse input: " + body : answer.apply(body))
+                    .getBytes(UTF_8);
+            exchange.sendResponseHeaders(isRefused ? 400 : status, said.length);
             exchange.getResponseBody().write(said);
             exchange.close();
         });
@@ -56,6 +64,12 @@ public final class StandIn implements AutoCloseable {
     public StandIn answers(int newStatus, UnaryOperator<String> newAnswer) {
         status = newStatus;
         answer = newAnswer;
+        return this;
+    }
+
+    /** Refuses bodies as nothing that it takes. */
+    public StandIn refuses(Predicate<String> bodies) {
+        refused = bodies;
         return this;
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClickHouseExplorerTest {
     private static final Instant TO = Instant.parse("2026-11-28T00:00:00Z");
 
+    private Instant now = TO;
     private final StandIn server = new StandIn();
     private final ClickHouseClient client = server.client();
-    private final ClickHouseExplorer explorer = new ClickHouseExplorer(client, () -> Map.of(1L, "shop"), true);
+    private final ClickHouseExplorer explorer =
+            new ClickHouseExplorer(client, () -> Map.of(1L, "shop"), true, () -> now);
 
     @AfterEach
     void stop() {
@@ -55,6 +58,9 @@ class ClickHouseExplorerTest {
                     .contains("FROM events FINAL WHERE", "GROUP BY c0", "ORDER BY sorted DESC NULLS LAST, k LIMIT 101")
                     .doesNotContain("Firefox", "example.com");
             assertThat(asked.options()).contains("['Firefox']", "%@example.com");
+            assertThat(asked.body()).containsPattern("project_id IN \\{(p\\d+):Array\\(Int64\\)}");
+            String parameter = asked.body().replaceAll("(?s).*project_id IN \\{(p\\d+):.*", "$1");
+            assertThat(asked.options()).contains("param_%s=[1]".formatted(parameter));
         });
     }
 
@@ -83,6 +89,33 @@ class ClickHouseExplorerTest {
     }
 
     @Test
+    void isNotPreferredForAWhileAfterItDidNotAnswer() {
+        var end = new CountDownLatch(1);
+        server.answers(200, _ -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "";
+        });
+        assertThat(explorer.isPreferred()).isTrue();
+        try {
+            assertThatThrownBy(() -> ask(Duration.ofMillis(1), ExploreDataset.LOGS, "", "level"))
+                    .isInstanceOf(ExploreCopy.UnavailableException.class)
+                    .hasMessageContaining("did not answer");
+        } finally {
+            end.countDown();
+        }
+
+        assertThat(explorer.isPreferred()).isFalse();
+        now = now.plusSeconds(9);
+        assertThat(explorer.isPreferred()).isFalse();
+        now = now.plusSeconds(1);
+        assertThat(explorer.isPreferred()).isTrue();
+    }
+
+    @Test
     void saysThatAQuestionTakesTooLongAsPostgresDoes() {
         server.answers(500, _ -> "Code: 159. DB::Exception: Timeout exceeded");
 
@@ -91,6 +124,10 @@ class ClickHouseExplorerTest {
     }
 
     private Optional<ExplorePage> ask(ExploreDataset dataset, String query, String... fields) {
+        return ask(Duration.ofSeconds(10), dataset, query, fields);
+    }
+
+    private Optional<ExplorePage> ask(Duration within, ExploreDataset dataset, String query, String... fields) {
         var filter = new ExploreFilter(
                 dataset,
                 SearchParser.parse(query),
@@ -100,7 +137,6 @@ class ClickHouseExplorerTest {
         List<ExploreField> wanted = Stream.of(fields)
                 .map(field -> ExploreField.parse("field", field, dataset))
                 .toList();
-        return explorer.list(
-                filter, wanted, ExploreSort.parse(null, wanted, dataset), null, 100, Duration.ofSeconds(10));
+        return explorer.list(filter, wanted, ExploreSort.parse(null, wanted, dataset), null, 100, within);
     }
 }

@@ -9,14 +9,17 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Reads what a copy is made of, as JSON objects of whole rows. */
 public final class AnalyticsRows {
@@ -30,17 +33,24 @@ public final class AnalyticsRows {
                     AND s.{at} = k.at) AS r
             """;
 
-    /** Held by the session and not by a transaction, as for the outbox: none is open while the copy is written. */
+    /** Held by the session and not by a transaction, as for the outbox: none is open for as long as a whole batch is written. */
     private static final String LOCK = "SELECT pg_try_advisory_lock(hashtext('resentry.analytics'))";
 
     private static final String UNLOCK = "SELECT pg_advisory_unlock(hashtext('resentry.analytics'))";
 
+    /** An envelope may have 10,000 logs, so that rows of many are not kept in memory at once. */
+    private static final int ROWS_AT_ONCE = 200;
+
     private final JdbcTemplate template;
     private final JdbcClient jdbc;
+    private final TransactionTemplate reading;
 
     public AnalyticsRows(DataSource dataSource) {
         this.template = new JdbcTemplate(dataSource);
         this.jdbc = JdbcClient.create(template);
+        // A cursor lives in a transaction.
+        this.reading = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        reading.setReadOnly(true);
     }
 
     /** Sessions of a project that began in a minute. */
@@ -80,14 +90,14 @@ public final class AnalyticsRows {
                 .single();
     }
 
-    /** The rows of a table at some places as they are now. */
-    public List<String> read(AnalyticsTable table, Collection<RowPlace> places, long version) {
+    /** Hands over the rows of a table at some places as they are now, one by one. */
+    public void read(AnalyticsTable table, Collection<RowPlace> places, long version, Consumer<String> row) {
         if (places.isEmpty()) {
-            return List.of();
+            return;
         }
         var ats = new TreeSet<Instant>();
         places.forEach(place -> ats.add(place.receivedAt()));
-        return jdbc.sql(table.select())
+        StatementSpec select = jdbc.sql(table.select())
                 .param("version", version)
                 .param("projects", places.stream().map(RowPlace::projectId).toArray(Long[]::new))
                 .param(
@@ -96,18 +106,19 @@ public final class AnalyticsRows {
                                 .map(place -> place.receivedAt().toString())
                                 .toArray(String[]::new))
                 .param("first", ats.first().atOffset(ZoneOffset.UTC))
-                .param("last", ats.last().atOffset(ZoneOffset.UTC))
-                .query((row, _) -> row.getString(1))
-                .list();
+                .param("last", ats.last().atOffset(ZoneOffset.UTC));
+        each(select, row);
     }
 
-    /** What is counted of sessions now in some minutes, or in the hours of these. */
-    public List<String> sessions(SessionResolution resolution, Collection<SessionPlace> places, long version) {
+    /** Hands over what is counted of sessions now in some minutes, or in the hours of these. */
+    public void sessions(
+            SessionResolution resolution, Collection<SessionPlace> places, long version, Consumer<String> row) {
         if (places.isEmpty()) {
-            return List.of();
+            return;
         }
         ChronoUnit unit = resolution.unit();
-        return jdbc.sql(SESSIONS.replace("{table}", resolution.table()).replace("{at}", resolution.column()))
+        StatementSpec select = jdbc.sql(
+                        SESSIONS.replace("{table}", resolution.table()).replace("{at}", resolution.column()))
                 .param("version", version)
                 .param("projects", places.stream().map(SessionPlace::projectId).toArray(Long[]::new))
                 .param("releases", texts(places, place -> place.minute().release()))
@@ -119,9 +130,14 @@ public final class AnalyticsRows {
                                 place -> place.minute()
                                         .minute()
                                         .truncatedTo(unit)
-                                        .toString()))
-                .query((row, _) -> row.getString(1))
-                .list();
+                                        .toString()));
+        each(select, row);
+    }
+
+    private void each(StatementSpec select, Consumer<String> row) {
+        reading.executeWithoutResult(_ -> select.withFetchSize(ROWS_AT_ONCE).query(found -> {
+            row.accept(found.getString(1));
+        }));
     }
 
     private interface Text {
