@@ -1,5 +1,6 @@
 // Called by Maven (-Prelease). "stage" puts what a release holds into target/release, with its bill of materials, the licences of
 // what it is made of, and a checksum of each file; "checksum FILE" writes that of the zip beside it.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
@@ -55,14 +56,28 @@ function stageApps() {
 function stageFiles() {
   const launch = join(root, 'standalone', 'src', 'main', 'launch');
   cpSync(launch, join(release, 'bin'), { recursive: true });
-  for (const name of ['README.md', 'CHANGELOG.md', 'LICENSE', 'docker-compose.yml', '.env.example', 'deploy', 'docs', 'examples']) {
+  const texts = ['README.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'LICENSE'];
+  for (const name of [...texts, 'docker-compose.yml', '.env.example', 'deploy', 'docs', 'postman']) {
     cpSync(join(root, name), join(release, name), { recursive: true });
   }
+  // Whoever has tried an example has left what it was built with.
+  const built = ['node_modules', 'dist', 'package-lock.json'];
+  const filter = (from) => !built.includes(basename(from));
+  cpSync(join(root, 'examples'), join(release, 'examples'), { recursive: true, filter });
   rmSync(join(release, 'docs', 'screens'), { recursive: true, force: true });
   mkdirSync(join(release, 'docker'));
   cpSync(join(root, 'docker', 'proxy.conf'), join(release, 'docker', 'proxy.conf'));
   cpSync(join(root, 'docker', 'release.Dockerfile'), join(release, 'Dockerfile'));
   cpSync(join(here, 'release.dockerignore'), join(release, '.dockerignore'));
+}
+
+/** The browser client as npm would have it. A quick build, as that of a release is, leaves it out, so it is made here if it is missing. */
+function stageClient() {
+  const client = join(root, 'packages', 'client');
+  execFileSync(join(client, 'build.sh'), ['package'], { stdio: 'inherit' });
+  for (const name of ['README.md', 'package.json', 'upload_sourcemap.mjs', 'dist']) {
+    cpSync(join(client, name), join(release, 'packages', 'client', name), { recursive: true });
+  }
 }
 
 /** What is in the web UI: all that its lock names, but for what only builds and tests it. */
@@ -152,6 +167,7 @@ if (command === 'stage') {
   rmSync(release, { recursive: true, force: true });
   stageApps();
   stageFiles();
+  stageClient();
   stageLicences(stageBills());
   stageChecksums();
 } else if (command === 'checksum') {

@@ -41,13 +41,26 @@ spec:
           envFrom:
             - secretRef: {name: {{ $root.Values.existingSecret | quote }}}
           {{- include "resentry.probes" $root | nindent 10 }}
+          {{- if eq $name "api" }}
+          # A pod that stops is still sent to until all of the cluster knows.
+          lifecycle:
+            preStop:
+              exec:
+                command: [sleep, "5"]
+          {{- end }}
           resources: {{- toYaml $part.resources | nindent 12 }}
           volumeMounts:
             - {name: tmp, mountPath: /tmp}
+            {{- with $root.Values.extraVolumeMounts }}
+            {{- toYaml . | nindent 12 }}
+            {{- end }}
       volumes:
         # Libraries with native code are unpacked there, and uploads wait.
         - name: tmp
           emptyDir: {sizeLimit: 1Gi}
+        {{- with $root.Values.extraVolumes }}
+        {{- toYaml . | nindent 8 }}
+        {{- end }}
       {{- include "resentry.placement" (list $root $part $name) | nindent 6 }}
 ---
 apiVersion: policy/v1

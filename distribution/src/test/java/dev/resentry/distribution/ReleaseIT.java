@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReleaseIT {
     /** The last four are for PostgreSQL, which must not know that a root starts it. */
     private static final List<String> TOOLS =
-            List.of("bash", "env", "dirname", "sed", "mktemp", "rm", "kill", "setsid", "unshare", "true");
+            List.of("bash", "env", "dirname", "readlink", "sed", "mktemp", "rm", "kill", "setsid", "unshare", "true");
 
     @TempDir
     private static Path directory;
@@ -107,6 +107,34 @@ class ReleaseIT {
                 .contains("Permission is hereby granted", "SIL OPEN FONT LICENSE");
     }
 
+    @Test
+    void hasTheTextsTheExamplesAndTheBrowserClient() throws IOException {
+        for (String name : List.of(
+                "ARCHITECTURE.md",
+                "CONTRIBUTING.md",
+                "postman/resentry.postman_collection.json",
+                "examples/react/package.json",
+                "packages/client/package.json",
+                "packages/client/upload_sourcemap.mjs",
+                "packages/client/dist/index.js",
+                "packages/client/dist/index.d.ts",
+                "packages/client/dist/resentry.min.js")) {
+            assertThat(release.resolve(name)).isRegularFile();
+        }
+        try (Stream<Path> files = Files.walk(release)) {
+            assertThat(files).noneMatch(file -> file.endsWith("node_modules"));
+        }
+    }
+
+    @Test
+    void runsByALink() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("by-a-link"), release.resolve("bin/resentry"));
+        Path printed = directory.resolve("link.out");
+        Process process = start(link, printed, Map.of(), "version");
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(printed)).contains("resentry " + version());
+    }
+
     private static boolean isListed(String jar, String licences) {
         return licences.lines()
                 .map(line -> line.split(" \\| "))
@@ -166,8 +194,12 @@ class ReleaseIT {
     }
 
     private static Process start(Path printed, Map<String, String> settings, String... arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(release.resolve("bin/resentry").toString()));
+        return start(release.resolve("bin/resentry"), printed, settings, arguments);
+    }
+
+    private static Process start(Path program, Path printed, Map<String, String> settings, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .directory(Files.createDirectories(directory.resolve("work")).toFile())

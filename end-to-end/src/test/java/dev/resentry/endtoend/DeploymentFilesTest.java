@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +23,21 @@ class DeploymentFilesTest {
     private static final Path ROOT = Path.of("..");
     private static final Path CHART = ROOT.resolve("deploy/helm/resentry");
     private static final List<String> SERVICES = List.of("ingest-gateway", "envelope-processor", "query-api");
+
+    /** Of the image, of a single container, of DATABASE_URL, and of no service. */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "PORT",
+            "RESENTRY_SPOOL_DIR",
+            "RESENTRY_GATEWAY_NAME",
+            "DATABASE_HOST",
+            "DATABASE_PORT",
+            "DATABASE_NAME",
+            "DATABASE_USER",
+            "DATABASE_PASSWORD",
+            "RESENTRY_JAVA_OPTS");
+
+    /** What Compose itself says. */
+    private static final Set<String> FIXED = Set.of("ENV", "KAFKA_BOOTSTRAP_SERVERS", "DATABASE_URL");
 
     @ParameterizedTest
     @ValueSource(strings = {"Dockerfile", "docker/release.Dockerfile"})
@@ -63,6 +79,7 @@ class DeploymentFilesTest {
     void composeOpensOnePortAndBoundsEveryService() throws IOException {
         JsonNode compose = Yaml.read(ROOT.resolve("docker-compose.yml"));
         Set<String> volumes = Set.copyOf(compose.path("volumes").propertyNames());
+        List<String> built = builtImages(compose);
 
         for (Map.Entry<String, JsonNode> each : compose.path("services").properties()) {
             String name = each.getKey();
@@ -76,8 +93,8 @@ class DeploymentFilesTest {
             assertThat(service.has("build") || service.has("healthcheck"))
                     .as("%s tells of its health", name)
                     .isTrue();
-            assertThat(service.has("build")
-                            || service.path("image").asString("").matches(".+:(?!latest$).+"))
+            String image = service.path("image").asString("");
+            assertThat(built.contains(image) || image.matches(".+:(?!latest$).+"))
                     .as("%s has a version", name)
                     .isTrue();
             for (JsonNode volume : service.path("volumes")) {
@@ -88,6 +105,30 @@ class DeploymentFilesTest {
             }
         }
         assertThat(compose.at("/services/proxy/ports")).hasSize(1);
+    }
+
+    private static List<String> builtImages(JsonNode compose) {
+        return compose.path("services")
+                .valueStream()
+                .filter(service -> service.has("build"))
+                .map(service -> service.path("image").asString(""))
+                .toList();
+    }
+
+    @Test
+    void composeBuildsEachImageOnceAndPullsNoneOfThem() throws IOException {
+        JsonNode compose = Yaml.read(ROOT.resolve("docker-compose.yml"));
+        List<String> built = builtImages(compose);
+
+        assertThat(built).hasSameSizeAs(SERVICES).doesNotHaveDuplicates();
+        for (Map.Entry<String, JsonNode> each : compose.path("services").properties()) {
+            JsonNode service = each.getValue();
+            if (!service.has("build") && built.contains(service.path("image").asString(""))) {
+                assertThat(service.path("pull_policy").asString(""))
+                        .as(each.getKey())
+                        .isEqualTo("never");
+            }
+        }
     }
 
     @Test
@@ -111,11 +152,21 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void composeKnowsNoSettingThatTheServicesDoNot() throws IOException {
+    void composePassesOnEverySettingWithItsDefaultAndNoOther() throws IOException {
         JsonNode environment = Yaml.read(ROOT.resolve("docker-compose.yml")).at("/services/query-api/environment");
+        Map<String, String> settings = new TreeMap<>();
+        Pattern.compile("(?m)^#?([A-Z][A-Z0-9_]*)=(.*)$")
+                .matcher(Files.readString(ROOT.resolve(".env.example")))
+                .results()
+                .forEach(match -> settings.put(match.group(1), match.group(2)));
+        assertThat(settings).containsKeys(NOT_PASSED_ON.toArray(String[]::new));
+        settings.keySet().removeAll(NOT_PASSED_ON);
 
-        assertThat(all("(?m)^#?([A-Z][A-Z0-9_]*)=", Files.readString(ROOT.resolve(".env.example"))))
-                .containsAll(environment.propertyNames());
+        assertThat(environment.propertyNames()).containsExactlyInAnyOrderElementsOf(settings.keySet());
+        settings.keySet().removeAll(FIXED);
+        settings.forEach((name, value) -> assertThat(environment.path(name).asString(""))
+                .as(name)
+                .isIn("${%s:-%s}".formatted(name, value), "${%s-%s}".formatted(name, value)));
     }
 
     @Test
@@ -144,6 +195,38 @@ class DeploymentFilesTest {
             if (property.path("properties").isObject()) {
                 assertKnown(path + "/" + value.getKey(), value.getValue(), property);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DATABASE_URL",
+                "DATABASE_READ_URL",
+                "CLICKHOUSE_PASSWORD",
+                "RESENTRY_KAFKA_PROPERTIES_SASL_JAAS_CONFIG",
+                "RESENTRY_KAFKA_PROPERTIES_SSL_KEYSTORE_KEY"
+            })
+    void theSchemaWantsSecretsInTheSecret(String name) throws IOException {
+        JsonNode schema = Http.JSON.readTree(Files.readString(CHART.resolve("values.schema.json")));
+
+        assertThat(name)
+                .containsPattern(schema.at("/properties/settings/propertyNames/not/pattern")
+                        .asString());
+        assertThat("PASSWORD_LOGIN")
+                .doesNotContainPattern(schema.at("/properties/settings/propertyNames/not/pattern")
+                        .asString());
+    }
+
+    @Test
+    void aRestartOfTheTargetMigratesAndAFailedMigrationIsTriedAgain() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("deploy/systemd/resentry-migrate.service")))
+                .contains("\nPartOf=resentry.target\n", "\nRestart=on-failure\n", "\nRestartSec=5s\n");
+        for (String name : List.of("api", "processor")) {
+            assertThat(Files.readString(ROOT.resolve("deploy/systemd/resentry-%s.service".formatted(name))))
+                    .containsPattern("\nWants=.*\\bresentry-migrate\\.service\n")
+                    .containsPattern("\nAfter=.*\\bresentry-migrate\\.service\n")
+                    .doesNotContain("\nRequires=");
         }
     }
 

@@ -129,6 +129,27 @@ class DeploymentToolsIT {
     }
 
     @Test
+    void volumesOfTheUserAreInAllServicesAndTheMigration() throws Exception {
+        List<JsonNode> rendered = rendered(
+                "--set",
+                "extraVolumes[0].name=authorities,extraVolumes[0].configMap.name=authorities",
+                "--set",
+                "extraVolumeMounts[0].name=authorities,extraVolumeMounts[0].mountPath=/etc/resentry");
+
+        List<JsonNode> pods = List.of(
+                of(rendered, "StatefulSet", "r-resentry-gateway"),
+                of(rendered, "Deployment", "r-resentry-processor"),
+                of(rendered, "Deployment", "r-resentry-api"),
+                of(rendered, "Job", "r-resentry-migration"));
+        assertThat(pods).allSatisfy(pod -> {
+            assertThat(pod.at("/spec/template/spec/volumes").toString())
+                    .contains("{\"configMap\":{\"name\":\"authorities\"},\"name\":\"authorities\"}");
+            assertThat(pod.at("/spec/template/spec/containers/0/volumeMounts").toString())
+                    .contains("\"mountPath\":\"/etc/resentry\"");
+        });
+    }
+
+    @Test
     void composeTakesItsFile() throws Exception {
         Optional<String> compose = GoTool.find("compose-spec", COMPOSE);
         assumeThat(compose).as("Compose's own reader of its files").isPresent();
