@@ -7,8 +7,12 @@ import dev.resentry.retrace.JavaFrame;
 import dev.resentry.retrace.MalformedMappingException;
 import dev.resentry.retrace.RetracedTrace;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a stack trace that is in no event the names back that R8 or ProGuard has taken, as it is done with events that arrive. */
@@ -53,27 +57,25 @@ public final class StackRetrace {
         }
     }
 
-    private record Found(UUID id, CodeMapping mapping) {
-        long known(JavaStack stack) {
-            return stack.frames().stream()
-                    .filter(frame -> mapping.knows(frame.module()))
-                    .count();
-        }
-    }
+    private record Uploaded(UUID id, CodeFile file) {}
 
     /**
-     * Retraces a stack trace by that of some mappings which knows the most of its frames.
+     * Retraces each of some stack traces by that of some mappings which knows the most of its frames. However many stack traces there are, a
+     * mapping is read for all of them, and one is held at a time.
      *
      * @param mappings ids of mappings
+     * @return what became of each, in their order
      */
-    public Outcome apply(JavaStack stack, List<UUID> mappings, CodeFiles files) {
-        List<CodeFile> uploaded = files.byDebugIds(mappings).stream()
+    public List<Outcome> apply(List<JavaStack> stacks, List<UUID> mappings, CodeFiles files) {
+        List<CodeFile> found = files.byDebugIds(mappings).stream()
                 .filter(file -> file.kind() == CodeFile.Kind.PROGUARD)
                 .toList();
-        Found best = null;
-        Outcome.Unresolved problem = null;
+        List<Uploaded> readable = new ArrayList<>();
+        Map<Integer, Uploaded> best = new HashMap<>();
+        long[] known = new long[stacks.size()];
+        var problem = new Outcome.Unresolved(Problem.MISSING_MAPPING, "No mapping is named.");
         for (UUID id : mappings) {
-            CodeFile file = uploaded.stream()
+            CodeFile file = found.stream()
                     .filter(one -> id.equals(one.debugId()))
                     .findFirst()
                     .orElse(null);
@@ -83,25 +85,55 @@ public final class StackRetrace {
             }
             switch (read.mapping(file, files)) {
                 case CodeMapping.Reading.Read(CodeMapping mapping) -> {
-                    var found = new Found(id, mapping);
-                    if (best == null || found.known(stack) > best.known(stack)) {
-                        best = found;
+                    var uploaded = new Uploaded(id, file);
+                    readable.add(uploaded);
+                    for (int i = 0; i < stacks.size(); i++) {
+                        long frames = known(stacks.get(i), mapping);
+                        if (!best.containsKey(i) || frames > known[i]) {
+                            best.put(i, uploaded);
+                            known[i] = frames;
+                        }
                     }
                 }
-                case CodeMapping.Reading.Malformed(String cause) ->
-                    problem =
-                            new Outcome.Unresolved(Problem.INVALID_MAPPING, EventRetrace.malformed(file.name(), cause));
+                case CodeMapping.Reading.Malformed(String cause) -> problem = malformed(file.name(), cause);
             }
         }
-        if (best == null) {
-            return problem == null ? new Outcome.Unresolved(Problem.MISSING_MAPPING, "No mapping is named.") : problem;
+        List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(stacks.size(), problem));
+        for (Uploaded uploaded : readable) {
+            List<Integer> of = IntStream.range(0, stacks.size())
+                    .filter(i -> uploaded.equals(best.get(i)))
+                    .boxed()
+                    .toList();
+            if (!of.isEmpty()) {
+                CodeMapping.Reading reading = read.mapping(uploaded.file(), files);
+                of.forEach(i -> outcomes.set(i, retraced(uploaded, stacks.get(i), reading)));
+            }
         }
-        try {
-            return new Outcome.Retraced(best.id(), frames(stack, best.mapping()));
-        } catch (MalformedMappingException e) {
-            return new Outcome.Unresolved(
-                    Problem.INVALID_MAPPING, EventRetrace.malformed(best.id().toString(), e.reason()));
-        }
+        return outcomes;
+    }
+
+    private static long known(JavaStack stack, CodeMapping mapping) {
+        return stack.frames().stream()
+                .filter(frame -> mapping.knows(frame.module()))
+                .count();
+    }
+
+    private static Outcome retraced(Uploaded uploaded, JavaStack stack, CodeMapping.Reading reading) {
+        return switch (reading) {
+            case CodeMapping.Reading.Malformed(String cause) ->
+                malformed(uploaded.file().name(), cause);
+            case CodeMapping.Reading.Read(CodeMapping mapping) -> {
+                try {
+                    yield new Outcome.Retraced(uploaded.id(), frames(stack, mapping));
+                } catch (MalformedMappingException e) {
+                    yield malformed(uploaded.id().toString(), e.reason());
+                }
+            }
+        };
+    }
+
+    private static Outcome.Unresolved malformed(String name, String cause) {
+        return new Outcome.Unresolved(Problem.INVALID_MAPPING, EventRetrace.malformed(name, cause));
     }
 
     private static List<RetracedFrame> frames(JavaStack stack, CodeMapping mapping) throws MalformedMappingException {

@@ -1,6 +1,7 @@
 package dev.resentry.query.error;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,12 @@ public final class ApiException extends RuntimeException {
     }
 
     private ApiException(ErrorCode code, String message, Map<String, String> details, @Nullable Duration retryAfter) {
+        this(message, ApiErrorResponse.of(code, message, details), retryAfter);
+    }
+
+    private ApiException(String message, ApiErrorResponse answer, @Nullable Duration retryAfter) {
         super(message);
-        this.answer = ApiErrorResponse.of(code, message, details);
+        this.answer = answer;
         this.retryAfter = retryAfter;
     }
 
@@ -66,6 +71,16 @@ public final class ApiException extends RuntimeException {
 
     public static ApiException invalid(String field, String message) {
         return new ApiException(ErrorCode.INVALID_REQUEST, field + ": " + message, Map.of(field, message));
+    }
+
+    /**
+     * A wrong field, of which Sentry's tools read more than the message.
+     *
+     * @param ofSentry what they read, by property
+     */
+    public static ApiException invalid(String field, String message, Map<String, List<?>> ofSentry) {
+        ApiException plain = invalid(field, message);
+        return new ApiException(String.valueOf(plain.getMessage()), plain.answer.withSentry(ofSentry), null);
     }
 
     /** Something that is needed for the answer does not answer itself; asking again later may go right. */

@@ -1,7 +1,7 @@
 package dev.resentry.query.error;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -11,9 +11,6 @@ public enum Dialect {
     SENTRY;
 
     private static final String SENTRY_PREFIX = "/api/0";
-
-    /** Of Sentry's tools. */
-    record Detail(@JsonProperty("detail") String detail) {}
 
     /** The dialect in which a request is answered. */
     public static Dialect of(HttpServletRequest request) {
@@ -28,7 +25,12 @@ public enum Dialect {
     public Object body(ApiErrorResponse answer) {
         return switch (this) {
             case NATIVE -> answer;
-            case SENTRY -> new Detail(detail(answer));
+            case SENTRY -> {
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("detail", detail(answer));
+                body.putAll(answer.ofSentry());
+                yield body;
+            }
         };
     }
 

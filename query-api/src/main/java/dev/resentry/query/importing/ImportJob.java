@@ -7,6 +7,7 @@ import dev.resentry.model.project.ProjectId;
 import dev.resentry.model.project.Slug;
 import dev.resentry.query.importing.ImportState.Found;
 import dev.resentry.query.importing.OtherServer.BusyException;
+import dev.resentry.query.importing.OtherServer.FailedException;
 import dev.resentry.query.importing.OtherServer.GoneException;
 import dev.resentry.query.importing.OtherServer.Page;
 import dev.resentry.query.importing.OtherServer.RefusedException;
@@ -207,7 +208,12 @@ final class ImportJob implements JobHandler, AutoCloseable {
         if (project.isEmpty() && !request.dryRun()) {
             throw new RefusedException("project %s is gone".formatted(found.slug()));
         }
-        Page page = server.issues(found.id(), ISSUES, state.cursor());
+        Page page;
+        try {
+            page = server.issues(found.id(), ISSUES, state.cursor());
+        } catch (TooLargeException e) {
+            return advanced(withoutEvents(state).next(e.next()), REST);
+        }
         if (page.entries().isEmpty()) {
             return advanced(state.next(page.next()), REST);
         }
@@ -218,11 +224,15 @@ final class ImportJob implements JobHandler, AutoCloseable {
             done = state.eventsRead()
                     ? people(request, server, project, issue, at)
                     : events(request, server, project, issue, at);
-        } catch (GoneException _) {
-            done = at.behindIssue(at.sums().plus(ImportSums.ofIssueWithoutEvents()));
+        } catch (GoneException | TooLargeException _) {
+            done = withoutEvents(at);
         }
         boolean isWaiting = done.waits() > at.waits();
         return advanced(done.issue() == null ? done.next(page.next()) : done, isWaiting ? LOOK_AGAIN : REST);
+    }
+
+    private static ImportState withoutEvents(ImportState at) {
+        return at.behindIssue(at.sums().plus(ImportSums.ofIssueWithoutEvents()));
     }
 
     /** Publishes a page of events of an issue. */
@@ -236,6 +246,11 @@ final class ImportJob implements JobHandler, AutoCloseable {
             page = server.events(id(issue), asked, state.eventCursor());
         } catch (TooLargeException e) {
             return asked > 1 ? state.withPagesOf(asked / 2) : skipped(server, issue, state, wanted, e.next());
+        } catch (FailedException e) {
+            if (asked > 1) {
+                return state.withPagesOf(asked / 2);
+            }
+            throw e;
         }
         List<ImportedEvent> read =
                 ImportedEvent.of(page.entries()).limit(wanted).toList();
@@ -251,7 +266,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
         boolean isEnd = read.isEmpty() || read.size() >= wanted;
         return next == null || next.equals(state.eventCursor()) || isEnd
                 ? state.behindIssue(sums)
-                : state.behindEvents(next, read.size(), sums);
+                : state.withPagesOf(Math.min(EVENTS, 2 * asked)).behindEvents(next, read.size(), sums);
     }
 
     /** Behind an event that is too large to be read. */
@@ -284,7 +299,7 @@ final class ImportJob implements JobHandler, AutoCloseable {
                 newest.stream().flatMap(id -> stored(id, project).stream()).findFirst();
         if (stored.isEmpty() && !request.dryRun()) {
             if (newest.isEmpty() || state.waits() >= MAX_WAITS) {
-                return state.behindIssue(state.sums().plus(ImportSums.ofIssueWithoutEvents()));
+                return withoutEvents(state);
             }
             if (state.waits() == 0) {
                 sendNewest(server, issue, project.orElseThrow());

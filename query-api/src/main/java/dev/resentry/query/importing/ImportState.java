@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param issue the one that is being read; null between two
  * @param eventCursor of the list of its events; null at its begin
  * @param eventsOfIssue how many of these were read
- * @param eventsPerPage of that list, since a longer page was too large; null as long as none was
+ * @param eventsPerPage of that list, since a longer page was too large or failed; null as long as none was
  * @param waits how often it was waited for the events of the issue
  * @param failure why the import ends before its end; null if it does not
  */

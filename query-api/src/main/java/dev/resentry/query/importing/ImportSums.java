@@ -18,7 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param assignees that were set
  * @param unknownAssignees whose address nobody has here
  * @param comments that were added
- * @param issuesWithoutEvents that are gone there, or whose events did not come, so that nothing could be set
+ * @param issuesWithoutEvents that are gone there or too large to be read, or whose events did not come, so that nothing could be set
  * @param skippedEvents that are too large to be read
  * @param skippedEventIds of these, the first hundred
  */

@@ -6,7 +6,6 @@ import dev.resentry.model.json.UntrustedJson;
 import dev.resentry.service.http.RefusedTargetException;
 import dev.resentry.service.http.SafeHttp;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -88,6 +87,15 @@ final class OtherServer {
         }
     }
 
+    /** The server failed, or did not answer in time; it may do so if it is asked again, or for less. */
+    static final class FailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        FailedException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /** The server refuses, and would refuse again. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -134,7 +142,7 @@ final class OtherServer {
         } catch (RefusedTargetException e) {
             throw new RefusedException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UncheckedIOException("%s does not answer".formatted(url), e);
+            throw new FailedException("%s does not answer".formatted(url), e);
         }
         if (answer.status() == 404 && path.startsWith("/issues/") && path.length() > "/issues/".length()) {
             throw new GoneException(route);
@@ -147,9 +155,11 @@ final class OtherServer {
             case 401, 403, 404 ->
                 throw new RefusedException(
                         "%s answers %s with %d: %s".formatted(url, route, answer.status(), shortened(answer.body())));
-            default ->
-                throw new IllegalStateException(
-                        "%s answers %s with %d: %s".formatted(url, route, answer.status(), shortened(answer.body())));
+            default -> {
+                String told =
+                        "%s answers %s with %d: %s".formatted(url, route, answer.status(), shortened(answer.body()));
+                throw answer.status() >= 500 ? new FailedException(told, null) : new IllegalStateException(told);
+            }
         };
     }
 

@@ -11,6 +11,7 @@ import dev.resentry.storage.project.Project;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the monitors that callers name, as far as they see them, does with them what they ask for, and records it. */
@@ -109,6 +110,16 @@ public final class MonitorChanges {
                     new RemovedEnvironment(environment),
                     null);
         });
+    }
+
+    /**
+     * Removes environments of a monitor with their check-ins: all of them, or none if the monitor lacks one.
+     *
+     * @throws ApiException not found, if the monitor has none of a name
+     */
+    public void removeEnvironments(Actor actor, StoredMonitor before, List<String> environments) {
+        audit.doInTransaction(() ->
+                environments.stream().distinct().forEach(environment -> removeEnvironment(actor, before, environment)));
     }
 
     private Instant now() {

@@ -70,7 +70,7 @@ class OrganizationController {
     @Allowed(Scope.ORG_ADMIN)
     OrganizationResponse change(@Valid @RequestBody OrganizationChange request, Actor actor) {
         return audit.inTransaction(() -> {
-            Organization old = organizations.get();
+            Organization old = organizations.lock();
             var wanted = new Organization(
                     request.slug() == null ? old.slug() : request.slug(),
                     request.name() == null ? old.name() : request.name().strip(),

@@ -7,6 +7,7 @@ import dev.resentry.query.error.ApiException;
 import dev.resentry.storage.alert.StoredAlertTarget;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,12 @@ final class RuleActions {
     private List<StoredAlertTarget> read(
             List<JsonFields> actions, List<StoredAlertTarget> known, String id, Function<JsonFields, Wanted> reader) {
         if (actions.isEmpty()) {
-            throw ApiException.invalid("actions", "You must add an action for this alert to fire.");
+            String needed = "You must add an action for this alert to fire.";
+            throw ApiException.invalid("actions", needed, Map.of("actions", List.of(needed)));
+        }
+        if (actions.size() > AlertTargets.MOST) {
+            throw ApiException.invalid(
+                    "actions", "%d of them (expected: %d at most)".formatted(actions.size(), AlertTargets.MOST));
         }
         List<StoredAlertTarget> left = new ArrayList<>(known);
         List<StoredAlertTarget> read = new ArrayList<>();

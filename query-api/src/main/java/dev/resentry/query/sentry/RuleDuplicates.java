@@ -1,6 +1,8 @@
 package dev.resentry.query.sentry;
 
 import dev.resentry.query.error.ApiException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /** Tells of a rule that is there already as clients know it: by its name, and as a wrong request. */
@@ -16,10 +18,10 @@ final class RuleDuplicates {
             if (other == null) {
                 throw e;
             }
+            String duplicate = "This rule is an exact duplicate of rule %s in this project and may not be created."
+                    .formatted(other);
             throw ApiException.invalid(
-                    "name",
-                    "This rule is an exact duplicate of rule %s in this project and may not be created."
-                            .formatted(other));
+                    "name", duplicate, Map.of("name", List.of(duplicate), "ruleId", List.of(Long.parseLong(other))));
         }
     }
 }

@@ -54,8 +54,9 @@ class SentryMonitorChangeController {
             @PathVariable String monitor,
             @RequestBody JsonNode request,
             Actor actor) {
-        StoredMonitor before = monitors.one(actor, organization, project, monitor);
         var body = SentryMonitorRequest.of(request);
+        StoredMonitor before =
+                monitors.only(actor, organization, project, body.namesProject() ? body.project() : null, monitor);
         if (body.namesProject()
                 && where.project(actor, organization, body.project()).id() != before.projectId()) {
             throw ApiException.invalid(
@@ -78,11 +79,11 @@ class SentryMonitorChangeController {
             @PathVariable String monitor,
             @RequestParam @Nullable List<String> environment,
             Actor actor) {
-        StoredMonitor before = monitors.one(actor, organization, project, monitor);
+        StoredMonitor before = monitors.only(actor, organization, project, null, monitor);
         if (environment == null || environment.isEmpty()) {
             changes.remove(actor, before);
         } else {
-            environment.forEach(one -> changes.removeEnvironment(actor, before, one));
+            changes.removeEnvironments(actor, before, environment);
         }
     }
 }

@@ -100,25 +100,29 @@ final class ProviderMetadata {
         boolean isTooSoon = failure != null && clock.instant().isBefore(failedAt.plus(pause));
         if (known == null && flight == null && !isTooSoon) {
             CompletableFuture<ClientRegistration> begun = new CompletableFuture<>();
+            // It cannot land before the lock is left.
+            Thread.ofVirtual().name("oidc-metadata").start(() -> fly(begun));
             flight = begun;
             begunAt = clock.instant();
-            Thread.ofVirtual().name("oidc-metadata").start(() -> fly(begun));
         }
     }
 
-    /** A provider that answers late is known from then on. */
+    /** A provider that answers late is known from then on. Whatever goes wrong ends the look-up, so that there is a next one. */
     private void fly(CompletableFuture<ClientRegistration> begun) {
         try {
             ClientRegistration found = lookUp.get();
             landed(found);
             begun.complete(found);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             SignOnException why = e instanceof SignOnException said
                     ? said
                     : new SignOnException(SignOnFault.UNAVAILABLE, "no metadata: " + e.getMessage(), e);
             failed(why);
             landed(null);
             begun.completeExceptionally(why);
+            if (e instanceof Error error) {
+                throw error;
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.service.sourcemap.SourceMapSettings;
 import dev.resentry.storage.artifact.ArtifactQueries;
 import dev.resentry.storage.blob.BlobStore;
+import java.util.concurrent.Semaphore;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,7 +24,8 @@ public class SymbolicateConfiguration {
     FrameSymbolication frameSymbolication(SourceMapSettings settings, ArtifactQueries artifacts, BlobStore blobs) {
         var limits = new SourceMapLimits(Math.toIntExact(settings.maxMapSize().toBytes()), settings.maxMappings());
         var symbolicator = new Symbolicator(new ReadFiles(MEMORY, limits));
-        return new FrameSymbolication(symbolicator, new StackRetrace(symbolicator), artifacts, blobs);
+        return new FrameSymbolication(
+                symbolicator, new StackRetrace(symbolicator), artifacts, blobs, new Semaphore(1, true));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.resentry.processing.symbolicate.ErrorStack;
 import dev.resentry.processing.symbolicate.JavaStack;
 import dev.resentry.processing.symbolicate.MinifiedFrame;
 import dev.resentry.processing.symbolicate.Resolution;
+import dev.resentry.processing.symbolicate.StackRetrace.Outcome;
 import dev.resentry.query.access.Actor;
 import dev.resentry.query.access.Allowed;
 import dev.resentry.query.access.Scope;
@@ -41,6 +42,9 @@ class SymbolicateController {
     private static final int MAX_FRAMES = 250;
     private static final int MAX_STACK = 200_000;
     private static final int MAX_IMAGES = 1_000;
+
+    /** An exception and its causes. */
+    private static final int MAX_STACKS = 20;
 
     /** A program has one, or one for each of a few modules. */
     private static final int MAX_MAPPINGS = 10;
@@ -238,30 +242,30 @@ class SymbolicateController {
     private SymbolicateResponse retraced(long project, SymbolicateRequest request, List<UUID> mappings) {
         List<FrameRequest> given = request.frames();
         if (given == null) {
-            return new SymbolicateResponse(JavaStack.parse(String.valueOf(request.stack())).stream()
-                    .flatMap(stack ->
-                            retraced(
-                                    project,
-                                    stack,
-                                    Collections.nCopies(stack.frames().size(), null),
-                                    mappings)
-                                    .stream())
+            List<JavaStack> stacks = JavaStack.parse(String.valueOf(request.stack()));
+            if (stacks.size() > MAX_STACKS) {
+                throw ApiException.invalid(
+                        "stack", "%d exceptions (expected: %d at most)".formatted(stacks.size(), MAX_STACKS));
+            }
+            List<Outcome> outcomes = stacks.isEmpty() ? List.of() : symbolication.retrace(project, stacks, mappings);
+            return new SymbolicateResponse(IntStream.range(0, stacks.size())
+                    .boxed()
+                    .flatMap(i -> {
+                        JavaStack stack = stacks.get(i);
+                        List<@Nullable Boolean> untold =
+                                Collections.nCopies(stack.frames().size(), null);
+                        return RetracedStack.frames(stack, untold, mappings, outcomes.get(i)).stream();
+                    })
                     .toList());
         }
         List<JavaStack.Frame> frames = IntStream.range(0, given.size())
                 .mapToObj(i -> given.get(i).javaFrame("frames[%d]".formatted(i)))
                 .toList();
-        return new SymbolicateResponse(retraced(
-                        project,
-                        new JavaStack(null, frames.reversed()),
-                        inApp(given).reversed(),
-                        mappings)
+        var stack = new JavaStack(null, frames.reversed());
+        Outcome outcome =
+                symbolication.retrace(project, List.of(stack), mappings).getFirst();
+        return new SymbolicateResponse(RetracedStack.frames(stack, inApp(given).reversed(), mappings, outcome)
                 .reversed());
-    }
-
-    private List<SymbolicatedFrame> retraced(
-            long project, JavaStack stack, List<@Nullable Boolean> inApp, List<UUID> mappings) {
-        return RetracedStack.frames(stack, inApp, mappings, symbolication.retrace(project, stack, mappings));
     }
 
     private static List<@Nullable Boolean> inApp(List<FrameRequest> given) {

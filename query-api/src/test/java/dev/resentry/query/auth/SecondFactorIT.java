@@ -1,6 +1,7 @@
 package dev.resentry.query.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
 
 class SecondFactorIT {
@@ -169,6 +173,42 @@ class SecondFactorIT {
                         .at("/results/0/after/requires_second_factor")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void aChangeOfSomethingElseAtTheSameTimeDoesNotSwitchTheRequirementOff() {
+        String name = API.get("/api/v1/organization").json().path("name").asString();
+        var transaction = new TransactionTemplate(API.bean(PlatformTransactionManager.class));
+        try {
+            CompletableFuture<Reply> other = transaction.execute(_ -> {
+                API.database()
+                        .sql("UPDATE organization SET requires_second_factor = true")
+                        .update();
+                CompletableFuture<Reply> change = CompletableFuture.supplyAsync(
+                        () -> API.patch("/api/v1/organization", "{\"name\": \"%s\"}".formatted(name)));
+                await().until(SecondFactorIT::somebodyWaitsForTheOrganization);
+                return change;
+            });
+
+            assertThat(other.join().status()).isEqualTo(200);
+            assertThat(API.database()
+                            .sql("SELECT requires_second_factor FROM organization")
+                            .query(Boolean.class)
+                            .single())
+                    .isTrue();
+        } finally {
+            API.database()
+                    .sql("UPDATE organization SET requires_second_factor = false")
+                    .update();
+        }
+    }
+
+    private static boolean somebodyWaitsForTheOrganization() {
+        return API.database()
+                .sql(
+                        "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%organization%'")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

@@ -12,8 +12,10 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +33,9 @@ final class ForeignServer implements AutoCloseable {
     private final Map<String, List<ObjectNode>> eventsByIssue = new HashMap<>();
     private final List<String> issues = new ArrayList<>();
     private final Map<String, Integer> asked = new HashMap<>();
+    private final Set<String> talkative = new HashSet<>();
     private volatile boolean failing;
+    private volatile int mostEvents = Integer.MAX_VALUE;
 
     ForeignServer(String slug) {
         this.slug = slug;
@@ -51,6 +55,18 @@ final class ForeignServer implements AutoCloseable {
     /** Of every request the first three are answered with 500, with 429, and with half of an answer. */
     ForeignServer failing() {
         failing = true;
+        return this;
+    }
+
+    /** Of more whole events at once it fails. */
+    ForeignServer failingAbove(int events) {
+        mostEvents = events;
+        return this;
+    }
+
+    /** An issue has comments of some thousand characters. */
+    ForeignServer talkative(String issue) {
+        talkative.add(issue);
         return this;
     }
 
@@ -81,6 +97,9 @@ final class ForeignServer implements AutoCloseable {
         int before = asked.merge(exchange.getRequestURI().toString(), 1, Integer::sum) - 1;
         if (failing && before == 0) {
             send(exchange, 500, "{\"detail\": \"Internal Error\"}", 0);
+        } else if (query(exchange).containsKey("full")
+                && Integer.parseInt(query(exchange).get("per_page")) > mostEvents) {
+            send(exchange, 504, "{}", 0);
         } else if (failing && before == 1) {
             exchange.getResponseHeaders().set("Retry-After", String.valueOf(RETRY_AFTER));
             send(exchange, 429, "{}", 0);
@@ -151,11 +170,11 @@ final class ForeignServer implements AutoCloseable {
         return summary;
     }
 
-    private static ArrayNode comments(String issue) {
+    private ArrayNode comments(String issue) {
         ArrayNode comments = JSON.createArrayNode();
         ObjectNode comment = comments.addObject().put("id", "c" + issue).put("dateCreated", "2026-11-18T12:00:00Z");
         comment.putObject("user").put("name", "Bea");
-        comment.putObject("data").put("text", "Seen it");
+        comment.putObject("data").put("text", talkative.contains(issue) ? "talk ".repeat(2_000) : "Seen it");
         return comments;
     }
 

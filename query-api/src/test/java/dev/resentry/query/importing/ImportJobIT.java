@@ -133,6 +133,43 @@ class ImportJobIT {
     }
 
     @Test
+    void aServerThatFailsAtLongPagesIsAskedForShorterOnes() throws IOException {
+        String first = id();
+        String second = id();
+        String third = id();
+        server.failingAbove(1).issue("1", events(first, "a", second, "b", third, "c"));
+
+        JobStep end = run(enqueued(), ImportConfiguration.MOST_OF_AN_ANSWER);
+
+        assertThat(end).isInstanceOf(JobStep.Finished.class);
+        assertThat(failures).as("a step never fails").isZero();
+        assertThat(published(first, second, third)).containsExactlyInAnyOrder(first, second, third);
+    }
+
+    @Test
+    void anIssueWhoseCommentsAreTooLargeIsCountedAndPassedOver() throws IOException {
+        server.talkative("1").issue("1", events(id(), "a")).issue("2", events(id(), "b"));
+
+        JobStep end = run(enqueued(), 4_096);
+
+        assertSums(
+                JSON.readTree(((JobStep.Finished) end).resultJson()),
+                Map.of(
+                        "projects",
+                        1,
+                        "issues",
+                        2,
+                        "events",
+                        2,
+                        "statuses",
+                        1,
+                        "comments",
+                        1,
+                        "issues_without_events",
+                        1));
+    }
+
+    @Test
     void whatWasDoneIsRecordedAlsoOfOneThatIsGivenUp() throws IOException {
         server.issue("1", events(id(), "a"));
         long id = enqueued();

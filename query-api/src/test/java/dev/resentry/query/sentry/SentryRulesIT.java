@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
 import dev.resentry.query.StoredRows;
+import dev.resentry.query.alert.AlertTargets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Alert rules as scripts write them: what is written reads back the same, and what cannot be said here is refused by its place. */
@@ -105,6 +107,9 @@ class SentryRulesIT {
         assertThat(twin.json().path("detail").asString())
                 .startsWith("name: ")
                 .contains("exact duplicate of rule " + made.json().path("id").asString());
+        assertThat(twin.json().at("/name/0").asString()).startsWith("This rule is an exact duplicate of ");
+        assertThat(twin.json().at("/ruleId/0").asLong())
+                .isEqualTo(made.json().path("id").asLong());
     }
 
     @Test
@@ -165,6 +170,16 @@ class SentryRulesIT {
             assertThat(refused.status()).as(refused.text()).isEqualTo(400);
             assertThat(refused.json().path("detail").asString()).startsWith(field + ": ");
         }
+        ObjectNode silent = (ObjectNode) JSON.readTree(simple("Silent", MAIL));
+        silent.putArray("actions");
+        assertThat(API.post(rules, silent.toString()).json().at("/actions/0").asString())
+                .isEqualTo("You must add an action for this alert to fire.");
+        ArrayNode many = silent.putArray("actions");
+        for (int i = 0; i <= AlertTargets.MOST; i++) {
+            many.add(JSON.readTree(MAIL));
+        }
+        assertThat(API.post(rules, silent.toString()).json().path("detail").asString())
+                .isEqualTo("actions: 21 of them (expected: 20 at most)");
         ObjectNode owned = (ObjectNode) JSON.readTree(simple("Owned", MAIL));
         assertThat(API.post(rules, owned.put("owner", "team:1").toString()).text())
                 .contains("owner");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.resentry.query.RunningApi;
 import dev.resentry.query.RunningApi.Reply;
 import dev.resentry.query.StoredRows;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,74 @@ class SentryWatchIT {
         Reply moved = API.put(MONITORS + "send-invoices/", "{\"slug\": \"other\"}");
         assertThat(moved.status()).isEqualTo(400);
         assertThat(moved.json().path("detail").asString()).startsWith("slug: ");
+    }
+
+    @Test
+    void ofASlugInSeveralProjectsNoneIsChangedByGuess() {
+        new StoredRows(API.database()).project("watched-too");
+        String monitor =
+                "{\"name\": \"Twin\", \"slug\": \"twin\", \"project\": \"%s\", \"config\": {\"schedule\": \"@daily\"}}";
+        String first = API.post(MONITORS, monitor.formatted("watched"))
+                .json()
+                .path("id")
+                .asString();
+        String second = API.post(MONITORS, monitor.formatted("watched-too"))
+                .json()
+                .path("id")
+                .asString();
+
+        Reply removed = API.delete(MONITORS + "twin/");
+        Reply unsaid = API.put(MONITORS + "twin/", "{\"name\": \"Other\"}");
+        Reply said = API.put(MONITORS + "twin/", "{\"name\": \"Other\", \"project\": \"watched-too\"}");
+
+        assertThat(removed.status()).as(removed.text()).isEqualTo(409);
+        assertThat(removed.json().path("detail").asString())
+                .contains("/api/0/projects/default/{project}/monitors/twin/");
+        assertThat(unsaid.status()).isEqualTo(409);
+        assertThat(said.status()).as(said.text()).isEqualTo(200);
+        assertThat(API.get("/api/0/projects/default/watched-too/monitors/twin/")
+                        .json()
+                        .path("name")
+                        .asString())
+                .isEqualTo("Other");
+        assertThat(API.get("/api/0/projects/default/watched/monitors/twin/")
+                        .json()
+                        .path("name")
+                        .asString())
+                .isEqualTo("Twin");
+        assertThat(API.delete(MONITORS + second + "/").status()).isEqualTo(202);
+        assertThat(API.delete(MONITORS + "twin/").status())
+                .as("the only one left")
+                .isEqualTo(202);
+        assertThat(API.get(MONITORS + first + "/").status()).isEqualTo(404);
+    }
+
+    @Test
+    void ofEnvironmentsOfAMonitorAllAreRemovedOrNone() {
+        Reply made = API.post(
+                MONITORS,
+                "{\"name\": \"Staged\", \"slug\": \"staged\", \"project\": \"watched\", \"config\": {\"schedule\": \"@daily\"}}");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        API.database().sql("""
+                        INSERT INTO monitor_environments (monitor_id, environment, created_at)
+                        SELECT m.id, e, now() FROM monitors m, unnest(ARRAY ['production', 'staging']) e WHERE m.slug = 'staged'
+                        """).update();
+
+        assertThat(API.delete(MONITORS + "staged/?environment=production&environment=unknown")
+                        .status())
+                .isEqualTo(404);
+        assertThat(environments()).containsExactly("production", "staging");
+        assertThat(API.delete(MONITORS + "staged/?environment=production&environment=staging")
+                        .status())
+                .isEqualTo(202);
+        assertThat(environments()).isEmpty();
+    }
+
+    private static List<String> environments() {
+        return API.database().sql("""
+                        SELECT e.environment FROM monitor_environments e JOIN monitors m ON m.id = e.monitor_id
+                        WHERE m.slug = 'staged' ORDER BY e.environment
+                        """).query(String.class).list();
     }
 
     @ParameterizedTest

@@ -63,9 +63,30 @@ class ProviderMetadataTest {
         now.updateAndGet(before -> before.plus(PAUSE));
         assertThatThrownBy(metadata::get).as("at once").hasMessageContaining("did not answer before");
         await("the first look-up is still under way")
+                .during(Duration.ofMillis(200))
                 .untilAsserted(() -> assertThat(asked).hasValue(1));
 
         provider.complete(ANSWER);
+
+        await().until(metadata::isAvailable);
+        assertThat(metadata.get()).isSameAs(ANSWER);
+    }
+
+    @Test
+    void anErrorIsNotTheLastLookUp() {
+        ProviderMetadata metadata = new ProviderMetadata(
+                () -> {
+                    if (asked.incrementAndGet() == 1) {
+                        throw new NoClassDefFoundError("of a look-up");
+                    }
+                    return ANSWER;
+                },
+                Duration.ofMinutes(1),
+                PAUSE,
+                now::get);
+        assertThatThrownBy(metadata::get).isInstanceOf(SignOnException.class).hasMessageContaining("of a look-up");
+
+        now.updateAndGet(before -> before.plus(PAUSE));
 
         await().until(metadata::isAvailable);
         assertThat(metadata.get()).isSameAs(ANSWER);

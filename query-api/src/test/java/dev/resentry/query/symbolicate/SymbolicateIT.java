@@ -202,6 +202,25 @@ class SymbolicateIT {
     }
 
     @Test
+    void anExceptionHasTwentyCausesAtMost() {
+        String request = """
+                {"project": "%s", "debug_meta": {"images": [{"type": "proguard", "uuid": "%s"}]}, "stack": "%s"}
+                """;
+        String cause = "Caused by: o.b: no card\\n\\tat o.d.a(SourceFile:8)\\n";
+
+        Reply most = API.post("/api/symbolicate", request.formatted(PROJECT, MAPPING_ID, cause.repeat(20)));
+        Reply more = API.post("/api/symbolicate", request.formatted(PROJECT, MAPPING_ID, cause.repeat(21)));
+
+        assertThat(most.json().path("frames").valueStream().map(SymbolicateIT::original))
+                .hasSize(40)
+                .containsOnly(
+                        "com.example.shop.Checkout.charge:18 (Checkout.java)",
+                        "com.example.shop.Checkout.pay:12 (Checkout.java)");
+        assertThat(more.status()).isEqualTo(400);
+        assertThat(more.text()).contains("21 exceptions (expected: 20 at most)");
+    }
+
+    @Test
     void saysOfAMappingThatIsNotThereWhatToDo() {
         UUID unknown = UUID.randomUUID();
         String request =

@@ -78,17 +78,16 @@ public final class MonitorStore {
                 .list());
     }
 
-    /** The first monitor of a slug in some projects. */
-    public Optional<StoredMonitor> find(VisibleProjects visible, String slug) {
+    /** The monitors of a slug in some projects, each of which may have one; the oldest first. */
+    public List<StoredMonitor> ofSlug(VisibleProjects visible, String slug, int limit) {
         return withEnvironments(jdbc.sql(SELECT + """
-                        WHERE p.status <> 'deleting' %s AND m.slug = :slug ORDER BY m.id LIMIT 1
+                        WHERE p.status <> 'deleting' %s AND m.slug = :slug ORDER BY m.id LIMIT :limit
                         """.formatted(visible.and("m.project_id")))
-                        .param("visible", visible.parameter())
-                        .param("slug", slug)
-                        .query((row, _) -> monitor(row))
-                        .list())
-                .stream()
-                .findFirst();
+                .param("visible", visible.parameter())
+                .param("slug", slug)
+                .param("limit", limit)
+                .query((row, _) -> monitor(row))
+                .list());
     }
 
     public Optional<StoredMonitor> find(long id) {

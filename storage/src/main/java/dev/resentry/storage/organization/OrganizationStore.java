@@ -6,6 +6,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Keeps the organization. Each method is one statement, which joins the caller's transaction. */
 public final class OrganizationStore {
+    private static final String SELECT =
+            "SELECT slug, name, members_see_all_projects, requires_second_factor FROM organization";
+
     private final JdbcClient jdbc;
 
     public OrganizationStore(JdbcClient jdbc) {
@@ -13,7 +16,16 @@ public final class OrganizationStore {
     }
 
     public Organization get() {
-        return jdbc.sql("SELECT slug, name, members_see_all_projects, requires_second_factor FROM organization")
+        return read(SELECT);
+    }
+
+    /** Keeps others from changing it until the transaction ends, so that {@link #change} undoes nothing of theirs. */
+    public Organization lock() {
+        return read(SELECT + " FOR UPDATE");
+    }
+
+    private Organization read(String sql) {
+        return jdbc.sql(sql)
                 .query((row, _) ->
                         new Organization(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)))
                 .single();
