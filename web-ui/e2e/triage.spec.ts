@@ -174,8 +174,11 @@ test('an Undo gives an ignored issue back what it was ignored until', async ({ p
   await page.getByRole('button', { name: 'Unresolve' }).click();
   await expect(state).not.toContainText('Ignored');
   const toast = page.locator('.toast').filter({ hasText: '1 issue unresolved' });
+  // It is shown before it is kept, and a reload would break it off.
+  const kept = page.waitForResponse((response) => response.request().method() === 'PUT');
   await toast.getByRole('button', { name: 'Undo' }).click();
   await expect(state).toContainText('until 10 more users');
+  await kept;
   await page.reload();
   await expect(state).toContainText('until 10 more users');
 });
