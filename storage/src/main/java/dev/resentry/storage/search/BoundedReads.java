@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs reads of which each statement has a time to be done in, after which the database gives it up. */
@@ -57,7 +58,7 @@ public final class BoundedReads {
         }
         try {
             return ReplicatedDataSource.byReplica(() -> read(limit, reads));
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             if (CONNECTION_LOST.stream().anyMatch(state -> has(e, state)) || has(e, CONFLICT_WITH_RECOVERY)) {
                 return read(limit, reads);
             }
