@@ -5,10 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs reads of which each statement has a time to be done in, after which the database gives it up. */
@@ -86,7 +88,7 @@ public final class BoundedReads {
 
     /** @param state the beginning of an SQL state */
     private static boolean has(Throwable failure, String state) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
             if (cause instanceof SQLException sql
                     && sql.getSQLState() != null
                     && sql.getSQLState().startsWith(state)) {
@@ -94,5 +96,11 @@ public final class BoundedReads {
             }
         }
         return false;
+    }
+
+    /** A rollback that fails too hides what went wrong. */
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        Throwable hidden = failure instanceof TransactionSystemException both ? both.getOriginalException() : null;
+        return hidden == null ? failure.getCause() : hidden;
     }
 }
