@@ -15,6 +15,7 @@ import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.dashboard.DashboardQueries;
 import dev.resentry.storage.dashboard.DashboardStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
+import dev.resentry.storage.database.ReadReplicaSettings;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.deletion.DeletionReport;
@@ -143,8 +144,8 @@ public class QueryStorageConfiguration {
 
     /** For what nobody has changed just before who reads it. */
     @Bean(BoundedReads.BY_REPLICA)
-    BoundedReads readsByReplica(BoundedReads reads) {
-        return reads.byReplica();
+    BoundedReads readsByReplica(BoundedReads reads, ReadReplicaSettings replica) {
+        return replica.isGiven() ? reads.byReplica() : reads;
     }
 
     @Bean

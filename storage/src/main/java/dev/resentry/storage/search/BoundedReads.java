@@ -3,14 +3,13 @@ package dev.resentry.storage.search;
 import dev.resentry.storage.database.ReplicatedDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Runs reads of which each statement has a time to be done in, after which the database gives it up. */
@@ -18,13 +17,8 @@ public final class BoundedReads {
     /** Qualifies those that a replica may answer. */
     public static final String BY_REPLICA = "readsByReplica";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedReads.class);
     private static final String QUERY_CANCELED = "57014";
-
-    /** A replica has to remove rows that a statement still reads, since the database did. */
-    private static final String CONFLICT_WITH_RECOVERY = "40001";
-
-    /** It is gone, or ends, while it is read. */
-    private static final List<String> CONNECTION_LOST = List.of("08", "57P");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate readOnly;
@@ -61,10 +55,10 @@ public final class BoundedReads {
         try {
             return ReplicatedDataSource.byReplica(() -> read(limit, reads));
         } catch (DataAccessException | TransactionException e) {
-            if (CONNECTION_LOST.stream().anyMatch(state -> has(e, state)) || has(e, CONFLICT_WITH_RECOVERY)) {
-                return read(limit, reads);
-            }
-            throw e;
+            // It may have ended meanwhile, or had to remove rows that were read: where it fails hides behind a rollback
+            // that fails too.
+            LOG.debug("The read replica failed, the database is asked", e);
+            return read(limit, reads);
         }
     }
 
@@ -86,21 +80,12 @@ public final class BoundedReads {
         }
     }
 
-    /** @param state the beginning of an SQL state */
     private static boolean has(Throwable failure, String state) {
-        for (Throwable cause = failure; cause != null; cause = causeOf(cause)) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().startsWith(state)) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && state.equals(sql.getSQLState())) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** A rollback that fails too hides what went wrong. */
-    private static @Nullable Throwable causeOf(Throwable failure) {
-        Throwable hidden = failure instanceof TransactionSystemException both ? both.getOriginalException() : null;
-        return hidden == null ? failure.getCause() : hidden;
     }
 }
