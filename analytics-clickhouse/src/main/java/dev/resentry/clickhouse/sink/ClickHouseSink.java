@@ -4,10 +4,10 @@ import dev.resentry.clickhouse.schema.ClickHouseSchema;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.service.kafka.ReadFrom;
 import dev.resentry.service.kafka.RecordHandler;
+import dev.resentry.service.kafka.TopicListener;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
-import dev.resentry.service.work.ConcurrentStop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Reads topic {@code events} for the copy, in a group with all other processors. Records are committed once what they tell of is in
  * ClickHouse; while that is away they come again and again, and nothing else waits.
  */
-final class ClickHouseSink implements ConcurrentStop {
+final class ClickHouseSink extends TopicListener {
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseSink.class);
 
     /** ClickHouse likes few large batches better than many small ones. */
@@ -41,7 +41,6 @@ final class ClickHouseSink implements ConcurrentStop {
     private final ClickHouseCopy copy;
     private final CopyProgress progress;
     private final InstantSource clock;
-    private volatile @Nullable TopicReader reader;
 
     ClickHouseSink(
             KafkaSettings kafka,
@@ -61,8 +60,8 @@ final class ClickHouseSink implements ConcurrentStop {
     }
 
     @Override
-    public void start() {
-        var started = new TopicReader(
+    protected TopicReader newReader() {
+        return new TopicReader(
                 "clickhouse",
                 kafka,
                 topics,
@@ -71,22 +70,6 @@ final class ClickHouseSink implements ConcurrentStop {
                 new ReadFrom.CommittedOffset(kafka.topicPrefix() + "clickhouse-" + database),
                 new Copying(),
                 RECORDS);
-        reader = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        TopicReader current = reader;
-        if (current != null) {
-            reader = null;
-            current.close();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return reader != null;
     }
 
     private final class Copying implements RecordHandler {

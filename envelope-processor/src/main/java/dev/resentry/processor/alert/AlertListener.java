@@ -4,12 +4,11 @@ import dev.resentry.model.wire.ProcessedRecord;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.service.kafka.ReadFrom;
 import dev.resentry.service.kafka.RecordHandler;
+import dev.resentry.service.kafka.TopicListener;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
-import dev.resentry.service.work.ConcurrentStop;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,13 +16,12 @@ import org.slf4j.LoggerFactory;
  * Reads topic {@code events} for alert rules, in a group with all other processors: all of an issue is on one partition. Records are
  * committed once everything that they make fire is in the database.
  */
-final class AlertListener implements ConcurrentStop {
+final class AlertListener extends TopicListener {
     private static final Logger LOG = LoggerFactory.getLogger(AlertListener.class);
 
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
     private final AlertEvaluation evaluation;
-    private volatile @Nullable TopicReader reader;
 
     AlertListener(KafkaSettings kafka, TopicProvisioner topics, AlertEvaluation evaluation) {
         this.kafka = kafka;
@@ -32,30 +30,14 @@ final class AlertListener implements ConcurrentStop {
     }
 
     @Override
-    public void start() {
-        var started = new TopicReader(
+    protected TopicReader newReader() {
+        return new TopicReader(
                 "alerts",
                 kafka,
                 topics,
                 kafka.topics().events(),
                 new ReadFrom.CommittedOffset(kafka.topicPrefix() + "alerts"),
                 new Evaluating());
-        reader = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        TopicReader current = reader;
-        if (current != null) {
-            reader = null;
-            current.close();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return reader != null;
     }
 
     private final class Evaluating implements RecordHandler {

@@ -3,26 +3,24 @@ package dev.resentry.processor.ledger;
 import dev.resentry.model.wire.OutcomeRecord;
 import dev.resentry.service.kafka.ReadFrom;
 import dev.resentry.service.kafka.RecordHandler;
+import dev.resentry.service.kafka.TopicListener;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
-import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.storage.ledger.GatewayOutcomes;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads what gateways refused from topic {@code outcomes} into the totals. Records are committed once they are counted. */
-final class OutcomesReader implements ConcurrentStop {
+final class OutcomesReader extends TopicListener {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomesReader.class);
 
     private final KafkaSettings kafka;
     private final TopicProvisioner topics;
     private final GatewayOutcomes outcomes;
-    private volatile @Nullable TopicReader reader;
 
     OutcomesReader(KafkaSettings kafka, TopicProvisioner topics, GatewayOutcomes outcomes) {
         this.kafka = kafka;
@@ -31,30 +29,14 @@ final class OutcomesReader implements ConcurrentStop {
     }
 
     @Override
-    public void start() {
-        var started = new TopicReader(
+    protected TopicReader newReader() {
+        return new TopicReader(
                 "outcomes",
                 kafka,
                 topics,
                 kafka.topics().outcomes(),
                 new ReadFrom.CommittedOffset(kafka.outcomesGroup()),
                 new Counting());
-        reader = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        TopicReader current = reader;
-        if (current != null) {
-            reader = null;
-            current.close();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return reader != null;
     }
 
     private final class Counting implements RecordHandler {

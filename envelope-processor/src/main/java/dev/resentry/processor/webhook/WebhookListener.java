@@ -7,16 +7,15 @@ import dev.resentry.model.wire.ProcessedRecord.ItemStored;
 import dev.resentry.model.wire.ProcessedRecordJson;
 import dev.resentry.service.kafka.ReadFrom;
 import dev.resentry.service.kafka.RecordHandler;
+import dev.resentry.service.kafka.TopicListener;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
-import dev.resentry.service.work.ConcurrentStop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Reads topic {@code events} for webhooks and personal mails, in a group with all other processors. Records are committed once what is
  * to be sent of them is in the database.
  */
-final class WebhookListener implements ConcurrentStop {
+final class WebhookListener extends TopicListener {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookListener.class);
 
     /** What is older is told to nobody: a group that is new begins with all that the topic has. */
@@ -34,7 +33,6 @@ final class WebhookListener implements ConcurrentStop {
     private final TopicProvisioner topics;
     private final WebhookDeliveries deliveries;
     private final InstantSource clock;
-    private volatile @Nullable TopicReader reader;
 
     WebhookListener(KafkaSettings kafka, TopicProvisioner topics, WebhookDeliveries deliveries, InstantSource clock) {
         this.kafka = kafka;
@@ -44,30 +42,14 @@ final class WebhookListener implements ConcurrentStop {
     }
 
     @Override
-    public void start() {
-        var started = new TopicReader(
+    protected TopicReader newReader() {
+        return new TopicReader(
                 "webhooks",
                 kafka,
                 topics,
                 kafka.topics().events(),
                 new ReadFrom.CommittedOffset(kafka.topicPrefix() + "webhooks"),
                 new Telling());
-        reader = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        TopicReader current = reader;
-        if (current != null) {
-            reader = null;
-            current.close();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return reader != null;
     }
 
     private final class Telling implements RecordHandler {

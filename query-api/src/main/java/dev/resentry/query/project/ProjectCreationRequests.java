@@ -2,14 +2,13 @@ package dev.resentry.query.project;
 
 import dev.resentry.model.wire.ProjectCreationRequest;
 import dev.resentry.service.kafka.ReadFrom;
+import dev.resentry.service.kafka.TopicListener;
 import dev.resentry.service.kafka.TopicReader;
 import dev.resentry.service.project.AutoCreateSettings;
 import dev.resentry.service.topic.KafkaSettings;
 import dev.resentry.service.topic.TopicProvisioner;
-import dev.resentry.service.work.ConcurrentStop;
 import dev.resentry.storage.project.ProjectStore;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -18,7 +17,7 @@ import org.springframework.dao.DataIntegrityViolationException;
  * Makes the projects that gateways ask for on topic {@code projects.wanted} (features, E2). Of several APIs one does it at a
  * time. What could not be made while Kafka or the database was away is made afterwards.
  */
-final class ProjectCreationRequests implements ConcurrentStop {
+final class ProjectCreationRequests extends TopicListener {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectCreationRequests.class);
 
     private final AutoCreateSettings autoCreate;
@@ -26,7 +25,6 @@ final class ProjectCreationRequests implements ConcurrentStop {
     private final TopicProvisioner topics;
     private final ProjectStore projects;
     private final ProjectChanges changes;
-    private volatile @Nullable TopicReader reader;
 
     ProjectCreationRequests(
             AutoCreateSettings autoCreate,
@@ -47,30 +45,14 @@ final class ProjectCreationRequests implements ConcurrentStop {
     }
 
     @Override
-    public void start() {
-        var started = new TopicReader(
+    protected TopicReader newReader() {
+        return new TopicReader(
                 "wanted-projects",
                 settings,
                 topics,
                 settings.topics().projectCreationRequests(),
                 new ReadFrom.CommittedOffset(settings.topicPrefix() + "resentry-wanted-projects"),
                 (record, _) -> make(record));
-        reader = started;
-        started.start();
-    }
-
-    @Override
-    public void stop() {
-        TopicReader current = reader;
-        reader = null;
-        if (current != null) {
-            current.close();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return reader != null;
     }
 
     private void make(ConsumerRecord<byte[], byte[]> record) {
