@@ -35,7 +35,7 @@ class BackupIT {
         try (var first = Standalone.unpackedIn(here)) {
             ServiceProcess process = first.up(Map.of("RATE_LIMIT_EVENTS_PER_MINUTE", "unlimited"))
                     .awaitReady();
-            password = shownPassword(process);
+            password = Standalone.shownPassword(process);
             Api api = Api.login(first.url(), "admin@localhost", password);
             Sender sender = Sender.of(api, first.url());
 
@@ -121,12 +121,5 @@ class BackupIT {
         assertThat(balance.at("/items/difference").asLong())
                 .as(balance.toString())
                 .isZero();
-    }
-
-    private static String shownPassword(ServiceProcess process) {
-        String screen = await("the screen is whole")
-                .atMost(Duration.ofSeconds(30))
-                .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
-        return screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
     }
 }

@@ -47,6 +47,7 @@ final class SecuredPostgres implements AutoCloseable {
             program = maker.process().info().command().orElseThrow();
         }
         Path data = directory.resolve("data");
+        // There is no line for connections without TLS.
         Files.write(
                 data.resolve("pg_hba.conf"),
                 List.of(
@@ -113,16 +114,11 @@ final class SecuredPostgres implements AutoCloseable {
         return number(primary, "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1;
     }
 
-    /** How many transactions the replica has ended; every read is one. */
-    long readsOfReplica() throws SQLException {
-        return number(replica, "SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()");
-    }
-
-    /** How many connections to both are not by TLS. */
-    long withoutTls() throws SQLException {
-        String unsecured =
-                "SELECT count(*) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE NOT ssl AND client_addr IS NOT NULL";
-        return number(primary, unsecured) + number(replica, unsecured);
+    /** How many scans of its tables the replica has made; to ask for it makes none. */
+    long scansOfReplica() throws SQLException {
+        return number(
+                replica,
+                "SELECT coalesce(sum(coalesce(seq_scan, 0) + coalesce(idx_scan, 0)), 0)::bigint FROM pg_stat_user_tables");
     }
 
     private long number(Server server, String query) throws SQLException {

@@ -1,11 +1,13 @@
 package dev.resentry.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.resentry.embedded.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,14 @@ final class Standalone implements AutoCloseable {
     /** From the executable jar itself, whose classes the JVM finds in jars inside it. */
     static Standalone packagedIn(Path directory) {
         return new Standalone(directory, List.of("-jar", ServiceProcess.jar("standalone")));
+    }
+
+    /** What a first start shows of the administrator. */
+    static String shownPassword(ServiceProcess process) {
+        String screen = await("the screen is whole")
+                .atMost(Duration.ofSeconds(30))
+                .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
+        return screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
     }
 
     /** Starts it with these environment variables; does not wait for it. */

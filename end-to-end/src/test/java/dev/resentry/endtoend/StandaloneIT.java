@@ -61,7 +61,7 @@ class StandaloneIT {
                 .until(() -> Http.post(standalone.url() + "/api/v1/events", report), reply -> reply.status() != 503);
 
         assertThat(answer.status()).as(answer.json().toString()).isEqualTo(200);
-        Api api = Api.login(standalone.url(), ADMIN, shownPassword());
+        Api api = Api.login(standalone.url(), ADMIN, Standalone.shownPassword(process));
         api.awaitEvent(answer.json().path("id").asString());
         assertThat(api.json("/projects").findValuesAsString("slug")).contains("default", "brand-new");
         assertThat(Http.post(standalone.url() + "/api/v1/events", Map.of("project_key", "No Slug", "message", "x"))
@@ -71,7 +71,7 @@ class StandaloneIT {
 
     @Test
     void theEndpointOfAgentsIsThereAndTakesRequestsByPost() {
-        Api api = Api.login(standalone.url(), ADMIN, shownPassword());
+        Api api = Api.login(standalone.url(), ADMIN, Standalone.shownPassword(process));
 
         assertThat(api.get("/mcp").status()).isEqualTo(405);
     }
@@ -106,7 +106,7 @@ class StandaloneIT {
 
     @Test
     void thePasswordOfTheFirstStartIsShownOnceAndStandsInNoFile() throws Exception {
-        String password = shownPassword();
+        String password = Standalone.shownPassword(process);
 
         assertThat(password).hasSize(20);
         Api.login(standalone.url(), ADMIN, password);
@@ -116,7 +116,7 @@ class StandaloneIT {
 
     @Test
     void whatFailedIsShownDownloadedRetriedAndDiscardedByCommands(@TempDir Path elsewhere) throws Exception {
-        Api api = Api.login(standalone.url(), "admin@localhost", shownPassword());
+        Api api = Api.login(standalone.url(), "admin@localhost", Standalone.shownPassword(process));
         byte[] body = "{}\n{\"type\":\"event\"}\nno json\n{\"type\":\"other\"}\nx\n".getBytes(UTF_8);
         Sender sender = Sender.of(api, standalone.url());
         for (int i = 0; i < 2; i++) {
@@ -164,7 +164,7 @@ class StandaloneIT {
     @Test
     void thePipelineShowsEveryPartOfItselfAndThatTheBooksBalance() throws Exception {
         standalone.run(0, "send-test-event");
-        Api api = Api.login(standalone.url(), "admin@localhost", shownPassword());
+        Api api = Api.login(standalone.url(), "admin@localhost", Standalone.shownPassword(process));
 
         JsonNode pipeline = await("what was sent is accounted for")
                 .atMost(Duration.ofSeconds(60))
@@ -189,7 +189,8 @@ class StandaloneIT {
         try (var commands = Standalone.unpackedIn(standalone.directory)) {
             commands.writeLauncher();
             for (Path page : DocumentedCommands.PAGES) {
-                DocumentedCommands.of(page).run(standalone.directory, standalone.url(), shownPassword());
+                DocumentedCommands.of(page)
+                        .run(standalone.directory, standalone.url(), Standalone.shownPassword(process));
             }
         }
     }
@@ -202,7 +203,7 @@ class StandaloneIT {
         assertThat(output).contains("acknowledged after").containsPattern("as part of issue \\d+");
         String event = output.replaceAll("(?s).*/events/([0-9a-f]{32}).*", "$1");
         String issue = output.replaceAll("(?s).*as part of issue (\\d+).*", "$1");
-        long events = Api.login(standalone.url(), ADMIN, shownPassword())
+        long events = Api.login(standalone.url(), ADMIN, Standalone.shownPassword(process))
                 .json("/issues/" + issue)
                 .path("count")
                 .asLong();
@@ -225,7 +226,7 @@ class StandaloneIT {
                         "resentry_ingest_requests_seconds_count{",
                         "http_server_requests_seconds_count{",
                         "jvm_memory_used_bytes{");
-        String password = shownPassword();
+        String password = Standalone.shownPassword(process);
         String commandsToken = commandsToken();
         assertThat(statusWith(commandsToken)).isEqualTo(200);
         List<String> projects = slugs(Api.login(standalone.url(), ADMIN, password));
@@ -271,13 +272,6 @@ class StandaloneIT {
 
     private static List<String> slugs(Api api) {
         return api.json("/projects").findValuesAsString("slug");
-    }
-
-    private static String shownPassword() {
-        String screen = await("the screen is whole")
-                .atMost(Duration.ofSeconds(30))
-                .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
-        return screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
     }
 
     private static String commandsToken() throws IOException {

@@ -1,12 +1,10 @@
 package dev.resentry.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,10 +42,7 @@ class WebUiJourneysIT {
                         .isEqualTo(404);
                 return;
             }
-            String screen = await("the screen is whole")
-                    .atMost(Duration.ofSeconds(30))
-                    .until(process::printed, printed -> printed.contains("Ctrl-C stops it"));
-            String password = screen.replaceAll("(?s).*Login +\\S+ +(\\S+) .*", "$1");
+            String password = Standalone.shownPassword(process);
 
             int exitCode = run(Map.of(
                     "RESENTRY_URL",

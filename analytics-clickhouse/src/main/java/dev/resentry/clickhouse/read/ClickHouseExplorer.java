@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.resentry.clickhouse.client.ClickHouseClient;
 import dev.resentry.clickhouse.client.ClickHouseException;
 import dev.resentry.clickhouse.client.ClickHouseTimeoutException;
+import dev.resentry.storage.analytics.CopyUnavailableException;
 import dev.resentry.storage.explore.ExploreCopy;
 import dev.resentry.storage.explore.ExploreDataset;
 import dev.resentry.storage.explore.ExploreFault;
@@ -351,7 +352,7 @@ final class ClickHouseExplorer implements ExploreCopy {
             throw new SearchTimeoutException(within, e);
         } catch (ClickHouseException e) {
             restsUntil = clock.instant().plus(REST);
-            throw new UnavailableException(e);
+            throw new CopyUnavailableException(e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.resentry.clickhouse.read;
 
 import dev.resentry.clickhouse.client.ClickHouseClient;
 import dev.resentry.clickhouse.client.ClickHouseException;
-import dev.resentry.storage.explore.ExploreCopy.UnavailableException;
+import dev.resentry.storage.analytics.CopyUnavailableException;
 import dev.resentry.storage.session.SessionBuckets;
 import dev.resentry.storage.session.SessionCopy;
 import dev.resentry.storage.session.SessionCounts;
@@ -54,7 +54,7 @@ final class ClickHouseSessions implements SessionCopy {
                 series[number] = series[number].plus(counts(row));
             }
         } catch (ClickHouseException e) {
-            throw new UnavailableException(e);
+            throw new CopyUnavailableException(e);
         }
         return List.of(series);
     }

@@ -7,7 +7,7 @@ import dev.resentry.clickhouse.client.ClickHouseClient;
 import dev.resentry.clickhouse.client.StandIn;
 import dev.resentry.model.search.SearchParser;
 import dev.resentry.storage.VisibleProjects;
-import dev.resentry.storage.explore.ExploreCopy;
+import dev.resentry.storage.analytics.CopyUnavailableException;
 import dev.resentry.storage.explore.ExploreDataset;
 import dev.resentry.storage.explore.ExploreField;
 import dev.resentry.storage.explore.ExploreFilter;
@@ -84,8 +84,7 @@ class ClickHouseExplorerTest {
     void saysThatItIsAway() {
         server.answers(500, _ -> "Code: 210. DB::NetException");
 
-        assertThatThrownBy(() -> ask(ExploreDataset.LOGS, "", "level"))
-                .isInstanceOf(ExploreCopy.UnavailableException.class);
+        assertThatThrownBy(() -> ask(ExploreDataset.LOGS, "", "level")).isInstanceOf(CopyUnavailableException.class);
     }
 
     @Test
@@ -102,7 +101,7 @@ class ClickHouseExplorerTest {
         assertThat(explorer.isPreferred()).isTrue();
         try {
             assertThatThrownBy(() -> ask(Duration.ofMillis(1), ExploreDataset.LOGS, "", "level"))
-                    .isInstanceOf(ExploreCopy.UnavailableException.class)
+                    .isInstanceOf(CopyUnavailableException.class)
                     .hasMessageContaining("did not answer");
         } finally {
             end.countDown();

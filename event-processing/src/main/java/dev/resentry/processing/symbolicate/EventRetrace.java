@@ -148,7 +148,7 @@ final class EventRetrace {
         String className = frame.path("module").asString("");
         String method = frame.path("function").asString("");
         boolean isOfJava = frame.path("platform").asString(platform).equals(JAVA);
-        if (!isOfJava || !isName(className) || method.isEmpty()) {
+        if (!isOfJava || !JavaStack.isClassName(className) || method.isEmpty()) {
             return Optional.empty();
         }
         String file = frame.path("filename").asString("");
@@ -159,15 +159,6 @@ final class EventRetrace {
                 Math.max(0, frame.path("lineno").asInt(0))));
     }
 
-    /** Whether a text can be the name of a class: no part of it is empty, and nothing in it is a sign of descriptors. */
-    static boolean isName(String text) {
-        return !text.isEmpty()
-                && !text.startsWith(".")
-                && !text.endsWith(".")
-                && !text.contains("..")
-                && text.chars().noneMatch(c -> c == '/' || c == ';' || c == '[' || Character.isWhitespace(c));
-    }
-
     private static void rewrite(
             EventStack stack, List<Optional<JavaFrame>> frames, Found mapping, String programPackage)
             throws MalformedMappingException {
@@ -175,7 +166,7 @@ final class EventRetrace {
                 .flatMap(Optional::stream)
                 .collect(Collectors.toList())
                 .reversed();
-        Optional<String> thrown = RetracedNames.thrown(stack).filter(EventRetrace::isName);
+        Optional<String> thrown = RetracedNames.thrown(stack).filter(JavaStack::isClassName);
         RetracedTrace trace = mapping.mapping().retrace(thrown.orElse(null), given);
         List<ObjectNode> readable = new ArrayList<>();
         int next = given.size();

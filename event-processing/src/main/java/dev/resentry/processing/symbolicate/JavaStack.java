@@ -1,5 +1,6 @@
 package dev.resentry.processing.symbolicate;
 
+import dev.resentry.retrace.JavaFrame;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param thrown the class of the exception; null if it is not known
  * @param frames the one nearest to the crash first
  */
-public record JavaStack(@Nullable String thrown, List<Frame> frames) {
+public record JavaStack(@Nullable String thrown, List<JavaFrame> frames) {
     private static final int MAX_FRAMES = 250;
     private static final int MAX_LINE = 8_192;
     private static final String AT = "at ";
@@ -20,28 +21,18 @@ public record JavaStack(@Nullable String thrown, List<Frame> frames) {
         frames = List.copyOf(frames);
     }
 
-    /**
-     * A frame.
-     *
-     * @param module the class with its package
-     * @param file null if nothing tells it
-     * @param line counted from 1; 0 if nothing tells it
-     */
-    public record Frame(
-            String module, String function, @Nullable String file, int line) {}
-
     /** Reads what {@code printStackTrace} writes: an exception, and then its causes. Lines that are neither are passed over. */
     public static List<JavaStack> parse(String text) {
         List<JavaStack> stacks = new ArrayList<>();
         String thrown = null;
-        List<Frame> frames = new ArrayList<>();
+        List<JavaFrame> frames = new ArrayList<>();
         int left = MAX_FRAMES;
         for (String raw : text.split("\n", -1)) {
             String line = raw.strip();
             if (line.isEmpty() || line.length() > MAX_LINE || left == 0) {
                 continue;
             }
-            Frame frame = frame(line);
+            JavaFrame frame = frame(line);
             if (frame != null) {
                 frames.add(frame);
                 left--;
@@ -59,8 +50,17 @@ public record JavaStack(@Nullable String thrown, List<Frame> frames) {
         return stacks;
     }
 
+    /** Whether a text can be the name of a class: no part of it is empty, and nothing in it is a sign of descriptors. */
+    public static boolean isClassName(String text) {
+        return !text.isEmpty()
+                && !text.startsWith(".")
+                && !text.endsWith(".")
+                && !text.contains("..")
+                && text.chars().noneMatch(c -> c == '/' || c == ';' || c == '[' || Character.isWhitespace(c));
+    }
+
     /** {@code at module/package.Class.method(File.java:8)}. */
-    private static @Nullable Frame frame(String line) {
+    private static @Nullable JavaFrame frame(String line) {
         int open = line.indexOf('(');
         if (!line.startsWith(AT) || open < 0 || !line.endsWith(")")) {
             return null;
@@ -68,7 +68,7 @@ public record JavaStack(@Nullable String thrown, List<Frame> frames) {
         String name = line.substring(AT.length(), open).strip();
         name = name.substring(name.lastIndexOf('/') + 1);
         int dot = name.lastIndexOf('.');
-        if (dot <= 0 || !EventRetrace.isName(name.substring(0, dot))) {
+        if (dot <= 0 || !isClassName(name.substring(0, dot))) {
             return null;
         }
         String place = line.substring(open + 1, line.length() - 1);
@@ -76,7 +76,7 @@ public record JavaStack(@Nullable String thrown, List<Frame> frames) {
         String number = place.substring(colon + 1);
         boolean hasLine = colon > 0 && number.matches("[0-9]{1,9}");
         boolean isNoFile = place.isEmpty() || place.equals("Unknown Source") || place.equals("Native Method");
-        return new Frame(
+        return new JavaFrame(
                 name.substring(0, dot),
                 name.substring(dot + 1),
                 isNoFile ? null : hasLine ? place.substring(0, colon) : place,
@@ -90,6 +90,6 @@ public record JavaStack(@Nullable String thrown, List<Frame> frames) {
                 : line;
         int colon = text.indexOf(": ");
         String name = colon < 0 ? text : text.substring(0, colon);
-        return EventRetrace.isName(name) ? name : null;
+        return isClassName(name) ? name : null;
     }
 }

@@ -7,10 +7,10 @@ import dev.resentry.retrace.JavaFrame;
 import dev.resentry.retrace.MalformedMappingException;
 import dev.resentry.retrace.RetracedTrace;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class StackRetrace {
      * @param known whether the mapping knows its class
      * @param originals several if others were inlined into it, the one nearest to the crash first; none if only the compiler made it
      */
-    public record RetracedFrame(boolean known, List<JavaStack.Frame> originals) {
+    public record RetracedFrame(boolean known, List<JavaFrame> originals) {
         public RetracedFrame {
             originals = List.copyOf(originals);
         }
@@ -61,9 +61,10 @@ public final class StackRetrace {
 
     /**
      * Retraces each of some stack traces by that of some mappings which knows the most of its frames. However many stack traces there are, a
-     * mapping is read for all of them, and one is held at a time.
+     * mapping is read for all of them, and one is held at a time. One that none of them knows has what is wrong with the last that could not
+     * be read.
      *
-     * @param mappings ids of mappings
+     * @param mappings ids of mappings, one at least
      * @return what became of each, in their order
      */
     public List<Outcome> apply(List<JavaStack> stacks, List<UUID> mappings, CodeFiles files) {
@@ -73,7 +74,7 @@ public final class StackRetrace {
         List<Uploaded> readable = new ArrayList<>();
         Map<Integer, Uploaded> best = new HashMap<>();
         long[] known = new long[stacks.size()];
-        var problem = new Outcome.Unresolved(Problem.MISSING_MAPPING, "No mapping is named.");
+        Outcome.Unresolved problem = null;
         for (UUID id : mappings) {
             CodeFile file = found.stream()
                     .filter(one -> id.equals(one.debugId()))
@@ -89,7 +90,7 @@ public final class StackRetrace {
                     readable.add(uploaded);
                     for (int i = 0; i < stacks.size(); i++) {
                         long frames = known(stacks.get(i), mapping);
-                        if (!best.containsKey(i) || frames > known[i]) {
+                        if (frames > known[i]) {
                             best.put(i, uploaded);
                             known[i] = frames;
                         }
@@ -98,7 +99,13 @@ public final class StackRetrace {
                 case CodeMapping.Reading.Malformed(String cause) -> problem = malformed(file.name(), cause);
             }
         }
-        List<Outcome> outcomes = new ArrayList<>(Collections.nCopies(stacks.size(), problem));
+        if (problem == null) {
+            // All were read: what none of them knows is not of this program.
+            for (int i = 0; i < stacks.size(); i++) {
+                best.putIfAbsent(i, readable.getFirst());
+            }
+        }
+        Map<Integer, Outcome> retraced = new HashMap<>();
         for (Uploaded uploaded : readable) {
             List<Integer> of = IntStream.range(0, stacks.size())
                     .filter(i -> uploaded.equals(best.get(i)))
@@ -106,15 +113,21 @@ public final class StackRetrace {
                     .toList();
             if (!of.isEmpty()) {
                 CodeMapping.Reading reading = read.mapping(uploaded.file(), files);
-                of.forEach(i -> outcomes.set(i, retraced(uploaded, stacks.get(i), reading)));
+                of.forEach(i -> retraced.put(i, retraced(uploaded, stacks.get(i), reading)));
             }
         }
-        return outcomes;
+        Outcome otherwise = problem;
+        return IntStream.range(0, stacks.size())
+                .mapToObj(i -> {
+                    Outcome outcome = retraced.get(i);
+                    return outcome == null ? Objects.requireNonNull(otherwise) : outcome;
+                })
+                .toList();
     }
 
     private static long known(JavaStack stack, CodeMapping mapping) {
         return stack.frames().stream()
-                .filter(frame -> mapping.knows(frame.module()))
+                .filter(frame -> mapping.knows(frame.className()))
                 .count();
     }
 
@@ -138,19 +151,12 @@ public final class StackRetrace {
 
     private static List<RetracedFrame> frames(JavaStack stack, CodeMapping mapping) throws MalformedMappingException {
         @Nullable String thrown = stack.thrown();
-        RetracedTrace trace = mapping.retrace(
-                thrown,
-                stack.frames().stream()
-                        .map(frame -> new JavaFrame(frame.module(), frame.function(), frame.file(), frame.line()))
-                        .toList());
+        RetracedTrace trace = mapping.retrace(thrown, stack.frames());
         List<RetracedFrame> frames = new ArrayList<>();
         for (int i = 0; i < stack.frames().size(); i++) {
             frames.add(new RetracedFrame(
-                    mapping.knows(stack.frames().get(i).module()),
-                    trace.frames().get(i).stream()
-                            .map(frame ->
-                                    new JavaStack.Frame(frame.className(), frame.method(), frame.file(), frame.line()))
-                            .toList()));
+                    mapping.knows(stack.frames().get(i).className()),
+                    trace.frames().get(i)));
         }
         return frames;
     }

@@ -2,7 +2,7 @@ package dev.resentry.processing.symbolicate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.resentry.processing.symbolicate.JavaStack.Frame;
+import dev.resentry.retrace.JavaFrame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,16 +22,16 @@ class JavaStackTest {
                         new JavaStack(
                                 "o.b",
                                 List.of(
-                                        new Frame("o.d", "a", "SourceFile", 8),
-                                        new Frame("java.lang.Thread", "run", "Thread.java", 1474),
-                                        new Frame("o.e", "<init>", null, 0))),
-                        new JavaStack("o.c", List.of(new Frame("o.f", "b", null, 0))));
+                                        new JavaFrame("o.d", "a", "SourceFile", 8),
+                                        new JavaFrame("java.lang.Thread", "run", "Thread.java", 1474),
+                                        new JavaFrame("o.e", "<init>", null, 0))),
+                        new JavaStack("o.c", List.of(new JavaFrame("o.f", "b", null, 0))));
     }
 
     @Test
     void takesFramesAloneAndPassesOverWhatIsNone() {
         assertThat(JavaStack.parse("something went wrong\nat o.d.a(SourceFile)\nat nowhere\nat .(x)"))
-                .containsExactly(new JavaStack(null, List.of(new Frame("o.d", "a", "SourceFile", 0))));
+                .containsExactly(new JavaStack(null, List.of(new JavaFrame("o.d", "a", "SourceFile", 0))));
         assertThat(JavaStack.parse("")).isEmpty();
     }
 }

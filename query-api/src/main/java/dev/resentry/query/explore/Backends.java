@@ -3,9 +3,9 @@ package dev.resentry.query.explore;
 import dev.resentry.query.error.ApiException;
 import org.jspecify.annotations.Nullable;
 
-/** The words for what can be asked. */
+/** Which database parameter {@code backend} wants. */
 public final class Backends {
-    private static final String COPY = "ch";
+    static final String COPY = "ch";
     private static final String ROWS = "pg";
 
     private Backends() {}

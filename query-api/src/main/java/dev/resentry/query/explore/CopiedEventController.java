@@ -124,7 +124,7 @@ class CopiedEventController {
         ExploreFilter filter = questions.filter(
                 ExploreDataset.EVENTS, new ExploreQuestions.Asked(project, null, null, Instant.EPOCH, null), actor);
         ExplorePage page = answers.list(
-                "ch",
+                Backends.COPY,
                 filter,
                 fields,
                 ExploreSort.NEWEST,

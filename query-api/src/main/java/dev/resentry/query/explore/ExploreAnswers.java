@@ -1,6 +1,7 @@
 package dev.resentry.query.explore;
 
 import dev.resentry.query.error.ApiException;
+import dev.resentry.storage.analytics.CopyUnavailableException;
 import dev.resentry.storage.explore.ExploreCopy;
 import dev.resentry.storage.explore.ExploreField;
 import dev.resentry.storage.explore.ExploreFilter;
@@ -68,7 +69,7 @@ final class ExploreAnswers {
         }
         try {
             return ofCopy.apply(chosen).orElseGet(ofRows);
-        } catch (ExploreCopy.UnavailableException e) {
+        } catch (CopyUnavailableException e) {
             if (isAsked) {
                 throw ApiException.unavailable(String.valueOf(e.getMessage()));
             }

@@ -9,7 +9,7 @@ import dev.resentry.query.explore.Backends;
 import dev.resentry.query.project.ProjectSelection;
 import dev.resentry.query.release.HealthPeriod;
 import dev.resentry.query.release.ReleaseSelection;
-import dev.resentry.storage.explore.ExploreCopy;
+import dev.resentry.storage.analytics.CopyUnavailableException;
 import dev.resentry.storage.session.ReleaseSessions;
 import dev.resentry.storage.session.SessionBuckets;
 import dev.resentry.storage.session.SessionCopy;
@@ -157,7 +157,7 @@ class ProgramHealthController {
         }
         try {
             return chosen.series(project, version, environments, buckets);
-        } catch (ExploreCopy.UnavailableException e) {
+        } catch (CopyUnavailableException e) {
             throw ApiException.unavailable(String.valueOf(e.getMessage()));
         }
     }

@@ -51,7 +51,7 @@ final class OidcProvider {
     private static final String REGISTRATION = "oidc";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** Of somebody who looks at a login page. */
+    /** Of who follows the link of the login page before the provider has answered. */
     private static final Duration METADATA_PATIENCE = Duration.ofSeconds(5);
 
     /** Until a provider that did not answer is asked again. */

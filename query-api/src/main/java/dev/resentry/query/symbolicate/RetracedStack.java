@@ -3,6 +3,7 @@ package dev.resentry.query.symbolicate;
 import dev.resentry.processing.symbolicate.JavaStack;
 import dev.resentry.processing.symbolicate.StackRetrace.Outcome;
 import dev.resentry.processing.symbolicate.StackRetrace.RetracedFrame;
+import dev.resentry.retrace.JavaFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,14 +22,14 @@ final class RetracedStack {
             JavaStack stack, List<@Nullable Boolean> inApp, List<UUID> mappings, Outcome outcome) {
         List<SymbolicatedFrame> frames = new ArrayList<>();
         for (int i = 0; i < stack.frames().size(); i++) {
-            JavaStack.Frame frame = stack.frames().get(i);
+            JavaFrame frame = stack.frames().get(i);
             switch (outcome) {
                 case Outcome.Unresolved(var problem, String reason) ->
                     frames.add(SymbolicatedFrame.notRenamed(
                             frame, inApp.get(i), problem.kind().wireName(), reason, mappings));
                 case Outcome.Retraced(UUID mapping, List<RetracedFrame> retraced) -> {
                     if (retraced.get(i).known()) {
-                        for (JavaStack.Frame original : retraced.get(i).originals()) {
+                        for (JavaFrame original : retraced.get(i).originals()) {
                             frames.add(SymbolicatedFrame.renamed(frame, inApp.get(i), original, mapping));
                         }
                     } else {

@@ -15,6 +15,7 @@ import dev.resentry.query.access.Scope;
 import dev.resentry.query.error.ApiException;
 import dev.resentry.query.error.NativeApi;
 import dev.resentry.query.project.ProjectSelection;
+import dev.resentry.retrace.JavaFrame;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -122,15 +122,19 @@ class SymbolicateController {
         }
 
         /** As a frame of Java. */
-        JavaStack.Frame javaFrame(String place) {
-            if (module == null || module.isBlank()) {
-                throw ApiException.invalid(place + ".module", "missing (expected: the class with its package)");
+        JavaFrame javaFrame(String place) {
+            if (module == null || !JavaStack.isClassName(module)) {
+                throw ApiException.invalid(
+                        place + ".module",
+                        module == null || module.isBlank()
+                                ? "missing (expected: the class with its package)"
+                                : "'%s' (expected: the class with its package)".formatted(module));
             }
             if (function == null || function.isBlank()) {
                 throw ApiException.invalid(place + ".function", "missing (expected: the method)");
             }
             String named = filename == null ? file : filename;
-            return new JavaStack.Frame(module, function, named, line == null ? 0 : Math.max(0, line));
+            return new JavaFrame(module, function, named, line == null ? 0 : Math.max(0, line));
         }
 
         private String path(String place) {
@@ -163,13 +167,19 @@ class SymbolicateController {
         }
 
         List<UUID> mappings() {
-            return images == null
+            List<UUID> mappings = images == null
                     ? List.of()
                     : images.stream()
-                            .flatMap(image -> image.mapping().stream())
+                            .filter(DebugImage::isMapping)
+                            .map(DebugImage::mapping)
                             .distinct()
-                            .limit(MAX_MAPPINGS)
                             .toList();
+            if (mappings.size() > MAX_MAPPINGS) {
+                throw ApiException.invalid(
+                        "debug_meta.images",
+                        "%d mappings (expected: %d at most)".formatted(mappings.size(), MAX_MAPPINGS));
+            }
+            return mappings;
         }
     }
 
@@ -188,11 +198,15 @@ class SymbolicateController {
             @Nullable String codeFile,
             @Nullable String debugId,
             @Nullable String uuid) {
-        Optional<UUID> mapping() {
-            return "proguard".equals(type)
-                    ? DebugId.parse(Objects.requireNonNullElse(uuid, ""))
-                            .or(() -> DebugId.parse(Objects.requireNonNullElse(debugId, "")))
-                    : Optional.empty();
+        boolean isMapping() {
+            return "proguard".equals(type);
+        }
+
+        UUID mapping() {
+            String id = uuid == null ? Objects.requireNonNullElse(debugId, "") : uuid;
+            return DebugId.parse(id)
+                    .orElseThrow(() -> ApiException.invalid(
+                            "debug_meta.images", "'%s' (expected: uuid, the id of a mapping)".formatted(id)));
         }
 
         DebugIds.Image image() {
@@ -258,7 +272,7 @@ class SymbolicateController {
                     })
                     .toList());
         }
-        List<JavaStack.Frame> frames = IntStream.range(0, given.size())
+        List<JavaFrame> frames = IntStream.range(0, given.size())
                 .mapToObj(i -> given.get(i).javaFrame("frames[%d]".formatted(i)))
                 .toList();
         var stack = new JavaStack(null, frames.reversed());

@@ -1,8 +1,8 @@
 package dev.resentry.query.symbolicate;
 
-import dev.resentry.processing.symbolicate.JavaStack;
 import dev.resentry.processing.symbolicate.MinifiedFrame;
 import dev.resentry.processing.symbolicate.Resolution;
+import dev.resentry.retrace.JavaFrame;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Objects;
@@ -90,20 +90,19 @@ record SymbolicatedFrame(
     }
 
     /** A frame of Java, which was this before its program was renamed. */
-    static SymbolicatedFrame renamed(
-            JavaStack.Frame frame, @Nullable Boolean inApp, JavaStack.Frame original, UUID mapping) {
+    static SymbolicatedFrame renamed(JavaFrame frame, @Nullable Boolean inApp, JavaFrame original, UUID mapping) {
         return new SymbolicatedFrame(
                 Objects.requireNonNullElse(frame.file(), ""),
-                frame.module(),
+                frame.className(),
                 frame.line(),
                 0,
-                frame.function(),
+                frame.method(),
                 true,
                 original.file(),
                 original.line() == 0 ? null : original.line(),
                 null,
-                original.module(),
-                original.function(),
+                original.className(),
+                original.method(),
                 inApp,
                 null,
                 null,
@@ -117,29 +116,14 @@ record SymbolicatedFrame(
 
     /** A frame of Java that stays as it is. */
     static SymbolicatedFrame notRenamed(
-            JavaStack.Frame frame,
-            @Nullable Boolean inApp,
-            @Nullable String problem,
-            String reason,
-            List<UUID> mappings) {
-        return new SymbolicatedFrame(
+            JavaFrame frame, @Nullable Boolean inApp, @Nullable String problem, String reason, List<UUID> mappings) {
+        return unresolved(
                 Objects.requireNonNullElse(frame.file(), ""),
-                frame.module(),
+                frame.className(),
                 frame.line(),
                 0,
-                frame.function(),
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
+                frame.method(),
                 inApp,
-                null,
-                null,
-                null,
-                null,
-                null,
                 problem,
                 reason,
                 mappings.stream().map(SymbolicatedFrame::debugId).toList());
@@ -155,27 +139,31 @@ record SymbolicatedFrame(
             @Nullable String problem,
             String reason,
             List<String> lookedFor) {
-        return new SymbolicatedFrame(
+        return unresolved(
                 frame.url(),
                 null,
                 frame.line(),
                 frame.column(),
                 blankToNull(frame.function()),
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
                 inApp,
-                null,
-                null,
-                null,
-                null,
-                null,
                 problem,
                 reason,
                 lookedFor);
+    }
+
+    private static SymbolicatedFrame unresolved(
+            String file,
+            @Nullable String module,
+            int line,
+            int column,
+            @Nullable String function,
+            @Nullable Boolean inApp,
+            @Nullable String problem,
+            String reason,
+            List<String> lookedFor) {
+        return new SymbolicatedFrame(
+                file, module, line, column, function, false, null, null, null, null, null, inApp, null, null, null,
+                null, null, problem, reason, lookedFor);
     }
 
     private static @Nullable String blankToNull(String text) {

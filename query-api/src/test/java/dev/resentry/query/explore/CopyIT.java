@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.resentry.query.CopyStandIn;
 import dev.resentry.query.RunningApi;
+import dev.resentry.query.RunningApi.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +27,7 @@ class CopyIT {
 
     @Test
     void theCopyIsAskedIfSomebodySaysSoAndItHasAnAnswer() {
-        String question = "/api/v1/explore/events?field=id&project=";
+        String question = "/api/v1/explore/events?field=id";
         assertThat(ids(question + "&backend=ch")).contains(CopyStandIn.EVENT_ID);
         assertThat(ids(question)).doesNotContain(CopyStandIn.EVENT_ID);
         assertThat(ids(question + "&query=is:unresolved&backend=ch")).doesNotContain(CopyStandIn.EVENT_ID);
@@ -41,6 +42,8 @@ class CopyIT {
     }
 
     private static String ids(String path) {
-        return API.get(path.replace("&project=", "")).json().path("data").toString();
+        Reply reply = API.get(path);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(200);
+        return reply.json().path("data").toString();
     }
 }

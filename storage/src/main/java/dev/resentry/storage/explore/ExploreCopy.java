@@ -1,5 +1,6 @@
 package dev.resentry.storage.explore;
 
+import dev.resentry.storage.analytics.CopyUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ public interface ExploreCopy {
     /**
      * As {@link ExploreQueries#list}; empty if the copy has not what it takes.
      *
-     * @throws UnavailableException if the copy does not answer
+     * @throws CopyUnavailableException if the copy does not answer
      */
     Optional<ExplorePage> list(
             ExploreFilter filter,
@@ -25,7 +26,7 @@ public interface ExploreCopy {
     /**
      * As {@link ExploreSeriesQueries#series}; empty if the copy has not what it takes.
      *
-     * @throws UnavailableException if the copy does not answer
+     * @throws CopyUnavailableException if the copy does not answer
      */
     Optional<List<ExploreSeries>> series(
             ExploreFilter filter,
@@ -38,11 +39,4 @@ public interface ExploreCopy {
 
     /** Whether it is asked where nobody says so. */
     boolean isPreferred();
-
-    /** The copy does not answer; the message says why. */
-    final class UnavailableException extends RuntimeException {
-        public UnavailableException(Throwable cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
 }
