@@ -20,6 +20,9 @@ public final class DataDirectory implements AutoCloseable {
     /** Grows when an older program could not work with the directory any more. */
     public static final int FORMAT = 1;
 
+    /** With less, PostgreSQL and Kafka would soon have no room. */
+    public static final long MIN_FREE_BYTES = 1_000_000_000L;
+
     private static final String VERSION_FILE = "VERSION";
     private static final String LOCK_FILE = "LOCK";
 

@@ -16,8 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,11 +39,8 @@ final class BackupCommand implements Runnable {
             description = "Also the envelopes on the topic, with those that are accepted and not processed yet.")
     private boolean withTopic;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where everything is kept (default: the database of DATABASE_URL, or else ./data).")
-    private @Nullable Path data;
+    @Mixin
+    private ReachOption data = new ReachOption();
 
     @Override
     public void run() {
@@ -52,7 +49,7 @@ final class BackupCommand implements Runnable {
         Path file = Files.isDirectory(target)
                 ? target.resolve("resentry-%s.zip".formatted(now.toString().replace(":", "")))
                 : target;
-        try (var servers = ReachedServers.of(data, withTopic);
+        try (var servers = data.servers(withTopic);
                 var made = new NewFile(file)) {
             System.out.printf("Backup of %s%n", servers.name());
             DatabaseAddress address = servers.settings().database().address();

@@ -1,7 +1,5 @@
 package dev.resentry.standalone;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.resentry.model.encoding.GzipFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,10 +95,14 @@ final class EnvelopeFile {
             InputStream bytes = Files.newInputStream(file);
             try {
                 in = GzipFile.decompressing(bytes);
-            } catch (IOException e) {
+                requireFormat(file);
+            } catch (IOException | RuntimeException e) {
                 bytes.close();
                 throw e;
             }
+        }
+
+        private void requireFormat(Path file) throws IOException {
             JsonNode first = line();
             if (!first.path("format").asString("").equals(FORMAT)
                     || first.path("version").asInt() != VERSION) {
@@ -160,10 +161,5 @@ final class EnvelopeFile {
         public void close() throws IOException {
             in.close();
         }
-    }
-
-    /** A header's value as it stands in the file. */
-    static String text(byte @Nullable [] value) {
-        return value == null ? "" : new String(value, UTF_8);
     }
 }

@@ -21,7 +21,7 @@ final class EnvelopesProducer implements AutoCloseable {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     EnvelopesProducer(KafkaSettings kafka) {
-        Map<String, Object> properties = kafka.clientProperties("resentry-restore");
+        Map<String, Object> properties = kafka.clientProperties("resentry-envelopes");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH);

@@ -1,5 +1,7 @@
 package dev.resentry.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.resentry.storage.backup.EnvelopeExport;
 import dev.resentry.storage.ingest.SourceRecord;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,17 +37,14 @@ final class ExportEnvelopesCommand implements Runnable {
     @Option(names = "--to", paramLabel = "TIME", description = "What arrived before (default: now).")
     private @Nullable String to;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where everything is kept (default: the database of DATABASE_URL, or else ./data).")
-    private @Nullable Path data;
+    @Mixin
+    private ReachOption data = new ReachOption();
 
     @Override
     public void run() {
         Instant first = from == null ? Instant.EPOCH : ReplayCommand.time("--from", from);
         Instant end = to == null ? Instant.now().truncatedTo(ChronoUnit.MILLIS) : ReplayCommand.time("--to", to);
-        try (var servers = ReachedServers.of(data, false);
+        try (var servers = data.servers(false);
                 var export = new EnvelopeExport(servers.settings().database());
                 var file = new NewFile(target)) {
             Map<Long, String> projects = export.projects();
@@ -64,7 +64,7 @@ final class ExportEnvelopesCommand implements Runnable {
         }
     }
 
-    static Long idOf(String slug, Map<Long, String> projects) {
+    private static Long idOf(String slug, Map<Long, String> projects) {
         return projects.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(slug))
                 .map(Map.Entry::getKey)
@@ -75,11 +75,16 @@ final class ExportEnvelopesCommand implements Runnable {
 
     private static EnvelopeFile.Saved saved(SourceRecord envelope, Map<Long, String> projects) {
         Map<String, String> headers = new LinkedHashMap<>();
-        envelope.headers().forEach(header -> headers.put(header.name(), EnvelopeFile.text(header.value())));
+        envelope.headers().forEach(header -> headers.put(header.name(), text(header.value())));
         String slug = envelope.projectId()
                 .map(id -> projects.getOrDefault(id.value(), ""))
                 .orElse("");
         byte[] body = envelope.value();
         return new EnvelopeFile.Saved(slug, headers, body == null ? new byte[0] : body);
+    }
+
+    /** A header's value as it stands in the file. */
+    private static String text(byte @Nullable [] value) {
+        return value == null ? "" : new String(value, UTF_8);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.resentry.model.wire.EnvelopeRecord;
 import dev.resentry.service.topic.KafkaSettings;
-import dev.resentry.service.topic.TopicProvisioner;
 import dev.resentry.storage.backup.EnvelopeExport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,20 +34,17 @@ final class ImportEnvelopesCommand implements Runnable {
             description = "All of it into this project (default: into the projects of the same names).")
     private @Nullable String project;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Where everything is kept (default: the database of DATABASE_URL, or else ./data).")
-    private @Nullable Path data;
+    @Mixin
+    private ReachOption data = new ReachOption();
 
     @Override
     public void run() {
-        try (var servers = ReachedServers.of(data, true)) {
+        try (var servers = data.servers(true)) {
             Map<String, Long> targets = targets(servers.settings());
             // All of it is read before any of it is put there.
             check(targets);
             KafkaSettings kafka = servers.settings().kafka();
-            awaitTopics(kafka);
+            ProvisionedTopics.make(kafka);
             try (var reader = new EnvelopeFile.Reader(file);
                     var producer = new EnvelopesProducer(kafka)) {
                 long count = 0;
@@ -105,14 +102,5 @@ final class ImportEnvelopesCommand implements Runnable {
         headers.put(EnvelopeRecord.PROJECT_ID, Long.toString(project).getBytes(UTF_8));
         headers.put(EnvelopeRecord.GATEWAY, GATEWAY.getBytes(UTF_8));
         return headers;
-    }
-
-    private static void awaitTopics(KafkaSettings kafka) {
-        try (var topics = new TopicProvisioner(kafka)) {
-            var _ = topics.awaitProvisioned();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new UserFacingException("interrupted");
-        }
     }
 }

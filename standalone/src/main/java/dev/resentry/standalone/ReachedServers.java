@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReachedServers implements AutoCloseable {
     private static final Path DEFAULT_DATA = Path.of("data");
-    private static final long MIN_FREE_BYTES = 1_000_000_000L;
 
     private final CommandSettings settings;
     private final @Nullable Path data;
@@ -100,7 +99,7 @@ final class ReachedServers implements AutoCloseable {
     private static ReachedServers start(Path directory, boolean withKafka) {
         Deque<AutoCloseable> started = new ArrayDeque<>();
         try {
-            DataDirectory held = DataDirectory.open(directory, ResentryCommand.version(), MIN_FREE_BYTES);
+            DataDirectory held = DataDirectory.open(directory, ResentryCommand.version(), DataDirectory.MIN_FREE_BYTES);
             started.push(held);
             EmbeddedPostgres postgres = EmbeddedPostgres.start(EmbeddedPostgresSettings.in(held.postgres()));
             started.push(postgres);

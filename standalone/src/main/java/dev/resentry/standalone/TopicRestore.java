@@ -3,7 +3,6 @@ package dev.resentry.standalone;
 import dev.resentry.service.kafka.BrokerUnavailableException;
 import dev.resentry.service.kafka.TopicOffsets;
 import dev.resentry.service.topic.KafkaSettings;
-import dev.resentry.service.topic.TopicProvisioner;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +57,7 @@ final class TopicRestore {
      * @throws UserFacingException if it holds records of another installation, or Kafka does not answer
      */
     Optional<UUID> survivor(Collection<UUID> known) {
-        if (!topicExists()) {
+        if (!ProvisionedTopics.names(kafka).contains(topic)) {
             return Optional.empty();
         }
         TopicOffsets.Answer answer = ask();
@@ -92,22 +92,23 @@ final class TopicRestore {
             long end = answer.ends().getOrDefault(partition, begin);
             positions.put(partition, Math.clamp(nextOffsets.getOrDefault(partition, begin), begin, end));
         });
+        Map<Integer, Long> outcomes = outcomesSince(madeAt.minus(OUTCOMES_BEFORE));
         commit(kafka.processorGroup(), topic, positions);
-        commit(kafka.outcomesGroup(), kafka.topics().outcomes(), outcomesSince(madeAt.minus(OUTCOMES_BEFORE)));
+        commit(kafka.outcomesGroup(), kafka.topics().outcomes(), outcomes);
         return gone[0];
     }
 
     private Map<Integer, Long> outcomesSince(Instant time) {
         String outcomes = kafka.topics().outcomes();
+        if (!ProvisionedTopics.names(kafka).contains(outcomes)) {
+            return Map.of();
+        }
         try (Admin admin = Admin.create(kafka.clientProperties("resentry-restore-admin"))) {
             Map<TopicPartition, OffsetSpec> first = new HashMap<>();
             Map<TopicPartition, OffsetSpec> end = new HashMap<>();
-            TopicDescription described = await(
-                            admin.describeTopics(List.of(outcomes)).allTopicNames())
-                    .get(outcomes);
-            if (described == null) {
-                return Map.of();
-            }
+            TopicDescription described = Objects.requireNonNull(
+                    await(admin.describeTopics(List.of(outcomes)).allTopicNames())
+                            .get(outcomes));
             described.partitions().forEach(partition -> {
                 first.put(
                         new TopicPartition(outcomes, partition.partition()),
@@ -137,14 +138,7 @@ final class TopicRestore {
      * @return how many were put there
      */
     long publish(Records records) throws IOException {
-        try (var provisioner = new TopicProvisioner(kafka)) {
-            if (!provisioner.awaitProvisioned()) {
-                throw new UserFacingException("The topics were not made");
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new UserFacingException("interrupted");
-        }
+        ProvisionedTopics.make(kafka);
         int partitions = ask().ends().size();
         try (var producer = new EnvelopesProducer(kafka)) {
             long count = publish(records, producer, partitions, true);
@@ -187,18 +181,6 @@ final class TopicRestore {
             throw new UserFacingException(
                     "Where group %s reads on cannot be set (%s); processors must not run meanwhile"
                             .formatted(group, causeOf(e)));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            throw new UserFacingException("interrupted");
-        }
-    }
-
-    private boolean topicExists() {
-        try (Admin admin = Admin.create(kafka.clientProperties("resentry-restore-admin"))) {
-            return await(admin.listTopics().names()).contains(topic);
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
-            throw new UserFacingException(
-                    "Kafka at %s does not answer (%s)".formatted(kafka.bootstrapServers(), causeOf(e)));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             throw new UserFacingException("interrupted");

@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 /** Starts everything in this process and stays until it is stopped. */
 @Command(name = "up", description = "Start Resentry, with Kafka and PostgreSQL inside.")
 final class UpCommand implements Runnable {
-    private static final long MIN_FREE_BYTES = 1_000_000_000L;
     private static final Duration CLI_TOKEN_LIFETIME = Duration.ofHours(1);
 
     /** Often enough that the commands work soon after the machine has slept. */
@@ -106,7 +105,7 @@ final class UpCommand implements Runnable {
 
     private DataDirectory openData() {
         try {
-            return DataDirectory.open(data.directory(), ResentryCommand.version(), MIN_FREE_BYTES);
+            return DataDirectory.open(data.directory(), ResentryCommand.version(), DataDirectory.MIN_FREE_BYTES);
         } catch (DataDirectoryException e) {
             throw new UserFacingException(String.valueOf(e.getMessage()));
         }

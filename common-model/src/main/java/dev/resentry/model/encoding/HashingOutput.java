@@ -1,24 +1,19 @@
 package dev.resentry.model.encoding;
 
+import dev.resentry.model.hash.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Hands bytes on, and knows how many they were and what they hash to. Closing it leaves open what it hands them to. */
 final class HashingOutput extends OutputStream {
     private final OutputStream out;
-    private final MessageDigest digest;
+    private final MessageDigest digest = Sha256.sha256();
     private long bytes;
 
     HashingOutput(OutputStream out) {
         this.out = out;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     @Override

@@ -20,7 +20,8 @@ public final class Sha256 {
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
 
-    private static MessageDigest sha256() {
+    /** For those that need all of its bits. */
+    public static MessageDigest sha256() {
         try {
             return (MessageDigest) UNUSED.clone();
         } catch (CloneNotSupportedException e) {
