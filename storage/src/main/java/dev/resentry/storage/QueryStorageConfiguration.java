@@ -1,9 +1,6 @@
 package dev.resentry.storage;
 
-import dev.resentry.storage.alert.AlertHistory;
-import dev.resentry.storage.alert.AlertPast;
-import dev.resentry.storage.alert.AlertRuleStore;
-import dev.resentry.storage.alert.AlertSnoozes;
+import dev.resentry.storage.alert.AlertRuleStorageConfiguration;
 import dev.resentry.storage.alert.RecipientsConfiguration;
 import dev.resentry.storage.artifact.ArtifactAssemblies;
 import dev.resentry.storage.artifact.ArtifactStorageConfiguration;
@@ -15,7 +12,6 @@ import dev.resentry.storage.blob.BlobStore;
 import dev.resentry.storage.dashboard.DashboardQueries;
 import dev.resentry.storage.dashboard.DashboardStore;
 import dev.resentry.storage.database.DatabaseConfiguration;
-import dev.resentry.storage.database.ReadReplicaSettings;
 import dev.resentry.storage.deadletter.DeadLetterDesk;
 import dev.resentry.storage.deadletter.DeadLetterQueries;
 import dev.resentry.storage.deletion.DeletionReport;
@@ -32,11 +28,7 @@ import dev.resentry.storage.explore.ExploreStorageConfiguration;
 import dev.resentry.storage.feedback.FeedbackQueries;
 import dev.resentry.storage.feedback.FeedbackStore;
 import dev.resentry.storage.importing.ImportStorageConfiguration;
-import dev.resentry.storage.issue.IssueActivityStore;
-import dev.resentry.storage.issue.IssueQueries;
-import dev.resentry.storage.issue.IssueStore;
-import dev.resentry.storage.issue.IssueTicketStore;
-import dev.resentry.storage.issue.SimilarIssueQueries;
+import dev.resentry.storage.issue.IssueStorageConfiguration;
 import dev.resentry.storage.job.JobStorageConfiguration;
 import dev.resentry.storage.job.JobStore;
 import dev.resentry.storage.ledger.LedgerList;
@@ -67,6 +59,7 @@ import dev.resentry.storage.rollup.RollupQueries;
 import dev.resentry.storage.savedsearch.RecentSearches;
 import dev.resentry.storage.savedsearch.SavedSearchStore;
 import dev.resentry.storage.search.BoundedReads;
+import dev.resentry.storage.search.SearchStorageConfiguration;
 import dev.resentry.storage.secret.SecretStore;
 import dev.resentry.storage.session.SessionQueries;
 import dev.resentry.storage.span.SpanQueries;
@@ -77,13 +70,11 @@ import dev.resentry.storage.transaction.TransactionSamples;
 import dev.resentry.storage.uptime.UptimeQueries;
 import dev.resentry.storage.uptime.UptimeStore;
 import dev.resentry.storage.webhook.WebhookStorageConfiguration;
-import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -98,6 +89,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @EntityScan("dev.resentry.storage")
 @EnableJpaRepositories(basePackages = "dev.resentry.storage", considerNestedRepositories = false)
 @Import({
+    AlertRuleStorageConfiguration.class,
+    IssueStorageConfiguration.class,
+    SearchStorageConfiguration.class,
     SpikeStorageConfiguration.class,
     RecipientsConfiguration.class,
     ProcessingStorageConfiguration.class,
@@ -132,23 +126,6 @@ public class QueryStorageConfiguration {
     }
 
     @Bean
-    IssueQueries issueQueries(JdbcClient jdbc) {
-        return new IssueQueries(jdbc);
-    }
-
-    @Bean
-    @Primary
-    BoundedReads boundedReads(JdbcClient jdbc, PlatformTransactionManager transactions) {
-        return new BoundedReads(jdbc, transactions);
-    }
-
-    /** For what nobody has changed just before who reads it. */
-    @Bean(BoundedReads.BY_REPLICA)
-    BoundedReads readsByReplica(BoundedReads reads, ReadReplicaSettings replica) {
-        return replica.isGiven() ? reads.byReplica() : reads;
-    }
-
-    @Bean
     RollupQueries rollupQueries(JdbcClient jdbc) {
         return new RollupQueries(jdbc);
     }
@@ -171,16 +148,6 @@ public class QueryStorageConfiguration {
     @Bean
     DashboardQueries dashboardQueries(JdbcClient jdbc, PlatformTransactionManager transactions) {
         return new DashboardQueries(jdbc, new TransactionTemplate(transactions));
-    }
-
-    @Bean
-    IssueActivityStore issueActivityStore(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new IssueActivityStore(dataSource, transactions);
-    }
-
-    @Bean
-    IssueStore issueStore(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new IssueStore(dataSource, transactions, InstantSource.system());
     }
 
     @Bean
@@ -245,11 +212,6 @@ public class QueryStorageConfiguration {
     }
 
     @Bean
-    SimilarIssueQueries similarIssueQueries(JdbcClient jdbc) {
-        return new SimilarIssueQueries(jdbc);
-    }
-
-    @Bean
     UptimeStore uptimeStore(JdbcClient jdbc) {
         return new UptimeStore(jdbc);
     }
@@ -262,31 +224,6 @@ public class QueryStorageConfiguration {
     @Bean
     RepositoryStore repositoryStore(JdbcClient jdbc) {
         return new RepositoryStore(jdbc);
-    }
-
-    @Bean
-    AlertRuleStore alertRuleStore(JdbcClient jdbc) {
-        return new AlertRuleStore(jdbc);
-    }
-
-    @Bean
-    AlertSnoozes alertSnoozes(JdbcClient jdbc) {
-        return new AlertSnoozes(jdbc);
-    }
-
-    @Bean
-    AlertHistory alertHistory(JdbcClient jdbc) {
-        return new AlertHistory(jdbc);
-    }
-
-    @Bean
-    AlertPast alertPast(JdbcTemplate template) {
-        return new AlertPast(template);
-    }
-
-    @Bean
-    IssueTicketStore issueTicketStore(DataSource dataSource, PlatformTransactionManager transactions) {
-        return new IssueTicketStore(dataSource, transactions);
     }
 
     @Bean

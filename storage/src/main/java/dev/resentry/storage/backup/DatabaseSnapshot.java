@@ -60,7 +60,8 @@ public final class DatabaseSnapshot implements AutoCloseable {
             """;
 
     private static final String SCHEMA =
-            "SELECT version FROM flyway_schema_history WHERE success AND version IS NOT NULL ORDER BY installed_rank";
+            "SELECT version FROM %s WHERE success AND version IS NOT NULL ORDER BY installed_rank"
+                    .formatted(SchemaMigration.HISTORY);
 
     private final Connection connection;
     private final List<SavedTable> tables;

@@ -30,7 +30,7 @@ public class DatabaseConfiguration {
     }
 
     /** Asked first when it is needed, and not waited for: there is another that answers. */
-    private static HikariDataSource replicaPool(ReadReplicaSettings settings) {
+    static HikariDataSource replicaPool(ReadReplicaSettings settings) {
         HikariConfig config = poolOf(DatabaseAddress.parse(settings.url()));
         config.setPoolName("read-replica");
         config.setMaximumPoolSize(settings.poolSize());

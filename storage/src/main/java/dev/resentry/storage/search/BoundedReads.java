@@ -57,7 +57,7 @@ public final class BoundedReads {
         } catch (DataAccessException | TransactionException e) {
             // It may have ended meanwhile, or had to remove rows that were read: where it fails hides behind a rollback
             // that fails too.
-            LOG.debug("The read replica failed, the database is asked", e);
+            LOG.warn("A read at the replica failed, the database is asked: {}", String.valueOf(e.getMessage()));
             return read(limit, reads);
         }
     }
@@ -73,16 +73,16 @@ public final class BoundedReads {
                 return reads.get();
             });
         } catch (DataAccessException e) {
-            if (has(e, QUERY_CANCELED)) {
+            if (isCanceled(e)) {
                 throw new SearchTimeoutException(limit, e);
             }
             throw e;
         }
     }
 
-    private static boolean has(Throwable failure, String state) {
+    private static boolean isCanceled(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && state.equals(sql.getSQLState())) {
+            if (cause instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())) {
                 return true;
             }
         }
