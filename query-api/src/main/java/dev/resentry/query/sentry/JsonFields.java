@@ -17,6 +17,7 @@ record JsonFields(JsonNode json, String place) {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,12}(\\.[0-9]{1,9})?");
     private static final int MOST_SHOWN = 100;
     private static final int MOST_TEXT = 4_000;
+    private static final int MAX_ENVIRONMENT = 64;
 
     static JsonFields of(JsonNode json, String place) {
         if (!json.isObject()) {
@@ -173,5 +174,31 @@ record JsonFields(JsonNode json, String place) {
     private static String shown(JsonNode value) {
         String text = value.isString() ? "'%s'".formatted(value.asString()) : value.toString();
         return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    }
+
+    /** A text that is not too long; null if it is absent. */
+    @Nullable
+    String optionalText(String field, int most) {
+        String text = optionalText(field);
+        if (text != null && text.length() > most) {
+            throw wrong(field, "%d characters at most".formatted(most));
+        }
+        return text;
+    }
+
+    /** A {@code name} that is not too long, of which there has to be one. */
+    String requiredName(int most) {
+        String expected = "1 to %d characters".formatted(most);
+        String name = text("name", expected);
+        if (name.length() > most) {
+            throw wrong("name", expected);
+        }
+        return name;
+    }
+
+    /** An {@code environment}; null if it is absent. */
+    @Nullable
+    String environment() {
+        return optionalText("environment", MAX_ENVIRONMENT);
     }
 }

@@ -10,7 +10,7 @@ final class RuleDuplicates {
     private RuleDuplicates() {}
 
     /** Writes a rule, and returns its id. */
-    static long refused(LongSupplier write) {
+    static long telling(LongSupplier write) {
         try {
             return write.getAsLong();
         } catch (ApiException e) {

@@ -12,7 +12,6 @@ import dev.resentry.query.error.ApiException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads conditions and filters of rules as {@link RuleNodes} writes them, and refuses what our rules cannot say. */
 final class RuleNodeReader {
@@ -167,23 +166,5 @@ final class RuleNodeReader {
             throw ApiException.invalid(node.name(field), "'%s' (expected: whole minutes)".formatted(text));
         }
         return window;
-    }
-
-    /** A name that is not too long, of which there has to be one. */
-    static String name(JsonFields body, int most) {
-        String name = body.text("name", "1 to %d characters".formatted(most));
-        if (name.length() > most) {
-            throw body.wrong("name", "1 to %d characters".formatted(most));
-        }
-        return name;
-    }
-
-    /** The environment that a rule is for: null for all, empty for events without one. */
-    static @Nullable String environment(JsonFields body) {
-        String environment = body.optionalText("environment");
-        if (environment != null && environment.length() > 64) {
-            throw body.wrong("environment", "64 characters at most");
-        }
-        return environment;
     }
 }

@@ -135,7 +135,7 @@ class SentryMetricRuleController {
     SentryMetricRule add(@PathVariable String organization, @RequestBody JsonNode request, Actor actor) {
         var body = SentryMetricRuleRequest.of(request);
         long project = where.project(actor, organization, body.project()).id();
-        long id = RuleDuplicates.refused(() -> changes.add(
+        long id = RuleDuplicates.telling(() -> changes.add(
                 actor, project, body.rule(null), body.enabled(true), actions.ofMetrics(body.actions(), List.of())));
         return get(organization, id, actor);
     }
@@ -154,7 +154,7 @@ class SentryMetricRuleController {
                     "it cannot be changed (expected: %s)"
                             .formatted(before.project().slug()));
         }
-        RuleDuplicates.refused(() -> {
+        RuleDuplicates.telling(() -> {
             changes.replace(
                     actor,
                     before,

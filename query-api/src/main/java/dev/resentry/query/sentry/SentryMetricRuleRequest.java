@@ -57,8 +57,8 @@ record SentryMetricRuleRequest(JsonFields body, JsonFields trigger) {
                         .map(CrashFreeBelow::minimum)
                         .orElse(USUAL_MINIMUM);
         return new AlertRule(
-                RuleNodeReader.name(body, AlertRule.MAX_NAME),
-                RuleNodeReader.environment(body),
+                body.requiredName(AlertRule.MAX_NAME),
+                body.environment(),
                 AlertRule.Match.ANY,
                 List.of(new CrashFreeBelow(
                         rate,

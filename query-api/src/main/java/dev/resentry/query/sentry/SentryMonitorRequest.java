@@ -100,10 +100,7 @@ record SentryMonitorRequest(JsonFields body) {
         if (!body.says(field)) {
             return before;
         }
-        String text = body.optionalText(field);
-        if (text != null && text.length() > most) {
-            throw body.wrong(field, "%d characters at most".formatted(most));
-        }
+        String text = body.optionalText(field, most);
         return text == null || text.isBlank() ? null : text.strip();
     }
 

@@ -143,7 +143,7 @@ class SentryRuleController {
             Actor actor) {
         Project of = where.project(actor, organization, project);
         var body = SentryRuleRequest.of(request, of);
-        long id = RuleDuplicates.refused(() -> changes.add(
+        long id = RuleDuplicates.telling(() -> changes.add(
                 actor, of.id(), body.rule(), body.enabled(true), actions.ofIssues(body.actions(), List.of())));
         return SentryRule.of(changes.one(actor, id));
     }
@@ -160,7 +160,7 @@ class SentryRuleController {
         Project of = where.project(actor, organization, project);
         StoredAlertRule before = one(actor, of, rule);
         var body = SentryRuleRequest.of(request, of);
-        RuleDuplicates.refused(() -> {
+        RuleDuplicates.telling(() -> {
             changes.replace(
                     actor,
                     before,

@@ -31,8 +31,8 @@ record SentryRuleRequest(JsonFields body) {
             throw ApiException.invalid("conditions", "none (expected: one at least)");
         }
         return new AlertRule(
-                RuleNodeReader.name(body, AlertRule.MAX_NAME),
-                RuleNodeReader.environment(body),
+                body.requiredName(AlertRule.MAX_NAME),
+                body.environment(),
                 match("actionMatch"),
                 conditions.stream().map(RuleNodeReader::condition).toList(),
                 match("filterMatch"),

@@ -108,10 +108,11 @@ class SentryUptimeController {
             @RequestParam @Nullable String cursor,
             Actor actor) {
         where.organization(organization);
-        boolean ofNobody = owner == null || owner.isEmpty() || owner.equals("unassigned");
+        boolean isOfSomebody = owner != null && !owner.isEmpty() && !owner.equals("unassigned");
+        List<StoredUptimeCheck> all =
+                isOfSomebody ? List.of() : checks.list(projects.of(actor, SentryIssues.named(project)));
         return SentryLinks.part(
-                checks.list(projects.of(actor, SentryIssues.named(project))).stream()
-                        .filter(_ -> ofNobody)
+                all.stream()
                         .filter(check -> environment == null
                                 || environment.isEmpty()
                                 || environment.contains(Objects.requireNonNullElse(

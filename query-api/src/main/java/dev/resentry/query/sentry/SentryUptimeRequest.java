@@ -10,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 record SentryUptimeRequest(JsonFields body) {
     private static final String NONE = "requests of checks have none";
     private static final int MAX_NAME = 100;
-    private static final int MAX_ENVIRONMENT = 64;
     private static final int USUAL_TIMEOUT = 10;
     private static final int USUAL_FAILURES = 2;
 
@@ -41,7 +40,7 @@ record SentryUptimeRequest(JsonFields body) {
             throw body.wrong("method", "GET, as the check looks for a text in the answer");
         }
         return new UptimeCheckSettings(
-                before == null || body.has("name") ? RuleNodeReader.name(body, MAX_NAME) : before.name(),
+                before == null || body.has("name") ? body.requiredName(MAX_NAME) : before.name(),
                 before == null || body.has("url") ? body.text("url", "an address to ask") : before.url(),
                 method,
                 before == null || body.has("intervalSeconds")
@@ -65,10 +64,7 @@ record SentryUptimeRequest(JsonFields body) {
         if (!body.says("environment")) {
             return before;
         }
-        String environment = body.optionalText("environment");
-        if (environment != null && environment.length() > MAX_ENVIRONMENT) {
-            throw body.wrong("environment", "%d characters at most".formatted(MAX_ENVIRONMENT));
-        }
+        String environment = body.environment();
         return environment == null || environment.isBlank() ? null : environment.strip();
     }
 
